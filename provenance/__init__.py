@@ -1,0 +1,1 @@
+"""Who said it, in which language, via whom, and what changed on the way."""
