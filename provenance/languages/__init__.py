@@ -35,3 +35,13 @@ def table(code: str, topic: str) -> Mapping[str, Any]:
     if not path.is_file():
         return _EMPTY
     return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return tomllib.loads((files(__package__) / "names.toml").read_text(encoding="utf-8"))
+
+
+def name(code: str) -> str:
+    """English name of language `code` (``Russian``); the code itself when it has none here."""
+    return _names().get(code or "und", code)

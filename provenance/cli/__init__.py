@@ -1,0 +1,41 @@
+"""The command line: parses, calls, prints, nothing else.
+
+Commands load when they are asked for, so that ``provenance --help`` is instant.
+"""
+
+from __future__ import annotations
+
+import click
+
+from provenance.cli._lazy import LazyGroup
+
+_COMMANDS = {
+    "add": ("storing", "Store documents and everything derived from them."),
+    "audit": ("tracing", "Give a verdict on every quote of a draft."),
+    "demo": ("demo", "Run the whole flow on the worked case, offline."),
+    "detect": ("reading", "Say which language each document is in."),
+    "explore": ("exploring", "Open the database in Datasette, read-only."),
+    "match": ("storing", "Find the stored passages that render a text."),
+    "models": ("models", "List, install and check Argos Translate packages."),
+    "names": ("reading", "Say whether two names name the same person or outlet."),
+    "origin": ("reading", "Say whether a document is an original, a relay or a translation."),
+    "path": ("storing", "Print where the database is."),
+    "quotes": ("reading", "Extract quotes: who said it, via whom."),
+    "status": ("storing", "Say what the database holds and which models made it."),
+    "trace": ("tracing", "Trace a quote back to its earliest known source."),
+    "translate": ("reading", "Translate locally, or gloss where no package is installed."),
+}
+
+
+@click.group(cls=LazyGroup, commands_by_module=_COMMANDS)
+@click.version_option(package_name="provenance-tracker", prog_name="provenance")
+def cli() -> None:
+    """Who said it, in which language, via whom, and what changed on the way.
+
+    Everything runs on this machine; nothing leaves it. Start with `provenance demo`.
+    """
+
+
+def main() -> None:
+    """Run the command line; the console script's entry point."""
+    cli(prog_name="provenance")

@@ -1,0 +1,48 @@
+"""How the command line fails: one clear line on stderr and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+from typing import Self
+
+import click
+
+from provenance.cli._safe import visible
+from provenance.errors import ProvenanceError
+
+DONE, NO, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def tell(message: str) -> None:
+    """Write one line to stderr, made safe for a terminal."""
+    click.echo(visible(message), err=True)
+
+
+class Failures:
+    """Turns what a user can cause (bad input, Ctrl-C, a closed pipe) into a line and a code."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, ProvenanceError):
+            tell(f"Error: {error}")
+            sys.exit(NO)
+        if isinstance(error, KeyboardInterrupt):
+            tell("Stopped. What was finished is stored; run the same command again to go on.")
+            sys.exit(INTERRUPTED)
+        if isinstance(error, BrokenPipeError):
+            _close_quietly()
+            sys.exit(NO)
+
+
+def _close_quietly() -> None:
+    """Point stdout at nothing, so that Python's own flush at exit does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,124 @@
+"""What a command is given: files, folders, URLs, ``-``, or JSON lines; and the database."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import wraps
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from provenance.cli._failing import NO, tell
+from provenance.model import Document, Unreadable
+
+_DEFAULTS = ("outlet", "url", "published", "title", "author", "language")
+
+
+class Sources:
+    """Documents of the sources a user named, in order; what cannot be read is told and counted."""
+
+    def __init__(self, names: Sequence[str], kind: str, defaults: dict[str, str]) -> None:
+        self.names = names or ("-",)
+        self.kind = kind
+        self.defaults = {name: value for name, value in defaults.items() if value}
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        for item in self.items():
+            if isinstance(item, Document):
+                yield item
+            else:
+                self.tell(item)
+
+    def items(self) -> Iterator[Document | Unreadable]:
+        """Everything read, failures among it."""
+        for name in self.names:
+            yield from self._read(name)
+
+    def tell(self, failure: Unreadable) -> None:
+        """Report one failure on stderr, and remember that there was one."""
+        self.failed += 1
+        line = f", line {failure.line}" if failure.line else ""
+        tell(f"Error: {failure.source}{line}: {failure.reason}")
+
+    def finish(self) -> None:
+        """Leave with exit code 1 when something could not be read."""
+        if self.failed:
+            sys.exit(NO)
+
+    def _read(self, name: str) -> Iterator[Document | Unreadable]:
+        from provenance.reading import read, read_lines
+
+        if self.kind != "jsonl":
+            return read(name, defaults=self.defaults)
+        if name != "-" and not Path(name).is_file():
+            return iter([Unreadable(name, "no such file; check the spelling of its path")])
+        return _streamed(name, read_lines)
+
+
+def _streamed(name: str, read_lines: Callable[[IO[bytes], str], Iterator[Any]]) -> Iterator[Any]:
+    with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as stream:
+        yield from read_lines(stream, name)
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``SOURCES… --input`` and metadata options; the command receives `sources`."""
+
+    @click.argument("sources", nargs=-1)
+    @click.option(
+        "--input",
+        "kind",
+        type=click.Choice(["auto", "jsonl"]),
+        default="auto",
+        show_default=True,
+        help='What the sources hold; jsonl is one {"id","text",…} a line.',
+    )
+    @wraps(command)
+    def run(*args: Any, sources: tuple[str, ...], kind: str, **kwargs: Any) -> Any:
+        defaults = {name: kwargs.pop(name) or "" for name in _DEFAULTS if name in kwargs}
+        return command(*args, sources=Sources(sources, kind, defaults), **kwargs)
+
+    return run
+
+
+def described(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add options that say what a source does not: outlet, URL, time, title, language."""
+    for name in reversed(_DEFAULTS):
+        words = f"{name.capitalize()} of the documents, where they do not say."
+        command = click.option(f"--{name}", default="", metavar="TEXT", help=words)(command)
+    return command
+
+
+def database(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``-d/--database``; the command receives `path`."""
+
+    @click.option(
+        "-d",
+        "--database",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Database file; else $PROVENANCE_DB, else the user's data folder.",
+    )
+    @wraps(command)
+    def run(*args: Any, database: Path | None, **kwargs: Any) -> Any:
+        return command(*args, path=database or default_database(), **kwargs)
+
+    return run
+
+
+def default_database() -> Path:
+    """``$PROVENANCE_DB``, else ``provenance.db`` in the user's data folder."""
+    named = os.environ.get("PROVENANCE_DB")
+    if named:
+        return Path(named)
+    return data_folder() / "provenance.db"
+
+
+def data_folder() -> Path:
+    """The user's data folder for this tool, as the platform has it."""
+    from platformdirs import user_data_path
+
+    return user_data_path("provenance", appauthor=False)

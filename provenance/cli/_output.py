@@ -1,0 +1,126 @@
+"""Lists on standard output: JSON by default, or lines, CSV, TSV, a table.
+
+The flags are those of sqlite-utils, so that what a reporter knows there works here.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from itertools import chain
+from typing import Any
+
+import click
+
+from provenance.cli._safe import escaped, one_line
+
+Record = Mapping[str, Any]
+
+# A cell that a spreadsheet would run as a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CELL = 60  # characters of a table cell: two columns of text fit a wide terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a list is to be written; all False means a JSON array."""
+
+    nl: bool = False
+    csv: bool = False
+    tsv: bool = False
+    table: bool = False
+
+    def write(self, records: Iterable[Record]) -> None:
+        """Write `records` to standard output as they come; a table waits for the last."""
+        if self.nl:
+            _write_lines(records)
+        elif self.csv or self.tsv:
+            _write_separated(records, "\t" if self.tsv else ",")
+        elif self.table:
+            _write_table(records)
+        else:
+            _write_array(records)
+
+
+def formatted(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--nl --csv --tsv -t/--table`` to a command, which receives them as `form`."""
+
+    @wraps(command)
+    def run(*args: Any, nl: bool, csv: bool, tsv: bool, table: bool, **kwargs: Any) -> Any:
+        return command(*args, form=Format(nl, csv, tsv, table), **kwargs)
+
+    for option in (
+        click.option("-t", "--table", is_flag=True, help="A table for reading."),
+        click.option("--tsv", is_flag=True, help="Tab-separated values."),
+        click.option("--csv", is_flag=True, help="Comma-separated values."),
+        click.option("--nl", is_flag=True, help="One JSON object a line, in input order."),
+    ):
+        run = option(run)
+    return run
+
+
+def dumps(value: Any, indent: int | None = None) -> str:
+    """`value` as JSON, readable in any script, inert in a terminal."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _write_lines(records: Iterable[Record]) -> None:
+    for record in records:
+        click.echo(dumps(record))
+
+
+def _write_array(records: Iterable[Record]) -> None:
+    opening = "["
+    for record in records:
+        click.echo(f"{opening}\n{_indented(dumps(record, indent=2))}", nl=False)
+        opening = ","
+    click.echo("[]" if opening == "[" else "\n]")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.split("\n"))
+
+
+def _write_separated(records: Iterable[Record], delimiter: str) -> None:
+    writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    for row in _rows(records):
+        writer.writerow([_inert(cell) for cell in row])
+
+
+def _rows(records: Iterable[Record]) -> Iterator[list[str]]:
+    """The header of the first record, then each record in its order, cells as text."""
+    waiting = iter(records)
+    first = next(waiting, None)
+    if first is None:
+        return
+    header = list(first)
+    yield header
+    for record in chain([first], waiting):
+        yield [_cell(record.get(name)) for name in header]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return one_line(value) if isinstance(value, str) else dumps(value)
+
+
+def _inert(cell: str) -> str:
+    is_number = cell.lstrip("+-").replace(".", "", 1).replace("e-", "", 1).isdigit()
+    return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
+
+
+def _write_table(records: Iterable[Record]) -> None:
+    from tabulate import tabulate
+
+    rows = [[_shortened(cell) for cell in row] for row in _rows(records)]
+    if rows:
+        click.echo(tabulate(rows[1:], headers=rows[0], disable_numparse=True))
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= _CELL else f"{cell[: _CELL - 1]}…"

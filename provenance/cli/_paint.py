@@ -1,0 +1,100 @@
+"""How chains, verdicts and changes look in a terminal: colour for people, plain in a pipe.
+
+Everything that comes from outside passes through `one_line`, and becomes a `Text`, never
+markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from provenance import languages
+from provenance.cli._safe import one_line
+from provenance.model import Drift, Evidence, Node
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SEVERITY = {"serious": "bold red", "notable": "yellow", "minor": "dim"}
+VERDICT = {
+    "verbatim": "bold green",
+    "translated": "bold green",
+    "paraphrased": "green",
+    "truncated": "yellow",
+    "altered": "bold red",
+    "misattributed": "bold red",
+    "circular": "bold red",
+    "unsupported": "yellow",
+    "single anonymous source": "yellow",
+}
+_QUOTED = 280  # characters of a quote in a tree: three lines of a common terminal
+
+
+def console() -> Console:
+    """Standard output: coloured and as wide as the terminal, else plain and 100 wide."""
+    from rich.console import Console
+
+    plain = Console(highlight=False, soft_wrap=False)
+    return plain if plain.is_terminal else Console(highlight=False, width=100)
+
+
+def percent(probability: float) -> str:
+    """A probability as a reporter reads it; never a certainty."""
+    return f"{min(max(round(probability * 100), 1), 99)} %"
+
+
+def when(published: str) -> str:
+    """``2026-03-02T14:05:00+00:00`` as ``2 March 2026, 14:05 UTC``; imprecise times as given."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return one_line(published) or "date unknown"
+    day = f"{moment.day} {moment:%B %Y}"
+    if len(published) <= len("2026-03-02"):
+        return day
+    offset = moment.strftime("%z")
+    zone = {"": "", "+0000": " UTC"}.get(offset, f" {offset[:3]}:{offset[3:]}")
+    return f"{day}, {moment:%H:%M}{zone}"
+
+
+def quoted(text: str, style: str = "") -> Text:
+    """The words themselves, in quotation marks, cut to a few lines."""
+    line = one_line(text)
+    shown = line if len(line) <= _QUOTED else f"{line[:_QUOTED].rsplit(' ', 1)[0]} …"
+    return Text(f"“{shown}”", style=style)
+
+
+def heading(node: Node) -> Text:
+    """Outlet, date and language of a station, and what kind of station it is."""
+    text = Text(one_line(node.outlet or node.speaker or node.url or "unnamed source"), style="bold")
+    if node.kind == "stored":
+        text.append(f"  {when(node.published)} · {languages.name(node.language)}", style="cyan")
+        text.append(f"  quote {node.quote}", style="dim")
+    else:
+        said = "named, not stored" if node.kind == "named" else "inferred, not seen"
+        text.append(f"  {said}", style="italic dim")
+    return text
+
+
+def changes(drift: Iterable[Drift]) -> list[Text]:
+    """One line a change: how grave, of what kind, in a sentence."""
+    return [_change(item) for item in drift]
+
+
+def _change(drift: Drift) -> Text:
+    text = Text("≠ ", style=_SEVERITY[drift.severity])
+    text.append(f"{drift.kind} ({drift.severity}): ", style=_SEVERITY[drift.severity])
+    text.append(one_line(drift.says))
+    if not drift.certain:
+        text.append(" — may be the translation's fault", style="dim")
+    return text
+
+
+def reason(evidence: Evidence) -> Text:
+    """One reason with its weight: ``+2.1`` speaks for the claim, ``-0.7`` against."""
+    text = Text(f"{evidence.weight:+.1f}  ", style="dim")
+    return text.append(one_line(evidence.says))

@@ -1,0 +1,33 @@
+"""Text from outside, made harmless for a terminal.
+
+Control characters could move the cursor, recolour or retitle the window; bidirectional
+overrides could show a sentence in another order than it was written (CVE-2021-42574).
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""`text` with control and bidirectional characters spelt out (``\x1b``, ``\u202e``)."""
+    return _CONTROL.sub(_spell, text)
+
+
+def one_line(text: str) -> str:
+    """`text` made visible, its white space folded to single spaces."""
+    return visible(" ".join(text.split()))
+
+
+def escaped(json_text: str) -> str:
+    r"""JSON with the same characters as ``\uXXXX``, which any JSON reader undoes."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
+
+
+def _spell(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,135 @@
+"""Readings that need no database: detect, quotes, origin, translate, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+from provenance.cli._input import Sources, described, reading
+from provenance.cli._output import Format, formatted
+from provenance.cli._progress import progress
+from provenance.model import Document
+
+Shape = dict[str, Any]
+
+
+@click.command()
+@reading
+@click.option("--passages", is_flag=True, help="One record a passage: a text may hold several.")
+@formatted
+def detect(sources: Sources, passages: bool, form: Format) -> None:
+    """Say which language each document is in, with the runners-up.
+
+    \b
+    provenance detect article.txt
+    provenance detect --input jsonl --nl < articles.jsonl
+    """
+    _each(sources, form, _passages if passages else _language, "Detecting")
+
+
+@click.command()
+@reading
+@described
+@click.option("--explain", is_flag=True, help="Show which rules and features fired.")
+@formatted
+def quotes(sources: Sources, explain: bool, form: Format) -> None:
+    """Extract quotes: the words, who said them, via whom. No database is touched.
+
+    \b
+    provenance quotes article.html
+    provenance quotes --input jsonl --nl < articles.jsonl
+    """
+    from provenance import pipeline
+    from provenance.export import contract
+
+    def record(document: Document) -> Iterator[Shape]:
+        known, found = pipeline.quotes(document)
+        yield contract.quotes(known, found, explain)
+
+    _each(sources, form, record, "Reading")
+
+
+@click.command()
+@reading
+@described
+@formatted
+def origin(sources: Sources, form: Format) -> None:
+    """Say whether each document is an original, a relay or a translation, and why.
+
+    \b
+    provenance origin article.txt
+    """
+    from provenance import pipeline
+    from provenance.export import contract
+
+    def record(document: Document) -> Iterator[Shape]:
+        reading = pipeline.analyse(document)
+        yield contract.origin(reading.document, reading.origin)
+
+    _each(sources, form, record, "Reading")
+
+
+@click.command()
+@reading
+@click.option("--language", default="", metavar="CODE", help="Language of the text, if known.")
+@click.option("--to", "target", default="en", show_default=True, metavar="CODE")
+@formatted
+def translate(sources: Sources, target: str, form: Format) -> None:
+    """Translate on this machine with an installed Argos package, or gloss into English.
+
+    A gloss is word by word: enough to find a passage, never to quote it.
+
+    \b
+    provenance translate --to en statement.txt
+    """
+    from provenance import pipeline
+    from provenance.export import contract
+
+    def record(document: Document) -> Iterator[Shape]:
+        known, translation = pipeline.translate(document, target)
+        yield contract.translation(known, translation)
+
+    _each(sources, form, record, "Translating")
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@formatted
+def names(first: str, second: str, form: Format) -> None:
+    """Say whether two names, in any script, name the same person or outlet.
+
+    \b
+    provenance names "Кира Стармера" "Kir Starmer"
+    """
+    from provenance.export import contract
+    from provenance.naming import same
+
+    found = same(first, second)
+    evidence = [contract.evidence(item) for item in found.evidence]
+    shape = {"first": first, "second": second, "probability": round(found.probability, 4)}
+    form.write([{**shape, "evidence": evidence}])
+
+
+def _each(
+    sources: Sources, form: Format, record: Callable[[Document], Iterator[Shape]], label: str
+) -> None:
+    form.write(shape for item in progress(sources, label) for shape in record(item))
+    sources.finish()
+
+
+def _language(document: Document) -> Iterator[Shape]:
+    from provenance.export import contract
+    from provenance.languages.detect import detect
+
+    yield contract.language(document, detect(document.text))
+
+
+def _passages(document: Document) -> Iterator[Shape]:
+    from provenance.export import contract
+    from provenance.languages.detect import passages
+
+    for span, guess in passages(document.text):
+        yield {**contract.language(document, guess), "start": span.start, "end": span.end}

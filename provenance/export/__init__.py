@@ -1,0 +1,1 @@
+"""What leaves the tool for other tools: one short file per format."""

@@ -1,0 +1,195 @@
+"""The JSON shapes other programs may rely on, one function per command.
+
+Keys are stable; more may be added, none is renamed. Offsets are code points into the
+document's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from provenance.model import (
+    Chain,
+    Document,
+    Drift,
+    Evidence,
+    Hop,
+    LanguageGuess,
+    Match,
+    Node,
+    Origin,
+    Quote,
+    Relay,
+    Rendering,
+    Translation,
+    Verdict,
+    plain,
+)
+
+Shape = dict[str, Any]
+
+_DIGITS = 4  # probabilities and features are not known better than this
+
+
+def language(document: Document, guess: LanguageGuess) -> Shape:
+    """The shape of ``detect``."""
+    return {
+        "id": document.id,
+        "language": guess.language,
+        "confidence": _rounded(guess.confidence),
+        "ranking": [[code, _rounded(share)] for code, share in guess.ranking],
+        "script": guess.script,
+    }
+
+
+def quotes(document: Document, found: Iterable[Quote], explain: bool = False) -> Shape:
+    """The shape of ``quotes``; with `explain`, each quote carries its evidence."""
+    return {
+        "id": document.id,
+        "language": document.language,
+        "quotes": [quote(item, explain) for item in found],
+    }
+
+
+def quote(found: Quote, explain: bool = False) -> Shape:
+    """One quote: its span, speaker, cue, relay chain outward from the speaker."""
+    shape = {
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+        "type": found.type,
+        "speaker": plain(found.speaker),
+        "cue": plain(found.cue),
+        "chain": [_relay(relay) for relay in found.chain],
+        "confidence": _rounded(found.confidence),
+    }
+    if len(found.spans) > 1:
+        shape["spans"] = [[span.start, span.end] for span in found.spans]
+    if explain:
+        shape["evidence"] = [evidence(item) for item in found.evidence]
+    return shape
+
+
+def origin(document: Document, found: Origin) -> Shape:
+    """The shape of ``origin``."""
+    return {
+        "id": document.id,
+        "origin": found.kind,
+        "source_language": found.source_language,
+        "via": list(found.via),
+        "probability": _rounded(found.probability),
+        "evidence": [evidence(item) for item in found.evidence],
+    }
+
+
+def translation(document: Document, found: Translation) -> Shape:
+    """The shape of ``translate``."""
+    return {
+        "id": document.id,
+        "text": found.text,
+        "translator": found.translator,
+        "package": found.package,
+        "confidence": _rounded(found.confidence),
+        "source": found.source,
+        "target": found.target,
+        "flags": list(found.flags),
+    }
+
+
+def match(found: Match, rendering: Rendering, document: str) -> Shape:
+    """One match of a query: the stored passage, how sure, and what changed."""
+    return {
+        "quote": rendering.quote,
+        "document": document,
+        "text": rendering.text,
+        "language": rendering.language,
+        "outlet": rendering.outlet,
+        "published": rendering.published,
+        "probability": _rounded(found.probability),
+        "score": _rounded(found.score),
+        "features": {name: _rounded(value) for name, value in found.features.items()},
+        "drift": [drift(item) for item in found.drift],
+    }
+
+
+def trace(chain: Chain, end: str, focus: str = "") -> Shape:
+    """The shape of ``trace``: stations and hops of `chain`, ending at node `end`."""
+    ends = {ending.node: ending for ending in chain.ends}
+    return {
+        "statement": chain.statement,
+        "focus": focus,
+        "nodes": [node(item) for item in chain.nodes],
+        "hops": [hop(item) for item in chain.hops],
+        "ends": plain(ends[end]) if end in ends else None,
+        "alternatives": [hop(item) for item in chain.alternatives],
+        "circles": [list(circle) for circle in chain.circles],
+    }
+
+
+def node(found: Node) -> Shape:
+    """One station of a chain."""
+    return {name: value for name, value in plain(found).items()}
+
+
+def hop(found: Hop) -> Shape:
+    """One step, from the later rendering to where it came from."""
+    return {
+        "from": found.from_node,
+        "to": found.to_node,
+        "relation": found.relation,
+        "basis": found.basis,
+        "probability": _rounded(found.probability),
+        "margin": _rounded(found.margin),
+        "drift": [drift(item) for item in found.drift],
+        "evidence": [evidence(item) for item in found.evidence],
+    }
+
+
+def drift(found: Drift) -> Shape:
+    """One change, with both wordings and a sentence."""
+    return {
+        "kind": found.kind,
+        "severity": found.severity,
+        "from_text": found.from_text,
+        "to_text": found.to_text,
+        "says": found.says,
+        "certain": found.certain,
+    }
+
+
+def verdict(found: Quote, judged: Verdict) -> Shape:
+    """One quote of a draft with its verdict."""
+    return {
+        **quote(found),
+        "verdict": judged.kind,
+        "probability": _rounded(judged.probability),
+        "reasons": list(judged.reasons),
+        "changes": [drift(item) for item in judged.drift],
+        "settles": judged.settles,
+    }
+
+
+def evidence(found: Evidence) -> Shape:
+    """One reason, where it stands in the text and how much it weighs (log-odds, nats)."""
+    return {
+        "kind": found.kind,
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "weight": _rounded(found.weight),
+        "says": found.says,
+    }
+
+
+def _relay(found: Relay) -> Shape:
+    return {
+        "name": found.name,
+        "kind": found.kind,
+        "as_written": found.as_written,
+        "relation": found.relation,
+    }
+
+
+def _rounded(value: float) -> float:
+    return round(value, _DIGITS)
