@@ -1,0 +1,237 @@
+"""Bytes to characters: which encoding it is, and what had to be mended.
+
+The order of trust: a byte-order mark, the pattern of NUL bytes UTF-16 leaves, UTF-8 that
+decodes without an error, the charset the source declares, and last the judgement of
+charset-normalizer among the encodings news is found in.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from provenance.errors import ReadError
+
+# UTF-32 first: its little-endian mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# The WHATWG encoding standard's reading of labels that pages use loosely.
+_LABELS = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "x-cp1251": "cp1251",
+}
+
+_CANDIDATES = [
+    "cp1251", "koi8_u", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic",
+    "cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "cp1253", "cp1255", "cp1256",
+    "gb18030", "big5", "cp932", "euc_jp", "cp949",
+]  # fmt: skip
+
+# A page with a few bytes spoiled in transit is still UTF-8; with more it is something else.
+_SPOILED = 0.005
+
+_FORMATS = (
+    (b"%PDF-", "a PDF: save its text first, for instance with pdftotext"),
+    (b"PK\x03\x04", "a ZIP archive or office document: save it as text or HTML first"),
+    (b"\xd0\xcf\x11\xe0", "an old office document: save it as text or HTML first"),
+    (b"\x89PNG", "a PNG image: there is no text to read in it"),
+    (b"\xff\xd8\xff", "a JPEG image: there is no text to read in it"),
+    (b"GIF8", "a GIF image: there is no text to read in it"),
+    (b"SQLite format 3\x00", "an SQLite database: name it with -d instead"),
+    (b"{\\rtf", "an RTF document: save it as text or HTML first"),
+)
+
+# The encodings UTF-8 is misread as, likeliest first.
+_MISREADERS = ("cp1252", "cp1251", "koi8_r", "cp1250")
+# What is left of a curly quote or a Cyrillic letter of two bytes, three times in a row.
+_MISREAD = re.compile(
+    "(?:â€[œ\x9d™˜¦“”]|(?:[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]){3}|(?:[РС][°±µѓєѕїЃЂ»ЅІ‚ЊЏЌЎ]){3})"
+)
+
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Characters, the encoding that gave them, and a warning where something was mended."""
+
+    text: str
+    encoding: str
+    warning: str = ""
+
+
+def decode(content: bytes, declared: str = "") -> Decoded:
+    """`content` as text, cleaned, with line feeds as the only line ends.
+
+    `declared` is the charset a header or the page itself names. Raises `ReadError` when
+    the bytes are no text in any encoding.
+    """
+    _refuse_other_formats(content)
+    found = (
+        _by_mark(content)
+        or _by_nul_pattern(content)
+        or _as_utf8(content)
+        or _as_declared(content, declared)
+        or _as_judged(content)
+        or _as_spoiled_utf8(content)
+    )
+    if found is None:
+        raise ReadError("not text in any encoding known here: is it a binary file?")
+    mended = mend(found.text)
+    warning = "; ".join(note for note in (found.warning, mended.warning) if note)
+    return Decoded(clean(mended.text), found.encoding, warning)
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with line feeds for line ends, without control and stray marks."""
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
+
+
+def mend(text: str) -> Decoded:
+    """`text` with UTF-8 once misread as a one-byte encoding put right, where that is certain.
+
+    It is certain when the whole text, written back in the wrong encoding, is UTF-8 with
+    three or more multi-byte characters: no text in a natural language does that by chance.
+    """
+    if text.isascii():
+        return Decoded(text, "utf-8")
+    for wrong in _MISREADERS:
+        mended = _unread(text, wrong)
+        if mended is not None:
+            return Decoded(mended, "utf-8", f"was UTF-8 misread as {wrong} (mojibake); repaired")
+    if _MISREAD.search(text):
+        return Decoded(text, "utf-8", "looks misread in places (mojibake); left as it is")
+    return Decoded(text, "utf-8")
+
+
+def _unread(text: str, wrong: str) -> str | None:
+    """`text` written back as `wrong` and read as UTF-8; None where that is not certain."""
+    try:
+        mended = text.encode(wrong, errors="provenance.sloppy").decode("utf-8")
+    except UnicodeError:
+        return None
+    several = len(text) - len(mended) >= 3 and sum(char > "\x7f" for char in mended) >= 3
+    return mended if several else None
+
+
+def _sloppy(error: UnicodeError) -> tuple[bytes, int]:
+    """Browsers read a byte that windows-1252 leaves undefined as the control of that number."""
+    if isinstance(error, UnicodeEncodeError) and ord(error.object[error.start]) < 256:
+        return bytes([ord(error.object[error.start])]), error.start + 1
+    raise error
+
+
+codecs.register_error("provenance.sloppy", _sloppy)
+
+
+def _refuse_other_formats(content: bytes) -> None:
+    for magic, what in _FORMATS:
+        if content.startswith(magic):
+            raise ReadError(f"is {what}")
+
+
+def _by_mark(content: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _replacing(content[len(mark) :], encoding)
+    return None
+
+
+def _by_nul_pattern(content: bytes) -> Decoded | None:
+    """UTF-16 without a mark: one byte of each pair of ASCII characters is NUL."""
+    head = content[:4096]
+    if head.count(0) == 0:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    few, many = sorted((even, odd))
+    if few * 20 > many or len(content) % 2:
+        raise ReadError("is a binary file: there is no text to read in it")
+    text = _strict(content, encoding)
+    if text is None or _share_of_controls(text) > 0.02:
+        raise ReadError("is a binary file: there is no text to read in it")
+    return Decoded(text, encoding)
+
+
+def _as_utf8(content: bytes) -> Decoded | None:
+    text = _strict(content, "utf-8")
+    if text is None:
+        return None
+    if _share_of_controls(text) > 0.02:
+        raise ReadError("is a binary file: there is no text to read in it")
+    return Decoded(text, "utf-8")
+
+
+def _as_declared(content: bytes, declared: str) -> Decoded | None:
+    label = declared.strip().lower()
+    encoding = _LABELS.get(label, label)
+    if not encoding or encoding.replace("-", "").replace("_", "") == "utf8":
+        return None
+    text = _strict(content, encoding)
+    return Decoded(text, encoding) if text is not None else None
+
+
+def _as_judged(content: bytes) -> Decoded | None:
+    if _share_of_spoiled(content) < _SPOILED:
+        return None
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content, cp_isolation=_CANDIDATES).best()
+    if best is None:
+        return None
+    text = _strict(content, best.encoding)
+    if text is None or _share_of_controls(text) > 0.02:
+        return None
+    return Decoded(text, best.encoding, f"no charset declared; read as {best.encoding}")
+
+
+def _as_spoiled_utf8(content: bytes) -> Decoded | None:
+    if _share_of_spoiled(content) > 0.1:
+        return None
+    return _replacing(content, "utf-8")
+
+
+def _replacing(content: bytes, encoding: str) -> Decoded:
+    text = content.decode(encoding, errors="replace")
+    lost = text.count("\ufffd")
+    note = f"{lost} places are not valid {encoding} and are shown as \ufffd" if lost else ""
+    return Decoded(text, encoding, note)
+
+
+def _strict(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _share_of_spoiled(content: bytes) -> float:
+    high = sum(1 for byte in content[:65536] if byte > 127)
+    lost = content[:65536].decode("utf-8", errors="replace").count("\ufffd")
+    return lost / high if high else 0.0
+
+
+def _share_of_controls(text: str) -> float:
+    head = text[:65536]
+    return len(_BINARY.findall(head)) / len(head) if head else 0.0

@@ -1,0 +1,100 @@
+"""JSON lines: one article a line, read in constant memory, a broken line told and passed.
+
+The text is the caller's, and so are offsets into it: it is kept exactly as sent. Only
+what no database or terminal can hold (NUL, lone surrogates) is replaced by U+FFFD, one
+for one, so that offsets stay true.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import IO, Any
+
+from provenance.errors import ReadError
+from provenance.model import Document, Unreadable
+from provenance.reading._page import Clock, Page, document, now, snapshot
+
+NONE: Mapping[str, str] = MappingProxyType({})
+# An article is some thousand characters; a line beyond this is not one (and would have to
+# be held in memory whole).
+LONGEST_LINE = 32 * 1024 * 1024
+_UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
+# No article begins like this, and a first line may be longer than what can be peeked at.
+_OPENING = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,64}\{[ \t]*"(?:[^"\\\n]|\\.){0,100}"[ \t]*:')
+MEDIA_TYPE = "application/json"
+
+
+def read_lines(
+    stream: IO[bytes],
+    source: str,
+    *,
+    defaults: Mapping[str, str] = NONE,
+    clock: Clock = now,
+) -> Iterator[Document | Unreadable]:
+    """Documents of a JSON lines `stream`, in its order; blank lines are passed over.
+
+    Each line is an object with ``text`` and optionally ``id, lang, outlet, url, published,
+    title, author``; other plain values go to `meta`. A line that is none comes out as an
+    `Unreadable` with its number, counted from 1.
+    """
+    for number, line in enumerate(_lines(stream), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _read_line(line, source, defaults, clock)
+        except ReadError as error:
+            yield Unreadable(source, str(error), number)
+
+
+def looks_like_lines(content: bytes) -> bool:
+    """Whether `content` begins with a line of JSON lines."""
+    return _OPENING.match(content) is not None
+
+
+def record_page(record: Any) -> Page:
+    """The page of one JSON object. Raises `ReadError` when it has no text."""
+    if not isinstance(record, dict):
+        raise ReadError('not a JSON object: each line is {"id": …, "text": …}')
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise ReadError('has no "text": each line is {"id": …, "text": …}')
+    fields = {
+        str(key): _holdable(value if isinstance(value, str) else json.dumps(value))
+        for key, value in record.items()
+        if key != "text" and isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
+    return Page(_holdable(text), fields)
+
+
+def _read_line(line: bytes, source: str, defaults: Mapping[str, str], clock: Clock) -> Document:
+    if len(line) > LONGEST_LINE:
+        raise ReadError(f"longer than {LONGEST_LINE:,} bytes: not one article")
+    try:
+        record = json.loads(line.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+    except UnicodeDecodeError:
+        raise ReadError("not UTF-8, as JSON must be: convert it, for instance with iconv") from None
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"broken JSON ({_where(error)}); the other lines are read") from None
+    evidence = snapshot(line.rstrip(b"\r\n"), MEDIA_TYPE, source, clock())
+    return document(record_page(record), evidence, defaults)
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos + 1}"
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Lines of `stream`; one that is too long comes cut just past the limit."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE + 1) or b"\n"
+
+
+def _holdable(text: str) -> str:
+    return _UNHOLDABLE.sub("\ufffd", text)
