@@ -1,0 +1,456 @@
+"""Numbers of a text as values: digits of any script, number words, magnitudes, units.
+
+``15 000``, ``15,000``, ``fifteen thousand``, ``15 тыс.``, ``fünfzehntausend`` and ``1.5万``
+are the same kind of thing here. Left out on purpose, because they are not reliably
+numbers: a lone word for one (an article or pronoun in half of Europe), a lone magnitude
+("thousands of people"), ordinals in words, and digits that are part of a name (``G7``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from provenance.languages import table
+from provenance.languages.words import fold
+
+_GROUP_SPACES = "\u0020\u00a0\u202f\u2009'’٬"
+_PIECE = re.compile(
+    rf"(?P<digits>\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)*)"
+    r"|(?P<word>[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*)"
+    r"|(?P<symbol>[$€£¥₽₴₺%‰٪％])"
+)
+_SYMBOLS = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₺": "TRY",
+    "%": "%",
+    "٪": "%",
+    "％": "%",
+    "‰": "‰",
+}
+_CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RUB", "UAH", "TRY", "JPY"})
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "兩": 2,
+}
+_HAN_SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "萬": 10**4,
+    "亿": 10**8,
+    "億": 10**8,
+}
+_HAN = re.compile(
+    r"(?P<percent>百分之)?(?:(?P<digits>\d+(?:[.,]\d+)*)(?P<scale>[百千万萬亿億]+)"
+    r"|(?P<words>[零〇一二两兩三四五六七八九十百千万萬亿億]{2,24})|(?P<after>(?<=百分之)[一二三四五六七八九十]))"
+    r"(?P<unit>美元|欧元|歐元|英镑|卢布|人民币|公里|千米|公斤|吨|年|个月|天|小时|分钟)?"
+)
+_HAN_UNITS = {
+    "美元": "USD",
+    "欧元": "EUR",
+    "歐元": "EUR",
+    "英镑": "GBP",
+    "卢布": "RUB",
+    "人民币": "CNY",
+    "公里": "km",
+    "千米": "km",
+    "公斤": "kg",
+    "吨": "t",
+    "年": "year",
+    "个月": "month",
+    "天": "day",
+    "小时": "hour",
+    "分钟": "minute",
+}
+_MONEY = frozenset("$€£¥₽₴₺")
+_LARGEST = 1e18
+_COMPOUND = 60  # characters: the longest German number below a million has 55
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written at ``start:end`` and what it says: `value` in `unit`.
+
+    `unit` is a currency code, ``%``, or a short unit name (``km``, ``year``); empty when
+    none stands beside the number. The span covers the number, not the unit.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    small: Mapping[str, int]
+    magnitudes: Mapping[str, int]
+    units: Mapping[str, str]
+    joiners: frozenset[str]
+    articles: frozenset[str]
+    decimal: str
+    compound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    kind: str  # "digits", "word", "symbol"
+    text: str  # folded
+
+
+def numbers(text: str, language: str) -> tuple[Number, ...]:
+    """Numbers of `text` in order of appearance, never overlapping.
+
+    Number words need the language's ``meaning`` table; digits are read in any language,
+    their separators by the language's habit and by shape (three digits after it make a
+    group). Values beyond 10^18 are left out.
+    """
+    if language in ("zh", "ja"):
+        return tuple(_han_numbers(text, language))
+    return tuple(_read(text, language))
+
+
+def _read(text: str, language: str) -> Iterator[Number]:
+    lexicon = _lexicon(language)
+    pieces = _pieces(text)
+    at = 0
+    while at < len(pieces):
+        taken, value = _run(text, pieces, at, lexicon)
+        if value is None:
+            at += 1
+            continue
+        start, end = pieces[at].start, pieces[at + taken - 1].end
+        if abs(value) < _LARGEST:
+            unit = _unit(text, pieces, at, at + taken, lexicon)
+            yield Number(start, end, text[start:end], value, unit)
+        at += taken
+
+
+def _pieces(text: str) -> list[_Piece]:
+    return [
+        _Piece(m.start(), m.end(), m.lastgroup or "", _plain(m.group()))
+        for m in _PIECE.finditer(text)
+    ]
+
+
+def _plain(text: str) -> str:
+    """Folded, with one kind of apostrophe."""
+    return fold(text).replace("’", "'").replace("ʼ", "'").replace("`", "'")
+
+
+def _run(text: str, pieces: list[_Piece], at: int, lexicon: _Lexicon) -> tuple[int, float | None]:
+    """How many pieces from `at` form one number, and its value (None when none do)."""
+    before = pieces[at - 1].text if at else ""
+    reader = _Reader(lexicon, money=before in _MONEY, article=before in lexicon.articles)
+    taken = 0
+    for index in range(at, len(pieces)):
+        piece = pieces[index]
+        if index > at and not _touch(text, pieces[index - 1], piece):
+            break
+        if taken == index - at and reader.accepts(piece, _in_name(text, piece)):
+            taken = index - at + 1
+        elif taken == index - at and taken and piece.text in lexicon.joiners:
+            follower = pieces[index + 1] if index + 1 < len(pieces) else None
+            if follower is None or not _touch(text, piece, follower):
+                break
+            if not reader.joins(follower):
+                break
+            taken = index - at + 1
+        else:
+            break
+    while taken and pieces[at + taken - 1].text in lexicon.joiners:
+        taken -= 1
+    return taken, reader.value() if taken else None
+
+
+def _touch(text: str, left: _Piece, right: _Piece) -> bool:
+    """Whether only a space, a hyphen or a full stop of abbreviation lies between."""
+    between = text[left.end : right.start]
+    return len(between) <= 2 and between.strip(" \u00a0\u202f\u2009-‑") == ""
+
+
+def _in_name(text: str, piece: _Piece) -> bool:
+    """Whether digits hang on a letter before them: ``G7``, ``F-16``."""
+    if piece.kind != "digits" or not piece.start:
+        return False
+    before = text[piece.start - 1]
+    if before in "-‑" and piece.start > 1:
+        before = text[piece.start - 2]
+        return before.isalpha() and before.isupper()
+    return before.isalpha() or before == "_"
+
+
+class _Reader:
+    """Adds up the pieces of one number: ``2 million three hundred and five``."""
+
+    def __init__(self, lexicon: _Lexicon, money: bool, article: bool) -> None:
+        self._lexicon = lexicon
+        self._money = money
+        self._article = article
+        self._total = 0.0
+        self._current = 0.0
+        self._last = 0.0  # the last small word, or 0 after a magnitude
+        self._ceiling = float("inf")  # magnitudes must fall: thousand after million
+        self._started = False
+        self._vague = False  # so far only "thousands" or "one"
+
+    def accepts(self, piece: _Piece, in_name: bool) -> bool:
+        if piece.kind == "digits":
+            return not in_name and self._digits(piece.text)
+        if piece.kind != "word":
+            return False
+        magnitude = self._lexicon.magnitudes.get(piece.text)
+        if magnitude is not None and (len(piece.text) > 1 or self._money):
+            return self._scale(magnitude)
+        value = self._lexicon.small.get(piece.text)
+        if value is None and self._lexicon.compound:
+            return self._compound(piece.text)
+        return value is not None and self._small(value)
+
+    def joins(self, follower: _Piece) -> bool:
+        """Whether a joiner may stand here: after a magnitude, before a smaller number."""
+        value = self._lexicon.small.get(follower.text)
+        return value is not None and self._last == 0 and self._started
+
+    def value(self) -> float | None:
+        if not self._started or self._vague:
+            return None
+        return self._total + self._current
+
+    def _digits(self, text: str) -> bool:
+        value = _digits(text, self._lexicon.decimal)
+        if value is None or (self._started and not (self._total and not self._current)):
+            return False
+        if self._started and value >= self._ceiling:
+            return False
+        self._started = True
+        self._current = value
+        self._last = -1.0  # no small word may follow digits
+        return True
+
+    def _small(self, value: int) -> bool:
+        if self._last < 0 or value >= self._ceiling:
+            return False
+        if self._last == 4 and value == 20:  # quatre-vingt
+            self._current += 76
+            self._last = 80.0
+            return True
+        if self._last and not _may_follow(self._last, value):
+            return False
+        self._vague = not self._started and value == 1
+        self._started = True
+        self._current += value
+        self._last = float(value)
+        return True
+
+    def _scale(self, magnitude: int) -> bool:
+        if not self._started:
+            self._vague = not self._article
+            self._current = 1.0
+        elif magnitude >= self._ceiling or (magnitude >= 1000 and not self._current):
+            return False
+        else:
+            self._vague = False
+        self._started = True
+        if magnitude < 1000:
+            self._current = max(self._current, 1.0) * magnitude
+        else:
+            self._total += self._current * magnitude
+            self._current = 0.0
+            self._ceiling = magnitude
+        self._last = 0.0
+        return True
+
+    def _compound(self, word: str) -> bool:
+        value = _german(word, self._lexicon)
+        if value is None or self._started:
+            return False
+        self._started = True
+        self._current = float(value)
+        self._last = -1.0
+        return True
+
+
+def _may_follow(last: float, value: int) -> bool:
+    """Whether a small number word may add to the one before it: twenty + five."""
+    if last == 10:  # dix-sept
+        return 7 <= value <= 9
+    if last in (60, 80) and 10 <= value < 20:  # soixante-dix, quatre-vingt-douze
+        return True
+    if last >= 100:
+        return value < 100
+    return last >= 20 and last % 10 == 0 and 0 < value < 10
+
+
+def _german(word: str, lexicon: _Lexicon) -> int | None:
+    """The value of a number written as one word (``fünfundzwanzigtausend``), or None."""
+    if len(word) > _COMPOUND:
+        return None
+    for name, factor in (("tausend", 1000), ("hundert", 100)):
+        head, found, tail = word.partition(name)
+        if found:
+            count = 1 if not head else _german(head, lexicon)
+            rest = 0 if not tail else _german(tail.removeprefix("und"), lexicon)
+            if count is None or rest is None or rest >= factor:
+                return None
+            return count * factor + rest
+    if word in lexicon.small:
+        return lexicon.small[word]
+    ones, found, tens = word.partition("und")
+    one, ten = lexicon.small.get(ones), lexicon.small.get(tens)
+    if found and one is not None and ten is not None and one < 10 <= ten:
+        return one + ten
+    return None
+
+
+def _digits(text: str, decimal: str) -> float | None:
+    """The value of digits with separators; a separator before three digits makes a group."""
+    plain = text.replace("٫", decimal)
+    for space in _GROUP_SPACES:
+        plain = plain.replace(space, "")
+    marks = [char for char in plain if char in ".,"]
+    if len(set(marks)) == 2:
+        plain = _two_marks(plain)
+    elif len(marks) > 1:
+        if not all(len(part) == 3 for part in re.split("[.,]", plain)[1:]):
+            return None  # a date or a version: 12.05.2022
+        plain = plain.replace(marks[0], "")
+    elif marks:
+        plain = _one_mark(plain, marks[0], decimal)
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def _two_marks(plain: str) -> str:
+    last = max(plain.rfind("."), plain.rfind(","))
+    whole = plain[:last].replace(".", "").replace(",", "")
+    return f"{whole}.{plain[last + 1 :]}"
+
+
+def _one_mark(plain: str, mark: str, decimal: str) -> str:
+    whole, _, rest = plain.partition(mark)
+    grouped = len(rest) == 3 and 0 < len(whole) <= 3 and not whole.startswith("0")
+    if grouped and (mark != decimal or rest == "000"):
+        return whole + rest
+    return f"{whole}.{rest}"
+
+
+def _unit(text: str, pieces: list[_Piece], first: int, end: int, lexicon: _Lexicon) -> str:
+    """The unit beside the pieces ``first:end``: a symbol on either side or a word after."""
+    after = pieces[end] if end < len(pieces) else None
+    if after is not None and after.start - pieces[end - 1].end <= 2:
+        if after.kind == "symbol":
+            return _SYMBOLS[after.text]
+        word = after.text.rpartition("'")[2]  # d'euros
+        if word in lexicon.units:
+            return lexicon.units[word]
+        if end + 1 < len(pieces):
+            return lexicon.units.get(f"{after.text}-{pieces[end + 1].text}", "") or _before(
+                text, pieces, first
+            )
+    return _before(text, pieces, first)
+
+
+def _before(text: str, pieces: list[_Piece], first: int) -> str:
+    if not first or pieces[first - 1].kind != "symbol":
+        return ""
+    between = text[pieces[first - 1].end : pieces[first].start]
+    unit = _SYMBOLS[pieces[first - 1].text]
+    return unit if unit in _CURRENCIES and not between.strip() and len(between) < 2 else ""
+
+
+def _han_numbers(text: str, language: str) -> Iterator[Number]:
+    """Chinese and Japanese: character numerals and digits with 万 and 亿 first, then the rest."""
+    covered = 0
+    for match in _HAN.finditer(text):
+        value = _han_value(match)
+        if value is None:
+            continue
+        yield from _shifted(text, covered, match.start(), language)
+        unit = "%" if match["percent"] else _HAN_UNITS.get(match["unit"] or "", "")
+        end = match.start("unit") if match["unit"] else match.end()
+        yield Number(match.start(), end, text[match.start() : end], value, unit)
+        covered = match.end()
+    yield from _shifted(text, covered, len(text), language)
+
+
+def _shifted(text: str, start: int, end: int, language: str) -> Iterator[Number]:
+    for found in _read(text[start:end], language):
+        unit = found.unit
+        tail = text[start + found.end : start + found.end + 2]
+        for word, name in _HAN_UNITS.items():
+            if not unit and tail.startswith(word):
+                unit = name
+        if text[max(0, start + found.start - 3) : start + found.start] == "百分之":
+            unit = "%"
+        yield Number(start + found.start, start + found.end, found.text, found.value, unit)
+
+
+def _han_value(match: re.Match[str]) -> float | None:
+    if match["digits"]:
+        head = _digits(match["digits"], ".")
+        if head is None:
+            return None
+        for char in match["scale"]:
+            head *= _HAN_SCALES[char]
+        return head
+    return _han_words(match["words"] or match["after"])
+
+
+def _han_words(word: str) -> float | None:
+    """``一百二十万`` as a value; None when it begins with a magnitude other than ten."""
+    if word[0] in _HAN_SCALES and word[0] != "十":
+        return None
+    if not any(char in _HAN_SCALES for char in word):
+        if len(word) != 4:  # years are read digit by digit: 二〇二二
+            return float(_HAN_DIGITS[word]) if len(word) == 1 else None
+        return float("".join(str(_HAN_DIGITS[char]) for char in word))
+    total = section = digit = 0
+    for char in word:
+        if char in _HAN_DIGITS:
+            digit = _HAN_DIGITS[char]
+        elif _HAN_SCALES[char] < 10**4:
+            section += (digit or 1) * _HAN_SCALES[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * _HAN_SCALES[char]
+            section = digit = 0
+    return float(total + section + digit)
+
+
+@cache
+def _lexicon(language: str) -> _Lexicon:
+    meaning = table(language, "meaning")
+    style = meaning.get("number_style", {})
+    return _Lexicon(
+        small=_inverted(meaning.get("numbers", {})),
+        magnitudes=_inverted(meaning.get("magnitudes", {})),
+        units={
+            _plain(word): unit
+            for unit, forms in meaning.get("units", {}).items()
+            for word in forms.split()
+        },
+        joiners=frozenset(_plain(word) for word in style.get("joiners", "").split()),
+        articles=frozenset(style.get("articles", "").split()),
+        decimal=style.get("decimal", ","),
+        compound=bool(style.get("compound", False)),
+    )
+
+
+def _inverted(values: Mapping[str, str]) -> dict[str, int]:
+    return {_plain(word): int(value) for value, forms in values.items() for word in forms.split()}
