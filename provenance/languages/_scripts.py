@@ -1,0 +1,76 @@
+"""Writing systems: which one a character belongs to, and the share of each in a text."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# Where ISO 15924 has a code for the mixture a language is written in.
+_MIXTURES = {"ja": "Jpan", "ko": "Kore"}
+
+
+@cache
+def scripts() -> Scripts:
+    """The scripts of ``scripts.toml``."""
+    text = (files(__package__) / "scripts.toml").read_text(encoding="utf-8")
+    return Scripts(tomllib.loads(text))
+
+
+class Scripts:
+    """Ranges of characters, looked up once a character and remembered."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        spans = [
+            (*_bounds(written), script)
+            for script, entry in table.items()
+            for written in entry.get("ranges", ())
+        ]
+        self._spans = sorted(spans)
+        self._starts = [start for start, _, _ in self._spans]
+        self._weights = {script: float(entry.get("weight", 1)) for script, entry in table.items()}
+        self._simplified = frozenset(table["chinese"]["Hans"])
+        self._traditional = frozenset(table["chinese"]["Hant"])
+        self._known: dict[str, str] = {}
+
+    def of(self, char: str) -> str:
+        """ISO 15924 code of the script of `char`; empty for digits, marks and signs."""
+        found = self._known.get(char)
+        if found is None:
+            found = self._known[char] = self._look_up(ord(char))
+        return found
+
+    def shares(self, letters: Mapping[str, int]) -> dict[str, float]:
+        """Weight of each script among counted characters, in letters' worth of text."""
+        shares: dict[str, float] = {}
+        for char, number in letters.items():
+            script = self.of(char)
+            if script:
+                shares[script] = shares.get(script, 0.0) + number * self._weights[script]
+        return shares
+
+    def name(self, script: str, language: str, letters: Mapping[str, int]) -> str:
+        """The code to report for `script` in a text of `language` with these characters."""
+        if script in ("Hira", "Hani", "Hang") and language in _MIXTURES:
+            return _MIXTURES[language]
+        if script != "Hani":
+            return script
+        simplified = sum(letters[char] for char in self._simplified & letters.keys())
+        traditional = sum(letters[char] for char in self._traditional & letters.keys())
+        if simplified == traditional:
+            return "Hani"
+        return "Hans" if simplified > traditional else "Hant"
+
+    def _look_up(self, point: int) -> str:
+        at = bisect_right(self._starts, point) - 1
+        if at < 0 or point > self._spans[at][1]:
+            return ""
+        return self._spans[at][2]
+
+
+def _bounds(written: str) -> tuple[int, int]:
+    first, _, last = written.partition("-")
+    return int(first, 16), int(last or first, 16)
