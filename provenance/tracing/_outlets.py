@@ -1,0 +1,61 @@
+"""Outlets and people as tracing compares them: by key, whatever the script or alias."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from provenance.model import Relay, Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What tracing knows of an outlet: its key, how to write it, language, country, kind."""
+
+    key: str
+    name: str
+    language: str = ""
+    country: str = ""
+    kind: str = ""
+
+
+@lru_cache(maxsize=4096)
+def face(name: str) -> Face:
+    """The outlet called `name`; one unknown to the gazetteer is known by its folded name."""
+    from provenance.naming import key, outlets
+
+    known = outlets.lookup(name) if name else None
+    if known is None:
+        return Face(key(name), name)
+    return Face(known.key, known.name, known.language, known.country, known.kind)
+
+
+def own(rendering: Rendering) -> Face:
+    """The outlet that published `rendering`, from its name or else its address."""
+    from provenance.naming import outlets
+
+    found = face(rendering.outlet)
+    if found.kind or not rendering.url:
+        return found
+    by_address = outlets.by_domain(rendering.url)
+    if by_address is None or (found.key and by_address.key != found.key and rendering.outlet):
+        return found
+    return face(by_address.name)
+
+
+def relays(rendering: Rendering) -> tuple[Relay, ...]:
+    """The steps a document names, nearest to it first, without its own outlet's voice.
+
+    Anonymous sources are no stations: they say why a trail ends, not where it leads.
+    """
+    mine = own(rendering).key
+    outward = [relay for relay in reversed(rendering.chain) if relay.kind != "anonymous"]
+    while outward and face(outward[0].name).key == mine and mine:
+        outward.pop(0)
+    return tuple(outward)
+
+
+def cites_anonymous(rendering: Rendering) -> bool:
+    """Whether the trail of `rendering` goes back to somebody unnamed."""
+    innermost = rendering.chain[0].kind if rendering.chain else ""
+    return "anonymous" in (rendering.speaker_kind, innermost)

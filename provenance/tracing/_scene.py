@@ -1,0 +1,93 @@
+"""Everything known about one statement's renderings, looked up by quote key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from provenance.model import Match, Rendering
+from provenance.tracing import _outlets
+from provenance.tracing._texts import Texts
+
+
+class Scene:
+    """The renderings of one statement with their matches, outlets, relays and words.
+
+    `renderings` is ordered by quote key whatever the order they came in, so that nothing
+    depends on it.
+    """
+
+    def __init__(self, renderings: Sequence[Rendering], matches: Sequence[Match]) -> None:
+        self.renderings = {r.quote: r for r in sorted(renderings, key=lambda r: r.quote)}
+        everyone = tuple(self.renderings.values())
+        self.outlets = {r.quote: _outlets.own(r) for r in everyone}
+        self.relays = {r.quote: _outlets.relays(r) for r in everyone}
+        self.texts = Texts(everyone)
+        self._matches = _by_pair(matches, set(self.renderings))
+        self._partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        self._nearest = self._read_matches()
+        self._by_outlet: dict[str, list[int]] = defaultdict(list)
+        for quote, outlet in self.outlets.items():
+            self._by_outlet[outlet.key].append(quote)
+
+    def match(self, later: int, earlier: int) -> Match | None:
+        """The match of the two, in whichever direction it was computed."""
+        return self._matches.get((later, earlier)) or self._matches.get((earlier, later))
+
+    def compared(self, later: int, earlier: int) -> Match:
+        """The match of the two read in this direction, computed where it is not given."""
+        given = self._matches.get((later, earlier))
+        if given is not None:
+            return given
+        from provenance.matching import compare
+
+        return compare(self.renderings[later], self.renderings[earlier])
+
+    def across(self, one: int, two: int) -> bool:
+        """Whether the two are in different languages."""
+        return self.renderings[one].language != self.renderings[two].language
+
+    def nearest(self, quote: int, across: bool) -> float:
+        """The best score `quote` reaches with any other in its own, or another, language."""
+        return self._nearest.get((quote, across), 0.0)
+
+    def likeliest(self, quote: int, most: int) -> tuple[int, ...]:
+        """The renderings `quote` matches best, and all it names or links to, by key."""
+        found = sorted(self._partners[quote], key=lambda pair: (-pair[0], pair[1]))
+        links = set(self.renderings[quote].links)
+        chosen = {other for _, other in found[:most]}
+        chosen.update(other for other, r in self.renderings.items() if r.url in links)
+        for relay in self.relays[quote]:
+            chosen.update(self.of_outlet(_outlets.face(relay.name).key))
+        return tuple(sorted(chosen - {quote}))
+
+    def of_outlet(self, key: str) -> tuple[int, ...]:
+        """Quotes published by the outlet `key`."""
+        return tuple(self._by_outlet.get(key, ())) if key else ()
+
+    def primary(self, quote: int) -> bool:
+        """Whether the speaker's own side published it: an office, not a medium."""
+        return self.outlets[quote].kind == "government" and not self.relays[quote]
+
+    def _read_matches(self) -> dict[tuple[int, bool], float]:
+        best: dict[tuple[int, bool], float] = defaultdict(float)
+        for (one, two), match in self._matches.items():
+            self._partners[one].append((match.probability, two))
+            self._partners[two].append((match.probability, one))
+            across = self.across(one, two)
+            best[one, across] = max(best[one, across], match.score)
+            best[two, across] = max(best[two, across], match.score)
+        return best
+
+
+def _by_pair(matches: Sequence[Match], known: set[int]) -> dict[tuple[int, int], Match]:
+    """Matches between `known` quotes; the most probable where a pair has several."""
+    pairs: dict[tuple[int, int], Match] = {}
+    for match in matches:
+        pair = (match.from_quote, match.to_quote)
+        if not known.issuperset(pair):
+            continue
+        held = pairs.get(pair)
+        if held is None or (match.probability, match.score) > (held.probability, held.score):
+            pairs[pair] = match
+    return pairs

@@ -1,0 +1,188 @@
+"""From matches and attributions to the most probable way a statement travelled.
+
+Every rendering came from one source; which one is decided for all of them together, as
+the forest of greatest weight with "unknown" always competing (see `_forest`). What people
+decided (`Review`) stands, whatever the weights say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from provenance.model import Chain, Drift, Hop, Match, Node, Rendering
+from provenance.tracing import _forest, times
+from provenance.tracing._outlets import face
+from provenance.tracing._scene import Scene
+from provenance.tracing._weights import weights
+from provenance.tracing.circles import Circle, circles
+from provenance.tracing.endings import endings
+from provenance.tracing.hops import Candidate, Field, field, named_node
+from provenance.tracing.reviews import NO_SOURCE, Review, Rulings, rulings
+from provenance.tracing.signs import Sign
+
+_MARGIN = 20.0  # nats; a margin beyond this is reported as this: e^20 is half a billion to one
+_WORTH_TELLING = 0.05  # probability from which a source that lost is listed
+_MOST_ALTERNATIVES = 3  # a station
+
+Candidates = dict[str, dict[str, Candidate]]  # child → parent → candidate
+Chances = Mapping[str, Mapping[str, float]]  # child → parent → probability
+
+
+def infer(
+    statement: int,
+    renderings: Sequence[Rendering],
+    matches: Sequence[Match],
+    reviews: Sequence[Review] = (),
+) -> Chain:
+    """The most probable chain of one statement over all its `renderings`.
+
+    `matches` may hold either direction of a pair, or none; `reviews` come oldest first.
+    No hop goes to a station known to be later, and hops close no circle: citations that do
+    are named in `Chain.circles`. The order of `renderings` and `matches` is immaterial.
+    """
+    scene = Scene(renderings, matches)
+    rings = circles(scene)
+    ruled = rulings(reviews)
+    known = field(scene)
+    rivals = _ruled(_open(known, rings), ruled, known.nodes)
+    scores = {child: {p: c.score for p, c in found.items()} for child, found in rivals.items()}
+    parents = _forest.best_in_time(scores, _later(known.nodes))
+    chances = _forest.probabilities(scores, weights()["scale"]["temperature"])
+    used = _used(parents)
+    moved = [node for node in used if parents[node] != NO_SOURCE]
+    hops = tuple(_hop(scene, rivals, chances, node, parents[node]) for node in moved)
+    nodes = tuple(known.nodes[node] for node in used)
+    return Chain(
+        statement=statement,
+        nodes=nodes,
+        hops=hops,
+        ends=endings(scene, nodes, hops, rings),
+        alternatives=tuple(_alternatives(scene, rivals, chances, parents, used)),
+        circles=rings,
+    )
+
+
+def _open(known: Field, rings: Sequence[Circle]) -> Candidates:
+    """Candidates by child and parent, without an unseen text of an outlet in one's circle."""
+    closing = _closing(known.nodes, rings)
+    rivals: Candidates = {}
+    for candidate in known.candidates:
+        if (candidate.child, candidate.parent) not in closing:
+            rivals.setdefault(candidate.child, {})[candidate.parent] = candidate
+    return rivals
+
+
+def _closing(nodes: Mapping[str, Node], rings: Sequence[Circle]) -> set[tuple[str, str]]:
+    named = {face(node.outlet).key: node.id for node in nodes.values() if node.kind == "named"}
+    closing: set[tuple[str, str]] = set()
+    for ring in rings:
+        stored = [nodes[node] for node in ring if nodes[node].kind == "stored"]
+        outlets = {face(node.outlet).key for node in stored}
+        unseen = [named[key] for key in outlets if key in named and named[key] not in ring]
+        closing.update((child, parent) for child in ring for parent in unseen)
+    return closing
+
+
+def _ruled(rivals: Candidates, ruled: Rulings, nodes: dict[str, Node]) -> Candidates:
+    """`rivals` as people left them: forbidden hops gone, required ones alone."""
+    for child, parent in sorted(ruled.forbidden, key=lambda hop: hop[1] == NO_SOURCE):
+        if parent != NO_SOURCE or len(rivals.get(child, {})) > 1:
+            rivals.get(child, {}).pop(parent, None)
+    for child, review in ruled.required.items():
+        if child in rivals:
+            rivals[child] = {review.to_node: _reviewed(rivals[child], review)}
+            if review.to_node not in rivals and review.to_node != NO_SOURCE:
+                nodes[review.to_node] = _unseen(review.to_node)
+                rivals[review.to_node] = {NO_SOURCE: _sourceless(review.to_node)}
+    return rivals
+
+
+def _reviewed(rivals: Mapping[str, Candidate], review: Review) -> Candidate:
+    known = rivals.get(review.to_node)
+    who = f"{review.by or 'somebody'} decided so"
+    sign = Sign("review", 1.0, f"{who}: {review.note}" if review.note else who)
+    if known is None:
+        return Candidate(review.from_node, review.to_node, "stored", "review", "reviewed", (sign,))
+    return replace(known, basis="review", signs=(*known.signs, sign))
+
+
+def _unseen(name: str) -> Node:
+    kind, _, rest = name.partition(":")
+    if kind == "named":
+        return named_node(rest)
+    if kind == "inferred":
+        return Node(name, "inferred", language=rest)
+    return Node(name, "stored", quote=int(name[1:]) if name[1:].isdecimal() else None)
+
+
+def _sourceless(name: str) -> Candidate:
+    return Candidate(name, NO_SOURCE, "unknown", "inference", "unknown", (Sign("unknown", 1.0),))
+
+
+def _later(nodes: Mapping[str, Node]) -> Callable[[str, str], bool]:
+    """Whether one station is known to be later than another."""
+
+    def later(one: str, other: str) -> bool:
+        return times.order(nodes[one].published, nodes[other].published) == "after"
+
+    return later
+
+
+def _used(parents: Mapping[str, str]) -> list[str]:
+    """The stations that stay: all stored ones, others only where something hangs on them."""
+    kept = dict(parents)
+    while True:
+        needed = set(kept.values())
+        idle = [node for node in kept if not node.startswith("q") and node not in needed]
+        if not idle:
+            return sorted(kept, key=_natural)
+        for node in idle:
+            del kept[node]
+
+
+def _natural(node: str) -> tuple[bool, int, str]:
+    stored = node.startswith("q") and node[1:].isdecimal()
+    return (not stored, int(node[1:]) if stored else 0, node)
+
+
+def _hop(scene: Scene, rivals: Candidates, chances: Chances, child: str, parent: str) -> Hop:
+    chosen, odds = rivals[child][parent], chances[child]
+    others = [odds[other] for other in odds if other != parent]
+    return Hop(
+        from_node=child,
+        to_node=parent,
+        relation=chosen.relation,
+        basis=chosen.basis,
+        probability=min(1.0, odds[parent]),
+        margin=_margin(odds[parent], max(others, default=0.0)),
+        drift=_drift(scene, child, parent),
+        evidence=tuple(item for item in chosen.evidence if item.says),
+    )
+
+
+def _margin(chosen: float, other: float) -> float:
+    if other <= 0.0:
+        return _MARGIN
+    if chosen <= 0.0:
+        return -_MARGIN
+    return min(max(math.log(chosen / other), -_MARGIN), _MARGIN)
+
+
+def _drift(scene: Scene, child: str, parent: str) -> tuple[Drift, ...]:
+    quotes = [int(node[1:]) for node in (child, parent) if node[1:].isdecimal()]
+    if len(quotes) < 2 or not scene.renderings.keys() >= set(quotes):
+        return ()
+    return scene.compared(*quotes).drift
+
+
+def _alternatives(
+    scene: Scene, rivals: Candidates, chances: Chances, parents: _forest.Parents, used: list[str]
+) -> Iterator[Hop]:
+    for child in used:
+        odds = chances[child]
+        lost = [p for p in odds if p not in (parents[child], NO_SOURCE)]
+        lost = [p for p in lost if odds[p] >= _WORTH_TELLING]
+        for parent in sorted(lost, key=lambda p: (-odds[p], p))[:_MOST_ALTERNATIVES]:
+            yield _hop(scene, rivals, chances, child, parent)

@@ -1,0 +1,119 @@
+"""Where a trail ends, and one sentence about it, no word stronger than the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from provenance.languages import name as language_name
+from provenance.model import Ending, Hop, Node
+from provenance.tracing import times
+from provenance.tracing._outlets import cites_anonymous
+from provenance.tracing._scene import Scene
+
+_NAMED_IN_FULL = 3  # outlets a sentence lists before it counts
+
+
+def endings(
+    scene: Scene, nodes: Sequence[Node], hops: Sequence[Hop], rings: Sequence[tuple[str, ...]]
+) -> tuple[Ending, ...]:
+    """One ending per station of `nodes` that no hop leads away from, in their order."""
+    known = {node.id: node for node in nodes}
+    moved = {hop.from_node for hop in hops}
+    roots = [node for node in nodes if node.id not in moved]
+    ended = []
+    for root in roots:
+        arriving = [hop for hop in hops if hop.to_node == root.id]
+        ring = next((ring for ring in rings if root.id in ring), ())
+        ended.append(_ending(scene, root, arriving, known, ring))
+    return tuple(ended)
+
+
+def _ending(
+    scene: Scene,
+    root: Node,
+    arriving: Sequence[Hop],
+    nodes: Mapping[str, Node],
+    ring: tuple[str, ...],
+) -> Ending:
+    if ring:
+        return Ending(root.id, "circular", _circle(ring, nodes))
+    if root.kind == "named":
+        carriers = _listed([_label(nodes[hop.from_node]) for hop in arriving])
+        says = f"Not stored: {_label(root)}, which {carriers} {_cite(arriving)} as the source."
+        return Ending(root.id, "source not stored", says)
+    if root.kind == "inferred":
+        language = language_name(root.language)
+        says = f"Probably came through a {language} text; none that fits is stored or named."
+        return Ending(root.id, "source not stored", says)
+    return _stored(scene, root, arriving, nodes)
+
+
+def _stored(scene: Scene, root: Node, arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> Ending:
+    quote = root.quote or 0
+    rendering = scene.renderings.get(quote)
+    card = _card(root)
+    carried = _carried(arriving, nodes)
+    if rendering is None:
+        return Ending(root.id, "reviewed", f"Ends, by a reviewer's decision, at {card}.")
+    if scene.primary(quote):
+        return Ending(root.id, "primary source", f"Earliest known: {card}{carried}.")
+    if scene.relays[quote]:
+        says = f"Source not established: {card}; it names a source not found here{carried}."
+        return Ending(root.id, "source not established", says)
+    if cites_anonymous(rendering):
+        says = f"Ends with somebody unnamed: {card}, gives no name for its source{carried}."
+        return Ending(root.id, "anonymous source", says)
+    if _earliest(root, scene):
+        return Ending(root.id, "earliest known", f"Earliest known: {card}{carried}.")
+    says = f"No earlier source found: {card}; it cites nobody{carried}."
+    return Ending(root.id, "no source found", says)
+
+
+def _earliest(root: Node, scene: Scene) -> bool:
+    """Whether nothing stored can be earlier: all others are later, or there are none."""
+    others = (r for quote, r in scene.renderings.items() if quote != root.quote)
+    return all(times.order(root.published, other.published) == "before" for other in others)
+
+
+def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
+    citing = [_label(nodes[hop.from_node]) for hop in arriving if hop.basis == "attribution"]
+    silent = [_label(nodes[hop.from_node]) for hop in arriving if hop.basis != "attribution"]
+    citing = list(dict.fromkeys(citing))
+    silent = [label for label in dict.fromkeys(silent) if label not in citing]
+    said = ""
+    if citing:
+        said = f"; {_listed(citing)} cite{'s' if len(citing) == 1 else ''} it"
+    if silent:
+        does = "does not" if len(silent) == 1 else "do not"
+        rest = does if citing else f"{does} cite it"
+        said += f"; {_listed(silent)} {rest}"
+    return said
+
+
+def _circle(ring: tuple[str, ...], nodes: Mapping[str, Node]) -> str:
+    labels = [_label(nodes[node]) if node in nodes else node for node in ring]
+    steps = zip(labels, (*labels[1:], labels[0]), strict=True)
+    cited = " and ".join(f"{citing} cites {source}" for citing, source in steps)
+    return f"Circular: {cited}; none of them has it from anywhere else."
+
+
+def _card(node: Node) -> str:
+    when = times.in_words(node.published) or "date unknown"
+    return f"{_label(node)}, {when}, {language_name(node.language)}, stored"
+
+
+def _label(node: Node) -> str:
+    if node.kind == "inferred":
+        return f"an unseen {language_name(node.language)} text"
+    return node.outlet or node.url or f"an unnamed source ({node.id})"
+
+
+def _listed(labels: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(labels))
+    if len(shown) > _NAMED_IN_FULL:
+        shown = [*shown[: _NAMED_IN_FULL - 1], f"{len(shown) - _NAMED_IN_FULL + 1} more"]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _cite(arriving: Sequence[Hop]) -> str:
+    return "names" if len({hop.from_node for hop in arriving}) == 1 else "name"

@@ -1,0 +1,202 @@
+"""Signs that one text came from another, each with an amount and one plain sentence.
+
+A sign has a kind, which ``weights.toml`` gives a weight, and an amount the weight is
+multiplied by. Nothing is decided here: signs for rival sources compete in `chains`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.languages import name as language_name
+from provenance.model import Evidence, Rendering
+from provenance.tracing import times
+from provenance.tracing._outlets import face
+from provenance.tracing._scene import Scene
+
+_LONGEST_GAP = 24.0 * 365  # hours; beyond a year a longer gap says nothing more
+_SURE = 4.0  # |log-odds| beyond which a match's probability is not to be believed exactly
+_SHOWN = 3  # examples named in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that speaks for or against a source: its kind, how much of it, in words."""
+
+    kind: str
+    amount: float
+    says: str = ""
+    text: str = ""
+
+
+def weigh(signs: tuple[Sign, ...], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
+    """`signs` as evidence, in order, each weighing its amount times its kind's weight."""
+    return tuple(
+        Evidence(sign.kind, sign.says, weights.get(sign.kind, 0.0) * sign.amount, sign.text)
+        for sign in signs
+    )
+
+
+def of_stored(scene: Scene, later: int, earlier: int) -> tuple[Sign, ...]:
+    """Signs that rendering `later` came directly from rendering `earlier`."""
+    return (
+        Sign("stored", 1.0),
+        *_matching(scene, later, earlier),
+        *_wording(scene, later, earlier),
+        *_timing(scene.renderings[later], scene.renderings[earlier]),
+        *_naming(scene, later, earlier),
+        *_places(scene, later, earlier),
+        *scars(scene.renderings[later], scene.renderings[earlier].language),
+    )
+
+
+def of_named(scene: Scene, later: int, relay: str) -> tuple[Sign, ...]:
+    """Signs that rendering `later` came from the outlet or person `relay`, not stored."""
+    station = face(relay)
+    says = f"the text names {station.name} as its source; nothing earlier of it is stored"
+    later_rendering = scene.renderings[later]
+    return (
+        Sign("named", 1.0, says, station.name),
+        *(scars(later_rendering, station.language) if station.language else ()),
+    )
+
+
+def of_inferred(scene: Scene, later: int, language: str, fits: bool) -> Iterator[Sign]:
+    """Signs that `later` was translated from an unseen text in `language`; `fits` says
+    whether a stored text in that language could be the one."""
+    name = language_name(language)
+    yield Sign("inferred", 1.0, f"nothing stored or named explains a {name} source")
+    found = scene.renderings[later].fingerprints
+    says = f"its wording shows it came through {name}"
+    yield Sign("scars", 1.0 + 0.5 * min(len(found), 3), says)
+    if fits:
+        yield Sign("stored_fits", 1.0, f"a stored {name} text could be it")
+
+
+def of_unknown(scene: Scene, later: int) -> Iterator[Sign]:
+    """Signs that what `later` came from is neither stored nor named."""
+    rendering = scene.renderings[later]
+    yield Sign("unknown", 1.0, "its source may be something not stored")
+    if scene.primary(later):
+        yield Sign("primary", 1.0, f"{rendering.outlet} speaks for itself here")
+    if not scene.relays[later]:
+        yield Sign("cites_nobody", 1.0, "it names no source it took this from")
+    if rendering.origin in ("relay", "translation", "translated relay"):
+        yield Sign("relay", 1.0, f"its document reads as a {rendering.origin}")
+
+
+def of_far(
+    scene: Scene, source: int, children: Sequence[int], further: Collection[str]
+) -> Iterator[Sign]:
+    """Signs that an unstored station, named by `children`, had it from rendering `source`.
+
+    `further` are the keys of the outlets the children say the station itself cites.
+    """
+    outlet = scene.outlets[source]
+    yield Sign("stored", 1.0)
+    found = [scene.match(child, source) for child in children]
+    chance = max((match.probability for match in found if match), default=0.0)
+    if chance:
+        yield Sign("matched", _log_odds(chance), "what cites it matches this")
+    if scene.primary(source):
+        yield Sign("primary", 1.0, f"{outlet.name} is where the statement was made")
+    if outlet.key in further:
+        yield Sign("cited", 1.0, f"the text says it cites {outlet.name}", outlet.name)
+
+
+def scars(rendering: Rendering, language: str) -> tuple[Sign, ...]:
+    """Whether the language a text's wording points to is that of the presumed source."""
+    pointed = scar_language(rendering)
+    if not pointed or not language:
+        return ()
+    name = language_name(pointed)
+    if language == pointed:
+        return (Sign("scars_fit", 1.0, f"its wording points to a {name} source, as this is"),)
+    return (Sign("scars_against", 1.0, f"its wording points to a {name} source, this is not"),)
+
+
+def scar_language(rendering: Rendering) -> str:
+    """The language other than its own that a text shows traces of; "" when none."""
+    pointed = rendering.source_language
+    return "" if pointed in ("und", "", rendering.language) else pointed
+
+
+def _matching(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
+    match = scene.match(later, earlier)
+    across = scene.across(later, earlier)
+    if across:
+        yield Sign("across", 1.0)
+    if match is None:
+        yield Sign("unmatched", 1.0, "the two were not matched directly")
+        return
+    says = f"they render the same statement with probability {match.probability:.2f}"
+    yield Sign("matched", _log_odds(match.probability), says)
+    yield Sign("similar_across" if across else "similar", match.score)
+    behind = scene.nearest(later, across) - match.score
+    says = "its text is nearer to this than to any other" if behind <= 0.0 else ""
+    yield Sign("nearest", -behind, says)
+
+
+def _wording(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
+    kin = scene.texts.kinship(later, earlier)
+    if kin is None:
+        return
+    suffix = "" if kin.same_language else "_across"
+    yield Sign(f"covered{suffix}", kin.covered, _only_these("word", kin.words))
+    yield Sign(f"retained{suffix}", kin.retained)
+    says = "it has words this lacks and others have" if kin.missing > 0.1 else ""
+    yield Sign(f"missing{suffix}", kin.missing, says)
+    if kin.numbers:
+        shown = tuple(f"{number:g}" for number in kin.numbers)
+        yield Sign("shared_numbers", 1.0, _only_these("number", shown))
+    if kin.lost_numbers:
+        lost = ", ".join(f"{number:g}" for number in kin.lost_numbers[:_SHOWN])
+        yield Sign("lost_numbers", 1.0, f"it has {lost}, which others have and this lacks")
+
+
+def _only_these(what: str, items: tuple[str, ...]) -> str:
+    if not items:
+        return ""
+    shown = ", ".join(f"“{item}”" for item in items[:_SHOWN])
+    return f"only these two have the {what}{'s' if len(items) > 1 else ''} {shown}"
+
+
+def _timing(later: Rendering, earlier: Rendering) -> Iterator[Sign]:
+    if times.order(earlier.published, later.published) == "before":
+        yield Sign("earlier", 1.0, "it was published earlier")
+    gap = times.hours(earlier.published, later.published)
+    if gap is not None:
+        yield Sign("gap", math.log1p(min(max(gap, 0.0), _LONGEST_GAP)))
+
+
+def _naming(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
+    named = [face(relay.name) for relay in scene.relays[later]]
+    if not named:
+        return
+    source = scene.outlets[earlier]
+    if source.key == named[0].key:
+        yield Sign("cited", 1.0, f"it names {named[0].name} as its source", named[0].name)
+    elif source.key in {station.key for station in named[1:]}:
+        yield Sign("cited_further", 1.0, f"it names {source.name} further back", source.name)
+    else:
+        yield Sign("cites_other", 1.0, f"it names {named[0].name} as its source, not this")
+    if named[0].key in {face(relay.name).key for relay in scene.relays[earlier]}:
+        says = f"both name {named[0].name} as their source"
+        yield Sign("same_attribution", 1.0, says, named[0].name)
+
+
+def _places(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
+    one, two = scene.renderings[later], scene.renderings[earlier]
+    if two.url and two.url in one.links:
+        yield Sign("linked", 1.0, "it links to this", two.url)
+    if one.document and one.document == two.document:
+        yield Sign("same_document", 1.0, "both stand in one document")
+    elif scene.outlets[later].key and scene.outlets[later].key == scene.outlets[earlier].key:
+        yield Sign("update", 1.0, f"both are {scene.outlets[earlier].name}'s")
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    return min(max(math.log(bounded / (1 - bounded)), -_SURE), _SURE)

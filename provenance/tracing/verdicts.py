@@ -1,0 +1,205 @@
+"""What an editor is told about one quote: how it stands to the farthest source known.
+
+Findings against a quote (circular, misattributed, altered, truncated) are told whatever is
+missing. Findings for it (verbatim, translated, paraphrased) only where the trail ends at a
+stored text that names no further source; otherwise the quote is *unsupported*, and the
+verdict says what would settle it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from provenance.languages import name as language_name
+from provenance.languages.words import words
+from provenance.model import Chain, Drift, Hop, Match, Node, Rendering, Verdict, VerdictKind
+from provenance.tracing import asking, times
+from provenance.tracing._outlets import cites_anonymous, face, relays
+from provenance.tracing._scene import Scene
+from provenance.tracing.hops import stored_id
+
+# Below this chance that two names name one person they are two. `naming.same` answers
+# near .5 when it does not know; a wrong "misattributed" is the costliest mistake here.
+_OTHER_PERSON = 0.05
+# Citations are read from the text by rules that are right nine times in ten or better.
+_READ_RIGHT = 0.9
+_MOST_SURE = 0.99  # nothing told about the world from a database is surer than this
+_CUT = frozenset({"truncation", "lost"})  # kinds of drift that take away without changing
+_ENDS_WELL = frozenset({"primary source", "earliest known", "no source found", "reviewed"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One quote before its judge: the source it is held against and how it was reached."""
+
+    quote: Rendering
+    source: Rendering | None  # the farthest stored text on its trail, of another document
+    end: Node | None
+    reason: str  # why the trail ends
+    path: tuple[Hop, ...]
+    reached: float  # probability of every hop up to `source`; of having none, without one
+    drift: tuple[Drift, ...]
+    circle: tuple[str, ...]
+    primary: bool
+
+
+def verdict(
+    quote: Rendering,
+    chain: Chain,
+    matches: Sequence[Match],
+    renderings: Sequence[Rendering],
+) -> Verdict:
+    """The verdict on `quote`, a rendering of `chain`, with its reasons and what would settle it.
+
+    `drift` is what changed against the farthest stored source, not against the last relay.
+    """
+    scene = Scene([*(r for r in renderings if r.quote != quote.quote), quote], matches)
+    case = _case(quote, chain, scene)
+    judges = (_circular, _misattributed, _changed, _anonymous, _unsupported)
+    found = next(filter(None, (judge(case) for judge in judges)), None) or _faithful(case)
+    return replace(found, drift=case.drift, settles=_settles(case))
+
+
+def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:
+    node = stored_id(quote.quote)
+    trail = asking.path(chain, node)
+    nodes = {station.id: station for station in chain.nodes}
+    end = nodes.get(asking.end(chain, node))
+    reason = next((e.reason for e in chain.ends if end is not None and e.node == end.id), "")
+    stations = {node, *(hop.to_node for hop in trail)}
+    circle = next((ring for ring in chain.circles if stations.intersection(ring)), ())
+    far = [count for count, hop in enumerate(trail, 1) if _elsewhere(nodes[hop.to_node], quote)]
+    source = None
+    reached = 1.0 - sum(hop.probability for hop in chain.alternatives if hop.from_node == node)
+    if far:
+        source = scene.renderings.get(nodes[trail[far[-1] - 1].to_node].quote or 0)
+        reached = math.prod(hop.probability for hop in trail[: far[-1]])
+    drift = scene.compared(quote.quote, source.quote).drift if source is not None else ()
+    labels = tuple(nodes[station].outlet for station in circle if station in nodes)
+    primary = scene.primary(quote.quote)
+    return _Case(quote, source, end, reason, trail, reached, drift, labels, primary)
+
+
+def _elsewhere(node: Node, quote: Rendering) -> bool:
+    return node.kind == "stored" and (not quote.document or node.document != quote.document)
+
+
+def _circular(case: _Case) -> Verdict | None:
+    if not case.circle:
+        return None
+    steps = zip(case.circle, (*case.circle[1:], case.circle[0]), strict=True)
+    cited = " and ".join(f"{citing} cites {source}" for citing, source in steps)
+    return _told("circular", _READ_RIGHT, f"{cited}: they do not confirm one another")
+
+
+def _misattributed(case: _Case) -> Verdict | None:
+    from provenance.naming import same
+
+    one, two = case.quote, case.source
+    if two is None or not (one.speaker_kind == two.speaker_kind == "person"):
+        return None
+    if not (one.speaker and two.speaker):
+        return None
+    alike = same(one.speaker, two.speaker).probability
+    if alike >= _OTHER_PERSON:
+        return None
+    says = f"{_where(two)} has it from {two.speaker}, not from {one.speaker}"
+    return _told("misattributed", case.reached * (1 - alike), says)
+
+
+def _changed(case: _Case) -> Verdict | None:
+    sure = [item for item in case.drift if item.certain]
+    altered = [item for item in sure if item.severity == "serious" and item.kind not in _CUT]
+    cut = [item for item in sure if item.severity != "minor" and item.kind in _CUT]
+    if case.source is None or not (altered or cut):
+        return None
+    kind: VerdictKind = "altered" if altered else "truncated"
+    reasons = [item.says for item in altered or cut]
+    return _told(kind, case.reached * _READ_RIGHT, *reasons, _held_against(case))
+
+
+def _anonymous(case: _Case) -> Verdict | None:
+    voice = case.source or case.quote
+    if not (cites_anonymous(voice) and cites_anonymous(case.quote)):
+        return None
+    return _told(
+        "single anonymous source",
+        case.reached,
+        "its only source is somebody not named",
+        *([_held_against(case)] if case.source else []),
+    )
+
+
+def _unsupported(case: _Case) -> Verdict | None:
+    if case.source is None:
+        return None if case.primary else _told("unsupported", case.reached, _no_original(case))
+    if case.reason in _ENDS_WELL:
+        return None
+    return _told("unsupported", case.reached, _no_original(case), _held_against(case))
+
+
+def _no_original(case: _Case) -> str:
+    named = relays(case.quote)
+    if case.source is None and named:
+        return (
+            f"no original is known: it names {face(named[0].name).name}, of which nothing is stored"
+        )
+    if case.source is None:
+        return "no original is known: nothing stored matches it and is earlier"
+    return "no original is known: the trail ends at a text that had it from elsewhere"
+
+
+def _faithful(case: _Case) -> Verdict:
+    if case.source is None:
+        says = f"{case.quote.outlet} publishes it itself; nothing earlier is known"
+        return _told("verbatim", case.reached, says)
+    reasons = [_held_against(case)]
+    reasons += [f"possibly changed: {d.says}" for d in case.drift if d.severity == "serious"]
+    if case.quote.language == case.source.language and _within(case.quote, case.source):
+        return _told("verbatim", case.reached, *reasons)
+    if any(hop.relation.startswith(_TRANSLATING) for hop in case.path):
+        return _told("translated", case.reached, *reasons)
+    kind: VerdictKind = (
+        "paraphrased" if case.quote.language == case.source.language else "translated"
+    )
+    return _told(kind, case.reached, *reasons)
+
+
+_TRANSLATING = ("translates", "probably translated")
+
+
+def _within(quote: Rendering, source: Rendering) -> bool:
+    """Whether the quote's words stand in the source one after the other."""
+    one, two = (" ".join(word.stem for word in words(r.text, r.language)) for r in (quote, source))
+    return f" {one} " in f" {two} "
+
+
+def _held_against(case: _Case) -> str:
+    if case.source is None:
+        return ""
+    stage = "the earliest known text" if case.reason in _ENDS_WELL else "the earliest stored text"
+    return f"held against {stage}: {_where(case.source)}"
+
+
+def _where(source: Rendering) -> str:
+    when = times.in_words(source.published)
+    parts = (source.outlet or source.url or "a stored text", when, language_name(source.language))
+    return ", ".join(filter(None, parts))
+
+
+def _settles(case: _Case) -> str:
+    """What is missing that would decide the matter; "" when the speaker's own text is stored."""
+    if case.end is not None and case.end.kind == "named":
+        return f"the text of {case.end.outlet} is not stored"
+    if case.end is not None and case.end.kind == "inferred":
+        return f"the {language_name(case.end.language)} text it came through is not stored"
+    if case.primary or case.reason == "primary source":
+        return ""
+    when = times.in_words((case.source or case.quote).published)
+    return f"no transcript of {when} stored" if when else "no transcript stored"
+
+
+def _told(kind: VerdictKind, probability: float, *reasons: str) -> Verdict:
+    return Verdict(kind, min(max(probability, 0.0), _MOST_SURE), tuple(filter(None, reasons)))
