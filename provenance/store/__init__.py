@@ -1,0 +1,12 @@
+"""SQLite, through sqlite-utils: takes and gives the dataclasses of `provenance.model`.
+
+Nothing here decides anything; it keeps what it is given, whole or not at all, and refuses
+what cannot be true: a quote that is not verbatim, a changed document, an erased review.
+"""
+
+from provenance.store._documents import Summary
+from provenance.store._searching import Found
+from provenance.store._status import Status
+from provenance.store._store import Run, Store, Stored, open_store
+
+__all__ = ["Found", "Run", "Status", "Store", "Stored", "Summary", "open_store"]

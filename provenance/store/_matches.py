@@ -1,0 +1,101 @@
+"""Matches between stored quotes, and the statements they group into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from sqlite3 import Row
+
+from provenance.model import Match
+from provenance.store import _packing as packing
+from provenance.store._connection import Connection
+from provenance.store._packing import pack, unpack
+
+_SAVE = """
+INSERT INTO matches (from_quote, to_quote, probability, score, drift_kinds, severity, drift,
+    features, alignment, from_start, from_end, to_start, to_end, run)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (from_quote, to_quote) DO UPDATE SET probability = excluded.probability,
+    score = excluded.score, drift_kinds = excluded.drift_kinds, severity = excluded.severity,
+    drift = excluded.drift, features = excluded.features, alignment = excluded.alignment,
+    from_start = excluded.from_start, from_end = excluded.from_end,
+    to_start = excluded.to_start, to_end = excluded.to_end, run = excluded.run
+"""
+
+_AMONG = """
+SELECT * FROM matches
+WHERE from_quote IN (SELECT value FROM json_each(?1))
+    AND to_quote IN (SELECT value FROM json_each(?1))
+ORDER BY from_quote, to_quote
+"""
+
+_OF = """
+SELECT * FROM matches WHERE from_quote = ?1
+UNION SELECT * FROM matches WHERE to_quote = ?1
+ORDER BY probability DESC, from_quote, to_quote
+"""
+
+# New quotes, what they match, and everything in the statements either belongs to.
+_CONCERNED = """
+WITH asked AS (SELECT value AS quote FROM json_each(?)),
+near AS (
+    SELECT quote FROM asked
+    UNION SELECT to_quote FROM matches WHERE from_quote IN (SELECT quote FROM asked)
+    UNION SELECT from_quote FROM matches WHERE to_quote IN (SELECT quote FROM asked)
+)
+SELECT quote FROM near
+UNION SELECT quote FROM statement_quotes WHERE statement IN (
+    SELECT statement FROM statement_quotes WHERE quote IN (SELECT quote FROM near))
+ORDER BY quote
+"""
+
+
+def save(connection: Connection, matches: Iterable[Match], run: int) -> None:
+    """Keep `matches`; a newer judgement of the same two quotes replaces the older."""
+    connection.write_all(_SAVE, (_row(match, run) for match in matches))
+
+
+def _row(match: Match, run: int) -> tuple[object, ...]:
+    here, there = match.from_span, match.to_span
+    return (
+        match.from_quote,
+        match.to_quote,
+        match.probability,
+        match.score,
+        packing.kinds(match.drift),
+        packing.severity(match.drift),
+        pack(match.drift),
+        pack(match.features),
+        packing.pairs(match.alignment),
+        *((here.start, here.end) if here else (None, None)),
+        *((there.start, there.end) if there else (None, None)),
+        run,
+    )
+
+
+def _match(row: Row) -> Match:
+    return Match(
+        from_quote=row["from_quote"],
+        to_quote=row["to_quote"],
+        score=row["score"],
+        probability=row["probability"],
+        features={name: float(value) for name, value in unpack(row["features"]).items()},
+        alignment=packing.alignment(row["alignment"]),
+        drift=packing.drift(row["drift"]),
+        from_span=packing.span(row["from_start"], row["from_end"]),
+        to_span=packing.span(row["to_start"], row["to_end"]),
+    )
+
+
+def among(connection: Connection, quotes: Sequence[int]) -> tuple[Match, ...]:
+    """Stored matches with both ends in `quotes`."""
+    return tuple(map(_match, connection.rows(_AMONG, (pack(list(quotes)),))))
+
+
+def of(connection: Connection, quote: int) -> tuple[Match, ...]:
+    """Stored matches of one quote, in either direction, best first."""
+    return tuple(map(_match, connection.rows(_OF, (quote,))))
+
+
+def concerned(connection: Connection, quotes: Sequence[int]) -> tuple[int, ...]:
+    """`quotes`, those they match, and all that share a statement with one of these."""
+    return tuple(row[0] for row in connection.rows(_CONCERNED, (pack(list(quotes)),)))

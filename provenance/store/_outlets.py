@@ -1,0 +1,108 @@
+"""Outlets and speakers as rows: the same one is one row however it was written."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from provenance.model import Speaker
+from provenance.store._connection import Connection
+
+# Facts of a known outlet follow the gazetteer when a newer one says otherwise.
+_KNOWN = """
+INSERT INTO outlets (key, name, known, country, language, kind, ownership, run)
+VALUES (?, ?, 1, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET name = excluded.name, known = 1, country = excluded.country,
+    language = excluded.language, kind = excluded.kind, ownership = excluded.ownership
+RETURNING id
+"""
+_UNKNOWN = """
+INSERT INTO outlets (key, name, known, run) VALUES (?, ?, 0, ?)
+ON CONFLICT (key) DO UPDATE SET known = known RETURNING id
+"""
+
+
+class Outlets:
+    """Rows of outlets: one for each the gazetteer knows, one for each name it does not.
+
+    Remembers keys for the time of a connection, since the same few come again and again.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._keys: dict[tuple[str, str], int | None] = {}
+        connection.forget.append(self._keys.clear)
+
+    def of(self, name: str, url: str, run: int) -> int | None:
+        """The outlet `name` stands for, or the domain of `url` when it is empty; None when
+        neither says anything."""
+        asked = (name, "" if name else _host(url))
+        if asked not in self._keys:
+            self._keys[asked] = self._row(name, url, run)
+        return self._keys[asked]
+
+    def _row(self, name: str, url: str, run: int) -> int | None:
+        from provenance.naming import outlets
+
+        found = outlets.lookup(name) if name else outlets.by_domain(url) if url else None
+        if found is not None:
+            facts = (found.country, found.language, found.kind, found.ownership)
+            return self._key(_KNOWN, (found.key, found.name, *facts, run))
+        if not name.strip():
+            return None
+        # Apart from the gazetteer's keys, so that a later gazetteer cannot collide with it.
+        return self._key(_UNKNOWN, (f"name:{' '.join(name.casefold().split())}", name, run))
+
+    def _key(self, sql: str, parameters: tuple[object, ...]) -> int:
+        return int(self._connection.value(sql, parameters))
+
+
+class Speakers:
+    """Rows of speakers, grouped by their folded Latin name, with each way it was written."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._keys: dict[tuple[str, str], int] = {}
+        connection.forget.append(self._keys.clear)
+
+    def of(self, speaker: Speaker | None, language: str, run: int) -> int | None:
+        """The row of `speaker`; None for nobody and for the anonymous: two officials who
+        were not named are not one person."""
+        if speaker is None or speaker.kind == "anonymous" or not speaker.name.strip():
+            return None
+        asked = (speaker.name, language)
+        if asked not in self._keys:
+            self._keys[asked] = self._row(speaker, language, run)
+        return self._keys[asked]
+
+    def _row(self, speaker: Speaker, language: str, run: int) -> int:
+        try:
+            from provenance.naming import key
+        except ImportError:
+            key = str.casefold
+        row = self._connection.value(
+            """INSERT INTO speakers (key, name, kind, run) VALUES (?, ?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET key = key RETURNING id""",
+            (key(speaker.name) or speaker.name, speaker.name, speaker.kind, run),
+        )
+        self._connection.write(
+            """INSERT OR IGNORE INTO speaker_names (speaker, name, language, run)
+            VALUES (?, ?, ?, ?)""",
+            (row, speaker.name, language, run),
+        )
+        return int(row)
+
+
+class Names:
+    """What a name stands for: the rows of outlets and speakers of one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.outlets = Outlets(connection)
+        self.speakers = Speakers(connection)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""

@@ -1,0 +1,256 @@
+"""Quotes with their speakers and relays, and the renderings that matching looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from sqlite3 import Row
+
+from provenance.model import (
+    Cue,
+    Link,
+    Quote,
+    Relay,
+    Rendering,
+    Span,
+    Speaker,
+)
+from provenance.store._connection import Connection
+from provenance.store._folding import folded
+from provenance.store._outlets import Names
+from provenance.store._packing import evidence, fingerprint, pack, unpack
+
+_INSERT = """
+INSERT INTO quotes (document, start, "end", text, type, language, speaker, speaker_name,
+    speaker_kind, speaker_text, speaker_start, speaker_end, cue_text, cue_start, cue_end,
+    confidence, spans, evidence, text_hash, run)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_RENDERING = """
+SELECT quotes.id, quotes.document, quotes.text, quotes.language, quotes.start, quotes."end",
+    quotes.type, quotes.speaker_name, quotes.speaker_kind, quotes.text_hash,
+    coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
+    outlets.language AS outlet_language, documents.published, documents.url, documents.title,
+    documents.origin, documents.source_language, documents.origin_evidence
+FROM quotes
+JOIN documents ON documents.id = quotes.document
+LEFT JOIN outlets ON outlets.id = documents.outlet
+WHERE quotes.id IN (SELECT value FROM json_each(?))
+"""
+
+_SENTENCE = """
+SELECT sentences.id, sentences.document,
+    substr(documents.text, sentences.start + 1, sentences."end" - sentences.start) AS text,
+    sentences.language, sentences.start, sentences."end",
+    'indirect' AS type, NULL AS speaker_name, NULL AS speaker_kind, '' AS text_hash,
+    coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
+    outlets.language AS outlet_language, documents.published, documents.url, documents.title,
+    documents.origin, documents.source_language, documents.origin_evidence
+FROM sentences
+JOIN documents ON documents.id = sentences.document
+LEFT JOIN outlets ON outlets.id = documents.outlet
+WHERE sentences.id IN (SELECT value FROM json_each(?))
+"""
+
+# The trusted translation comes first. A gloss is for finding, never for quoting.
+_ENGLISH = """
+SELECT text_hash, text FROM translations
+WHERE text_hash IN (SELECT value FROM json_each(?)) AND target_language = 'en'
+    AND translator != 'gloss'
+ORDER BY confidence, id
+"""
+
+_RELAYS = """
+SELECT quote, name, kind, as_written, relation, start, "end" FROM attributions
+WHERE quote IN (SELECT value FROM json_each(?)) ORDER BY quote, step
+"""
+
+_LINKS = """
+SELECT document, url, start, "end" FROM links
+WHERE document IN (SELECT value FROM json_each(?)) ORDER BY document, id
+"""
+
+
+def insert(
+    names: Names,
+    document: int,
+    language: str,
+    quote: Quote,
+    run: int,
+) -> int:
+    """Store one quote of a stored document; its key.
+
+    Raises `StoreError` when its text is not the document's at its offsets.
+    """
+    connection = names.connection
+    own = quote.language or language
+    speaker, cue = quote.speaker, quote.cue
+    key = connection.write(
+        _INSERT,
+        (
+            document,
+            quote.start,
+            quote.end,
+            quote.text,
+            quote.type,
+            own,
+            names.speakers.of(speaker, own, run),
+            *((speaker.name, speaker.kind, speaker.text) if speaker else (None, None, None)),
+            *((speaker.start, speaker.end) if speaker else (None, None)),
+            *((cue.text, cue.start, cue.end) if cue else (None, None, None)),
+            quote.confidence,
+            pack([[span.start, span.end] for span in quote.spans]),
+            pack(quote.evidence),
+            fingerprint(quote.text),
+            run,
+        ),
+    )
+    _insert_relays(names, key, quote.chain, run)
+    connection.write(
+        "INSERT INTO quotes_fts (rowid, text, folded) VALUES (?, ?, ?)",
+        (key, quote.text, folded(quote.text)),
+    )
+    connection.write("INSERT INTO unsettled (quote) VALUES (?)", (key,))
+    return key
+
+
+def _insert_relays(names: Names, quote: int, chain: Sequence[Relay], run: int) -> None:
+    names.connection.write_all(
+        """INSERT INTO attributions
+        (quote, step, name, kind, relation, as_written, outlet, start, "end", run)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            (quote, step, relay.name, relay.kind, relay.relation, relay.as_written)
+            + (names.outlets.of(relay.name, "", run) if relay.kind == "outlet" else None,)
+            + (relay.start, relay.end, run)
+            for step, relay in enumerate(chain, 1)
+        ),
+    )
+
+
+def keys_of(connection: Connection, document: int) -> tuple[int, ...]:
+    """Keys of a document's quotes, in the order they were found."""
+    rows = connection.rows("SELECT id FROM quotes WHERE document = ? ORDER BY id", (document,))
+    return tuple(row[0] for row in rows)
+
+
+def quotes_of(connection: Connection, document: int) -> tuple[Quote, ...]:
+    """A document's quotes as they were stored, in the order they were found; `language` filled."""
+    rows = connection.rows("SELECT * FROM quotes WHERE document = ? ORDER BY id", (document,))
+    chains = _relays(connection, [row["id"] for row in rows])
+    return tuple(_quote(row, chains.get(row["id"], ())) for row in rows)
+
+
+def _quote(row: Row, chain: tuple[Relay, ...]) -> Quote:
+    return Quote(
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        type=row["type"],
+        speaker=_speaker(row),
+        cue=_cue(row),
+        chain=chain,
+        confidence=row["confidence"],
+        spans=tuple(Span(start, end) for start, end in unpack(row["spans"])),
+        language=row["language"],
+        evidence=evidence(row["evidence"]),
+    )
+
+
+def _speaker(row: Row) -> Speaker | None:
+    if row["speaker_name"] is None:
+        return None
+    place = (row["speaker_start"], row["speaker_end"], row["speaker_text"])
+    return Speaker(*place, row["speaker_name"], row["speaker_kind"])
+
+
+def _cue(row: Row) -> Cue | None:
+    if row["cue_text"] is None:
+        return None
+    return Cue(row["cue_start"], row["cue_end"], row["cue_text"])
+
+
+def renderings(connection: Connection, quotes: Sequence[int]) -> dict[int, Rendering]:
+    """The stored quotes among `quotes` as matching and tracing look at them, by key."""
+    rows = connection.rows(_RENDERING, (pack(list(quotes)),))
+    return _rendered(connection, rows, _relays(connection, quotes))
+
+
+def sentence_renderings(connection: Connection, keys: Sequence[int]) -> dict[int, Rendering]:
+    """Stored sentences as renderings whose `quote` is the sentence's key, by key."""
+    return _rendered(connection, connection.rows(_SENTENCE, (pack(list(keys)),)), {})
+
+
+def _rendered(
+    connection: Connection, rows: Sequence[Row], chains: dict[int, tuple[Relay, ...]]
+) -> dict[int, Rendering]:
+    english = _english(connection, rows)
+    links = _links(connection, sorted({row["document"] for row in rows}))
+    return {
+        row["id"]: _rendering(
+            row,
+            chains.get(row["id"], ()),
+            english.get(row["text_hash"], ""),
+            links.get(row["document"], ()),
+        )
+        for row in rows
+    }
+
+
+def _rendering(
+    row: Row, chain: tuple[Relay, ...], english: str, links: Sequence[Link]
+) -> Rendering:
+    scars = evidence(row["origin_evidence"])
+    return Rendering(
+        quote=row["id"],
+        document=row["document"],
+        text=row["text"],
+        language=row["language"],
+        start=row["start"],
+        end=row["end"],
+        type=row["type"],
+        english=english,
+        speaker=row["speaker_name"] or "",
+        speaker_kind=row["speaker_kind"],
+        outlet=row["outlet"],
+        country=row["country"] or "",
+        outlet_language=row["outlet_language"] or "",
+        published=row["published"],
+        url=row["url"],
+        title=row["title"],
+        chain=chain,
+        links=_nearest(links, row["start"]),
+        origin=row["origin"],
+        source_language=row["source_language"],
+        fingerprints=tuple(scar for scar in scars if scar.kind == "name"),
+    )
+
+
+def _nearest(links: Iterable[Link], place: int) -> tuple[str, ...]:
+    """Targets of a page's links, each once, those nearest to `place` first."""
+    near = sorted(links, key=lambda link: abs(link.start - place))
+    return tuple(dict.fromkeys(link.url for link in near))
+
+
+def _english(connection: Connection, rows: Sequence[Row]) -> dict[str, str]:
+    hashes = sorted({row["text_hash"] for row in rows if row["language"] != "en"} - {""})
+    found = connection.rows(_ENGLISH, (pack(hashes),)) if hashes else []
+    return {row["text_hash"]: row["text"] for row in found}
+
+
+def _relays(connection: Connection, quotes: Sequence[int]) -> dict[int, tuple[Relay, ...]]:
+    rows = connection.rows(_RELAYS, (pack(list(quotes)),))
+    return {
+        quote: tuple(Relay(*row[1:]) for row in steps)
+        for quote, steps in groupby(rows, key=itemgetter(0))
+    }
+
+
+def _links(connection: Connection, documents: Sequence[int]) -> dict[int, tuple[Link, ...]]:
+    rows = connection.rows(_LINKS, (pack(list(documents)),))
+    return {
+        document: tuple(Link(*row[1:]) for row in links)
+        for document, links in groupby(rows, key=itemgetter(0))
+    }
