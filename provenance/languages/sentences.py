@@ -1,23 +1,138 @@
-"""Sentences of a text as spans: where one ends, in any script."""
+"""Sentences of a text as spans: where one ends, in any script.
+
+A rule-based splitter: every run of closing punctuation is a candidate, and what stands
+around it decides (abbreviations, initials, ordinals, what follows). Abbreviations are data,
+``languages/<code>/sentences.toml``:
+
+``abbreviations``  never end a sentence (``Mr.``, ``ул.``)
+``closers``        may end one, when a capital follows (``etc.``, ``т. д.``)
+``ordinals``       true where a dot after a small number makes it ordinal (``2. März``)
+``starters``       words that, after an acronym with dots, begin a new sentence (``U.S. He``)
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
+from provenance.languages import table
 from provenance.model import Span
 
-_END = re.compile(r"[.!?…。！？؟۔]+[\"'»”“’)\]]*(?=\s|$)|[。！？]|\n\s*\n")
+_CLOSING = "\"'»«”“’›)\\]」』》】）〉"
+_END = re.compile(rf"[.!?…؟۔।]++[{_CLOSING}]*+(?=\s|$)|[。！？｡]++[{_CLOSING}]*+|\n\s*+")
+_OPENING = "\"'«„“”‘’‹([—–-¿¡「『《 \t"
+_NEXT = re.compile(r"\s*+([^\W\d_]*+)")
+_BEFORE = re.compile(r"(?:[^\W\d_]{1,2}\. ?)*([^\W_]+)$")  # "т. д", "a.m", "U.S", "Mr"
+_LOOK = 24  # code points looked at on either side: longer than any abbreviation with its dots
+_WRAP = range(50, 101)  # widths at which people and programs wrap plain text
+_QUOTED_ON = "とって，、,;；:：—"  # after a closed quotation these carry the sentence on
+
+
+@dataclass(frozen=True)
+class _Rules:
+    abbreviations: frozenset[str]
+    closers: frozenset[str]
+    starters: frozenset[str]
+    ordinals: bool
 
 
 def sentences(text: str, language: str) -> tuple[Span, ...]:
-    """Sentence spans of `text`, in order, trimmed of white space, never overlapping."""
+    """Sentence spans of `text`, in order, trimmed of white space, never overlapping.
+
+    A blank line always ends a sentence; so does a line end, unless the lines are wrapped
+    or the next line goes on in lower case. Headlines and list items thus stand alone.
+    """
     spans: list[Span] = []
     start = 0
-    for match in [*_END.finditer(text), None]:
-        end = match.end() if match else len(text)
+    for end in [*_ends(text, language), len(text)]:
         piece = text[start:end]
         if piece.strip():
             left = start + len(piece) - len(piece.lstrip())
             spans.append(Span(left, start + len(piece.rstrip())))
         start = end
     return tuple(spans)
+
+
+def _ends(text: str, language: str) -> Iterator[int]:
+    rules, width = _rules(language), _width(text)
+    for match in _END.finditer(text):
+        mark = match.group()
+        if "\n" in mark:
+            ends = _line_ends(text, match.start(), match.end(), width)
+        else:
+            ends = _stops(text, match.start(), match.end(), mark, rules)
+        if ends:
+            yield match.end()
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    own = table(language, "sentences")
+    return _Rules(
+        frozenset(own.get("abbreviations", ())),
+        frozenset(own.get("closers", ())),
+        frozenset(own.get("starters", ())),
+        bool(own.get("ordinals", False)),
+    )
+
+
+# ---------------------------------------------------------------- line ends
+
+
+def _width(text: str) -> int:
+    """The width the text is wrapped at, or 0 when it does not look wrapped."""
+    longest = max(map(len, text.split("\n")), default=0)
+    return longest if longest in _WRAP else 0
+
+
+def _line_ends(text: str, start: int, end: int, width: int) -> bool:
+    """Whether the line end at ``start:end`` ends a sentence."""
+    if text.count("\n", start, end) > 1 or end == len(text):
+        return True
+    following = text[end : end + _LOOK]
+    if following.lstrip(_OPENING)[:1].islower():
+        return False
+    line = start - (text.rfind("\n", max(0, start - width - 1), start) + 1) if width else 0
+    first = following.split(maxsplit=1)[0] if following.split() else ""
+    return not width or line + 1 + len(first) <= width
+
+
+# ---------------------------------------------------------------- full stops
+
+
+def _stops(text: str, start: int, end: int, mark: str, rules: _Rules) -> bool:
+    """Whether the punctuation at ``start:end`` ends a sentence."""
+    if mark[0] in "。！？｡":
+        return text[end : end + 1] not in set(_QUOTED_ON) or len(mark) == 1
+    following = text[end : end + _LOOK]
+    first = following.lstrip().lstrip(_OPENING)[:1]
+    if first.islower() or following.lstrip()[:1] in set(",;:"):
+        return False
+    if mark[0] != "." or mark.startswith(".."):
+        return True
+    return not _abbreviated(text[max(0, start - _LOOK) : start], following, rules)
+
+
+def _abbreviated(before: str, following: str, rules: _Rules) -> bool:
+    """Whether the dot after `before` belongs to the word and ends nothing."""
+    match = _BEFORE.search(before)
+    if match is None:
+        return False
+    whole, word = match.group().replace(" ", ""), match.group(1)
+    if {word.lower(), whole.lower()} & rules.closers:
+        return not following.lstrip().lstrip(_OPENING)[:1].isupper()
+    if {word, word.lower(), whole, whole.lower()} & rules.abbreviations:
+        return True
+    if word.isdigit():
+        return rules.ordinals and len(word) <= 2
+    if len(word) == 1 and word.isupper() and word != word.lower():
+        return whole == word or not _starts(following, rules)
+    return False
+
+
+def _starts(following: str, rules: _Rules) -> bool:
+    """Whether the next word is one that begins sentences."""
+    match = _NEXT.match(following)
+    return match is not None and match.group(1) in rules.starters
