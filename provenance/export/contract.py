@@ -6,7 +6,7 @@ document's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from provenance.model import (
@@ -22,6 +22,7 @@ from provenance.model import (
     Quote,
     Relay,
     Rendering,
+    Span,
     Translation,
     Verdict,
     plain,
@@ -97,9 +98,13 @@ def translation(document: Document, found: Translation) -> Shape:
     }
 
 
-def match(found: Match, rendering: Rendering, document: str) -> Shape:
-    """One match of a query: the stored passage, how sure, and what changed."""
-    return {
+def match(found: Match, rendering: Rendering, document: str, explain: bool = False) -> Shape:
+    """One match of a query: the stored passage, how sure, what changed.
+
+    `document` is the id its author gave it; with `explain`, the alignment comes along, as
+    ``[[start, end], [start, end], similarity]`` in the query and in the stored text.
+    """
+    shape = {
         "quote": rendering.quote,
         "document": document,
         "text": rendering.text,
@@ -110,16 +115,27 @@ def match(found: Match, rendering: Rendering, document: str) -> Shape:
         "score": _rounded(found.score),
         "features": {name: _rounded(value) for name, value in found.features.items()},
         "drift": [drift(item) for item in found.drift],
+        "query_span": _span(found.from_span),
+        "span": _span(found.to_span),
     }
+    if explain:
+        shape["alignment"] = [
+            [_span(pair.from_span), _span(pair.to_span), _rounded(pair.similarity)]
+            for pair in found.alignment
+        ]
+    return shape
 
 
-def trace(chain: Chain, end: str, focus: str = "") -> Shape:
-    """The shape of ``trace``: stations and hops of `chain`, ending at node `end`."""
+def trace(chain: Chain, end: str, focus: str, ids: Mapping[int, str]) -> Shape:
+    """The shape of ``trace``: stations and hops of `chain` from node `focus` to node `end`.
+
+    `ids` gives the ids that documents came with, by database key.
+    """
     ends = {ending.node: ending for ending in chain.ends}
     return {
         "statement": chain.statement,
         "focus": focus,
-        "nodes": [node(item) for item in chain.nodes],
+        "nodes": [node(item, ids) for item in chain.nodes],
         "hops": [hop(item) for item in chain.hops],
         "ends": plain(ends[end]) if end in ends else None,
         "alternatives": [hop(item) for item in chain.alternatives],
@@ -127,9 +143,10 @@ def trace(chain: Chain, end: str, focus: str = "") -> Shape:
     }
 
 
-def node(found: Node) -> Shape:
-    """One station of a chain."""
-    return {name: value for name, value in plain(found).items()}
+def node(found: Node, ids: Mapping[int, str]) -> Shape:
+    """One station of a chain; ``document`` is the id its author gave it."""
+    document = ids[found.document] if found.document else None
+    return {**plain(found), "document": document}
 
 
 def hop(found: Hop) -> Shape:
@@ -189,6 +206,10 @@ def _relay(found: Relay) -> Shape:
         "as_written": found.as_written,
         "relation": found.relation,
     }
+
+
+def _span(found: Span | None) -> list[int] | None:
+    return None if found is None else [found.start, found.end]
 
 
 def _rounded(value: float) -> float:

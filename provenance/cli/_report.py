@@ -1,0 +1,119 @@
+"""What a reporter reads: a chain with its ending, an audited draft, the worked case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from provenance import languages
+from provenance.cli._paint import VERDICT, changes, percent, quoted, reason
+from provenance.cli._safe import one_line
+from provenance.cli._tree import trees
+from provenance.model import Chain, Quote
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from provenance.pipeline import Audit, Judged, Reading, Trace
+
+_INDENT = (0, 0, 0, 3)
+
+
+def chain(trace: Trace, whole: bool, explain: bool) -> RenderableType:
+    """The way back of one quote (or its whole statement), why it ends, what else there is."""
+    shown = trace.chain if whole else trace.way
+    lines: list[RenderableType] = [*trees(shown, trace.focus, explain)]
+    lines += _endings(shown)
+    lines += _circles(shown)
+    lines += _alternatives(shown) if explain else []
+    lines += [] if whole else _elsewhere(trace)
+    return Group(*lines, Text())
+
+
+def audited(audit: Audit, explain: bool) -> RenderableType:
+    """A draft: where its text comes from, then one block a quote."""
+    blocks: list[RenderableType] = [_headline(audit.reading, explain)]
+    if not audit.quotes:
+        blocks.append(Text("No quotes found in it."))
+    for number, judged in enumerate(audit.quotes, 1):
+        blocks.append(_block(number, judged))
+    return Group(*blocks)
+
+
+def worked_case(statements: Iterable[Chain], explain: bool) -> RenderableType:
+    """Every statement that more than one document carries, as a tree with its ending."""
+    lines: list[RenderableType] = []
+    for statement in statements:
+        lines.append(Text(f"Statement {statement.statement}", style="bold underline"))
+        lines += [*trees(statement, explain=explain), *_endings(statement), *_circles(statement)]
+        lines.append(Text())
+    return Group(*lines)
+
+
+def _endings(chain: Chain) -> Iterator[Text]:
+    for ending in chain.ends:
+        yield Text(f"⊣ {one_line(ending.says)}", style="italic")
+
+
+def _circles(chain: Chain) -> Iterator[Text]:
+    names = {node.id: one_line(node.outlet or node.id) for node in chain.nodes}
+    for circle in chain.circles:
+        round_trip = " → ".join(names.get(node, node) for node in (*circle, circle[0]))
+        yield Text(f"↻ circular reporting: {round_trip}", style="bold red")
+
+
+def _alternatives(chain: Chain) -> Iterator[Text]:
+    names = {node.id: one_line(node.outlet or node.id) for node in chain.nodes}
+    for hop in chain.alternatives:
+        here, there = names.get(hop.from_node, hop.from_node), names.get(hop.to_node, hop.to_node)
+        line = f"? {here} ← {there}: {one_line(hop.relation)}, {percent(hop.probability)}"
+        yield Text(line, style="dim")
+
+
+def _elsewhere(trace: Trace) -> Iterator[Text]:
+    others = len(trace.chain.nodes) - len(trace.way.nodes)
+    if others:
+        noun = "station" if others == 1 else "stations"
+        yield Text(f"{others} more {noun} of this statement: add --all", style="dim")
+
+
+def _headline(reading: Reading, explain: bool) -> RenderableType:
+    document, origin = reading.document, reading.origin
+    title = Text(one_line(document.title or document.id), style="bold")
+    title.append(f"  {languages.name(document.language)}", style="cyan")
+    line = Text("Origin: ").append(origin.kind, style="bold")
+    line.append(f"  {percent(origin.probability)}")
+    if origin.via:
+        line.append(f"  via {', '.join(one_line(name) for name in origin.via)}")
+    if origin.source_language not in ("", "und", document.language):
+        line.append(f"  probably first in {languages.name(origin.source_language)}")
+    # The strongest reasons explain the verdict; --explain gives them all.
+    ranked = sorted(origin.evidence, key=lambda item: -abs(item.weight))
+    shown = origin.evidence if explain else ranked[:3]
+    return Group(title, line, *(Padding(reason(item), _INDENT) for item in shown), Text())
+
+
+def _block(number: int, judged: Judged) -> RenderableType:
+    verdict = judged.verdict
+    head = Text(f"{number}. ").append(verdict.kind.upper(), style=VERDICT[verdict.kind])
+    head.append(f"  {percent(verdict.probability)}  ").append(_said(judged.quote))
+    lines: list[Text] = [quoted(judged.quote.text)]
+    lines += [Text(f"why: {one_line(item)}") for item in verdict.reasons]
+    lines += changes(verdict.drift)
+    if verdict.settles:
+        lines.append(Text(f"would settle it: {one_line(verdict.settles)}", style="dim"))
+    return Group(head, *(Padding(line, _INDENT) for line in lines), Text())
+
+
+def _said(quote: Quote) -> Text:
+    """Who said it and via whom, and where it stands in the text."""
+    text = Text(one_line(quote.speaker.name) if quote.speaker else "speaker unknown", style="bold")
+    if quote.speaker and quote.speaker.text not in quote.speaker.name:
+        text.append(f" (as “{one_line(quote.speaker.text)}”)", style="dim")
+    if quote.chain:
+        text.append(f", via {' ← '.join(one_line(relay.name) for relay in quote.chain)}")
+    return text.append(f"  {quote.type}, characters {quote.start}–{quote.end}", style="dim")

@@ -1,0 +1,127 @@
+"""The database from the terminal: add documents, match a text, status, path."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli._input import Sources, database, described, reading
+from provenance.cli._output import Format, formatted
+from provenance.cli._progress import progress
+from provenance.cli._safe import one_line
+
+if TYPE_CHECKING:
+    from provenance.pipeline import Added
+
+
+@click.command()
+@database
+@reading
+@described
+@formatted
+def add(path: Path, sources: Sources, form: Format) -> None:
+    """Store documents, their quotes, matches and chains. Adding twice changes nothing.
+
+    \b
+    provenance add articles/ -d case.db
+    provenance add --input jsonl -d case.db < articles.jsonl
+    """
+    from provenance import pipeline
+    from provenance.store import open_store
+
+    with open_store(path) as store:
+        passed = progress(pipeline.add(store, sources.items()), "Adding")
+        _tell_added(passed, sources, form)
+    sources.finish()
+
+
+@click.command()
+@database
+@reading
+@click.option("--top", default=10, show_default=True, metavar="K", type=click.IntRange(1))
+@click.option(
+    "--against",
+    type=click.Choice(["quotes", "sentences"]),
+    default="quotes",
+    show_default=True,
+    help="Match stored quotes only, or every stored sentence.",
+)
+@click.option("--explain", is_flag=True, help="Show features and the alignment side by side.")
+@formatted
+def match(
+    *, path: Path, sources: Sources, top: int, against: str, explain: bool, form: Format
+) -> None:
+    """Find the stored passages that render each text, in any language, best first.
+
+    \b
+    echo "We will not send combat troops" | provenance match
+    provenance match --input jsonl --nl --top 5 < queries.jsonl
+    """
+    from provenance import pipeline
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        found = pipeline.match_all(store, progress(sources, "Matching"), top, against)
+        form.write(_matched(store.document_ids, found, explain))
+    sources.finish()
+
+
+@click.command()
+@database
+@formatted
+def status(path: Path, form: Format) -> None:
+    """Say what the database holds, which languages and outlets, and which models made it."""
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        form.write([store.status()])
+
+
+@click.command()
+@database
+def path(path: Path) -> None:
+    """Print where the database is, whether or not it exists yet."""
+    click.echo(one_line(str(path)))
+
+
+def _tell_added(passed: Iterator[Added], sources: Sources, form: Format) -> None:
+    counts: Counter[str] = Counter()
+
+    def records() -> Iterator[dict[str, Any]]:
+        for item in passed:
+            counts[item.status] += 1
+            if item.failure is not None:
+                sources.tell(item.failure)
+            else:
+                yield {
+                    "id": item.id,
+                    "document": item.key,
+                    "status": item.status,
+                    "quotes": item.quotes,
+                }
+
+    if form == Format():
+        for _ in records():
+            pass
+    else:
+        form.write(records())
+    summary = ", ".join(f"{counts[name]} {name}" for name in ("new", "unchanged", "failed"))
+    click.echo(summary, file=sys.stdout if form == Format() else sys.stderr)
+
+
+def _matched(
+    ids: Mapping[int, str], found: Iterator[Any], explain: bool
+) -> Iterator[dict[str, Any]]:
+    from provenance.export import contract
+
+    for document, pairs in found:
+        shapes = [
+            contract.match(item, rendering, ids[rendering.document], explain)
+            for item, rendering in pairs
+        ]
+        yield {"id": document.id, "matches": shapes}

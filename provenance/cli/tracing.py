@@ -1,0 +1,147 @@
+"""Asking where words come from: trace one quote, audit every quote of a draft."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli._failing import NO
+from provenance.cli._input import Sources, database, described, reading
+from provenance.cli._output import dumps
+from provenance.errors import ProvenanceError
+
+if TYPE_CHECKING:
+    from provenance.pipeline import Audit, Trace
+    from provenance.store import Store
+
+# Verdicts that make `audit --strict` fail: the draft says what the record does not.
+_WRONG = frozenset({"altered", "misattributed", "circular"})
+
+
+@click.command()
+@database
+@click.argument("what", nargs=-1, required=True, metavar="QUOTE-ID|FILE|URL|TEXT")
+@click.option("--all", "whole", is_flag=True, help="The whole statement, not only the way back.")
+@click.option("--explain", is_flag=True, help="Show the evidence of every hop with its weight.")
+@click.option("--json", "as_json", is_flag=True, help="The contract's JSON.")
+def trace(path: Path, what: tuple[str, ...], whole: bool, explain: bool, as_json: bool) -> None:
+    """Trace a quote back to its earliest known source, and say why the trail ends there.
+
+    \b
+    provenance trace 12
+    provenance trace draft.md
+    provenance trace "We will not send combat troops"
+    """
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        found = _found(store, " ".join(what))
+        if as_json:
+            _print_json(store, found, whole)
+        else:
+            _print_trees(found, whole, explain)
+
+
+@click.command()
+@database
+@reading
+@described
+@click.option("--strict", is_flag=True, help="Exit 1 on altered, misattributed or circular.")
+@click.option("--explain", is_flag=True, help="Show the evidence on the document's origin.")
+@click.option("--json", "as_json", is_flag=True, help="The contract's JSON.")
+def audit(path: Path, sources: Sources, strict: bool, explain: bool, as_json: bool) -> None:
+    """Give a verdict on every quote of a draft, with reasons. The draft is not stored.
+
+    \b
+    provenance audit draft.md
+    provenance audit --strict --json draft.md
+    """
+    from provenance import pipeline
+    from provenance.store import open_store
+
+    with open_store(path, create=True) as store:
+        audits = (pipeline.audit(store, document) for document in sources)
+        seen = _write_audits(audits, explain, as_json)
+    if strict and _WRONG & seen:
+        sys.exit(NO)
+    sources.finish()
+
+
+def _found(store: Store, what: str) -> list[Trace]:
+    """Traces of a quote id, a file, a stored document's URL, or free text."""
+    from provenance import pipeline
+
+    if what.isdecimal():
+        return [pipeline.trace_quote(store, int(what))]
+    if Path(what).is_file():
+        return _file(store, what)
+    stored = store.find_document(what)
+    if stored is not None:
+        return [pipeline.trace_quote(store, key) for key in store.quotes_of(stored)]
+    if what.startswith(("http://", "https://")):
+        raise ProvenanceError(f"no stored document has the URL {what}; add it first")
+    return [pipeline.trace_text(store, what)]
+
+
+def _file(store: Store, name: str) -> list[Trace]:
+    from provenance import pipeline
+
+    return [
+        traced
+        for document in Sources((name,), "auto", {})
+        for traced in pipeline.trace_document(store, document)
+    ]
+
+
+def _print_json(store: Store, found: list[Trace], whole: bool) -> None:
+    from provenance.export import contract
+
+    shapes = [
+        contract.trace(item.chain if whole else item.way, item.end, item.focus, store.document_ids)
+        for item in found
+    ]
+    click.echo(dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
+
+
+def _print_trees(found: list[Trace], whole: bool, explain: bool) -> None:
+    from provenance.cli._paint import console
+    from provenance.cli._report import chain
+
+    out = console()
+    if not found:
+        out.print("No quotes found in it.")
+    for item in found:
+        out.print(chain(item, whole, explain))
+
+
+def _write_audits(audits: Iterable[Audit], explain: bool, as_json: bool) -> set[str]:
+    """Print every audit as it comes; the kinds of verdict seen."""
+    from provenance.cli._paint import console
+    from provenance.cli._report import audited
+
+    seen: set[str] = set()
+    shapes: list[dict[str, Any]] = []
+    out = console()
+    for item in audits:
+        seen |= {judged.verdict.kind for judged in item.quotes}
+        if as_json:
+            shapes.append(_audit_shape(item))
+        else:
+            out.print(audited(item, explain))
+    if as_json:
+        click.echo(dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
+    return seen
+
+
+def _audit_shape(item: Audit) -> dict[str, Any]:
+    from provenance.export import contract
+
+    return {
+        **contract.origin(item.reading.document, item.reading.origin),
+        "language": item.reading.document.language,
+        "quotes": [contract.verdict(judged.quote, judged.verdict) for judged in item.quotes],
+    }
