@@ -1,0 +1,125 @@
+"""What stands beside a doubtful name and shows that it is an outlet.
+
+*Time*, *Правда* and *Die Zeit* are words before they are names. Data in each language's
+``origin.toml`` say which nouns and verbs beside them settle the matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from provenance import languages
+from provenance.naming._folding import stem
+from provenance.naming._gazetteer import WORD
+
+PAIRS = {
+    "«": "»",
+    "“": "”",
+    "„": "“”",
+    '"': '"',
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "”": "”",
+    "‘": "’",
+    "'": "'",
+    "‚": "‘",
+    "»": "«",
+}
+_NEAR = 48  # characters looked at on either side: room for three or four words
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The words that keep outlets company in some language, folded and stemmed.
+
+    `openers` are the last words of the citing phrases; `capitals` says that the language
+    writes every noun with one, so that a capital tells nothing.
+    """
+
+    nouns: frozenset[str]
+    naming: frozenset[str]
+    unquoted: frozenset[str]
+    before: frozenset[tuple[str, ...]]
+    after: frozenset[tuple[str, ...]]
+    openers: frozenset[str]
+    capitals: bool
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word.group()) for word in WORD.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def company(language: str) -> Company:
+    """The words of `language`; those of all languages together when it is empty or unknown."""
+    tables = [languages.table(language, "origin")] if language else []
+    if not any(tables):
+        known = ("en", "ru", "uk", "de", "fr", "es", "it", "pl", "tr", "ar", "fa", "pt", "bg")
+        tables = [languages.table(code, "origin") for code in known]
+    words = [table.get("outlets", {}) for table in tables]
+    before = frozenset(_stems(cue) for part in words for cue in part.get("before", ()))
+    return Company(
+        nouns=_last_stems(words, "nouns"),
+        naming=_last_stems(words, "naming"),
+        unquoted=_last_stems(words, "unquoted"),
+        before=before,
+        after=frozenset(_stems(cue) for part in words for cue in part.get("after", ())),
+        openers=frozenset(cue[-1] for cue in before),
+        capitals=language == "de",
+    )
+
+
+def _last_stems(words: list[Mapping[str, Any]], field: str) -> frozenset[str]:
+    return frozenset(_stems(noun)[-1] for part in words for noun in part.get(field, ()))
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is all that stands between two quotation marks."""
+    after = text[end : end + 1]
+    return bool(after) and after in PAIRS.get(text[start - 1 : start], "")
+
+
+def vouched(text: str, start: int, end: int, words: Company) -> bool:
+    """Whether the words beside ``text[start:end]`` show that an outlet is meant.
+
+    A noun of the trade next to it does; a verb of citing does unless the name may owe its
+    capital to the sentence it opens, or is part of a longer name (*Sumitomo Life*).
+    """
+    if stem(text[start:end]) in words.nouns:
+        return False
+    before, after = _line_before(text, start), _line_after(text, end)
+    past, coming = _stems(before)[-4:], _stems(after)[:3]
+    if (past and past[-1] in words.nouns) or (coming and coming[0] in words.nouns):
+        return True
+    citing = any(coming[:size] in words.after for size in range(1, len(coming) + 1))
+    if not past or _continues(before, after, citing, words):
+        return False
+    return citing or any(past[-size:] in words.before for size in range(1, len(past) + 1))
+
+
+def _continues(before: str, after: str, citing: bool, words: Company) -> bool:
+    """Whether a capitalised neighbour makes the name part of a longer one."""
+    if words.capitals:
+        return False
+    last = WORD.findall(before)[-1] if before.endswith(" ") else ""
+    following = after[1:2] if after.startswith((" ", "-")) else ""
+    longer = last[:1].isupper() and stem(last) not in words.openers
+    return longer or (following.isupper() and not citing)
+
+
+def _line_before(text: str, start: int) -> str:
+    near = text[max(0, start - _NEAR) : start]
+    for stop in ("\n", ". ", "! ", "? "):
+        near = near.rpartition(stop)[2]
+    return near
+
+
+def _line_after(text: str, end: int) -> str:
+    near = text[end : end + _NEAR]
+    for stop in ("\n", ". ", "! ", "? "):
+        near = near.partition(stop)[0]
+    return near

@@ -1,0 +1,220 @@
+"""Outlets and agencies: finding them in a text, in whatever script and case they stand.
+
+The table is ``data/outlets.tsv``: one outlet a row, lists separated by ``;``. Names in its
+last column are words of the language as well (*Time*, *Взгляд*) and count only between
+quotation marks or beside a word of the trade (*газета*, *according to*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from urllib.parse import urlsplit
+
+from provenance.naming._context import Company, company, quoted, vouched
+from provenance.naming._folding import declining, latin_stems, stem
+from provenance.naming._gazetteer import (
+    UNSPACED,
+    WORD,
+    Branch,
+    Name,
+    Outlet,
+    join,
+    names,
+    trie,
+    unspaced,
+)
+from provenance.naming._unlisted import unlisted
+
+__all__ = ["Outlet", "OutletMention", "all_outlets", "by_domain", "find", "lookup"]
+
+_CLITICS = frozenset("وفبكلבלהומשכ")
+_LONGEST = 32  # letters in a word of a name; longer runs are not words
+
+
+@dataclass(frozen=True, slots=True)
+class OutletMention:
+    """An outlet named at ``start:end`` of a text, `text` verbatim, without quotation marks."""
+
+    start: int
+    end: int
+    text: str
+    outlet: Outlet
+
+
+@cache
+def all_outlets() -> tuple[Outlet, ...]:
+    """Every outlet of the table, in its order."""
+    return tuple(dict.fromkeys(name.outlet for name in names()))
+
+
+def find(text: str, language: str = "") -> tuple[OutletMention, ...]:
+    """Every outlet named in `text`, in order, none overlapping another.
+
+    Case endings of Slavic languages and Arabic clitics are seen through. Outlets that no
+    table lists are returned when the text itself says what they are (газета «Х», the
+    newspaper X, Telegram-канал «Х»): `Outlet` then has a name and an empty country.
+    Linear in the length of `text`.
+    """
+    words = company(language)
+    known = list(_spaced(_Page(text, words, declined=language in declining())))
+    if UNSPACED.search(text):
+        known += _unspaced(text)
+    taken = [(mention.start, mention.end) for mention in known]
+    new = [
+        OutletMention(start, end, text[start:end], outlet)
+        for start, end, outlet in unlisted(text, words, taken)
+    ]
+    return tuple(sorted(known + new, key=lambda mention: mention.start))
+
+
+@lru_cache(maxsize=1 << 12)
+def lookup(name: str) -> Outlet | None:
+    """The outlet `name` stands for: any alias, script or case form; None when unknown."""
+    text = name.strip().strip("«»“”„\"'")
+    page = _Page(text, company(""), declined=True, trusting=True)
+    for mention in (*_spaced(page), *_unspaced(text)):
+        if mention.start == 0 and len(text) - mention.end <= 2:
+            return mention.outlet
+    return None
+
+
+@cache
+def _domains() -> dict[str, Outlet]:
+    found: dict[str, Outlet] = {}
+    for outlet in all_outlets():
+        for domain in outlet.domains:
+            found.setdefault(domain, outlet)
+    return found
+
+
+def by_domain(url: str) -> Outlet | None:
+    """The outlet that publishes at `url` (an address or a bare host); None when unknown."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    section = "/" + parts.path.strip("/").partition("/")[0]
+    while "." in host:
+        found = _domains().get(host + section) or _domains().get(host)
+        if found:
+            return found
+        host = host.partition(".")[2]
+    return None
+
+
+# ---------------------------------------------------------------- spaced scripts
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text and how to read it: `declined` Latin names, or `trusting` names out of context."""
+
+    text: str
+    words: Company
+    declined: bool
+    trusting: bool = False
+
+
+@lru_cache(maxsize=1 << 16)
+def _first(word: str) -> Branch | None:
+    return _after(trie(), "", word, declined=True)
+
+
+def _after(branch: Branch, gap: str, word: str, declined: bool) -> Branch | None:
+    for form in _forms(word, declined):
+        found = branch.then.get((gap, form))
+        if found:
+            return found
+    return None
+
+
+def _forms(word: str, declined: bool) -> Iterator[str]:
+    stemmed = stem(word)
+    yield stemmed
+    if "\u0590" <= stemmed[:1] <= "\u06ff":
+        yield from _without_clitics(stemmed)
+    elif declined:
+        yield from latin_stems(stemmed)
+
+
+def _without_clitics(word: str) -> Iterator[str]:
+    """An Arabic or Hebrew word without the particles written onto its front."""
+    if word.startswith("لل"):
+        yield "ال" + word[2:]
+    if word[0] in _CLITICS:
+        yield word[1:]
+        if word[1:2] and word[1] in _CLITICS:
+            yield word[2:]
+
+
+def _spaced(page: _Page) -> Iterator[OutletMention]:
+    done = 0
+    for word in WORD.finditer(page.text):
+        start, end = word.span()
+        branch = _first(word.group()) if end - start <= _LONGEST and start >= done else None
+        mention = _longest(page, start, end, branch) if branch else None
+        if mention:
+            done = mention.end
+            yield mention
+
+
+def _longest(page: _Page, start: int, end: int, branch: Branch) -> OutletMention | None:
+    best: OutletMention | None = None
+    step: Branch | None = branch
+    while step is not None:
+        name = next((name for name in step.names if _believed(page, start, end, name)), None)
+        if name:
+            best = OutletMention(start, end, page.text[start:end], name.outlet)
+        following = WORD.search(page.text, end, end + 2 * _LONGEST) if step.then else None
+        gap = join(page.text[end : following.start()]) if following else None
+        if following is None or gap is None:
+            break
+        step, end = _after(step, gap, following.group(), page.declined), following.end()
+    return best
+
+
+def _believed(page: _Page, start: int, end: int, name: Name) -> bool:
+    if page.trusting:
+        return True
+    written = page.text[start:end]
+    if not _same_capitals(written, name.text):
+        return False
+    if not (page.declined or not name.text.isascii() or len(written) == len(name.text)):
+        return False  # a Latin name with an ending, in a language that gives it none
+    return name.sure or quoted(page.text, start, end) or vouched(page.text, start, end, page.words)
+
+
+def _same_capitals(written: str, name: str) -> bool:
+    """Whether `written` has the capitals `name` needs: all of an acronym, else each Latin
+    word's first, the first only in Cyrillic («Украинская правда»)."""
+    if " " not in name and name.isupper() and len(name) <= 5:
+        return written[: len(name)].isupper()
+    if name[0].isupper() and not written[0].isupper():
+        return False
+    if not name.isascii():
+        return True
+    return written.isupper() or _initials(written, name)
+
+
+def _initials(written: str, name: str) -> bool:
+    pairs = zip(WORD.finditer(written), WORD.finditer(name), strict=False)
+    return all(seen.group()[0].isupper() for seen, meant in pairs if meant.group()[0].isupper())
+
+
+# ---------------------------------------------------------------- unspaced scripts
+
+
+def _unspaced(text: str) -> Iterator[OutletMention]:
+    table, done = unspaced(), 0
+    for character in UNSPACED.finditer(text):
+        start = character.start()
+        if start < done:
+            continue
+        for name in table.get(character.group(), ()):
+            if name.sure and text.startswith(name.text, start):
+                done = start + len(name.text)
+                yield OutletMention(start, done, name.text, name.outlet)
+                break
