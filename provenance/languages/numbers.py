@@ -22,6 +22,8 @@ _PIECE = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*)"
     r"|(?P<symbol>[$€£¥₽₴₺%‰٪％])"
 )
+_ANY_DIGIT = re.compile(r"[\d零〇一二两兩三四五六七八九十百千万萬亿億]")
+_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SYMBOLS = {
     "$": "USD",
     "€": "EUR",
@@ -96,6 +98,7 @@ class Number:
 class _Lexicon:
     small: Mapping[str, int]
     magnitudes: Mapping[str, int]
+    starters: frozenset[str]
     units: Mapping[str, str]
     joiners: frozenset[str]
     articles: frozenset[str]
@@ -118,9 +121,21 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     their separators by the language's habit and by shape (three digits after it make a
     group). Values beyond 10^18 are left out.
     """
+    if not _may_hold(text, _lexicon(language)):
+        return ()
     if language in ("zh", "ja"):
         return tuple(_han_numbers(text, language))
     return tuple(_read(text, language))
+
+
+def _may_hold(text: str, lexicon: _Lexicon) -> bool:
+    """Whether a quick look finds digits or number words: most sentences have none."""
+    if _ANY_DIGIT.search(text):
+        return True
+    plain = _plain(text)
+    if lexicon.compound:
+        return any(word in plain for word in lexicon.starters)
+    return not lexicon.starters.isdisjoint(_LETTERS.findall(plain))
 
 
 def _read(text: str, language: str) -> Iterator[Number]:
@@ -437,9 +452,12 @@ def _han_words(word: str) -> float | None:
 def _lexicon(language: str) -> _Lexicon:
     meaning = table(language, "meaning")
     style = meaning.get("number_style", {})
+    small = _inverted(meaning.get("numbers", {}))
+    magnitudes = _inverted(meaning.get("magnitudes", {}))
     return _Lexicon(
-        small=_inverted(meaning.get("numbers", {})),
-        magnitudes=_inverted(meaning.get("magnitudes", {})),
+        small=small,
+        magnitudes=magnitudes,
+        starters=frozenset(word for word, value in {**small, **magnitudes}.items() if value != 1),
         units={
             _plain(word): unit
             for unit, forms in meaning.get("units", {}).items()

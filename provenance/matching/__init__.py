@@ -1,0 +1,27 @@
+"""Find what a quote renders, say how sure, and show in words what changed.
+
+Candidates come from an index over English stems and original words (`Index`), alignment
+and features from the words themselves (`compare`), probabilities from a small model fitted
+and calibrated on real pairs, and `drift` from the aligned words.
+"""
+
+from provenance.matching._drift import drift
+from provenance.matching._index import Index, MemoryIndex, impacts, plan, rank
+from provenance.matching._match import Frequencies, compare, match
+from provenance.matching._prepare import Prepared, Token, prepare, terms
+
+__all__ = [
+    "Frequencies",
+    "Index",
+    "MemoryIndex",
+    "Prepared",
+    "Token",
+    "compare",
+    "drift",
+    "impacts",
+    "match",
+    "plan",
+    "prepare",
+    "rank",
+    "terms",
+]

@@ -1,0 +1,120 @@
+"""What changed between two renderings, judged word by word after alignment.
+
+Every detector is conservative: it speaks only where the words around a change are aligned,
+and stays silent or uncertain where a translation could be to blame. A wrong flag costs an
+editor's trust; a missed small one costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
+from provenance.matching._drift_words import names, numbers, truncations, wordings
+from provenance.matching._features import Region, region, weights
+from provenance.matching._pairing import Pairing, quoted, side
+from provenance.matching._prepare import Prepared, prepare
+from provenance.model import Aligned, Drift, Rendering, Span
+
+_LEAST = 0.3  # below this share of the later text rendered, the two are not one statement
+_ORDER = {"serious": 0, "notable": 1, "minor": 2}
+_DETECTORS = (
+    numbers,
+    negations,
+    conditions,
+    hedges,
+    quantifiers,
+    names,
+    tenses,
+    truncations,
+    wordings,
+)
+
+
+def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) -> tuple[Drift, ...]:
+    """What `later` lost, added or altered of `earlier`, the gravest first.
+
+    `alignment` is that of `compare`. Texts that hardly correspond yield nothing: they are
+    different statements, not one that drifted.
+    """
+    pairing = _pairing(
+        prepare(later.text, later.language), prepare(earlier.text, earlier.language), alignment
+    )
+    if pairing.coverage < _LEAST:
+        return ()
+    found = [drift for detect in _DETECTORS for drift in detect(pairing)]
+    found += _quotation(later, earlier)
+    return tuple(sorted(_distinct(found), key=_gravest))
+
+
+def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -> Pairing:
+    ours = {token.start: i for i, token in enumerate(later.tokens)}
+    theirs = {token.start: j for j, token in enumerate(earlier.tokens)}
+    pairs = [
+        (ours[pair.from_span.start], theirs[pair.to_span.start], pair.similarity)
+        for pair in alignment
+        if pair.from_span.start in ours and pair.to_span.start in theirs
+    ]
+    forth, alike_forth = {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}
+    back, alike_back = {j: i for i, j, _ in pairs}, {j: s for _, j, s in pairs}
+    mine, yours = _region(later, alike_forth), _region(earlier, alike_back)
+    whole = sum(weights(later, None))
+    return Pairing(
+        later=side(later, forth, alike_forth, mine),
+        earlier=side(earlier, back, alike_back, yours),
+        same=later.language == earlier.language,
+        coverage=mine.matched / whole if whole else 0.0,
+    )
+
+
+def _region(prepared: Prepared, alike: dict[int, float]) -> Region:
+    return region(weights(prepared, None), alike)
+
+
+def _quotation(later: Rendering, earlier: Rendering) -> list[Drift]:
+    """Quotation marks around words that the earlier text only reports."""
+    if later.type != "direct" or earlier.type != "indirect":
+        return []
+    return [
+        Drift(
+            kind="quotation",
+            severity="notable",
+            from_text=later.text,
+            to_text=earlier.text,
+            says=f"Stands in quotation marks here, but is reported speech there: {quoted(earlier.text)}.",
+            from_span=Span(0, len(later.text)),
+            to_span=Span(0, len(earlier.text)),
+        )
+    ]
+
+
+def _distinct(found: Sequence[Drift]) -> list[Drift]:
+    """Without lost, added or replaced words that a more telling finding covers already."""
+    dropped = [drift for drift in found if drift.kind == "condition"]
+    telling = [
+        drift
+        for drift in found
+        if drift.kind not in ("lost", "added", "replaced", "truncation")
+        or (drift.kind == "truncation" and not any(_touches(drift, other) for other in dropped))
+    ]
+    kept = list(telling)
+    for drift in found:
+        plain = drift.kind in ("lost", "added", "replaced")
+        if plain and not any(_touches(drift, other) for other in telling):
+            kept.append(drift)
+    return kept
+
+
+def _touches(one: Drift, other: Drift) -> bool:
+    if other.kind == "quotation":
+        return False
+    return _overlap(one.from_span, other.from_span) or _overlap(one.to_span, other.to_span)
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return bool(one and other and one.start < other.end and other.start < one.end)
+
+
+def _gravest(drift: Drift) -> tuple[int, int, str]:
+    where = drift.from_span or drift.to_span or Span(0, 0)
+    return (_ORDER[drift.severity], where.start, drift.kind)

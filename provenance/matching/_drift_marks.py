@@ -1,0 +1,272 @@
+"""Drift of the small words: negation, hedges, quantifiers, conditions, tense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from provenance.matching._marks import Mark
+from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.model import Drift, DriftKind, Severity
+
+_HEDGES = ("possible", "likely")
+_ALIKE = 0.5  # similarity a mark's head needs before its mark is judged
+_STRONG = 0.75  # coverage at which a hedge or condition of the whole text is judged
+
+# ---------------------------------------------------------------- negation
+
+
+def negations(pairing: Pairing) -> list[Drift]:
+    """A denial that became an assertion or the reverse, word for word governed."""
+    if not pairing.known:
+        return []
+    found = _denials(pairing, pairing.earlier, pairing.later, gone=True)
+    return found or _denials(pairing, pairing.later, pairing.earlier, gone=False)
+
+
+def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
+    """Negations of `one` whose governed word survives in `other` without any negation."""
+    kinds = ("negation", "soft negation", "none")
+    if other.inside(("negation", "none"), beyond=True) and (
+        len(one.inside(("negation",))) <= len(other.inside(("negation",), beyond=True))
+        or not pairing.same
+    ):
+        return []
+    for mark in one.inside(("negation",)):
+        place = _held(one, mark)
+        if place is None or other.near(place, kinds) or mark.first in one.partner:
+            continue
+        if not pairing.same and other.inside(("soft negation",)):
+            continue
+        return [_denial(pairing, one, mark, other, place, gone)]
+    return []
+
+
+def _held(side: Side, mark: Mark) -> int | None:
+    """Where the other text has the word the mark governs, when it surely has it."""
+    if mark.head is None or side.alike.get(mark.head, 0.0) < _ALIKE:
+        return None
+    return side.partner[mark.head]
+
+
+def _denial(pairing: Pairing, one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift:
+    word, verb = one.text(mark.first, mark.last), other.text(place, place + 1)
+    here, there = (one, *_around(one, mark)), (other, place, place + 1)
+    if gone:
+        says = f"{quoted(word)} is gone: {quoted(verb)} is now affirmed, not denied."
+        return finding("negation", "serious", says, there, here)
+    says = f"{quoted(word)} was not there before: {quoted(verb)} is now denied."
+    return finding("negation", "serious", says, here, there)
+
+
+def _around(side: Side, mark: Mark) -> tuple[int, int]:
+    """The mark with the word it governs, when that follows closely."""
+    if mark.head is not None and mark.last <= mark.head <= mark.last + 2:
+        return mark.first, mark.head + 1
+    return mark.first, mark.last
+
+
+# ---------------------------------------------------------------- hedges
+
+
+def hedges(pairing: Pairing) -> list[Drift]:
+    """Possibility hardened or softened, intention become fact, duty become option."""
+    if not pairing.known:
+        return []
+    return [
+        *_one_hedge(pairing, pairing.earlier, pairing.later, gone=True),
+        *_one_hedge(pairing, pairing.later, pairing.earlier, gone=False),
+        *_approximations(pairing),
+    ]
+
+
+def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
+    if other.inside((*_HEDGES, "soft", "intent"), beyond=True):
+        return []
+    for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
+        place = _held(one, mark)
+        if place is None or mark.first in one.partner:
+            continue
+        if mark.kind == "intent" and not other.near(place, ("future", "past", "certain")):
+            continue
+        return [_hedge(pairing, one, mark, other, place, gone)]
+    return []
+
+
+def _hedge(pairing: Pairing, one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift:
+    word = quoted(one.text(*_around(one, mark)))
+    firm = other.near(place, ("future", "certain", "duty"))
+    now = (
+        (other, firm.first, max(place + 1, firm.last))
+        if firm and firm.first <= place
+        else (other, place, place + 1)
+    )
+    if gone:
+        verb = quoted(other.text(now[1], now[2]))
+        severity: Severity = "serious" if firm else "notable"
+        says = f"{word} became {verb}: what was possible or planned is now stated as fact."
+        return finding(
+            "hedge", severity, says, now, (one, *_around(one, mark)), certain=pairing.same
+        )
+    says = f"{word} was not there before: what was stated is now only possible."
+    return finding("hedge", "minor", says, (one, *_around(one, mark)), now, certain=pairing.same)
+
+
+def _approximations(pairing: Pairing) -> list[Drift]:
+    """ "About 15,000" become "15,000"."""
+    found = []
+    for mark in pairing.earlier.inside(("approximate",)):
+        head = mark.head
+        if head is None or head != mark.last or head not in pairing.earlier.partner:
+            continue
+        tokens = pairing.earlier.prepared.tokens
+        if tokens[head].lexeme.value is None:
+            continue
+        place = pairing.earlier.partner[head]
+        if pairing.later.near(place, ("approximate", "at_least", "at_most", "likely")):
+            continue
+        says = f"{quoted(pairing.earlier.text(mark.first, head + 1))} lost its {quoted(pairing.earlier.text(mark.first, mark.last))}."
+        found.append(
+            finding("hedge", "minor", says, (pairing.later, place, place + 1),
+                    (pairing.earlier, mark.first, head + 1), certain=pairing.same)
+        )  # fmt: skip
+    return found
+
+
+# ---------------------------------------------------------------- quantifiers
+
+
+_SCALE = {"none": 0, "some": 1, "most": 2, "all": 3}
+
+
+def quantifiers(pairing: Pairing) -> list[Drift]:
+    """Some become all, most become some, an "only" dropped."""
+    if not pairing.known:
+        return []
+    found = []
+    for mark in pairing.earlier.inside(_SCALE):
+        place = _held(pairing.earlier, mark)
+        if place is None or mark.first in pairing.earlier.partner:
+            continue
+        if pairing.later.near(place, (mark.kind,)):
+            continue
+        other = _governing(pairing.later, place, _SCALE)
+        if other is not None and other.kind != mark.kind and "none" not in (other.kind, mark.kind):
+            found.append(_step(pairing, mark, other))
+    return found + _only(pairing)
+
+
+def _governing(side: Side, place: int, kinds: Iterable[str]) -> Mark | None:
+    wanted = frozenset(kinds)
+    return next(
+        (
+            mark
+            for mark in side.marks
+            if mark.kind in wanted and mark.head == place and mark.first not in side.partner
+        ),
+        None,
+    )
+
+
+def _step(pairing: Pairing, old: Mark, new: Mark) -> Drift:
+    before = pairing.earlier.text(*_around(pairing.earlier, old))
+    after = pairing.later.text(*_around(pairing.later, new))
+    wider = _SCALE[new.kind] > _SCALE[old.kind]
+    severity: Severity = "serious" if wider and new.kind == "all" else "notable"
+    return finding(
+        "quantifier",
+        severity,
+        f"{quoted(before)} became {quoted(after)}.",
+        (pairing.later, *_around(pairing.later, new)),
+        (pairing.earlier, *_around(pairing.earlier, old)),
+        certain=pairing.same,
+    )
+
+
+def _only(pairing: Pairing) -> list[Drift]:
+    if pairing.later.inside(("only", "none", "negation"), beyond=True):
+        return []
+    for mark in pairing.earlier.inside(("only",)):
+        place = _held(pairing.earlier, mark)
+        if place is not None and mark.first not in pairing.earlier.partner:
+            words = _around(pairing.earlier, mark)
+            says = f"{quoted(pairing.earlier.text(*words))} lost its {quoted(pairing.earlier.text(mark.first, mark.last))}."
+            return [
+                finding("quantifier", "notable", says, (pairing.later, place, place + 1),
+                        (pairing.earlier, *words), certain=pairing.same)
+            ]  # fmt: skip
+    return []
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def conditions(pairing: Pairing) -> list[Drift]:
+    """A condition of the earlier sentence that the later one does not have."""
+    if not pairing.known or pairing.coverage < _STRONG:
+        return []
+    if pairing.later.inside(("condition", "soft condition"), beyond=True):
+        return []
+    for mark in pairing.earlier.inside(("condition",), beyond=True):
+        if mark.first in pairing.earlier.partner:
+            continue
+        return [_condition(pairing, mark)]
+    return []
+
+
+def _condition(pairing: Pairing, mark: Mark) -> Drift:
+    side = pairing.earlier
+    last = mark.last
+    while last in side.beyond and last - mark.first < 14 and not _parted(side, last):
+        last += 1
+    content = [i for i in range(mark.last, last) if not side.prepared.tokens[i].lexeme.stop]
+    kept = sum(i in side.partner for i in content)
+    dropped = kept * 2 <= len(content)
+    clause = quoted(side.text(mark.first, last))
+    says = (
+        f"The condition {clause} was dropped."
+        if dropped
+        else f"{quoted(side.text(mark.first, mark.last))} is gone: the condition {clause} became a fact."
+    )
+    return finding("condition", "serious", says, None, (side, mark.first, last))
+
+
+def _parted(side: Side, place: int) -> bool:
+    """Whether a comma or stop stands before the token at `place`."""
+    tokens = side.prepared.tokens
+    between = side.prepared.text[tokens[place - 1].end : tokens[place].start]
+    return any(char in between for char in ",;:.!?–—")
+
+
+# ---------------------------------------------------------------- tense
+
+_PAST_ENDINGS = {"en": ("ed",), "ru": ("л", "ла", "ло", "ли"), "uk": ("в", "ла", "ло", "ли")}
+
+
+def tenses(pairing: Pairing) -> list[Drift]:
+    """What is to happen told as having happened, or the reverse, within one language."""
+    if not pairing.same or not pairing.known:
+        return []
+    found = _tense(pairing, pairing.earlier, pairing.later, "future became past")
+    return found or _tense(pairing, pairing.later, pairing.earlier, "past became future")
+
+
+def _tense(pairing: Pairing, one: Side, other: Side, says: str) -> list[Drift]:
+    kind: DriftKind = "tense"
+    if other.inside(("future", *_HEDGES, "intent", "soft", "duty"), beyond=True):
+        return []
+    for mark in one.inside(("future",)):
+        place = _held(one, mark)
+        if place is None or not _past(other, place):
+            continue
+        forth, back = (one, *_around(one, mark)), (other, max(0, place - 1), place + 1)
+        text = f"{quoted(one.text(forth[1], forth[2]))} and {quoted(other.text(back[1], back[2]))}"
+        later, earlier = (back, forth) if one is pairing.earlier else (forth, back)
+        return [finding(kind, "notable", f"The tense changed, {says}: {text}.", later, earlier)]
+    return []
+
+
+def _past(side: Side, place: int) -> bool:
+    token = side.prepared.tokens[place]
+    endings = _PAST_ENDINGS.get(side.prepared.language, ())
+    auxiliary = any(mark.kind == "past" and 0 < place - mark.first <= 3 for mark in side.marks)
+    return auxiliary or (bool(endings) and token.lexeme.surface.endswith(endings))

@@ -1,0 +1,323 @@
+"""Drift of content: numbers, names, words lost, added or replaced, sentences cut short."""
+
+from __future__ import annotations
+
+from provenance.matching._marks import reporting
+from provenance.matching._pairing import Pairing, Side, finding, quoted, runs
+from provenance.model import Drift, Severity
+
+_ROUNDED = 0.05  # numbers closer than this, one of them rounder, are rounding
+_CLOSE = 4  # tokens around a number in which a partner shows that its context survived
+_MOST = 4  # findings of words lost, added or replaced a pair: beyond that it is a paraphrase
+_WEIGHTY = 14.0  # nats: two rare words or three ordinary ones
+_SOLID = 0.6  # share of the later text that must correspond before single words are judged
+_CUT = 2  # content words a cut-off clause must have
+_TURNING = ("contrast", "condition", "negation")  # what makes a cut change the meaning
+
+# ---------------------------------------------------------------- numbers
+
+
+def numbers(pairing: Pairing) -> list[Drift]:
+    """Numbers that became others, vanished or appeared where the words around them stayed."""
+    ours, theirs = _unmet(pairing.later), _unmet(pairing.earlier)
+    found: list[Drift] = []
+    for place in list(theirs):
+        other = _counterpart(pairing, place, ours)
+        if other is not None:
+            ours.remove(other)
+            theirs.remove(place)
+            found.append(_changed(pairing, other, place))
+    found += [_lone(pairing, place, gone=True) for place in theirs if _kept(pairing.earlier, place)]
+    found += [_lone(pairing, place, gone=False) for place in ours if _kept(pairing.later, place)]
+    return found + _units(pairing)
+
+
+def _unmet(side: Side) -> list[int]:
+    """Numbers of the region without a partner and not said elsewhere in the other text."""
+    tokens = side.prepared.tokens
+    return [
+        i
+        for i in range(max(0, side.region.first - 1), min(len(tokens), side.region.last + 1))
+        if tokens[i].lexeme.value is not None and i not in side.partner
+    ]
+
+
+def _counterpart(pairing: Pairing, place: int, ours: list[int]) -> int | None:
+    """The number of the later text that took the place of the earlier one at `place`."""
+    expected = _expected(pairing.earlier, place)
+    if expected is None or not ours:
+        return None
+    nearest = min(ours, key=lambda i: (abs(i - expected), i))
+    units = {
+        pairing.later.prepared.tokens[nearest].lexeme.unit,
+        pairing.earlier.prepared.tokens[place].lexeme.unit,
+    } - {""}
+    return nearest if abs(nearest - expected) <= _CLOSE and len(units) < 2 else None
+
+
+def _expected(side: Side, place: int) -> int | None:
+    """Where the other text should have this token, by its nearest content neighbour."""
+    near = sorted(
+        (abs(i - place), i)
+        for i in side.partner
+        if abs(i - place) <= _CLOSE and not side.prepared.tokens[i].lexeme.stop
+    )
+    if not near:
+        return None
+    return side.partner[near[0][1]] + (place - near[0][1])
+
+
+def _kept(side: Side, place: int) -> bool:
+    """Whether content words on both sides of the number (or all there are) have partners."""
+    tokens = side.prepared.tokens
+    left = [i for i in range(max(0, place - _CLOSE), place) if not tokens[i].lexeme.stop]
+    right = [
+        i
+        for i in range(place + 1, min(len(tokens), place + 1 + _CLOSE))
+        if not tokens[i].lexeme.stop
+    ]
+    return all(
+        any(i in side.partner for i in near[:2]) for near in (left[::-1], right) if near
+    ) and bool(left or right)
+
+
+def _changed(pairing: Pairing, ours: int, theirs: int) -> Drift:
+    here, there = pairing.later.prepared.tokens[ours], pairing.earlier.prepared.tokens[theirs]
+    new, old = here.lexeme.value or 0.0, there.lexeme.value or 0.0
+    rounded = abs(new - old) <= _ROUNDED * max(abs(new), abs(old))
+    says = (
+        f"{quoted(_written(pairing.earlier, theirs))} was rounded to "
+        f"{quoted(_written(pairing.later, ours))}."
+        if rounded
+        else f"{quoted(_written(pairing.earlier, theirs))} became "
+        f"{quoted(_written(pairing.later, ours))}."
+    )
+    return finding(
+        "number",
+        "minor" if rounded else "serious",
+        says,
+        (pairing.later, ours, ours + 1),
+        (pairing.earlier, theirs, theirs + 1),
+        certain=pairing.same or pairing.known,
+    )
+
+
+def _written(side: Side, place: int) -> str:
+    return side.text(place, place + 1)
+
+
+def _lone(pairing: Pairing, place: int, gone: bool) -> Drift:
+    """A number only one of the texts has."""
+    side = pairing.earlier if gone else pairing.later
+    where = (side, place, place + 1)
+    word = quoted(_written(side, place))
+    says = f"The number {word} is gone." if gone else f"The number {word} was not there before."
+    certain = pairing.same
+    if gone:
+        return finding("number", "notable", says, None, where, certain)
+    return finding("number", "notable", says, where, None, certain)
+
+
+def _units(pairing: Pairing) -> list[Drift]:
+    """Same figure, another unit: dollars for euros."""
+    found = []
+    for i, j in pairing.later.partner.items():
+        here = pairing.later.prepared.tokens[i].lexeme
+        there = pairing.earlier.prepared.tokens[j].lexeme
+        if here.value is not None and here.unit and there.unit and here.unit != there.unit:
+            says = f"{quoted(_written(pairing.earlier, j))} is in {there.unit} there, in {here.unit} here."
+            found.append(
+                finding(
+                    "number",
+                    "serious",
+                    says,
+                    (pairing.later, i, i + 1),
+                    (pairing.earlier, j, j + 1),
+                )
+            )
+    return found
+
+
+# ---------------------------------------------------------------- names
+
+
+def names(pairing: Pairing) -> list[Drift]:
+    """A name that took another's place between words that stayed."""
+    found = []
+    for first, last in _name_runs(pairing.earlier):
+        expected = _expected(pairing.earlier, first)
+        for start, end in _name_runs(pairing.later):
+            if expected is None or abs(start - expected) > 2:
+                continue
+            if _initials(pairing.earlier, first, last, pairing.later, start, end):
+                continue
+            says = (
+                f"The name {quoted(pairing.earlier.text(first, last))} became "
+                f"{quoted(pairing.later.text(start, end))}."
+            )
+            found.append(
+                finding(
+                    "name",
+                    "serious" if pairing.same else "notable",
+                    says,
+                    (pairing.later, start, end),
+                    (pairing.earlier, first, last),
+                    certain=pairing.same,
+                )
+            )
+            break
+    return found
+
+
+def _name_runs(side: Side) -> list[tuple[int, int]]:
+    """Runs of name tokens without partners, none of whose neighbours is a matched name."""
+    tokens = side.prepared.tokens
+    places = [
+        i for i in side.edges if tokens[i].name and side.free(i) and tokens[i].lexeme.value is None
+    ]
+    return [(a, b) for a, b in runs(places) if not _beside_name(side, a, b)]
+
+
+def _beside_name(side: Side, first: int, last: int) -> bool:
+    tokens = side.prepared.tokens
+    return any(
+        0 <= i < len(tokens) and tokens[i].name and i in side.partner for i in (first - 1, last)
+    )
+
+
+def _initials(one: Side, first: int, last: int, other: Side, start: int, end: int) -> bool:
+    """Whether one name abbreviates the other: RBS, Royal Bank of Scotland."""
+    short, long = one.text(first, last), other.text(start, end)
+    if len(short) > len(long):
+        short, long = long, short
+    letters = "".join(word[0] for word in long.split() if word[0].isupper())
+    return short.replace(".", "").casefold() == letters.casefold()
+
+
+# ---------------------------------------------------------------- truncation
+
+
+def truncations(pairing: Pairing) -> list[Drift]:
+    """A sentence cut off: content words of it beyond what the later text took."""
+    side = pairing.earlier
+    if side.region.first >= side.region.last:
+        return []
+    before = (side.beyond.start, side.region.first)
+    after = (side.region.last, side.beyond.stop)
+    return [
+        _cut(side, first, last) for first, last in (before, after) if _is_cut(side, first, last)
+    ]
+
+
+def _is_cut(side: Side, first: int, last: int) -> bool:
+    """Whether tokens ``first:last`` say something that the later text has nowhere."""
+    content = [i for i in range(first, last) if not side.prepared.tokens[i].lexeme.stop]
+    missing = [i for i in content if i not in side.partner and not _neutral(side, i)]
+    return len(missing) >= _CUT and len(missing) == len(
+        [i for i in content if not _neutral(side, i)]
+    )
+
+
+def _cut(side: Side, first: int, last: int) -> Drift:
+    """A stretch left out at the sentence's edge; grave when it turns the meaning."""
+    turns = [mark for mark in side.marks if mark.kind in _TURNING and first <= mark.first < last]
+    way = "begins earlier" if first < side.region.first else "goes on"
+    says = f"The sentence {way} in the earlier text: {quoted(side.text(first, last))}"
+    if turns:
+        says += f", which turns on {quoted(side.text(turns[0].first, turns[0].last))}"
+    severity: Severity = "minor"
+    if turns:
+        severity = "notable" if turns[0].kind == "negation" else "serious"
+    return finding("truncation", severity, f"{says}.", None, (side, first, last))
+
+
+def _neutral(side: Side, place: int) -> bool:
+    return side.prepared.tokens[place].lexeme.surface in reporting(side.prepared.language)
+
+
+# ---------------------------------------------------------------- words
+
+
+def wordings(pairing: Pairing) -> list[Drift]:
+    """Content words lost, added or replaced between words that stayed; at most four, heaviest first.
+
+    Across languages only long stretches are told, and as uncertain: a translation may
+    render them in words the dictionaries do not know.
+    """
+    if pairing.coverage < _SOLID:
+        return []
+    gone = _loose_runs(pairing.earlier, pairing.same)
+    new = _loose_runs(pairing.later, pairing.same)
+    found: list[tuple[float, Drift]] = []
+    for first, last in gone:
+        partner = next((run for run in new if _opposite(pairing, first, run)), None)
+        weight = _weight(pairing.earlier, first, last)
+        if partner is not None:
+            new.remove(partner)
+            found.append((weight + 1, _replaced(pairing, partner, (first, last), weight)))
+        else:
+            found.append((weight, _lost(pairing, first, last, weight)))
+    for first, last in new:
+        weight = _weight(pairing.later, first, last)
+        found.append((weight, _added(pairing, first, last, weight)))
+    found.sort(key=lambda item: -item[0])
+    return [drift for _, drift in found[:_MOST]]
+
+
+def _loose_runs(side: Side, same: bool) -> list[tuple[int, int]]:
+    places = [
+        i
+        for i in range(side.region.first, side.region.last)
+        if side.free(i) and not _neutral(side, i) and side.prepared.tokens[i].lexeme.value is None
+    ]
+    found = runs(places, gap=2)
+    if same:
+        return found
+    return [(a, b) for a, b in found if _weight(side, a, b) >= 2 * _WEIGHTY]
+
+
+def _weight(side: Side, first: int, last: int) -> float:
+    return sum(
+        side.prepared.tokens[i].lexeme.weight for i in range(first, last) if i not in side.partner
+    )
+
+
+def _opposite(pairing: Pairing, first: int, run: tuple[int, int]) -> bool:
+    expected = _expected(pairing.earlier, first)
+    return expected is not None and run[0] - 1 <= expected <= run[1]
+
+
+def _replaced(
+    pairing: Pairing, ours: tuple[int, int], theirs: tuple[int, int], weight: float
+) -> Drift:
+    says = f"{quoted(pairing.earlier.text(*theirs))} became {quoted(pairing.later.text(*ours))}."
+    return finding(
+        "replaced",
+        "notable" if pairing.same and weight >= _WEIGHTY / 2 else "minor",
+        says,
+        (pairing.later, *ours),
+        (pairing.earlier, *theirs),
+        certain=pairing.same,
+    )
+
+
+def _lost(pairing: Pairing, first: int, last: int, weight: float) -> Drift:
+    return finding(
+        "lost",
+        "notable" if pairing.same and weight >= _WEIGHTY else "minor",
+        f"{quoted(pairing.earlier.text(first, last))} was left out.",
+        None,
+        (pairing.earlier, first, last),
+        certain=pairing.same,
+    )
+
+
+def _added(pairing: Pairing, first: int, last: int, weight: float) -> Drift:
+    return finding(
+        "added",
+        "notable" if pairing.same and weight >= _WEIGHTY else "minor",
+        f"{quoted(pairing.later.text(first, last))} was not there before.",
+        (pairing.later, first, last),
+        None,
+        certain=pairing.same,
+    )

@@ -1,0 +1,174 @@
+"""What an alignment says about two texts, as numbers a small model can weigh."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from provenance.matching._align import Pair
+from provenance.matching._prepare import Prepared, Token
+from provenance.model import Span
+
+_GAP = 0.35  # what an unaligned token costs a region, as a share of its weight
+_SURE = 0.8  # similarity from which a pair counts as the same word
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The stretch of one text that corresponds to the other: token positions, half-open."""
+
+    first: int
+    last: int
+    weight: float  # information inside, in nats
+    matched: float  # information inside that the other side renders
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An alignment summed up: the regions that correspond and the features of the pair."""
+
+    later: Region
+    earlier: Region
+    pairs: tuple[Pair, ...]
+    features: Mapping[str, float]
+
+
+def weights(prepared: Prepared, frequencies: Mapping[str, float] | None) -> list[float]:
+    """The information of each token in nats; `frequencies` overrides it by English stem."""
+    if frequencies is None:
+        return [token.lexeme.weight for token in prepared.tokens]
+    return [_weight(token, frequencies) for token in prepared.tokens]
+
+
+def _weight(token: Token, frequencies: Mapping[str, float]) -> float:
+    stem = token.lexeme.senses[0][0] if token.lexeme.senses else token.lexeme.stem
+    return min(token.lexeme.weight, frequencies.get(stem, token.lexeme.weight))
+
+
+def summarise(
+    later: Prepared,
+    earlier: Prepared,
+    pairs: tuple[Pair, ...],
+    frequencies: Mapping[str, float] | None = None,
+) -> Comparison:
+    """Regions and features of an aligned pair of texts."""
+    ours, theirs = weights(later, frequencies), weights(earlier, frequencies)
+    mine = region(ours, {pair.left: pair.similarity for pair in pairs})
+    yours = region(theirs, {pair.right: pair.similarity for pair in pairs})
+    features = _overlap(ours, theirs, pairs, mine, yours)
+    features |= _shape(later, earlier, pairs, ours)
+    features |= _agreement(later, earlier, pairs, mine, yours)
+    return Comparison(mine, yours, pairs, features)
+
+
+def region(weight: Sequence[float], matched: Mapping[int, float]) -> Region:
+    """The stretch with the most matched over unmatched information (Kadane's scan)."""
+    best = Region(0, 0, 0.0, 0.0)
+    top = total = inside = found = 0.0
+    start = 0
+    for place, size in enumerate(weight):
+        alike = matched.get(place, 0.0)
+        if total <= 0.0:
+            start, total, inside, found = place, 0.0, 0.0, 0.0
+        total += size * alike - _GAP * size * (1.0 - alike)
+        inside += size
+        found += size * alike
+        if total > top:
+            top, best = total, Region(start, place + 1, inside, found)
+    return best
+
+
+def _overlap(
+    ours: Sequence[float],
+    theirs: Sequence[float],
+    pairs: Sequence[Pair],
+    mine: Region,
+    yours: Region,
+) -> dict[str, float]:
+    """How much of each text the other renders, in all and within the region."""
+    matched_ours = sum(ours[pair.left] * pair.similarity for pair in pairs)
+    matched_theirs = sum(theirs[pair.right] * pair.similarity for pair in pairs)
+    later = _share(matched_ours, sum(ours))
+    earlier = _share(matched_theirs, sum(theirs))
+    within = _share(yours.matched, yours.weight)
+    return {
+        "coverage_later": later,
+        "coverage_earlier": earlier,
+        "f1": _mean(later, earlier),
+        "contained": max(later, earlier),
+        "region_later": _share(mine.matched, sum(ours)),
+        "region_earlier": _share(yours.matched, sum(theirs)),
+        "density": _mean(within, _share(mine.matched, mine.weight)),
+        "local": _mean(_share(mine.matched, sum(ours)), within),
+        "information": math.log1p(min(matched_ours, matched_theirs)),
+        "missing_later": max(_missing(ours, {pair.left: pair.similarity for pair in pairs}), 0.0),
+        "missing_earlier": max(
+            _missing(theirs, {pair.right: pair.similarity for pair in pairs}), 0.0
+        ),
+        "rarest": max((ours[pair.left] for pair in pairs if pair.similarity >= _SURE), default=0.0),
+    }
+
+
+def _share(part: float, whole: float) -> float:
+    return min(1.0, part / whole) if whole > 0 else 0.0
+
+
+def _mean(one: float, other: float) -> float:
+    """Harmonic mean, 0 when either is."""
+    return 2 * one * other / (one + other) if one + other > 0 else 0.0
+
+
+def _missing(weight: Sequence[float], matched: Mapping[int, float]) -> float:
+    """The most informative token without a partner, in nats."""
+    return max((w * (1 - matched.get(i, 0.0)) for i, w in enumerate(weight)), default=0.0)
+
+
+def _shape(
+    later: Prepared, earlier: Prepared, pairs: Sequence[Pair], ours: Sequence[float]
+) -> dict[str, float]:
+    """Order, contiguity, length, and spelling as a whole."""
+    steps = [b.right - a.right for a, b in zip(pairs, pairs[1:], strict=False)]
+    kin = later.language == earlier.language
+    longest = max(len(later.tokens), len(earlier.tokens), 1)
+    return {
+        "order": sum(step > 0 for step in steps) / len(steps) if steps else 0.0,
+        "adjacent": sum(0 < step <= 2 for step in steps) / len(steps) if steps else 0.0,
+        "exact": _share(
+            sum(ours[pair.left] for pair in pairs if pair.similarity >= _SURE),
+            sum(ours[pair.left] for pair in pairs),
+        ),
+        "length": min(len(later.tokens), len(earlier.tokens)) / longest,
+        "spelling": _spelling(later.text, earlier.text) if kin else 0.0,
+    }
+
+
+def _spelling(one: str, other: str) -> float:
+    """Share of the shorter text's letters found in order in the longer one."""
+    return fuzz.ratio(one[:2000].casefold(), other[:2000].casefold()) / 100
+
+
+def _agreement(
+    later: Prepared, earlier: Prepared, pairs: Sequence[Pair], mine: Region, yours: Region
+) -> dict[str, float]:
+    """Numbers and names inside the regions that the other side has or lacks."""
+    left, right = {pair.left for pair in pairs}, {pair.right for pair in pairs}
+    tokens = [(later.tokens[i], i in left) for i in range(mine.first, mine.last)]
+    tokens += [(earlier.tokens[j], j in right) for j in range(yours.first, yours.last)]
+    numbers = [met for token, met in tokens if token.lexeme.value is not None]
+    names = [met for token, met in tokens if token.name and not token.lexeme.stop]
+    return {
+        "numbers_met": min(sum(numbers), 4) / 4,
+        "numbers_unmet": min(len(numbers) - sum(numbers), 4) / 4,
+        "names_met": min(sum(names), 4) / 4,
+        "names_unmet": min(len(names) - sum(names), 4) / 4,
+    }
+
+
+def span(prepared: Prepared, region: Region) -> Span | None:
+    """The region's offsets in the text; None when nothing corresponds."""
+    if region.first >= region.last:
+        return None
+    return Span(prepared.tokens[region.first].start, prepared.tokens[region.last - 1].end)

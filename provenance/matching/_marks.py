@@ -1,0 +1,142 @@
+"""The small words that turn a sentence: negation, hedges, quantifiers, conditions, tense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from provenance.languages import table
+from provenance.languages.words import fold
+from provenance.matching._prepare import Prepared, Token
+
+_REACH = 5  # tokens from a mark to the word it governs
+_PREFIXES = {"en": ("un", "in", "im", "ir", "il", "dis", "non"), "de": ("un", "in"),
+             "fr": ("in", "im", "ir", "il", "dé", "mal"), "ru": ("не", "без", "бес"),
+             "uk": ("не", "без", "безп")}  # fmt: skip
+_AFFIXED = 6  # letters: shorter words with such a beginning are mostly unaffixed (unit, into)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word or phrase of the class `kind`, tokens ``first:last``; `head` is the token it governs.
+
+    Kinds: ``negation``, ``soft negation`` (may be one), ``possible``, ``likely``, ``duty``,
+    ``intent``, ``certain``, ``approximate``, ``soft`` (may render a hedge), ``all``, ``most``,
+    ``some``, ``none``, ``only``, ``condition``, ``soft condition``, ``contrast``, ``future``,
+    ``past``.
+    """
+
+    kind: str
+    first: int
+    last: int
+    head: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    words: Mapping[str, tuple[str, ...]]  # surface → kinds
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # first word → (words, kind)
+
+
+def has_marks(language: str) -> bool:
+    """Whether the language's small words are known."""
+    return bool(_lexicon(language).words)
+
+
+@lru_cache(maxsize=4096)
+def marks(prepared: Prepared) -> tuple[Mark, ...]:
+    """Every mark of `prepared`, in order; phrases win over the words they are made of."""
+    return tuple(_marks(prepared.tokens, prepared.language))
+
+
+def _marks(tokens: Sequence[Token], language: str) -> Iterator[Mark]:
+    lexicon = _lexicon(language)
+    at = 0
+    while at < len(tokens):
+        size, kind = _phrase(tokens, at, lexicon)
+        if size:
+            if kind != "idle":
+                yield Mark(kind, at, at + size, _head(tokens, at + size, lexicon))
+            at += size
+            continue
+        for kind in _kinds(tokens[at], language, lexicon):
+            own = kind in ("negation", "soft negation") and not tokens[at].lexeme.stop
+            head = at if own else _head(tokens, at + 1, lexicon)
+            yield Mark(kind, at, at + 1, head)
+        at += 1
+
+
+def _phrase(tokens: Sequence[Token], at: int, lexicon: _Lexicon) -> tuple[int, str]:
+    for words, kind in lexicon.phrases.get(tokens[at].lexeme.surface, ()):
+        found = tuple(token.lexeme.surface for token in tokens[at : at + len(words)])
+        if found == words:
+            return len(words), kind
+    return 0, ""
+
+
+def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
+    surface = token.lexeme.surface
+    if token.lexeme.value is not None or token.name:  # "May" is a month, "Will" a man
+        return ()
+    known = lexicon.words.get(surface)
+    if known is not None:
+        return known
+    affixed = len(surface) >= _AFFIXED and surface.startswith(_PREFIXES.get(language, ()))
+    return ("soft negation",) if affixed and _PREFIXES.get(language) else ()
+
+
+def _head(tokens: Sequence[Token], start: int, lexicon: _Lexicon) -> int | None:
+    """The next content word, else the one before."""
+    for place in range(start, min(start + _REACH, len(tokens))):
+        if not tokens[place].lexeme.stop and tokens[place].lexeme.surface not in lexicon.words:
+            return place
+    for place in range(start - 2, max(start - 2 - _REACH, -1), -1):
+        if not tokens[place].lexeme.stop:
+            return place
+    return None
+
+
+@cache
+def _lexicon(language: str) -> _Lexicon:
+    words: dict[str, tuple[str, ...]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, written in _classes(language):
+        parts = tuple(fold(part) for part in written.replace("-", " ").split())
+        if len(parts) > 1:
+            phrases.setdefault(parts[0], []).append((parts, kind))
+        elif kind not in words.get(parts[0], ()):
+            words[parts[0]] = (*words.get(parts[0], ()), kind)
+    ordered = {first: sorted(found, key=lambda p: -len(p[0])) for first, found in phrases.items()}
+    return _Lexicon(words, ordered)
+
+
+def _classes(language: str) -> Iterator[tuple[str, str]]:
+    """Every (kind, word or phrase) of the language's table; hyphens part words of a phrase."""
+    meaning = table(language, "meaning")
+    negation = meaning.get("negation", {})
+    for word in negation.get("particles", "").split() + negation.get("verbs", "").split():
+        yield "negation", word
+    for pair in negation.get("affixed", "").split():
+        yield "negation", pair.partition(":")[0]
+    for phrase in negation.get("idle", ()):
+        yield "idle", phrase
+    sections = (("modality", ""), ("quantifiers", ""), ("tense", ""))
+    for section, _ in sections:
+        for kind, written in meaning.get(section, {}).items():
+            if isinstance(written, str):
+                yield from ((kind, word) for word in written.split())
+            else:
+                yield from ((kind.removesuffix("_phrases"), phrase) for phrase in written)
+    conditions = meaning.get("conditions", {})
+    yield from (("condition", word) for word in conditions.get("words", "").split())
+    yield from (("condition", phrase) for phrase in conditions.get("phrases", ()))
+    yield from (("soft condition", word) for word in conditions.get("soft", "").split())
+    yield from (("contrast", word) for word in meaning.get("contrast", {}).get("words", "").split())
+
+
+@cache
+def reporting(language: str) -> frozenset[str]:
+    """Words of reporting, folded: their loss or gain changes nothing that was said."""
+    written = table(language, "meaning").get("reporting", "")
+    return frozenset(fold(word) for word in written.split())

@@ -1,0 +1,136 @@
+"""Texts made ready for comparison: tokens with meanings, numbers merged, terms to find them by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from provenance.languages.numbers import Number, numbers
+from provenance.languages.words import Word, fold, words
+from provenance.matching._senses import Lexeme, lexeme, number, stop_words
+
+_LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
+_FEW_TERMS = 4  # with fewer content words than this, word pairs become terms as well
+_NAME = 3  # consonants a skeleton needs before it says anything
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number at its offsets; `name` where it is written like a proper name."""
+
+    start: int
+    end: int
+    lexeme: Lexeme
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text with its tokens; `english` is the same for a stored translation of it."""
+
+    text: str
+    language: str
+    tokens: tuple[Token, ...]
+    english: Prepared | None = None
+
+
+def prepare(text: str, language: str, english: str = "") -> Prepared:
+    """`text` ready to be compared and indexed; the same object for the same arguments.
+
+    `english` is a translation of it, when one is stored: a second road to compare by.
+    Only the first 60,000 characters are looked at.
+    """
+    return _prepare(text, language or "en", "" if language == "en" else english)
+
+
+@lru_cache(maxsize=20_000)
+def _prepare(text: str, language: str, english: str) -> Prepared:
+    tokens = tuple(_tokens(text[:_LONGEST], language))
+    return Prepared(text, language, tokens, _prepare(english, "en", "") if english else None)
+
+
+def _tokens(text: str, language: str) -> Iterator[Token]:
+    """Words and numbers in order; a number swallows the words it is written in."""
+    found = words(text, language)
+    counted = iter(numbers(text, language))
+    current = next(counted, None)
+    capitals = not _shouts(text)
+    for place, word in enumerate(found):
+        while current is not None and current.end <= word.start:
+            yield _counted(current, language)
+            current = next(counted, None)
+        if current is None or word.end <= current.start:
+            name = capitals and word.text[0].isupper() and _named(text, found, place)
+            yield Token(word.start, word.end, lexeme(word, language), name)
+    while current is not None:
+        yield _counted(current, language)
+        current = next(counted, None)
+
+
+def _counted(found: Number, language: str) -> Token:
+    return Token(found.start, found.end, number(found.text, found.value, found.unit, language))
+
+
+def _shouts(text: str) -> bool:
+    """Whether capitals say nothing because nearly everything is written in them."""
+    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
+
+
+def _named(text: str, found: Sequence[Word], place: int) -> bool:
+    """Whether a capitalised word is a name: no sentence begins there, or a name goes on."""
+    word = found[place]
+    if place and _runs_on(text, found[place - 1].end, word.start):
+        return True
+    following = found[place + 1] if place + 1 < len(found) else None
+    return (
+        following is not None
+        and following.text[0].isupper()
+        and following.start == word.end + 1
+        and fold(word.text) not in stop_words("en")
+    )
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether what lies between two words does not end a sentence or open a quotation."""
+    return all(char in " ,;)-–\u00a0" for char in text[start:end])
+
+
+def terms(prepared: Prepared) -> Mapping[str, float]:
+    """What a text is stored under and asked for by: terms with weights in (0, 1].
+
+    ``e:`` English stems (through word translation for other languages), ``n:`` consonant
+    skeletons of names and unknown words, ``#`` numbers, ``<code>:`` stems of the original
+    language, ``b:`` pairs of neighbours for texts of function words only. Function words
+    are left out.
+    """
+    found: dict[str, float] = {}
+    for token in prepared.tokens:
+        if not token.lexeme.stop:
+            for term, weight in _terms_of(token.lexeme, token.name):
+                found[term] = max(found.get(term, 0.0), weight)
+    if len(found) < _FEW_TERMS:
+        stems = [token.lexeme.stem for token in prepared.tokens]
+        for left, right in zip(stems, stems[1:], strict=False):
+            found[f"b:{left} {right}"] = 1.0
+        for token in prepared.tokens:
+            found.setdefault(f"{prepared.language}:{token.lexeme.stem}", 0.5)
+    if prepared.english is not None:
+        for term, weight in terms(prepared.english).items():
+            found[term] = max(found.get(term, 0.0), weight)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _terms_of(word: Lexeme, name: bool) -> tuple[tuple[str, float], ...]:
+    if word.value is not None:
+        return ((word.stem, 1.0),)
+    found: list[tuple[str, float]] = []
+    if word.senses:
+        best = word.senses[0][1]
+        found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in word.senses]
+    if word.language != "en":
+        found.append((f"{word.language}:{word.stem}", 1.0))
+    if (name or not word.known) and len(word.skeleton) >= _NAME:
+        found.append((f"n:{word.skeleton}", 0.7))
+    return tuple(found)

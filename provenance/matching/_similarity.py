@@ -1,0 +1,66 @@
+"""How alike two words are, within a language and across: the soft part of soft alignment."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import JaroWinkler
+
+from provenance.matching._names import romanised
+from provenance.matching._senses import Lexeme
+
+STEM = 0.97  # same stem, another form
+SENSE = 0.92  # ceiling for translations and synonyms: equal in meaning, not in word
+_SPELLING = 0.86  # Jaro-Winkler below this pairs unrelated words more often than variants
+_SHORTEST = 4  # letters; shorter words differ by one letter too easily
+_NAME = 3  # consonants
+_COMMON = 8.0  # nats: two different words this common are not variants of each other
+
+
+@lru_cache(maxsize=400_000)
+def similarity(left: Lexeme, right: Lexeme) -> float:
+    """How likely `left` and `right` say the same, in [0, 1]; symmetric.
+
+    Numbers are alike only when equal. Otherwise the best of: same word, same stem, shared
+    English senses, and for rarer words the same name by ear or by spelling.
+    """
+    if left.value is not None or right.value is not None:
+        return _numbers(left, right)
+    if left.language == right.language:
+        if left.surface == right.surface:
+            return 1.0
+        if left.stem == right.stem:
+            return STEM
+    best = _senses(left, right)
+    if best < SENSE and not (left.stop or right.stop):
+        best = max(best, _spelling(left, right))
+    return best
+
+
+def _numbers(left: Lexeme, right: Lexeme) -> float:
+    if left.value is None or right.value is None or left.value != right.value:
+        return 0.0
+    return 0.8 if left.unit and right.unit and left.unit != right.unit else 1.0
+
+
+def _senses(left: Lexeme, right: Lexeme) -> float:
+    """The most probable shared English sense, each word's best counting as certain."""
+    if not left.senses or not right.senses:
+        return 0.0
+    top = left.senses[0][1] * right.senses[0][1]
+    theirs = dict(right.senses)
+    shared = max((p * theirs[e] for e, p in left.senses if e in theirs), default=0.0)
+    return SENSE * min(1.0, shared / top) ** 0.5
+
+
+def _spelling(left: Lexeme, right: Lexeme) -> float:
+    """Names and rare words by spelling (Winkler 1990) and by ear, 0 where it says nothing."""
+    if left.weight < _COMMON and right.weight < _COMMON and left.known and right.known:
+        return 0.0
+    one, other = romanised(left.surface), romanised(right.surface)
+    spelled = JaroWinkler.normalized_similarity(one, other)
+    heard = left.skeleton == right.skeleton
+    if heard and len(left.skeleton) >= (_NAME if spelled < _SPELLING else _NAME - 1):
+        return max(0.8, 0.5 + 0.5 * spelled) if spelled > 0.6 else 0.0
+    long_enough = min(len(one), len(other)) >= _SHORTEST
+    return spelled * 0.9 if long_enough and spelled >= _SPELLING else 0.0
