@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -43,23 +44,31 @@ class Scripts:
             found = self._known[char] = self._look_up(ord(char))
         return found
 
-    def shares(self, letters: Mapping[str, int]) -> dict[str, float]:
-        """Weight of each script among counted characters, in letters' worth of text."""
-        shares: dict[str, float] = {}
-        for char, number in letters.items():
-            script = self.of(char)
-            if script:
-                shares[script] = shares.get(script, 0.0) + number * self._weights[script]
+    def letters(self, text: str) -> dict[str, str]:
+        """The distinct letters of `text`, each with its script."""
+        return {char: script for char in set(text) if (script := self.of(char))}
+
+    def shares(self, text: str, letters: Mapping[str, str]) -> dict[str, float]:
+        """Weight of each script in `text`, in letters' worth; `letters` are its letters'
+        scripts. One script alone is not counted out."""
+        present = set(letters.values())
+        if len(present) == 1:
+            return dict.fromkeys(present, 1.0)
+        shares = dict.fromkeys(sorted(present), 0.0)
+        for char, number in Counter(text).items():
+            if char in letters:
+                shares[letters[char]] += number * self._weights[letters[char]]
         return shares
 
-    def name(self, script: str, language: str, letters: Mapping[str, int]) -> str:
-        """The code to report for `script` in a text of `language` with these characters."""
+    def name(self, script: str, language: str, letters: Iterable[str]) -> str:
+        """The code to report for `script` in a text of `language` with these letters."""
         if script in ("Hira", "Hani", "Hang") and language in _MIXTURES:
             return _MIXTURES[language]
         if script != "Hani":
             return script
-        simplified = sum(letters[char] for char in self._simplified & letters.keys())
-        traditional = sum(letters[char] for char in self._traditional & letters.keys())
+        distinct = frozenset(letters)
+        simplified = len(self._simplified & distinct)
+        traditional = len(self._traditional & distinct)
         if simplified == traditional:
             return "Hani"
         return "Hans" if simplified > traditional else "Hant"
