@@ -1,0 +1,184 @@
+"""The candidate index inside the database: postings in two tables, in the same transaction.
+
+A term's postings are cut into chunks of 65,536 keys; a chunk is one row whose body holds
+three bytes a posting (the key within the chunk, little-endian, and the term's impact in
+200ths). Adding appends to the last chunk of each term, so a thousand texts cost the same
+whatever is stored already; opening reads nothing; asking reads the rarest terms only.
+Because the rows change with the quotes they serve, the two cannot fall out of step.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from provenance.matching import Prepared, impacts, plan, rank, terms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_CHUNK = 16  # bits of a key within its chunk, so that two bytes hold it
+_STEPS = 200  # impacts lie in (0, 1.25]: a byte holds 200 steps to one, finer than ranks need
+_BATCH = 20_000  # texts gathered before their postings are written: about 40 MB
+_ASKED = 500  # terms asked of SQLite at once, under the variable limit of old builds
+_EVERY = ""  # the term every text is stored under: its count is the number of texts
+
+
+def schema(name: str) -> str:
+    """The statements that make the tables of index `name`; nothing happens where they exist."""
+    return f"""\
+CREATE TABLE IF NOT EXISTS {name}_keys (
+    key INTEGER PRIMARY KEY,
+    removed INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS {name}_removed ON {name}_keys (key) WHERE removed;
+CREATE TABLE IF NOT EXISTS {name}_postings (
+    term TEXT NOT NULL,
+    chunk INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (term, chunk)
+) WITHOUT ROWID;
+"""
+
+
+class SqliteIndex:
+    """Candidates kept in the database behind `connection`; see `provenance.matching.Index`.
+
+    `name` prefixes its tables, which `create` makes. Nothing is committed here: what is
+    added stands or falls with the caller's transaction. A removed key is never used again.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        if not name.isidentifier():
+            raise ValueError(f"not a table name: {name!r}")
+        self._connection = connection
+        self._keys = f"{name}_keys"
+        self._postings = f"{name}_postings"
+        self._schema = schema(name)
+
+    def create(self) -> None:
+        """Make the tables where they are missing."""
+        for statement in self._schema.split(";\n"):
+            self._connection.execute(statement)
+
+    def __len__(self) -> int:
+        row = self._connection.execute(f"SELECT count(*) FROM {self._keys} WHERE NOT removed")
+        return int(row.fetchone()[0])
+
+    def stored(self, keys: Iterable[int]) -> set[int]:
+        """Those of `keys` that are in the index (removed ones too: they cannot come back)."""
+        found: set[int] = set()
+        for batch in _batches(sorted(set(keys)), _ASKED):
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT key FROM {self._keys} WHERE key IN ({marks})"
+            found.update(row[0] for row in self._connection.execute(sql, batch))
+        return found
+
+    def add(self, key: int, prepared: Prepared) -> None:
+        """Store `prepared` under `key`; nothing happens when the key is stored already."""
+        self.add_many([(key, prepared)])
+
+    def add_many(self, items: Iterable[tuple[int, Prepared]]) -> int:
+        """Add every (key, prepared) of `items` not stored yet; how many were new.
+
+        Much faster than one by one. Keys are integers from 0; prepared texts may be made
+        lazily, they are not kept.
+        """
+        return sum(self._add(batch) for batch in _batches(items, _BATCH))
+
+    def _add(self, items: Sequence[tuple[int, Prepared]]) -> int:
+        known = self.stored(key for key, _ in items)
+        new = {key: prepared for key, prepared in items if key not in known}
+        bodies: dict[tuple[str, int], bytearray] = {}
+        for key, prepared in sorted(new.items(), key=lambda item: item[0]):
+            chunk, local = key >> _CHUNK, (key & 0xFFFF).to_bytes(2, "little")
+            for term, impact in impacts(prepared).items():
+                body = bodies.get((term, chunk))
+                if body is None:
+                    body = bodies[term, chunk] = bytearray()
+                body += local
+                body.append(max(1, min(255, round(impact * _STEPS))))
+            bodies.setdefault((_EVERY, chunk), bytearray()).extend(local + b"\x01")
+        self._write(sorted(new), bodies)
+        return len(new)
+
+    def _write(self, keys: Sequence[int], bodies: Mapping[tuple[str, int], bytearray]) -> None:
+        self._connection.executemany(
+            f"INSERT INTO {self._keys} (key) VALUES (?)", ((key,) for key in keys)
+        )
+        self._connection.executemany(
+            f"INSERT INTO {self._postings} (term, chunk, count, body) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (term, chunk) DO UPDATE SET "
+            "count = count + excluded.count, body = CAST(body || excluded.body AS BLOB)",
+            (
+                (term, chunk, len(body) // 3, bytes(body))
+                for (term, chunk), body in sorted(bodies.items())
+            ),
+        )
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """No longer find `keys`; their postings go at the next `rebuild`."""
+        self._connection.executemany(
+            f"UPDATE {self._keys} SET removed = 1 WHERE key = ?", ((key,) for key in keys)
+        )
+
+    def rebuild(self, items: Iterable[tuple[int, Prepared]]) -> int:
+        """Empty the index and add `items`; how many."""
+        self._connection.execute(f"DELETE FROM {self._postings}")
+        self._connection.execute(f"DELETE FROM {self._keys}")
+        return self.add_many(items)
+
+    def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
+        """At most `limit` keys with scores (only comparable within one answer), best first."""
+        asked = terms(prepared)
+        frequency = self._frequency([*asked, _EVERY])
+        chosen = plan(asked, frequency, frequency.get(_EVERY, 0))
+        return rank(list(self._hits(chosen)), limit)
+
+    def _frequency(self, asked: Sequence[str]) -> dict[str, int]:
+        """In how many texts each term occurs; terms in none are left out."""
+        found: dict[str, int] = {}
+        for batch in _batches(asked, _ASKED):
+            marks = ",".join("?" * len(batch))
+            sql = (
+                f"SELECT term, sum(count) FROM {self._postings} "
+                f"WHERE term IN ({marks}) GROUP BY term"
+            )
+            found.update(self._connection.execute(sql, batch))
+        return found
+
+    def _hits(
+        self, chosen: Iterable[tuple[str, float]]
+    ) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+        """Keys and scores of each posting list, without removed keys."""
+        import numpy as np
+
+        posting = np.dtype([("key", "<u2"), ("impact", "u1")])
+        gone = self._removed()
+        for term, worth in chosen:
+            sql = f"SELECT chunk, body FROM {self._postings} WHERE term = ?"
+            for chunk, body in self._connection.execute(sql, (term,)):
+                rows = np.frombuffer(body, dtype=posting)
+                keys = rows["key"].astype(np.int64) + (chunk << _CHUNK)
+                scores = rows["impact"] * (worth / _STEPS)
+                if gone:
+                    kept = ~np.isin(keys, np.fromiter(gone, dtype=np.int64))
+                    keys, scores = keys[kept], scores[kept]
+                yield keys, scores
+
+    def _removed(self) -> list[int]:
+        sql = f"SELECT key FROM {self._keys} WHERE removed ORDER BY key"
+        return [row[0] for row in self._connection.execute(sql)]
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
