@@ -1,0 +1,11 @@
+"""Quotes and who said them, via whom.
+
+`extract` reads a document whose language is known and returns its quotes: direct,
+indirect and mixed, each verbatim at its offsets, with the speaker resolved to the fullest
+name the text gives, the relay chain outward from the speaker, a calibrated confidence and
+the reasons. What differs between languages is data (``languages/<code>/quoting.toml``).
+"""
+
+from provenance.quoting._extract import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,158 @@
+"""Dialogue opened by dashes: a turn runs from its dash to the next, less its attributions.
+
+Russian, Ukrainian, French, Spanish and Polish print speech this way ("— Speech, — said X.
+— More."). The same dash opens items of lists, so a turn counts only with a verb of speech,
+an exclamation or question, or another turn beside it.
+"""
+
+from __future__ import annotations
+
+from provenance.model import Span
+from provenance.quoting import _phrases
+from provenance.quoting._claims import Claim, claim_of, trimmed
+from provenance.quoting._lexicon import Found
+from provenance.quoting._page import Page, Sentence
+
+_DASHES = frozenset("—–―-")
+# Share of right spans among turns on half of fr_novels; with an attribution, and without.
+_ATTRIBUTED, _BARE = 0.8, 0.6
+# A turn of more sentences than this is a list, or a text on one line.
+_LONGEST = 30
+# Words of an attribution in a turn: "répondit le chevalier d'un ton d'autorité".
+_ATTRIBUTION = 14
+
+
+class _Cut:
+    """An attribution inside speech: tokens ``start:end``, its verb and its speaker."""
+
+    def __init__(self, start: int, end: int, cue: Found, speaker: tuple[int, int]) -> None:
+        self.start, self.end, self.cue, self.speaker = start, end, cue, speaker
+
+
+def turns(page: Page) -> list[Claim]:
+    """The turns of dialogue on `page`, each as one claim with its parts."""
+    claims = []
+    place, count = 0, len(page.sentences)
+    while place < count:
+        if not page.sentences[place].dialogue:
+            place += 1
+            continue
+        end = place + 1
+        while end < count and end - place < _LONGEST and _same_turn(page, end):
+            end += 1
+        claims.extend(_turn(page, place, end))
+        place = end
+    return claims
+
+
+def _same_turn(page: Page, place: int) -> bool:
+    here, before = page.sentences[place], page.sentences[place - 1]
+    return here.block == before.block and not here.dialogue
+
+
+def _turn(page: Page, first: int, last: int) -> list[Claim]:
+    sentence = page.sentences[first]
+    if any(one.passages for one in page.sentences[first:last]):
+        return []
+    begin = _after_dash(sentence)
+    cut = attribution(page, sentence, begin)
+    parts, speaking = _parts(sentence, begin, len(sentence.tokens), cut)
+    if cut is None and not _credible(page, first, last):
+        return []
+    for follower in page.sentences[first + 1 : last]:
+        if not speaking:
+            break
+        again = attribution(page, follower, 0) if cut is None else None
+        more, speaking = _parts(follower, 0, len(follower.tokens), again)
+        parts, cut_here = [*parts, *more], again
+        if cut_here is not None:
+            return _claims(page, follower, sentence, parts, cut_here)
+    return _claims(page, sentence, sentence, parts, cut)
+
+
+def _claims(
+    page: Page, holder: Sentence, opening: Sentence, parts: list[Span], cut: _Cut | None
+) -> list[Claim]:
+    if not parts:
+        return []
+    if cut is None:
+        return [claim_of(opening, _joined(page, parts), "dialogue", _BARE, None, None)]
+    first, last = cut.speaker
+    speaker = Span(holder.tokens[first].start, holder.tokens[last - 1].end)
+    made = claim_of(holder, _joined(page, parts), "dialogue", _ATTRIBUTED, cut.cue, speaker)
+    return [made]
+
+
+def _joined(page: Page, parts: list[Span]) -> list[Span]:
+    """Neighbouring sentences of one part as one span."""
+    joined = parts[:1]
+    for part in parts[1:]:
+        between = page.text[joined[-1].end : part.start]
+        if len(between) < 8 and not any(char.isalnum() for char in between):
+            joined[-1] = Span(joined[-1].start, part.end)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _after_dash(sentence: Sentence) -> int:
+    place = 0
+    while place < len(sentence.tokens) - 1 and sentence.tokens[place].text in _DASHES:
+        place += 1
+    return place
+
+
+def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = None) -> _Cut | None:
+    """ ", said X," among the tokens ``begin:end`` of `sentence`."""
+    words = page.lexicon
+    stop = len(sentence.tokens) if end is None else end
+    for place in range(begin + 1, stop):
+        token = sentence.tokens[place]
+        if not token.word or "verbs.say" not in words.labels(token.normal):
+            continue
+        left = place - 1
+        while left > begin and "clause.auxiliaries" in words.labels(sentence.tokens[left].normal):
+            left -= 1
+        if sentence.tokens[left].text not in ",!?.…—–-":
+            continue
+        phrase = _phrases.after(sentence, words, place + 1, stop)
+        if phrase is None or phrase[0] - place > 3:
+            continue
+        edge = phrase[1]
+        while (
+            edge < stop
+            and edge - place < _ATTRIBUTION
+            and sentence.tokens[edge].text not in ",.;:!?…—–-"
+        ):
+            edge += 1
+        return _Cut(left, edge, Found(place, place + 1, words.labels(token.normal)), phrase)
+    return None
+
+
+def _parts(sentence: Sentence, begin: int, end: int, cut: _Cut | None) -> tuple[list[Span], bool]:
+    """The spoken parts of a sentence, and whether speech goes on after it."""
+    if cut is None:
+        return ([trimmed(sentence, begin, end)] if end > begin else []), True
+    parts = [trimmed(sentence, begin, cut.start)] if cut.start > begin else []
+    goes_on = cut.end < end - 1 and sentence.tokens[cut.end].text in ",;:—–"
+    resumed = sentence.tokens[cut.end : cut.end + 3]
+    if not goes_on and any(token.text in "—–" for token in resumed):
+        goes_on = True
+    if goes_on and end - cut.end > 2:
+        parts.append(trimmed(sentence, cut.end, end))
+    return parts, goes_on
+
+
+def _credible(page: Page, first: int, last: int) -> bool:
+    """Whether a turn without attribution is speech rather than an item of a list."""
+    if any(one.tokens[-1].text in "?!…" for one in page.sentences[first:last]):
+        return True
+    hyphen = (
+        page.sentences[first].tokens[0].text == "-"
+        and page.sentences[first].tokens[1:2]
+        and (page.sentences[first].tokens[1].text != "-")
+    )
+    beside = [
+        page.sentences[place] for place in (first - 1, last) if 0 <= place < len(page.sentences)
+    ]
+    return not hyphen and any(one.dialogue for one in beside)

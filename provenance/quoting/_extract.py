@@ -1,0 +1,210 @@
+"""From claims to quotes: speakers resolved, relays attached, each quote with its reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
+from provenance.quoting import _relays, _rules
+from provenance.quoting._claims import Claim, with_speaker
+from provenance.quoting._outlets import Mentions, mentions
+from provenance.quoting._page import Page, page
+from provenance.quoting._speakers import Resolver
+
+# An article is rarely longer; a longer text is read in pieces, so that memory is bounded.
+_PIECE = 200_000
+
+
+def extract(document: Document, *, model: bool = True) -> tuple[Quote, ...]:
+    """Quotes of `document` in text order, each with speaker, relay chain and confidence.
+
+    Offsets are code points into ``document.text``. Quotes may nest but never overlap in
+    part. With ``model=False`` only the rules decide, in every language alike. A language
+    without data gets what its quotation marks alone show.
+    """
+    quotes: list[Quote] = []
+    for start, end in _pieces(document.text):
+        text = document.text[start:end]
+        quotes.extend(_shifted(quote, start) for quote in _read(text, document, model))
+    return tuple(quotes)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    pieces, start = [], 0
+    while len(text) - start > _PIECE:
+        cut = text.rfind("\n", start + _PIECE // 2, start + _PIECE)
+        if cut < 0:
+            cut = text.rfind(" ", start + _PIECE // 2, start + _PIECE)
+        cut = cut if cut > 0 else start + _PIECE
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, len(text))]
+
+
+def _read(text: str, document: Document, model: bool) -> list[Quote]:
+    laid = page(text, document.language)
+    outlets = mentions(text, document.language)
+    claims = _claims(laid, model)
+    found = _relays.sources(laid, outlets)
+    claims = _merge_relaying(claims, outlets)
+    claims = _inherit(laid, claims)
+    resolver = Resolver(laid, outlets)
+    return [_quote(laid, claim, resolver, found, document) for claim in claims]
+
+
+def _claims(laid: Page, model: bool) -> list[Claim]:
+    return _rules.claims(laid)
+
+
+def _merge_relaying(claims: list[Claim], outlets: Mentions) -> list[Claim]:
+    """An outlet that only passes on what someone else says is a relay, not a speaker."""
+    by_sentence: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_sentence[claim.sentence].append(claim)
+    kept = []
+    for claim in claims:
+        others = [one for one in by_sentence[claim.sentence] if one is not claim]
+        outlet = claim.speaker is not None and outlets.within(
+            claim.speaker.start, claim.speaker.end
+        )
+        passed_on = outlet and any(
+            one.speaker is not None
+            and one.inside(claim)
+            and not outlets.within(one.speaker.start, one.speaker.end)
+            for one in others
+        )
+        if not passed_on:
+            kept.append(claim)
+    return kept
+
+
+def _inherit(laid: Page, claims: list[Claim]) -> list[Claim]:
+    """A quotation without attribution of its own goes on from its neighbour's speaker."""
+    done: list[Claim] = []
+    for place, claim in enumerate(claims):
+        if claim.speaker is not None:
+            done.append(claim)
+            continue
+        before = next((one for one in reversed(done) if not claim.inside(one)), None)
+        after = claims[place + 1] if place + 1 < len(claims) else None
+        done.append(_from_neighbour(laid, claim, before, after))
+    return done
+
+
+def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim | None) -> Claim:
+    here = laid.sentences[claim.sentence]
+    if before is not None and before.speaker is not None:
+        gap = claim.sentence - before.sentence
+        same = laid.sentences[before.sentence].block >= here.block - 1
+        if gap <= 2 and same:
+            return with_speaker(claim, before.speaker, "the quote before")
+    if after is not None and after.speaker is not None:
+        there = laid.sentences[after.sentence]
+        if after.sentence - claim.sentence <= 1 and there.block == here.block:
+            return with_speaker(claim, after.speaker, "the quote after")
+    return claim
+
+
+def _quote(
+    laid: Page, claim: Claim, resolver: Resolver, found: _relays.Sources, document: Document
+) -> Quote:
+    speaker = resolver.speaker(claim.speaker) if claim.speaker is not None else None
+    speaker, chain = _chain(claim, speaker, resolver, found, document)
+    spans = claim.spans if len(claim.spans) > 1 else ()
+    cue = _cue(laid, claim.cue) if claim.cue is not None else None
+    return Quote(
+        claim.start,
+        claim.end,
+        laid.text[claim.start : claim.end],
+        claim.type,
+        speaker,
+        cue,
+        chain,
+        round(claim.confidence, 3),
+        spans,
+        laid.language,
+        claim.evidence,
+    )
+
+
+def _cue(laid: Page, span: Span) -> Cue:
+    return Cue(span.start, span.end, laid.text[span.start : span.end])
+
+
+def _chain(
+    claim: Claim,
+    speaker: Speaker | None,
+    resolver: Resolver,
+    found: _relays.Sources,
+    document: Document,
+) -> tuple[Speaker | None, tuple[Relay, ...]]:
+    """The relays outward from the speaker; an outlet that cites another source steps back."""
+    relays = [one for one in found.by_sentence.get(claim.sentence, []) if not _within(one, claim)]
+    if speaker is not None and speaker.kind == "outlet":
+        cited = found.cited.get(claim.sentence)
+        if cited is not None:
+            speaker = resolver.speaker(cited)
+        else:
+            nearest = next((one for one in relays if one.relation == "citing"), None)
+            if nearest is not None and nearest.start is not None and nearest.end is not None:
+                speaker = Speaker(
+                    nearest.start, nearest.end, nearest.as_written, nearest.name, "outlet"
+                )
+    if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
+        speaker, relays = _carried(speaker, relays, resolver)
+    outer = [one for one in found.document if one.name != document.outlet]
+    chain = _relays.order([*relays, *outer])
+    return speaker, tuple(one for one in chain if speaker is None or one.name != speaker.name)
+
+
+def _carried(
+    outlet: Speaker, relays: list[Relay], resolver: Resolver
+) -> tuple[Speaker, list[Relay]]:
+    """An outlet seldom speaks in quotation marks: it carries the words of whoever spoke
+    right before, when somebody did."""
+    person = resolver.recent(outlet.start)
+    if person is None:
+        return outlet, relays
+    carrier = Relay(outlet.name, "outlet", outlet.text, "reported", outlet.start, outlet.end)
+    return person, [one for one in relays if one.name != carrier.name] + [carrier]
+
+
+def _within(relay: Relay, claim: Claim) -> bool:
+    return relay.start is not None and any(
+        span.start <= relay.start < span.end for span in claim.spans
+    )
+
+
+def _shifted(quote: Quote, offset: int) -> Quote:
+    """`quote` moved from a piece's offsets to the document's."""
+    if not offset:
+        return quote
+
+    def move(span: Span) -> Span:
+        return Span(span.start + offset, span.end + offset)
+
+    speaker, cue = quote.speaker, quote.cue
+    return replace(
+        quote,
+        start=quote.start + offset,
+        end=quote.end + offset,
+        spans=tuple(move(span) for span in quote.spans),
+        speaker=speaker
+        and replace(speaker, start=speaker.start + offset, end=speaker.end + offset),
+        cue=cue and replace(cue, start=cue.start + offset, end=cue.end + offset),
+        chain=tuple(_moved(relay, offset) for relay in quote.chain),
+        evidence=tuple(_moved_evidence(one, offset) for one in quote.evidence),
+    )
+
+
+def _moved(relay: Relay, offset: int) -> Relay:
+    if relay.start is None or relay.end is None:
+        return relay
+    return replace(relay, start=relay.start + offset, end=relay.end + offset)
+
+
+def _moved_evidence(evidence: Evidence, offset: int) -> Evidence:
+    if evidence.start is None or evidence.end is None:
+        return evidence
+    return replace(evidence, start=evidence.start + offset, end=evidence.end + offset)

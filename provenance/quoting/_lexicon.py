@@ -1,0 +1,128 @@
+"""What a language's ``quoting.toml`` says, made ready to be asked word by word.
+
+An entry is one or more words; ``*`` at its end stands for any ending, at its start for any
+beginning. A word or phrase found carries labels like ``verbs.say`` or ``relays.citing``:
+the table and key it stands under.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from provenance import languages
+from provenance.quoting._tokens import Token, normal, tokens
+
+_TABLES = ("verbs", "frames", "clause", "speakers", "pronouns", "relays")
+# Distinct words remembered per language; a long-running process must not grow with its input.
+_MEMORY = 100_000
+NOTHING: frozenset[str] = frozenset()
+
+
+class Found(NamedTuple):
+    """A phrase of the lexicon at tokens ``first:last``, with the labels it carries."""
+
+    first: int
+    last: int
+    labels: frozenset[str]
+
+
+class _Phrase(NamedTuple):
+    words: tuple[str, ...]
+    open_ended: bool
+    label: str
+
+
+class Lexicon:
+    """The quoting data of one language."""
+
+    def __init__(self, code: str, table: Mapping[str, Any]) -> None:
+        self.code = code
+        self.dashes = bool(table.get("dashes", False))
+        self.bare_clause = bool(table.get("bare_clause", False))
+        self.verb_final = bool(table.get("verb_final", False))
+        self.nouns_capitalised = bool(table.get("nouns_capitalised", False))
+        self.inside_marks = bool(table.get("inside_marks", False))
+        self.caseless = bool(table.get("caseless", False))
+        self._exact: dict[str, set[str]] = defaultdict(set)
+        self._beginnings: dict[str, set[str]] = defaultdict(set)
+        self._endings: dict[str, set[str]] = defaultdict(set)
+        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._memory: dict[str, frozenset[str]] = {}
+        for label, entry in _entries(table):
+            self._learn(label, entry)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: (-len(phrase.words), phrase))
+        self._beginning_lengths = sorted({len(part) for part in self._beginnings})
+        self._ending_lengths = sorted({len(part) for part in self._endings})
+
+    def _learn(self, label: str, entry: str) -> None:
+        bare = entry.strip("*")
+        words = tuple(token.normal for token in tokens(bare, self.code))
+        if not words:
+            return
+        if len(words) > 1:
+            self._phrases[words[0]].append(_Phrase(words, entry.endswith("*"), label))
+        elif entry.endswith("*"):
+            self._beginnings[words[0]].add(label)
+        elif entry.startswith("*"):
+            self._endings[words[0]].add(label)
+        else:
+            self._exact[words[0]].add(label)
+
+    def labels(self, word: str) -> frozenset[str]:
+        """Labels of one normalised word on its own."""
+        known = self._memory.get(word)
+        if known is None:
+            if len(self._memory) >= _MEMORY:
+                self._memory.clear()
+            known = self._memory[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> frozenset[str]:
+        labels = set(self._exact.get(word, ()))
+        for length in self._beginning_lengths:
+            if length > len(word):
+                break
+            labels |= self._beginnings.get(word[:length], NOTHING)
+        for length in self._ending_lengths:
+            if length > len(word):
+                break
+            labels |= self._endings.get(word[-length:], NOTHING)
+        return frozenset(labels) if labels else NOTHING
+
+    def phrases(self, words: Sequence[Token]) -> Iterator[Found]:
+        """Phrases of two words or more in `words`, longest first at each place."""
+        for first, token in enumerate(words):
+            candidates = self._phrases.get(token.normal)
+            if not candidates:
+                continue
+            for phrase in candidates:
+                if _matches(phrase, words, first):
+                    yield Found(first, first + len(phrase.words), frozenset({phrase.label}))
+
+
+def _matches(phrase: _Phrase, words: Sequence[Token], first: int) -> bool:
+    end = first + len(phrase.words)
+    if end > len(words):
+        return False
+    for place, word in enumerate(phrase.words[:-1], first):
+        if words[place].normal != word:
+            return False
+    last = words[end - 1].normal
+    return last.startswith(phrase.words[-1]) if phrase.open_ended else last == phrase.words[-1]
+
+
+def _entries(table: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for name in _TABLES:
+        for key, entries in table.get(name, {}).items():
+            for entry in entries:
+                yield f"{name}.{key}", normal(entry)
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of language `code`; an empty one where the language has no data."""
+    return Lexicon(code, languages.table(code, "quoting"))

@@ -1,0 +1,152 @@
+"""Quotation marks of the world, paired: which passages stand between them.
+
+One pass with a bounded stack, so a text of nothing but opening marks costs what any other
+text does. Marks that serve as both sides (" ' and, between languages, “ » ’) are told
+apart by the white space and punctuation around them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_CLOSERS = {
+    "“": '”"“',
+    "„": '“”"‟',
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "‚": "‘’'",
+    "‘": "’'",
+    "「": "」",
+    "『": "』",
+    "〝": "〟〞",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "《": "》",
+    "＂": "＂",
+    '"': '"”“',
+    "'": "'’",
+    "<<": ">>",
+}
+_MARK = re.compile("<<|>>|[\"'“”„‟«»‹›‚‘’「」『』〝〟〞﹁﹂﹃﹄《》＂]")
+_SINGLE = frozenset("'‘’‚")
+_ONLY_OPEN = frozenset({"„", "‚", "「", "『", "〝", "﹁", "﹃", "《", "<<"})
+_ONLY_CLOSE = frozenset({"」", "』", "〟", "〞", "﹂", "﹄", "》", ">>"})
+# Titles of works: kept as passages so that nothing else reads them, never speech.
+TITLE_MARKS = frozenset("《")
+# Deeper nesting than four does not occur in print; the bound keeps hostile text linear.
+_DEPTH = 6
+
+
+class Marked(NamedTuple):
+    """A passage between marks: inside at ``start:end``, marks and all at ``outer``.
+
+    `depth` is 0 for a passage in no other, `closed` False when the block ended first.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    depth: int
+    mark: str
+    closed: bool = True
+
+
+class _Open(NamedTuple):
+    mark: str
+    start: int
+    end: int
+
+
+def marked(text: str, start: int, end: int) -> list[Marked]:
+    """Passages between quotation marks in the block ``text[start:end]``, in text order."""
+    stack: list[_Open] = []
+    passages: list[Marked] = []
+    for match in _MARK.finditer(text, start, end):
+        found = _Open(match.group(), match.start(), match.end())
+        opener = _opened_by(stack, found, text, start, end)
+        if opener is not None:
+            begun = stack[opener]
+            del stack[opener:]
+            passages.append(
+                Marked(begun.end, found.start, begun.start, found.end, opener, begun.mark)
+            )
+        elif _opens(found, text, start, end) and len(stack) < _DEPTH:
+            stack.append(found)
+    passages.extend(_unfinished(stack, text, start, end))
+    return _settle([_inward(text, passage) for passage in passages])
+
+
+def _inward(text: str, passage: Marked) -> Marked:
+    """`passage` without the white space that some languages set inside the marks."""
+    start, end = passage.start, passage.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return passage._replace(start=start, end=end)
+
+
+def _settle(passages: list[Marked]) -> list[Marked]:
+    """In text order, depths counted anew, since an opener never closed holds nothing."""
+    passages.sort(key=lambda passage: (passage.outer_start, -passage.outer_end))
+    settled: list[Marked] = []
+    around: list[int] = []
+    for passage in passages:
+        while around and around[-1] <= passage.outer_start:
+            around.pop()
+        if passage.end > passage.start:
+            settled.append(passage._replace(depth=len(around)))
+            around.append(passage.outer_end)
+    return settled
+
+
+def _opened_by(stack: list[_Open], mark: _Open, text: str, start: int, end: int) -> int | None:
+    """The place on the stack of the opener that `mark` closes, if it closes one."""
+    if mark.mark in _ONLY_OPEN or not stack:
+        return None
+    for place in range(len(stack) - 1, -1, -1):
+        if mark.mark in _CLOSERS.get(stack[place].mark, ""):
+            return place if _closes(stack[place], mark, text, start, end) else None
+    return None
+
+
+def _closes(opener: _Open, mark: _Open, text: str, start: int, end: int) -> bool:
+    if mark.mark in _ONLY_CLOSE or (mark.mark in "”»«›‹" and opener.mark != mark.mark):
+        return True
+    after = text[mark.end] if mark.end < end else " "
+    before = text[mark.start - 1] if mark.start > start else " "
+    if mark.mark in _SINGLE:
+        return not after.isalnum() and not before.isspace()
+    if opener.mark == "„":
+        return True
+    return not (before.isspace() and after.isalnum())
+
+
+def _opens(mark: _Open, text: str, start: int, end: int) -> bool:
+    if mark.mark in _ONLY_OPEN or mark.mark == "«":
+        return True
+    if mark.mark in _ONLY_CLOSE:
+        return False
+    after = text[mark.end] if mark.end < end else " "
+    before = text[mark.start - 1] if mark.start > start else " "
+    if mark.mark == "’" or (mark.mark in "'”»›" and after.isspace()):
+        return False
+    free = not before.isalnum() and before not in ".,;!?%"
+    return free and not after.isspace() if mark.mark in "'\"”»›" else not after.isspace()
+
+
+def _unfinished(stack: list[_Open], text: str, start: int, end: int) -> list[Marked]:
+    """A double mark that opens a block and is never closed quotes the whole block."""
+    first = start
+    while first < end and not text[first].isalnum() and text[first] not in _CLOSERS:
+        first += 1
+    for opener in stack[:1]:
+        if opener.mark not in _SINGLE and opener.start <= first:
+            return [Marked(opener.end, end, opener.start, end, 0, opener.mark, closed=False)]
+    return []

@@ -1,0 +1,178 @@
+"""A text laid out for reading: blocks, sentences that keep quotations whole, tokens."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from provenance.languages.sentences import sentences
+from provenance.quoting._lexicon import Found, Lexicon, lexicon
+from provenance.quoting._marks import Marked, marked
+from provenance.quoting._tokens import Token, tokens
+
+# A paragraph of a newspaper has some hundred characters; a block longer than this is no
+# paragraph but a whole file on one line, and is cut at white space so that work and memory
+# stay bounded.
+_BLOCK = 8_000
+_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*")
+_DIALOGUE = re.compile(r"\s*(?:[—–―]|--?)[\s\u00a0]+")
+_TERMINAL = frozenset(".!?…。！？؟۔")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its quotations whole: tokens, marked passages, phrases found.
+
+    `quoted[i]` is the index in `passages` of the top-level passage token `i` stands in, or
+    -1; the marks themselves count as inside. `held[p]` are the tokens of passage `p`,
+    marks included, half-open.
+    """
+
+    index: int
+    block: int
+    start: int
+    end: int
+    tokens: list[Token]
+    passages: list[Marked]
+    nested: list[Marked]
+    quoted: list[int]
+    held: list[tuple[int, int]]
+    found: list[Found] = field(default_factory=list)
+    opens_block: bool = False
+    dialogue: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """A text with its language's lexicon and its sentences in order."""
+
+    text: str
+    language: str
+    lexicon: Lexicon
+    sentences: list[Sentence]
+
+
+def page(text: str, language: str) -> Page:
+    """`text` laid out by the rules of `language`."""
+    words = lexicon(language)
+    laid: list[Sentence] = []
+    for number, (start, end) in enumerate(blocks(text)):
+        _lay_block(text, language, words, number, start, end, laid)
+    return Page(text, language, words, laid)
+
+
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs of `text` as half-open offsets, none longer than the bound, none blank."""
+    start = 0
+    for match in _BREAK.finditer(text):
+        if not _breaks(text, match):
+            continue
+        yield from _bounded(text, start, match.start())
+        start = match.end()
+    yield from _bounded(text, start, len(text))
+
+
+def _breaks(text: str, match: re.Match[str]) -> bool:
+    """Whether a line end ends a paragraph: not where a lower-case line continues a clause."""
+    if match.group().count("\n") > 1 or match.start() == 0 or match.end() == len(text):
+        return True
+    before, after = text[match.start() - 1], text[match.end()]
+    return not (after.islower() and (before.isalnum() or before == ","))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _BLOCK:
+        cut = text.rfind(" ", start + _BLOCK // 2, start + _BLOCK)
+        cut = cut if cut > 0 else start + _BLOCK
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
+
+
+def _lay_block(
+    text: str,
+    language: str,
+    words: Lexicon,
+    number: int,
+    start: int,
+    end: int,
+    laid: list[Sentence],
+) -> None:
+    passages = marked(text, start, end)
+    every = tokens(text, language, start, end)
+    starts = [token.start for token in every]
+    opens = True
+    for left, right in _whole(text, language, words, start, end, passages):
+        first, last = bisect_right(starts, left - 1), bisect_right(starts, right - 1)
+        if first == last:
+            continue
+        inside = [one for one in passages if left <= one.outer_start < right]
+        sentence = _sentence(every[first:last], inside, len(laid), number, left, right)
+        sentence.found = list(words.phrases(sentence.tokens))
+        sentence.opens_block = opens
+        sentence.dialogue = words.dashes and bool(_DIALOGUE.match(text, left, right))
+        opens = False
+        laid.append(sentence)
+
+
+def _sentence(
+    words: list[Token], passages: list[Marked], index: int, block: int, start: int, end: int
+) -> Sentence:
+    top = [one for one in passages if one.depth == 0]
+    nested = [one for one in passages if one.depth]
+    quoted, place = [], 0
+    held = [(len(words), 0)] * len(top)
+    for number, token in enumerate(words):
+        while place < len(top) and top[place].outer_end <= token.start:
+            place += 1
+        inside = place < len(top) and top[place].outer_start <= token.start
+        quoted.append(place if inside else -1)
+        if inside:
+            held[place] = (min(held[place][0], number), number + 1)
+    return Sentence(index, block, start, end, words, top, nested, quoted, held)
+
+
+def _whole(
+    text: str, language: str, words: Lexicon, start: int, end: int, passages: list[Marked]
+) -> list[tuple[int, int]]:
+    """Sentences of a block, joined where a boundary falls inside a quotation or an
+    attribution follows one ("Go!" she said)."""
+    joined: list[tuple[int, int]] = []
+    tops = [one for one in passages if one.depth == 0]
+    place = 0
+    for span in sentences(text[start:end], language):
+        left, right = span.start + start, span.end + start
+        while place < len(tops) and tops[place].outer_end <= left:
+            place += 1
+        inside = place < len(tops) and tops[place].outer_start < left
+        follows = bool(joined) and _continues(text, language, words, joined[-1], left, right, tops)
+        if joined and (inside or follows):
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _continues(
+    text: str,
+    language: str,
+    words: Lexicon,
+    last: tuple[int, int],
+    left: int,
+    right: int,
+    tops: list[Marked],
+) -> bool:
+    """Whether the stretch from `left` is the attribution of the quotation just ended."""
+    ended = any(one.outer_end == last[1] for one in tops)
+    if not ended:
+        return False
+    first = text[left]
+    if first.islower() or first in "—–-,":
+        return True
+    opening = tokens(text, language, left, min(right, left + 60))[:6]
+    return (
+        any("verbs.say" in words.labels(token.normal) for token in opening) and right - left < 160
+    )

@@ -1,0 +1,187 @@
+"""Noun phrases beside a verb: who speaks, found without a parser.
+
+A subject is read off word order: the capitalised words, roles, determiners and the little
+words that hold a name together, up to the clause's edge. This is coarse and cheap; what it
+gets wrong is mostly how much of an apposition it takes, seldom whom.
+"""
+
+from __future__ import annotations
+
+from provenance.quoting._lexicon import NOTHING, Lexicon
+from provenance.quoting._page import Sentence
+
+_EDGE = frozenset(',;:.!?…—–―()[]{}«»“”„"،؛؟。，；：！？、')
+# No speaker phrase seen in the training sets is longer than this many tokens.
+_LONGEST = 16
+# A quoted name inside a phrase (the newspaper "Kommersant") has few words.
+_NAME_LENGTH = 4
+
+
+def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tuple[int, int] | None:
+    """Tokens of the noun phrase that ends at token `last`, going left no further than `first`."""
+    if last < first:
+        return None
+    if sentence.tokens[last].text in ",—–)":
+        outer = _before_apposition(sentence, last, first)
+        return before(sentence, words, outer, first) if outer is not None else None
+    edge = last
+    while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
+        edge -= 1
+    edge = _trim(sentence, words, edge, last)
+    return (edge, last + 1) if edge <= last and _nominal(sentence, words, edge, last + 1) else None
+
+
+def _before_apposition(sentence: Sentence, last: int, first: int) -> int | None:
+    """The token before ", the head of X," when `last` is its closing comma."""
+    mark = sentence.tokens[last].text
+    opening = "(" if mark == ")" else mark
+    for place in range(last - 1, max(first, last - 25), -1):
+        if sentence.tokens[place].text == opening:
+            return place - 1 if place - 1 >= first else None
+    return None
+
+
+def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bool:
+    """Whether token `place` belongs to the phrase that runs from ``place + 1`` to `last`."""
+    token, right = sentence.tokens[place], sentence.tokens[place + 1]
+    if sentence.quoted[place] >= 0:
+        return _quoted_name(sentence, place)
+    if token.text in _EDGE and sentence.quoted[place + 1] < 0 and token.text not in '“”«»"':
+        return _abbreviation(sentence, place)
+    labels, after = words.labels(token.normal), words.labels(right.normal)
+    if "speakers.determiners" in after and not right.capital and "speakers.inside" not in labels:
+        return False
+    if "clause.break" in labels and "speakers.inside" not in labels:
+        return False
+    if token.capital or "speakers.roles" in labels or "speakers.groups" in labels:
+        return "speakers.lead" not in labels or place > 0
+    if "speakers.inside" in labels or "speakers.determiners" in labels:
+        return True
+    if "verbs.say" in labels or "clause.auxiliaries" in labels:
+        return False
+    return not _plain_name(sentence, words, last) or "speakers.roles" in after
+
+
+def _plain_name(sentence: Sentence, words: Lexicon, last: int) -> bool:
+    token = sentence.tokens[last]
+    labels = words.labels(token.normal)
+    return token.capital and not words.nouns_capitalised and "speakers.roles" not in labels
+
+
+def _abbreviation(sentence: Sentence, place: int) -> bool:
+    """A full stop inside a name: "J.", "Mr.", "U.S."."""
+    token = sentence.tokens[place]
+    if token.text != "." or place == 0 or place + 1 >= len(sentence.tokens):
+        return False
+    left = sentence.tokens[place - 1]
+    return left.end == token.start and left.capital and len(left.text) <= 4
+
+
+def _quoted_name(sentence: Sentence, place: int) -> bool:
+    passage = sentence.passages[sentence.quoted[place]]
+    held = sum(1 for index in sentence.quoted if index == sentence.quoted[place])
+    return held <= _NAME_LENGTH + 2 and passage.closed
+
+
+def _trim(sentence: Sentence, words: Lexicon, edge: int, last: int) -> int:
+    """Past conjunctions, adverbs and prepositions that stand before the phrase proper."""
+    while edge < last:
+        token = sentence.tokens[edge]
+        labels = words.labels(token.normal)
+        starts = "speakers.determiners" in labels or "speakers.roles" in labels
+        loose = labels & {"speakers.lead", "speakers.inside", "clause.break", "speakers.stop"}
+        if (loose and not starts) or not (
+            token.word or sentence.quoted[edge] >= 0 or token.text[0].isdigit()
+        ):
+            edge += 1
+        else:
+            break
+    return edge
+
+
+def after(
+    sentence: Sentence, words: Lexicon, first: int, limit: int | None = None
+) -> tuple[int, int] | None:
+    """Tokens of the noun phrase that begins at or soon after token `first`."""
+    count = len(sentence.tokens) if limit is None else limit
+    while first < count and _skipped(sentence, words, first):
+        first += 1
+    last = first
+    while last < count and last - first < _LONGEST and _joins_right(sentence, words, first, last):
+        last += 1
+    while last > first and _dangling(sentence, words, last - 1):
+        last -= 1
+    return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _skipped(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    token = sentence.tokens[place]
+    labels = words.labels(token.normal)
+    return (
+        sentence.quoted[place] < 0
+        and token.word
+        and "clause.auxiliaries" in labels
+        and not labels
+        & {"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "speakers.determiners"}
+    ) or token.text == "-"
+
+
+def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
+    token = sentence.tokens[place]
+    if sentence.quoted[place] >= 0:
+        return _quoted_name(sentence, place)
+    if token.text in _EDGE:
+        return token.text == "." and place > first and _abbreviation(sentence, place)
+    labels = words.labels(token.normal)
+    if token.capital and place > first and "speakers.inside" not in labels:
+        return True
+    if place > first and "speakers.inside" in labels:
+        return _nominal_ahead(sentence, words, place + 1) or "speakers.stop" not in labels
+    stopping = {"speakers.stop", "clause.that", "clause.break"}
+    if labels & stopping and not (labels & {"speakers.determiners", "pronouns.he", "pronouns.she"}):
+        return False
+    return not (labels & {"verbs.say"} and place > first and "speakers.roles" not in labels)
+
+
+def _nominal_ahead(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a name, role, group or determiner follows: "of the ministry", "of Kyiv"."""
+    if place >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[place]
+    labels = words.labels(token.normal)
+    nominal = {"speakers.roles", "speakers.groups", "speakers.determiners", "speakers.documents"}
+    return "speakers.stop" not in labels and (token.capital or bool(labels & nominal))
+
+
+def _dangling(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    token = sentence.tokens[place]
+    labels = words.labels(token.normal)
+    loose = labels & {"speakers.inside", "speakers.determiners", "clause.auxiliaries"}
+    return sentence.quoted[place] < 0 and (
+        bool(loose) and not token.capital and not labels & _PRONOUNS
+    )
+
+
+_PRONOUNS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i"})
+_NOMINAL = _PRONOUNS | {
+    "speakers.roles",
+    "speakers.groups",
+    "speakers.documents",
+    "speakers.anonymous",
+}
+
+
+def _nominal(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
+    """Whether some token of the phrase can name somebody."""
+    for place in range(first, last):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal) if sentence.quoted[place] < 0 else NOTHING
+        if labels & _NOMINAL or sentence.quoted[place] >= 0:
+            return True
+        if token.capital and not labels & {"speakers.lead", "clause.break", "clause.that"}:
+            return True
+        if words.caseless and token.word:
+            return True
+        if "speakers.determiners" in labels and last - first > 1:
+            return True
+    return False

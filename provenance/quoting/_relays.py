@@ -1,0 +1,218 @@
+"""Through whom a document says it got the words: the relay chain, from the speaker outward.
+
+A sentence "…, сообщает РБК со ссылкой на Financial Times" names two outlets; the one cited
+stands nearer the speaker than the one that cites. Agency datelines, sign-offs and a credit
+in the first paragraph ("Об этом сообщает ТАСС") govern every quote of the document and
+stand furthest out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from provenance.model import Relay, Span
+from provenance.quoting import _phrases
+from provenance.quoting._lexicon import NOTHING
+from provenance.quoting._lexicon import Found as Lexical
+from provenance.quoting._outlets import Mention, Mentions
+from provenance.quoting._page import Page, Sentence
+
+# How many tokens may stand between a relay cue and the outlet it governs:
+# "со ссылкой на британскую газету The Telegraph".
+_REACH = 5
+# Datelines stand within the first words, sign-offs in a last line of their own.
+_DATELINE, _SIGN_OFF = 90, 60
+_NEARER = ("told", "interview", "citing", "quoted by", "reported", "dateline", "sign-off")
+
+
+class Sources(NamedTuple):
+    """Relays by sentence, those that govern the whole document, and cited phrases that
+    are no outlet ("со ссылкой на пресс-службу")."""
+
+    by_sentence: dict[int, list[Relay]]
+    document: list[Relay]
+    cited: dict[int, Span]
+
+
+def sources(page: Page, outlets: Mentions) -> Sources:
+    """All relays the page names."""
+    by_sentence: dict[int, list[Relay]] = {}
+    cited: dict[int, Span] = {}
+    for sentence in page.sentences:
+        relays = _in_sentence(page, sentence, outlets)
+        if relays:
+            by_sentence[sentence.index] = relays
+        phrase = _cited_phrase(page, sentence, outlets)
+        if phrase is not None:
+            cited[sentence.index] = phrase
+    return Sources(by_sentence, _governing(page, outlets, by_sentence), cited)
+
+
+def _in_sentence(page: Page, sentence: Sentence, outlets: Mentions) -> list[Relay]:
+    found = []
+    for mention in outlets.within(sentence.start, sentence.end):
+        relation = _relation(page, sentence, mention)
+        if relation:
+            found.append(_relay(mention, relation))
+    return order(found)
+
+
+def _relay(mention: Mention, relation: str) -> Relay:
+    return Relay(mention.name, "outlet", mention.text, relation, mention.start, mention.end)
+
+
+def order(relays: list[Relay]) -> list[Relay]:
+    """From the speaker outward, each outlet once: interviewer, cited outlets (the last
+    cited is nearest), then those that report."""
+    ranked = sorted(relays, key=lambda one: (_NEARER.index(one.relation), -(one.start or 0)))
+    kept: list[Relay] = []
+    for relay in ranked:
+        if all(relay.name != other.name for other in kept):
+            kept.append(relay)
+    return kept
+
+
+def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
+    """How the sentence puts the outlet: by the cue before it, else the verb beside it."""
+    first = bisect_left(sentence.tokens, mention.start, key=lambda token: token.start)
+    last = bisect_left(sentence.tokens, mention.end, key=lambda token: token.start)
+    if first < len(sentence.tokens) and _spoken(sentence, first, last):
+        return ""
+    labels = _cue_before(page, sentence, first)
+    if "relays.citing" in labels:
+        return "citing"
+    if "relays.interview" in labels:
+        return "interview" if "verbs.tell" not in labels else "told"
+    if "relays.by" in labels or "frames.before" in labels:
+        return "reported" if "relays.report" in labels else "quoted by"
+    return "reported" if _reports(page, sentence, first, last) else ""
+
+
+def _spoken(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the mention is part of a longer quotation rather than a quoted name."""
+    index = sentence.quoted[first]
+    if index < 0:
+        return False
+    held = sentence.held[index]
+    return held[1] - held[0] > last - first + 4
+
+
+def _cue_before(page: Page, sentence: Sentence, first: int) -> frozenset[str]:
+    """Labels of the nearest relay cue that ends at most a few tokens before `first`."""
+    best: tuple[int, int, frozenset[str]] = (-1, 0, NOTHING)
+    for one in sentence.found:
+        gap = first - one.last
+        if 0 <= gap <= _REACH and one.labels & _CUES and _unbroken(sentence, one.last, first):
+            best = max(best, (one.last, one.last - one.first, one.labels), key=lambda b: b[:2])
+    for place in range(first - 1, max(-1, first - _REACH - 1), -1):
+        if place < best[0]:
+            break
+        labels = page.lexicon.labels(sentence.tokens[place].normal)
+        if labels & _CUES and _unbroken(sentence, place + 1, first):
+            near = labels & {"relays.interview"}
+            if near and first - place > 2 + ("verbs.tell" in labels) * 3:
+                continue
+            return labels if place >= best[0] else best[2]
+    return best[2]
+
+
+_CUES = frozenset(
+    {"relays.citing", "relays.by", "relays.interview", "relays.report", "frames.before"}
+)
+
+
+def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
+    return all(token.text not in ",;:.!?—–" for token in sentence.tokens[first:last])
+
+
+def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a reporting verb stands right after the outlet, or right before it."""
+    for place in range(last, min(len(sentence.tokens), last + 4)):
+        labels = page.lexicon.labels(sentence.tokens[place].normal)
+        if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
+            return True
+        if sentence.tokens[place].text in ",;.":
+            break
+    for place in range(first - 1, max(-1, first - 5), -1):
+        labels = page.lexicon.labels(sentence.tokens[place].normal)
+        if "relays.report" in labels:
+            return True
+        if sentence.tokens[place].text in ",;.":
+            break
+    return False
+
+
+def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | None:
+    """What "citing" governs when it is no outlet: a source, a ministry, a paper."""
+    cues = [one for one in sentence.found if "relays.citing" in one.labels]
+    cues += [
+        Lexical(place, place + 1, labels)
+        for place, token in enumerate(sentence.tokens)
+        if "relays.citing" in (labels := page.lexicon.labels(token.normal))
+    ]
+    for cue in cues:
+        if sentence.quoted[cue.first] >= 0:
+            continue
+        phrase = _phrases.after(sentence, page.lexicon, cue.last)
+        if phrase is None:
+            continue
+        span = Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
+        if not outlets.within(span.start, span.end):
+            return span
+    return None
+
+
+# ---------------------------------------------------------------- the whole document
+
+
+def _governing(page: Page, outlets: Mentions, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
+    governing = [*_dateline(page, outlets), *_sign_off(page, outlets), *_credit(page, by_sentence)]
+    return order(governing)
+
+
+_AGENCY_DASH = re.compile(r"\s*\)?\s*[.,]?\s*(?:[-–—―]|\))")
+
+
+def _dateline(page: Page, outlets: Mentions) -> list[Relay]:
+    """ "MOSCOW, March 2 (Reuters) —", "МОСКВА, 2 мар — РИА Новости." """
+    for sentence in page.sentences[:2]:
+        for mention in outlets.within(
+            sentence.start, min(sentence.end, sentence.start + _DATELINE)
+        ):
+            before = page.text[sentence.start : mention.start]
+            after = page.text[mention.end : mention.end + 4]
+            bracketed = before.rstrip().endswith("(") and _AGENCY_DASH.match(after)
+            dashed = re.search(r"\d.{0,12}[-–—/]\s*$", before) and re.match(r"\s*[.,]", after)
+            if bracketed or dashed:
+                return [_relay(mention, "dateline")]
+    return []
+
+
+def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
+    """ "(avec AFP)", "dpa/afp", "(PAP)" as last words of the document."""
+    if not page.sentences:
+        return []
+    last = page.sentences[-1]
+    found = outlets.within(max(last.start, last.end - _SIGN_OFF), last.end)
+    relays = []
+    for mention in found:
+        bracket = page.text[max(last.start, mention.start - 12) : mention.start]
+        after = page.text[mention.end : last.end].strip(" ).\n")
+        short = last.end - last.start <= _SIGN_OFF and len(last.tokens) <= 6
+        if short or ("(" in bracket and len(after) <= 12):
+            relays.append(_relay(mention, "sign-off"))
+    return relays
+
+
+def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
+    """ "Об этом сообщает ТАСС." near the top: everything below comes from there."""
+    for sentence in page.sentences[:4]:
+        relays = by_sentence.get(sentence.index, [])
+        if not relays:
+            continue
+        backward = any("frames.back" in one.labels for one in sentence.found)
+        if backward or (sentence.index == 0 and page.lexicon.dashes):
+            return [one for one in relays if one.relation in {"reported", "citing", "quoted by"}]
+    return []

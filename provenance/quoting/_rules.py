@@ -1,0 +1,577 @@
+"""Rules over a language's data: cues, and the words they report.
+
+Each rule is one shape reported speech takes in print. The order in a sentence decides:
+a quotation before the verb, a quotation or clause after it, an attribution trailing a
+whole sentence, a frame like "according to". Confidence is how often a rule's quotes are
+right on the development sets, rounded; `docs/quoting.md` shows the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from provenance.model import Span
+from provenance.quoting import _phrases
+from provenance.quoting._claims import Claim, claim_of, nest, trimmed
+from provenance.quoting._dialogue import turns
+from provenance.quoting._lexicon import NOTHING, Found, Lexicon
+from provenance.quoting._marks import TITLE_MARKS, Marked
+from provenance.quoting._page import Page, Sentence
+
+# Precision of each rule at Dice >= 0.8 on the development sets (polnear_dev, de_wikinews_dev,
+# 60 read passages of Russian press), rounded to 0.05.
+_CONFIDENCE = {
+    "quote then verb": 0.9,
+    "verb then quote": 0.9,
+    "colon": 0.85,
+    "that-clause": 0.75,
+    "bare clause": 0.65,
+    "comma clause": 0.7,
+    "trailing attribution": 0.6,
+    "frame": 0.6,
+    "frame after": 0.55,
+    "quote alone": 0.6,
+    "long quote": 0.5,
+    "quoted words": 0.45,
+}
+_REPORTING = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call", "verbs.participle"})
+_SENTENCE_END = re.compile(r"[.!?…。！？]$")
+# Shorter quoted passages are names or scare quotes unless a verb of speech points at them.
+_SPEECH_WORDS = 5
+# No honest sentence reports more often than this; the bound keeps hostile text linear.
+_CUES = 60
+# How far a conjunction may stand from its verb: "told reporters on Monday that".
+_REACH = 14
+
+
+def claims(page: Page) -> list[Claim]:
+    """Everything the rules take for reported words, in text order, nested or disjoint."""
+    found: list[Claim] = []
+    for sentence in page.sentences:
+        found.extend(_sentence_claims(page, sentence))
+    found.extend(turns(page))
+    return nest(found)
+
+
+def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:
+    words = page.lexicon
+    cues = _cues(sentence, words)
+    taken: set[int] = set()
+    for claim in _from_cues(page, sentence, cues):
+        for index, passage in enumerate(sentence.passages):
+            if any(span.start <= passage.start and passage.end <= span.end for span in claim.spans):
+                taken.add(index)
+        yield claim
+    yield from _left_over(page, sentence, cues, taken)
+
+
+# ---------------------------------------------------------------- cues
+
+
+def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
+    """Reporting verbs and frames outside quotations, longest first where they overlap."""
+    wanted = _REPORTING | {"frames.before", "frames.after", "frames.trail"}
+    found = [
+        one for one in sentence.found if one.labels & wanted and sentence.quoted[one.first] < 0
+    ]
+    covered = {place for one in found for place in range(one.first, one.last)}
+    for place, token in enumerate(sentence.tokens):
+        if place in covered or sentence.quoted[place] >= 0 or not token.word:
+            continue
+        labels = words.labels(token.normal)
+        if labels & wanted and not (
+            labels & _REPORTING and token.capital and place and words.nouns_capitalised
+        ):
+            found.append(Found(place, place + 1, labels))
+    found.sort(key=lambda one: (one.first, -one.last))
+    kept: list[Found] = []
+    for one in found:
+        if not kept or one.first >= kept[-1].last:
+            kept.append(one)
+    return kept[:_CUES]
+
+
+def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Claim]:
+    for number, cue in enumerate(cues):
+        others = [one for one in cues if one is not cue]
+        if "frames.trail" in cue.labels:
+            yield from _trail(page, sentence, cue)
+        elif cue.labels & {"frames.before", "frames.after"}:
+            yield from _framed(page, sentence, cue, others)
+        elif cue.labels & _REPORTING:
+            yield from _verb(page, sentence, cue, cues[number + 1 :])
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def _verb(page: Page, sentence: Sentence, cue: Found, later: list[Found]) -> Iterator[Claim]:
+    words = page.lexicon
+    left = _skip_left(sentence, words, cue.first - 1)
+    inverted = _inverted(sentence, words, cue, left)
+    speaker = _phrases.after(sentence, words, cue.last) if inverted else None
+    if speaker is None:
+        speaker = _subject(sentence, words, cue, left)
+    tail = max(cue.last, speaker[1] if speaker else 0)
+    span = _span(sentence, speaker)
+    yield from _quotation(page, sentence, cue, left, tail, span)
+
+
+def _skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
+    """Past auxiliaries and adverbs between subject and verb."""
+    while place >= 0 and sentence.quoted[place] < 0:
+        labels = words.labels(sentence.tokens[place].normal)
+        if "clause.auxiliaries" not in labels or labels & {
+            "pronouns.he",
+            "pronouns.she",
+            "pronouns.they",
+        }:
+            break
+        place -= 1
+    return place
+
+
+def _inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool:
+    """Whether the verb stands before its subject: after a quotation, a mark or "as"."""
+    if left < 0 or sentence.quoted[left] >= 0:
+        return True
+    token = sentence.tokens[left]
+    if "verbs.participle" in cue.labels:
+        return False
+    if token.text in ",—–―-.!?…:;،":
+        return not (token.text == "," and _closes_apposition(sentence, words, left, cue))
+    labels = words.labels(token.normal)
+    return bool(labels & {"frames.as", "clause.that"}) or any(
+        one.last == left + 1 and one.labels & {"frames.back", "frames.as"} for one in sentence.found
+    )
+
+
+def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
+    """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
+    nominal = _phrases.after(sentence, words, cue.last)
+    if nominal is not None and nominal[0] - cue.last <= 1:
+        first = sentence.tokens[nominal[0]]
+        if first.capital or words.labels(first.normal) & {"speakers.roles", "speakers.groups"}:
+            return False
+    return any(sentence.tokens[place].text == "," for place in range(max(0, comma - 20), comma))
+
+
+def _subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
+    if left >= 0 and sentence.quoted[left] < 0:
+        labels = words.labels(sentence.tokens[left].normal)
+        if "pronouns.who" in labels and left > 0:
+            return _phrases.before(
+                sentence, words, left - (2 if sentence.tokens[left - 1].text == "," else 1)
+            )
+        if sentence.tokens[left].text == "," and (
+            "verbs.participle" in cue.labels or _inverted(sentence, words, cue, left)
+        ):
+            return _main_subject(sentence, words, left)
+        found = _phrases.before(sentence, words, left)
+        if found is not None:
+            return found
+    return _phrases.after(sentence, words, cue.last)
+
+
+def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The sentence's own subject, for a participle after a comma: "X left, saying that"."""
+    first = 0
+    while first < left and "speakers.lead" in words.labels(sentence.tokens[first].normal):
+        first += 1
+    while first < left and sentence.tokens[first].text == ",":
+        first += 1
+    return _phrases.after(sentence, words, first, left)
+
+
+def _span(sentence: Sentence, phrase: tuple[int, int] | None) -> Span | None:
+    if phrase is None:
+        return None
+    return Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
+
+
+def _quotation(
+    page: Page, sentence: Sentence, cue: Found, left: int, tail: int, speaker: Span | None
+) -> Iterator[Claim]:
+    """What the verb at `cue` reports: quotations first, then clauses."""
+    words = page.lexicon
+    before = _passage_before(sentence, words, cue, left, speaker)
+    following = _passage_after(sentence, words, tail)
+    clause = _clause_start(sentence, words, cue, tail)
+    if before is not None:
+        spans = [Span(before.start, before.end)]
+        if following is not None and _rejoins(sentence, tail, following):
+            spans.append(Span(following.start, following.end))
+        yield _claim(sentence, spans, "quote then verb", cue, speaker)
+    elif clause is not None:
+        yield from _clause(page, sentence, cue, clause, speaker)
+    elif following is not None:
+        yield _claim(
+            sentence, [Span(following.start, following.end)], "verb then quote", cue, speaker
+        )
+    elif "verbs.call" not in cue.labels:
+        yield from _trailing(page, sentence, cue, left, tail, speaker)
+
+
+def _passage_before(
+    sentence: Sentence, words: Lexicon, cue: Found, left: int, speaker: Span | None
+) -> Marked | None:
+    """The quotation that ends where the attribution begins."""
+    place = left
+    if speaker is not None and speaker.start < sentence.tokens[cue.first].start:
+        while place >= 0 and sentence.tokens[place].start >= speaker.start:
+            place -= 1
+    while (
+        place >= 0
+        and sentence.quoted[place] < 0
+        and (
+            sentence.tokens[place].text in ",—–―-.!?،"
+            or "frames.as" in words.labels(sentence.tokens[place].normal)
+        )
+    ):
+        place -= 1
+    if place < 0 or sentence.quoted[place] < 0:
+        return None
+    index = sentence.quoted[place]
+    pointed = left > place or _ended(sentence, index)
+    return sentence.passages[index] if _speech(sentence, index, words, pointed) else None
+
+
+def _ended(sentence: Sentence, index: int) -> bool:
+    """Whether the passage ends in punctuation, inside its marks."""
+    first, last = sentence.held[index]
+    return last - first > 2 and sentence.tokens[last - 2].text in ",.!?…"
+
+
+def _passage_after(sentence: Sentence, words: Lexicon, tail: int) -> Marked | None:
+    """The first quotation after the attribution, when no clause of its own comes between."""
+    for place in range(tail, min(len(sentence.tokens), tail + _REACH + 6)):
+        if sentence.quoted[place] >= 0:
+            index = sentence.quoted[place]
+            near = place - tail <= 3
+            return sentence.passages[index] if _speech(sentence, index, words, near) else None
+        if sentence.tokens[place].text in ";.!?" and place > tail + 1:
+            return None
+        if place > tail and words.labels(sentence.tokens[place].normal) & {"verbs.say"}:
+            return None
+    return None
+
+
+def _rejoins(sentence: Sentence, tail: int, passage: Marked) -> bool:
+    """Whether the quotation after an attribution continues the one before it."""
+    for place in range(tail, min(len(sentence.tokens), tail + _REACH)):
+        if sentence.tokens[place].start >= passage.outer_start:
+            return True
+    return False
+
+
+def _speech(sentence: Sentence, index: int, words: Lexicon, pointed: bool) -> bool:
+    """Whether a passage between marks is speech rather than a name, title or scare quote."""
+    passage = sentence.passages[index]
+    if passage.mark in TITLE_MARKS:
+        return False
+    first, last = sentence.held[index]
+    held = sentence.tokens[first:last]
+    inner = [token for token in held if token.word]
+    if not inner:
+        return False
+    if len(inner) >= _SPEECH_WORDS or held[-2:][0].text in ",.!?…":
+        return True
+    if _named(sentence, words, index):
+        return False
+    capitals = sum(1 for token in inner if token.capital)
+    return pointed and (not inner[0].capital or capitals < len(inner) or len(inner) == 1)
+
+
+def _named(sentence: Sentence, words: Lexicon, index: int) -> bool:
+    """Whether a noun for an outlet, firm or work stands right before the mark."""
+    first = sentence.held[index][0]
+    labels = words.labels(sentence.tokens[first - 1].normal) if first else NOTHING
+    return bool(labels & {"speakers.groups", "speakers.documents"})
+
+
+def _clause_start(
+    sentence: Sentence, words: Lexicon, cue: Found, tail: int
+) -> tuple[int, str] | None:
+    """Where the reported clause begins after the attribution, and by which rule."""
+    count = len(sentence.tokens)
+    for place in range(tail, min(count, tail + _REACH)):
+        token = sentence.tokens[place]
+        if sentence.quoted[place] >= 0:
+            break
+        labels = words.labels(token.normal)
+        if token.text in ":：":
+            return (place + 1, "colon") if place + 1 < count else None
+        if "clause.that" in labels:
+            return place, "that-clause"
+        if place > tail and labels & _REPORTING:
+            break
+        if token.text in ".;!?":
+            break
+    return _bare_clause(sentence, words, cue, tail)
+
+
+def _bare_clause(
+    sentence: Sentence, words: Lexicon, cue: Found, tail: int
+) -> tuple[int, str] | None:
+    if tail >= len(sentence.tokens) - 2 or not cue.labels & {"verbs.say", "verbs.participle"}:
+        return None
+    token = sentence.tokens[tail]
+    if words.nouns_capitalised:
+        return _comma_clause(sentence, words, tail)
+    labels = words.labels(token.normal)
+    starts = (
+        token.capital
+        or token.text[0].isdigit()
+        or bool(
+            labels
+            & {
+                "speakers.determiners",
+                "pronouns.he",
+                "pronouns.she",
+                "pronouns.they",
+                "pronouns.it",
+                "pronouns.i",
+            }
+        )
+    )
+    if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
+        return tail, "bare clause"
+    return None
+
+
+def _comma_clause(sentence: Sentence, words: Lexicon, tail: int) -> tuple[int, str] | None:
+    """German: a clause after a comma, in the subjunctive or not a relative clause."""
+    for place in range(tail, min(len(sentence.tokens) - 2, tail + _REACH)):
+        if sentence.tokens[place].text == "," and sentence.quoted[place] < 0:
+            rest = sentence.tokens[place + 1 :]
+            if any("clause.subjunctive" in words.labels(token.normal) for token in rest[:25]):
+                return place + 1, "comma clause"
+            return None
+    return None
+
+
+def _clause(
+    page: Page, sentence: Sentence, cue: Found, clause: tuple[int, str], speaker: Span | None
+) -> Iterator[Claim]:
+    start, rule = clause
+    end = _clause_end(page, sentence, start)
+    if end <= start:
+        return
+    index = sentence.quoted[start]
+    if rule == "colon" and index >= 0:
+        passage = sentence.passages[index]
+        yield _claim(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
+        return
+    yield _claim(sentence, [trimmed(sentence, start, end)], rule, cue, speaker)
+
+
+def _clause_end(page: Page, sentence: Sentence, start: int) -> int:
+    """The token after the reported clause: the sentence's end, or a trailing attribution."""
+    words = page.lexicon
+    for place in range(start + 3, len(sentence.tokens) - 1):
+        if sentence.quoted[place] >= 0 or sentence.tokens[place].text not in ",—–،":
+            continue
+        ahead = place + 1
+        while ahead < len(sentence.tokens) - 1 and sentence.tokens[ahead].text in "—–-":
+            ahead += 1
+        if _attribution_at(sentence, words, ahead):
+            return place
+    return len(sentence.tokens)
+
+
+def _attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a trailing attribution starts here: "reports TASS", "as X writes"."""
+    labels = words.labels(sentence.tokens[place].normal)
+    if "verbs.say" in labels and "clause.that" not in labels:
+        after = _phrases.after(sentence, words, place + 1)
+        return after is not None and after[1] >= len(sentence.tokens) - 12
+    if "frames.as" in labels and place + 1 < len(sentence.tokens):
+        near = sentence.tokens[place + 1 : place + 8]
+        return any("verbs.say" in words.labels(token.normal) for token in near)
+    return (
+        any(
+            one.first == place and one.labels & {"frames.before", "relays.citing"}
+            for one in sentence.found
+        )
+        or "frames.before" in labels
+    )
+
+
+def _trailing(
+    page: Page, sentence: Sentence, cue: Found, left: int, tail: int, speaker: Span | None
+) -> Iterator[Claim]:
+    """ "The talks failed, the minister said." and "… , передаёт ТАСС." """
+    words = page.lexicon
+    if "verbs.say" not in cue.labels or speaker is None:
+        return
+    edge = left
+    if speaker.start < sentence.tokens[cue.first].start:
+        while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
+            edge -= 1
+    if edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal):
+        edge -= 1
+    elif edge < 0 and "frames.as" in words.labels(sentence.tokens[0].normal):
+        yield from _leading(page, sentence, cue, tail, speaker)
+        return
+    if edge > 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
+        yield _claim(sentence, [trimmed(sentence, 0, edge)], "trailing attribution", cue, speaker)
+
+
+def _leading(
+    page: Page, sentence: Sentence, cue: Found, tail: int, speaker: Span
+) -> Iterator[Claim]:
+    """ "As X said, the talks failed." """
+    for place in range(tail, min(len(sentence.tokens) - 3, tail + _REACH)):
+        if sentence.tokens[place].text == ",":
+            end = _clause_end(page, sentence, place + 1)
+            yield _claim(sentence, [trimmed(sentence, place + 1, end)], "frame", cue, speaker)
+            return
+
+
+# ---------------------------------------------------------------- frames
+
+
+def _framed(page: Page, sentence: Sentence, cue: Found, others: list[Found]) -> Iterator[Claim]:
+    """ "According to X, …", "…, according to X", "X zufolge …"."""
+    words = page.lexicon
+    if "frames.after" in cue.labels:
+        phrase = _phrases.before(sentence, words, cue.first - 1)
+        first, last = (phrase[0] if phrase else cue.first), cue.last
+    else:
+        possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
+        phrase = possessed or _phrases.after(sentence, words, cue.last)
+        first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
+    if phrase is None:
+        return
+    speaker = _span(sentence, phrase)
+    opening = all(
+        words.labels(token.normal) & {"speakers.lead", "frames.as", "clause.break"}
+        or not token.word
+        for token in sentence.tokens[:first]
+    )
+    if opening:
+        yield from _framed_opening(page, sentence, cue, last, speaker)
+    elif first >= 3:
+        yield from _framed_inside(page, sentence, cue, first, last, speaker, others)
+
+
+def _trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
+    """ "„…“, so der Minister." """
+    place = cue.first - 1
+    if place < 2 or sentence.tokens[place].text not in ',“”"«' or cue.last >= len(sentence.tokens):
+        return
+    phrase = _phrases.after(sentence, page.lexicon, cue.last)
+    if phrase is None or phrase[0] != cue.last:
+        return
+    following = sentence.tokens[phrase[1]].text if phrase[1] < len(sentence.tokens) else "."
+    if following not in ".,;:(!?":
+        return
+    passage = _passage_before(sentence, page.lexicon, cue, place, None)
+    span = Span(passage.start, passage.end) if passage else trimmed(sentence, 0, place)
+    yield _claim(
+        sentence,
+        [span],
+        "quote then verb" if passage else "trailing attribution",
+        cue,
+        _span(sentence, phrase),
+    )
+
+
+def _possessive(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """ "по его словам": the pronoun inside the frame is the speaker."""
+    for place in range(cue.first, cue.last):
+        if words.labels(sentence.tokens[place].normal) & {
+            "pronouns.he",
+            "pronouns.she",
+            "pronouns.they",
+        }:
+            return place, place + 1
+    return None
+
+
+def _framed_opening(
+    page: Page, sentence: Sentence, cue: Found, last: int, speaker: Span | None
+) -> Iterator[Claim]:
+    start = last
+    while start < len(sentence.tokens) and sentence.tokens[start].text in ",،":
+        start += 1
+    for place in range(start, min(len(sentence.tokens), start + _REACH + 6)):
+        index = sentence.quoted[place]
+        if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：":
+            passage = sentence.passages[index]
+            if _speech(sentence, index, page.lexicon, True):
+                yield _claim(sentence, [Span(passage.start, passage.end)], "frame", cue, speaker)
+                return
+    end = _clause_end(page, sentence, start)
+    if end - start >= 3:
+        yield _claim(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
+
+
+def _framed_inside(
+    page: Page,
+    sentence: Sentence,
+    cue: Found,
+    first: int,
+    last: int,
+    speaker: Span | None,
+    others: list[Found],
+) -> Iterator[Claim]:
+    """The frame stands in or after the words it frames."""
+    spans = [trimmed(sentence, 0, first)]
+    ahead = last
+    while ahead < len(sentence.tokens) and sentence.tokens[ahead].text in ",،":
+        ahead += 1
+    if len(sentence.tokens) - ahead > 3 and not _attribution_at(sentence, page.lexicon, ahead):
+        spans.append(trimmed(sentence, ahead, _clause_end(page, sentence, ahead)))
+    place = first - 1
+    while place > 0 and sentence.tokens[place].text in ",،":
+        place -= 1
+    index = sentence.quoted[place]
+    if index >= 0 and _speech(sentence, index, page.lexicon, True) and sentence.quoted[0] == index:
+        spans = [Span(sentence.passages[index].start, sentence.passages[index].end)]
+    yield _claim(sentence, spans, "frame after", cue, speaker)
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def _left_over(
+    page: Page, sentence: Sentence, cues: list[Found], taken: set[int]
+) -> Iterator[Claim]:
+    """Passages between marks that no attribution reached."""
+    words = page.lexicon
+    outside = sum(
+        1
+        for place, token in enumerate(sentence.tokens)
+        if sentence.quoted[place] < 0 and token.word
+    )
+    verbs = [one for one in cues if one.labels & _REPORTING]
+    for index, passage in enumerate(sentence.passages):
+        if index in taken or passage.mark in TITLE_MARKS:
+            continue
+        rule = _left_over_rule(page, sentence, index, outside, bool(verbs))
+        if rule:
+            yield _claim(sentence, [Span(passage.start, passage.end)], rule, None, None)
+
+
+def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, verbs: bool) -> str:
+    first, last = sentence.held[index]
+    held = [token for token in sentence.tokens[first:last] if token.word]
+    passage = sentence.passages[index]
+    ended = _SENTENCE_END.search(
+        page.text[max(passage.start, passage.end - 2) : passage.end].strip()
+    )
+    if outside == 0 and len(held) >= 3:
+        return "quote alone"
+    if len(held) >= 2 * _SPEECH_WORDS or (len(held) >= _SPEECH_WORDS and ended):
+        return "long quote"
+    if verbs and len(held) >= 3 and not _named(sentence, page.lexicon, index):
+        return "quoted words" if sum(1 for token in held if not token.capital) >= 2 else ""
+    return ""
+
+
+def _claim(
+    sentence: Sentence, spans: list[Span], rule: str, cue: Found | None, speaker: Span | None
+) -> Claim:
+    return claim_of(sentence, spans, rule, _CONFIDENCE[rule], cue, speaker)

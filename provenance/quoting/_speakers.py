@@ -1,0 +1,357 @@
+"""Who a speaker phrase names: what kind of source, and the fullest name the text gives.
+
+Short forms go to the full name with the same last word, roles to the name that stood with
+that role, pronouns to the person who spoke last. Recency is a baseline that is hard to beat
+in news, where the sentence before has the one who speaks on (Lappin and Leass 1994 give
+the same order of preference: recent, subject, human).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import NamedTuple
+
+from provenance.model import Span, Speaker, SpeakerKind
+from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._outlets import Mention, Mentions
+from provenance.quoting._page import Page
+from provenance.quoting._tokens import Token, tokens
+
+# Little words inside names: they join two capitalised words, never begin a name.
+_PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "da",
+        "dos",
+        "von",
+        "van",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "di",
+        "del",
+        "della",
+        "ter",
+        "zu",
+        "фон",
+        "де",
+        "ван",
+        "бен",
+        "аль",
+        "оглы",
+        "y",
+        "e",
+    ]
+)
+_ACRONYM = 6
+# Inflected forms of one name share all but the last three letters, and at least four.
+_SHARED, _ENDING = 4, 3
+# Two sentences of news.
+_NEAR = 300
+_HE = frozenset({"pronouns.he", "pronouns.she"})
+_NO_NAME = frozenset(
+    f"speakers.{key}" for key in ("roles", "groups", "lead", "determiners", "stop")
+) | {
+    "clause.break", "clause.that", "clause.auxiliaries", "frames.as", "pronouns.he",
+    "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i",
+}  # fmt: skip
+_TITLES_SHE = frozenset(
+    [
+        "mrs",
+        "ms",
+        "miss",
+        "madame",
+        "mme",
+        "frau",
+        "spokeswoman",
+        "chairwoman",
+        "congresswoman",
+        "госпожа",
+    ]
+)
+_TITLES_HE = frozenset(
+    [
+        "mr",
+        "sir",
+        "lord",
+        "monsieur",
+        "herr",
+        "spokesman",
+        "chairman",
+        "congressman",
+        "господин",
+        "king",
+        "pope",
+    ]
+)
+
+
+class Named(NamedTuple):
+    """A name in the text: where, as written, and the role words right before it."""
+
+    start: int
+    end: int
+    text: str
+    roles: frozenset[str]
+
+
+class Names:
+    """The names of one page, findable by last word and by role."""
+
+    def __init__(self, page: Page) -> None:
+        self._words = page.lexicon
+        self._by_key: dict[str, list[Named]] = defaultdict(list)
+        self._by_role: dict[str, list[Named]] = defaultdict(list)
+        self.all: list[Named] = []
+        for sentence in page.sentences:
+            for name in _runs(sentence.tokens, page.lexicon):
+                self.all.append(name)
+                self._by_key[_key(name.text.split()[-1])].append(name)
+                for role in sorted(name.roles):
+                    self._by_role[role].append(name)
+        self._starts = [name.start for name in self.all]
+
+    def fullest(self, short: str) -> str:
+        """The longest name that ends in the last word of `short`, as the text writes it."""
+        last = short.rsplit(maxsplit=1)[-1] if short.split() else short
+        best = ""
+        for name in self._by_key.get(_key(last), ())[:200]:
+            written = name.text.split()
+            if len(written) > 1 and _alike(written[-1], last) and len(name.text) > len(best):
+                best = name.text
+        return best
+
+    def with_role(self, role: str, before: int) -> Named | None:
+        """The last name before offset `before` that stood with the word `role`."""
+        found = None
+        for name in self._by_role.get(role, ()):
+            if name.start >= before:
+                break
+            found = name
+        return found
+
+    def last_before(self, offset: int, reach: int) -> Named | None:
+        """The first full name of the nearest stretch of at most `reach` characters before."""
+        place = bisect_left(self._starts, offset) - 1
+        while place >= 0 and offset - self._starts[place] <= reach:
+            if len(self.all[place].text.split()) > 1:
+                return self.all[place]
+            place -= 1
+        return None
+
+
+def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
+    """Runs of capitalised words that look like a person's name, roles before them noted."""
+    found: list[Named] = []
+    place, count = 0, len(words)
+    while place < count:
+        if not _may_name(words[place], lexicon):
+            place += 1
+            continue
+        end = place + 1
+        while end < count and (
+            _may_name(words[end], lexicon)
+            or (
+                words[end].normal in _PARTICLES
+                and end + 1 < count
+                and _may_name(words[end + 1], lexicon)
+            )
+        ):
+            end += 1
+        if 2 <= end - place <= 5:
+            roles = frozenset(
+                token.normal
+                for token in words[max(0, place - 4) : place]
+                if "speakers.roles" in lexicon.labels(token.normal)
+            )
+            text = " ".join(token.text for token in words[place:end])
+            found.append(Named(words[place].start, words[end - 1].end, text, roles))
+        place = end
+    return found
+
+
+def _may_name(token: Token, lexicon: Lexicon) -> bool:
+    if (
+        not token.capital
+        or len(token.text) < 2
+        or (token.text.isupper() and len(token.text) <= _ACRONYM)
+    ):
+        return False
+    labels = lexicon.labels(token.normal)
+    return not labels & _NO_NAME
+
+
+def _key(word: str) -> str:
+    return word.lower()[:_SHARED]
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two words are forms of one name: equal but for an ending."""
+    one, two = one.lower(), two.lower()
+    shared = 0
+    for left, right in zip(one, two, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return one == two or (shared >= _SHARED and shared >= max(len(one), len(two)) - _ENDING)
+
+
+class Resolver:
+    """Turns speaker spans of one page into speakers, in text order.
+
+    It remembers who spoke last, so `speaker` must be called in the order of the text.
+    """
+
+    def __init__(self, page: Page, outlets: Mentions) -> None:
+        self._page = page
+        self._words = page.lexicon
+        self._outlets = outlets
+        self._names = Names(page)
+        self._last: Speaker | None = None
+        self._genders: dict[str, str] = {}
+
+    def speaker(self, span: Span) -> Speaker:
+        """The speaker that the phrase at `span` stands for."""
+        text = self._page.text[span.start : span.end]
+        words = tokens(text, self._page.language)
+        labels = [self._words.labels(token.normal) for token in words]
+        found = self._resolve(span, text, words, labels)
+        if found.kind == "person":
+            self._last = found
+        return found
+
+    def recent(self, offset: int) -> Speaker | None:
+        """The person who spoke last, when that was in the sentence or two before `offset`."""
+        near = self._last is not None and 0 <= offset - self._last.end < _NEAR
+        return self._last if near else None
+
+    def _resolve(
+        self, span: Span, text: str, words: list[Token], labels: list[frozenset[str]]
+    ) -> Speaker:
+        if len(words) == 1 and labels[0] & {"pronouns.they"}:
+            return Speaker(span.start, span.end, text, text, "group")
+        if len(words) == 1 and labels[0] & (_HE | {"pronouns.who", "pronouns.it"}):
+            return self._pronoun(span, text, labels[0])
+        outlet = self._outlet(span, words)
+        if outlet is not None:
+            return Speaker(span.start, span.end, text, outlet.name, "outlet")
+        every = frozenset().union(*labels) if labels else frozenset()
+        unnamed = "speakers.unnamed" in every or any(
+            "speakers.unnamed" in one.labels for one in self._words.phrases(words)
+        )
+        name = self._personal(words)
+        if name and not unnamed:
+            return self._person(span, text, name, words)
+        if unnamed or "speakers.anonymous" in every:
+            return Speaker(
+                span.start, span.end, text, _plain(text, words, self._words), "anonymous"
+            )
+        return self._described(span, text, words, labels, every)
+
+    def _outlet(self, span: Span, words: list[Token]) -> Mention | None:
+        """The outlet the phrase ends in, unless a personal name stands beside it."""
+        inside = self._outlets.within(span.start, span.end)
+        if not inside:
+            return None
+        outlet = inside[-1]
+        rest = [
+            token for token in words if not outlet.start <= token.start + span.start < outlet.end
+        ]
+        roles = any("speakers.roles" in self._words.labels(token.normal) for token in rest)
+        after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
+        return None if roles or after or self._personal(rest) else outlet
+
+    def _personal(self, words: list[Token]) -> str:
+        """The personal name in a phrase: the last run of capitalised words that may name."""
+        run: list[Token] = []
+        best: list[Token] = []
+        for token in words:
+            if _may_name(token, self._words):
+                run.append(token)
+                best = run
+            elif token.normal in _PARTICLES and run:
+                run.append(token)
+            else:
+                run = []
+        while best and best[-1].normal in _PARTICLES:
+            best.pop()
+        if len(best) > 1 and not self._words.nouns_capitalised:
+            return " ".join(token.text for token in best)
+        if not best or (len(best) == 1 and best[0] is not words[-1]):
+            return ""
+        text = " ".join(token.text for token in best)
+        return text if self._names.fullest(text) or len(best) > 1 else ""
+
+    def _person(self, span: Span, text: str, name: str, words: list[Token]) -> Speaker:
+        full = self._names.fullest(name) if " " not in name else ""
+        title = {token.normal for token in words}
+        chosen = full or name
+        if title & _TITLES_SHE:
+            self._genders[chosen] = "pronouns.she"
+        elif title & _TITLES_HE:
+            self._genders[chosen] = "pronouns.he"
+        return Speaker(span.start, span.end, text, chosen, "person")
+
+    def _pronoun(self, span: Span, text: str, labels: frozenset[str]) -> Speaker:
+        """Who "he" is: the person who spoke last, else the last full name before."""
+        gender = next((one for one in sorted(labels & _HE)), "")
+        last = self._last
+        if last is not None and self._fits(last.name, gender) and span.start - last.end < 2_000:
+            return Speaker(span.start, span.end, text, last.name, "person")
+        # Four or five sentences back a pronoun has usually found another owner.
+        named = self._names.last_before(span.start, reach=600)
+        if named is not None and self._fits(named.text, gender):
+            if gender:
+                self._genders.setdefault(named.text, gender)
+            return Speaker(span.start, span.end, text, named.text, "person")
+        return Speaker(span.start, span.end, text, text, "person")
+
+    def _fits(self, name: str, gender: str) -> bool:
+        known = self._genders.get(name)
+        return not gender or known is None or known == gender
+
+    def _described(
+        self,
+        span: Span,
+        text: str,
+        words: list[Token],
+        labels: list[frozenset[str]],
+        every: frozenset[str],
+    ) -> Speaker:
+        """A source without a personal name: a role, a body, a paper, a lone surname."""
+        name = _plain(text, words, self._words)
+        if "speakers.documents" in every and "speakers.roles" not in every:
+            return Speaker(span.start, span.end, text, name, "document")
+        if "speakers.roles" in every:
+            role = next(
+                token.normal
+                for token, its in zip(words, labels, strict=True)
+                if "speakers.roles" in its
+            )
+            bare = len([token for token in words if token.word]) <= 2
+            held = self._names.with_role(role, span.start) if bare else None
+            return Speaker(span.start, span.end, text, held.text if held else name, "person")
+        kind: SpeakerKind = "group"
+        capitals = [token for token in words if token.capital]
+        if (
+            len(words) == 1
+            and capitals
+            and not words[0].text.isupper()
+            and "speakers.groups" not in every
+        ):
+            kind = "person"
+        return Speaker(span.start, span.end, text, name, kind)
+
+
+def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
+    """A phrase without the article or determiner it begins with."""
+    if len(words) > 1 and "speakers.determiners" in lexicon.labels(words[0].normal):
+        return text[words[1].start :]
+    return text

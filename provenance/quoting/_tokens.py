@@ -1,0 +1,54 @@
+"""Words and marks of a text at their offsets: the grain quoting works in."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_CJK = "\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
+_TAIL = r"(?:(?:['’ʼ](?!s\b)|-|\u2011)[^\W\d_]+)*"
+# Each alternative begins with a different kind of character and none nests a repetition in
+# a repetition over the same characters, so matching is linear in the text.
+_WHOLE = re.compile(
+    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|(?:(?![{_CJK}])[^\W\d_])+{_TAIL}|\S",
+)
+# Romance languages glue little words on with an apostrophe (l'agence) or a hyphen (dit-il).
+_SPLIT = re.compile(
+    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|(?:(?![{_CJK}])[^\W\d_])+['’]?|\S",
+)
+_GLUING = frozenset({"fr", "it", "ca", "oc"})
+_FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "\u2011": "-", "ـ": None})
+
+
+class Token(NamedTuple):
+    """A word or mark: ``text[start:end]``, and its form for looking up."""
+
+    start: int
+    end: int
+    text: str
+    normal: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word rather than a mark or number."""
+        return self.text[0].isalpha()
+
+
+def normal(text: str) -> str:
+    """The form words are compared in: lower case, one apostrophe, ё as е."""
+    return text.lower().translate(_FOLDED)
+
+
+def tokens(text: str, language: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Tokens of ``text[start:end]`` in order, none overlapping."""
+    pattern = _SPLIT if language in _GLUING else _WHOLE
+    stop = len(text) if end is None else end
+    return [
+        Token(match.start(), match.end(), match.group(), normal(match.group()))
+        for match in pattern.finditer(text, start, stop)
+    ]
