@@ -169,9 +169,7 @@ def agreement(foreign: Side, english: Side, weights: Floats) -> tuple[Links, Flo
     sentence = np.repeat(np.arange(len(english.lengths)), english.lengths)
     each = weights[sentence][links.english]
     rarity = _unigram(english), _unigram(foreign)
-    there = posteriors(
-        links, links.english, links.forward, links.kinds // size, each, rarity[0]
-    )
+    there = posteriors(links, links.english, links.forward, links.kinds // size, each, rarity[0])
     back = posteriors(links, links.foreign, links.backward, links.kinds % size, each, rarity[1])
     return links, there * back * each
 
@@ -217,7 +215,10 @@ def spelled(
         best[kind] = max(best.get(kind, (0, "")), (count, text))
     size = len(english.vocabulary)
     return {
-        (foreign.vocabulary[links.kinds[kind] // size], english.vocabulary[links.kinds[kind] % size]): text
+        (
+            foreign.vocabulary[links.kinds[kind] // size],
+            english.vocabulary[links.kinds[kind] % size],
+        ): text
         for kind, (_, text) in best.items()
     }
 
@@ -239,10 +240,14 @@ def write(
         heads=_packed(heads),
         sizes=np.array([len(table[head]) for head in heads], np.uint8),
         english=_packed(english),
-        ids=np.array([number[stem] for stem, _ in rows], np.uint16 if len(english) < 65536 else np.uint32),
+        ids=np.array(
+            [number[stem] for stem, _ in rows], np.uint16 if len(english) < 65536 else np.uint32
+        ),
         parts=np.array([max(1, round(part * 255)) for _, part in rows], np.uint8),
         forms=_packed(forms),
-        shown=np.array([place[form] for form in shown], np.uint16 if len(forms) < 65536 else np.uint32),
+        shown=np.array(
+            [place[form] for form in shown], np.uint16 if len(forms) < 65536 else np.uint32
+        ),
     )
 
 

@@ -1,0 +1,113 @@
+"""Find a sentence's English by the built-in lexicon alone: ``python -m benchmarks.retrieval``.
+
+FLORES dev: each source sentence looks for its English reference among the 997 references
+and 100,000 sentences of news and debate. Give language codes to measure only those.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from benchmarks import lines, records
+from provenance.languages.words import Word, words
+from provenance.translating import Lexicon, frequencies, lexicon
+from provenance.translating.direct import correspond, foreign
+
+LANGUAGES = ("ru", "uk", "de", "fr", "es", "it", "pl", "tr", "ar", "fa", "zh")
+TARGETS = dict.fromkeys(("de", "fr", "es", "it"), 0.97) | dict.fromkeys(("ru", "uk", "pl"), 0.95)
+BASELINE = {
+    "ru": (0.92, 0.98, 0.99), "zh": (0.87, 0.96, 0.98), "uk": (0.86, 0.96, 0.98),
+    "fr": (0.83, 0.97, 0.99), "de": (0.80, 0.96, 0.99), "fa": (0.76, 0.91, 0.96),
+    "tr": (0.75, 0.94, 0.98), "ar": (0.73, 0.90, 0.96), "pl": (0.62, 0.83, 0.94),
+}  # fmt: skip
+DISTRACTORS = 100_000
+CANDIDATES = 50
+
+
+class Collection:
+    """English sentences as postings of stems with cosine weights."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.words = [words(text, "en") for text in texts]
+        postings: dict[str, list[int]] = {}
+        for number, sentence in enumerate(self.words):
+            for stem in {word.stem for word in sentence}:
+                postings.setdefault(stem, []).append(number)
+        idf = frequencies().idf
+        norms = np.array(
+            [sum(idf(stem) ** 2 for stem in {w.stem for w in s}) or 1.0 for s in self.words]
+        )
+        self.norms = np.sqrt(norms)
+        self.postings = {stem: np.array(found) for stem, found in postings.items()}
+
+    def candidates(self, query: dict[str, float], limit: int) -> Any:
+        """Numbers of the sentences nearest to a bag of weighted stems, nearest first."""
+        scores = np.zeros(len(self.words))
+        for stem, weight in query.items():
+            if (found := self.postings.get(stem)) is not None:
+                scores[found] += weight
+        scores /= self.norms
+        top = np.argpartition(-scores, limit)[:limit]
+        return top[np.argsort(-scores[top], kind="stable")]
+
+
+def bag(sentence: Sequence[Word], known: Lexicon) -> dict[str, float]:
+    """The expected English stems of a sentence, weighted by probability and rarity."""
+    weights: dict[str, float] = {}
+    for word in sentence:
+        for stem, part in known.senses(word):
+            weights[stem] = max(weights.get(stem, 0.0), part**0.5)
+    return {stem: part * frequencies().idf(stem) ** 2 for stem, part in weights.items()}
+
+
+def measure(language: str, collection: Collection) -> tuple[dict[str, float], list[int]]:
+    """Recall of the candidates and after comparison, and queries a second."""
+    known = lexicon(language)
+    assert known is not None
+    pairs = list(records(f"eval/translate/flores_dev.{language}-en.jsonl.xz"))
+    first, ranks, spent = [], [], 0.0
+    for number, pair in enumerate(pairs):
+        start = time.perf_counter()
+        sentence = words(pair["src"], language)
+        found = collection.candidates(bag(sentence, known), CANDIDATES)
+        prepared = foreign(pair["src"], known)
+        scored = [correspond(prepared, collection.words[i]).score for i in found]
+        order = found[np.argsort([-score for score in scored], kind="stable")]
+        spent += time.perf_counter() - start
+        first.append(_rank(found, number))
+        ranks.append(_rank(order, number))
+    bare, best = np.array(first), np.array(ranks)
+    figures = {f"bag@{k}": float((bare < k).mean()) for k in (1, 50)}
+    figures |= {f"@{k}": float((best < k).mean()) for k in (1, 10, 50)}
+    return figures | {"queries/s": len(pairs) / spent}, ranks
+
+
+def _rank(order: Any, number: int) -> int:
+    places = np.flatnonzero(order == number)
+    return int(places[0]) if len(places) else 10**6
+
+
+def main(codes: Sequence[str]) -> None:
+    references = [pair["ref"] for pair in records("eval/translate/flores_dev.de-en.jsonl.xz")]
+    distractors = [line.partition("\t")[2] for line in lines("corpus/english_sentences.tsv.xz")][
+        :DISTRACTORS
+    ]
+    collection = Collection(references + distractors)
+    print("language   bag@1  bag@50     @1    @10    @50  target  baseline@1  queries/s")
+    for code in codes or LANGUAGES:
+        got, _ = measure(code, collection)
+        base = f"{BASELINE[code][0]:.2f}" if code in BASELINE else "–"
+        print(
+            f"{code:8} {got['bag@1']:7.3f} {got['bag@50']:7.3f} {got['@1']:6.3f} {got['@10']:6.3f}"
+            f" {got['@50']:6.3f} {TARGETS.get(code, 0.9):7.2f} {base:>11} {got['queries/s']:10.0f}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

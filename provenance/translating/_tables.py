@@ -1,0 +1,82 @@
+"""The trained tables as they lie on disk (``tables/<code>.npz``), loaded once a language.
+
+Written by ``python -m training.gloss``: ``heads`` are sorted foreign stems, ``sizes`` how
+many senses each has, ``ids``/``parts`` the English stem and probability (in 255ths) of each
+sense in a row, ``shown`` the English spelling of the likeliest sense.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Translations of one language: arrays over its sorted stems."""
+
+    heads: list[str]
+    place: dict[str, int]
+    starts: list[int]
+    ids: Any
+    parts: Any
+    english: list[str]
+    forms: list[str]
+    shown: Any
+
+    def senses(self, place: int) -> tuple[tuple[str, float], ...]:
+        """The senses of the stem at `place`, likeliest first."""
+        row = range(self.starts[place], self.starts[place + 1])
+        return tuple((self.english[self.ids[i]], int(self.parts[i]) / 255) for i in row)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a table, sorted; English is none of them."""
+    names = (entry.name for entry in (files(__package__) / "tables").iterdir())
+    return tuple(sorted(n[:-4] for n in names if n.endswith(".npz") and n != "en.npz"))
+
+
+@cache
+def table(language: str) -> Table | None:
+    """The table of `language`, or None; about 30 ms and 15 MB the first time."""
+    if language not in languages():
+        return None
+    stored = _arrays(language)
+    heads = _texts(stored["heads"])
+    starts = [0, *stored["sizes"].astype("int64").cumsum().tolist()]
+    return Table(
+        heads,
+        dict(zip(heads, range(len(heads)), strict=True)),
+        starts,
+        stored["ids"],
+        stored["parts"],
+        _texts(stored["english"]),
+        _texts(stored["forms"]),
+        stored["shown"],
+    )
+
+
+@cache
+def counts() -> tuple[dict[str, int], int]:
+    """In how many of the counted English sentences each stem occurs, and how many there are."""
+    stored = _arrays("en")
+    found = stored["counts"].tolist()
+    return dict(zip(_texts(stored["heads"]), found, strict=True)), int(stored["total"][0])
+
+
+def _arrays(name: str) -> dict[str, Any]:
+    import numpy as np
+
+    with (
+        as_file(files(__package__) / "tables" / f"{name}.npz") as path,
+        np.load(path, allow_pickle=False) as stored,
+    ):
+        return dict(stored)
+
+
+def _texts(packed: Any) -> list[str]:
+    text = bytes(packed).decode("utf-8")
+    return text.split("\n") if text else []

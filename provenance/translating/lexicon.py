@@ -1,0 +1,219 @@
+"""What a foreign word means in English: senses with probabilities, whatever it takes.
+
+`Lexicon.senses` first asks the trained table; where a word is not in it, it goes down a
+ladder of back-offs, each worth less: the word itself (names and loans in Latin script), the
+parts of a compound, a word with the same beginning, a kindred language, the usual English
+spelling of the name it romanises to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log
+from tomllib import loads
+
+from provenance.languages.words import Word, stem_of
+from provenance.translating import _tables
+
+Senses = tuple[tuple[str, float], ...]
+
+# What a back-off's senses are worth beside the table's, from the share of their words that
+# stand in the reference translation on held-out pairs (python -m benchmarks.retrieval --back-offs).
+_ITSELF = 0.9
+_PART = 0.6
+_BEGINNING = 0.5
+_KINDRED = 0.7
+_NAME = 0.5
+_SENSES = 8
+_SPREAD = 400  # neighbours in the sorted table looked at for a common beginning
+_RARE = 40  # an English stem in more of 200,000 sentences than this is no unlisted name
+_COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi", "hu"})
+_KIN = {"uk": ("ru", str.maketrans("іїєґ", "иией")), "be": ("ru", str.maketrans("іў", "иу"))}
+_KIN |= {"bg": ("ru", str.maketrans("", "")), "pt": ("es", str.maketrans("", ""))}
+
+
+class Frequencies:
+    """How common English stems are, counted over sentences of news and debate."""
+
+    def idf(self, stem: str) -> float:
+        """Inverse document frequency in nats, from 0 up to 12 or so for an unseen stem."""
+        found, total = _tables.counts()
+        return log(total / (found.get(stem, 0) + 0.5))
+
+
+class Lexicon:
+    """English senses of the words of one language."""
+
+    def __init__(self, language: str, table: _tables.Table) -> None:
+        self.language = language
+        self._table = table
+        self.senses: Callable[[Word | str], Senses] = lru_cache(maxsize=100_000)(self._senses)
+
+    def _senses(self, word: Word | str) -> Senses:
+        """English stems with probabilities, likeliest first, at most eight; () when unknown.
+
+        `word` is a `Word`, or the stem of one.
+        """
+        stem = word.stem if isinstance(word, Word) else word
+        if stem[:1].isdigit():
+            return ((stem, 1.0),)
+        return self.listed(stem) or self._guessed(stem)
+
+    def listed(self, stem: str) -> Senses:
+        """The senses the table has for `stem`, and no guess."""
+        place = self._table.place.get(stem)
+        return () if place is None else self._table.senses(place)
+
+    def spelling(self, stem: str) -> str:
+        """The English spelling of the likeliest sense, empty when the table has none."""
+        place = self._table.place.get(stem)
+        return "" if place is None else self._table.forms[self._table.shown[place]]
+
+    def _guessed(self, stem: str) -> Senses:
+        if stem.isascii() or self.language in {"tr", "pl", "de", "fr", "es", "it"}:
+            itself = ((stem_of(stem, "en"), _ITSELF),) if stem.isascii() else ()
+            return _merged(itself, self._compound(stem) or self._beginning(stem))
+        if "\u3400" <= stem[0] <= "\u9fff":
+            return self._characters(stem)
+        return self._beginning(stem) or self._kindred(stem) or _names(stem)
+
+    def _characters(self, stem: str) -> Senses:
+        """The senses of a Chinese word's characters, for a word the table lacks."""
+        parts = [self.listed(char)[:2] for char in stem] if len(stem) > 1 else []
+        return _merged(*(_worth(part, _PART / len(stem)) for part in parts))
+
+    def _compound(self, stem: str) -> Senses:
+        """The senses of the parts of a compound, cut where the shorter part is longest."""
+        if self.language not in _COMPOUNDING:
+            return ()
+        cuts = sorted(range(4, len(stem) - 2), key=lambda cut: -min(cut, len(stem) - cut))
+        for cut in cuts[:16]:
+            head = next((h for h in _unlinked(stem[:cut]) if h in self._table.place), "")
+            tail = stem_of(stem[cut:], self.language)
+            if head and tail in self._table.place:
+                return _merged(
+                    _worth(self.listed(head)[:4], _PART), _worth(self.listed(tail)[:4], _PART)
+                )
+        return ()
+
+    def _beginning(self, stem: str) -> Senses:
+        """The senses of the listed stem that shares the longest beginning with this one."""
+        heads, at = self._table.heads, bisect_left(self._table.heads, stem)
+        near = heads[max(0, at - _SPREAD) : at + _SPREAD]
+        least = max(4, round(0.75 * len(stem)))
+        best = max(near, key=lambda head: (_shared(head, stem), -len(head)), default="")
+        shared = _shared(best, stem)
+        if shared < least or len(best) - shared > 3:
+            return ()
+        return _worth(self.listed(best)[:4], _BEGINNING * shared / max(len(best), len(stem)))
+
+    def _kindred(self, stem: str) -> Senses:
+        """The senses of the same word in a kindred language with a larger table."""
+        code, letters = _KIN.get(self.language, ("", {}))
+        kin = lexicon(code) if code else None
+        return (
+            _worth(kin.listed(stem_of(stem.translate(letters), code))[:4], _KINDRED) if kin else ()
+        )
+
+
+@cache
+def lexicon(language: str) -> Lexicon | None:
+    """The lexicon of `language`, or None where no table was trained."""
+    table = _tables.table(language)
+    return None if table is None else Lexicon(language, table)
+
+
+@cache
+def frequencies() -> Frequencies:
+    """Frequencies of English stems."""
+    return Frequencies()
+
+
+def _worth(senses: Senses, share: float) -> Senses:
+    return tuple((stem, part * share) for stem, part in senses)
+
+
+def _merged(*lists: Senses) -> Senses:
+    best: dict[str, float] = {}
+    for stem, part in (sense for senses in lists for sense in senses):
+        best[stem] = max(part, best.get(stem, 0.0))
+    return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_SENSES])
+
+
+def _shared(one: str, other: str) -> int:
+    """Length of the common beginning."""
+    size = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        size += 1
+    return size
+
+
+def _unlinked(head: str) -> tuple[str, ...]:
+    """The first part of a compound, with and without the linking letters."""
+    return (stem_of(head, "de"), head, *(head[:-n] for n in (1, 2) if head[-n:] in _LINKS))
+
+
+_LINKS = frozenset({"s", "n", "e", "es", "en", "er"})
+
+# ---------------------------------------------------------------- names
+
+
+@cache
+def _letters() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
+    own = loads((files(__package__) / "romanisation.toml").read_text(encoding="utf-8"))
+    return str.maketrans(own["letters"]), tuple(own["sounds"].items())
+
+
+@lru_cache(maxsize=100_000)
+def romanised(text: str) -> str:
+    """`text` in Latin letters as English newspapers mostly would, letter by letter."""
+    letters, _ = _letters()
+    spelled = (char.translate(letters) for char in text)
+    lower = "".join(spelled) if text == text.lower() else ""
+    return lower or "".join(_cased(char, letters) for char in text)
+
+
+def _cased(char: str, letters: dict[int, str]) -> str:
+    low = char.lower().translate(letters)
+    return low.capitalize() if char != char.lower() else low
+
+
+@lru_cache(maxsize=200_000)
+def heard(latin: str) -> str:
+    """The consonants of a word in Latin letters as they sound, doubled ones once."""
+    for letters, sound in _letters()[1]:
+        latin = latin.replace(letters, sound)
+    return "".join(char for i, char in enumerate(latin) if latin[i - 1 : i] != char)
+
+
+@cache
+def _by_sound() -> dict[str, tuple[str, ...]]:
+    """Rare English stems by what is heard of them."""
+    found: dict[str, list[str]] = {}
+    for stem, count in sorted(_tables.counts()[0].items()):
+        if count <= _RARE and len(stem) > 3 and stem.isalpha():
+            found.setdefault(heard(stem), []).append(stem)
+    return {sound: tuple(stems) for sound, stems in found.items() if len(sound) > 2}
+
+
+def _names(stem: str) -> Senses:
+    """English stems that sound as `stem` does when read as a name; the closest first."""
+    latin = romanised(stem)
+    if latin == stem or not latin.isascii():
+        return ()
+    sound = heard(latin)
+    near = [c for s in (sound, sound[:-1]) if len(s) > 2 for c in _by_sound().get(s, ())]
+    scored = sorted(((_likeness(latin, near_by), near_by) for near_by in near), reverse=True)
+    alike = tuple((name, _NAME * score) for score, name in scored[:4] if score > 0.5)
+    return _merged(((stem_of(latin, "en"), _NAME),), alike)
+
+
+def _likeness(one: str, other: str) -> float:
+    from rapidfuzz.distance import JaroWinkler
+
+    return float(JaroWinkler.similarity(one, other))
