@@ -81,6 +81,6 @@ def test_every_command_answered(offline: subprocess.CompletedProcess[str]) -> No
 
 def test_the_guard_would_notice() -> None:
     attempt = 'import socket\nsocket.getaddrinfo("192.0.2.1", 80)'
-    guarded = GUARDED.split("from provenance")[0] + attempt
+    guarded = GUARDED.partition("from provenance")[0] + attempt
     done = subprocess.run([sys.executable, "-c", guarded], capture_output=True, check=False)
     assert done.returncode == 99
