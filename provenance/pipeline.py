@@ -162,7 +162,12 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
     read = analyse(item)
     with store.atomic():
         stored = store.add(
-            read.document, read.language, read.quotes, read.origin, read.sentences, run
+            read.document,
+            read.language,
+            read.quotes,
+            read.origin,
+            read.sentences,
+            run=run,
         )
         translate_quotes(store, stored.quotes, run)
         relate(store, stored.quotes, run)

@@ -14,6 +14,7 @@ from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import Format, formatted
 from provenance.cli._progress import progress
 from provenance.cli._safe import one_line
+from provenance.model import plain
 
 if TYPE_CHECKING:
     from provenance.pipeline import Added
@@ -79,7 +80,7 @@ def status(path: Path, form: Format) -> None:
     from provenance.store import open_store
 
     with open_store(path, create=False, read_only=True) as store:
-        form.write([store.status()])
+        form.write([plain(store.status())])
 
 
 @click.command()
