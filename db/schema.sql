@@ -77,6 +77,8 @@ CREATE INDEX documents_language ON documents(language);
 
 CREATE INDEX documents_snapshot ON documents(snapshot);
 
+CREATE INDEX documents_previous ON documents(previous) WHERE previous IS NOT NULL;
+
 CREATE TRIGGER documents_stay BEFORE UPDATE ON documents
 BEGIN SELECT RAISE(ABORT, 'documents are immutable: add the changed text as a new document'); END;
 
@@ -468,3 +470,33 @@ JOIN statements ON statements.id = statement_quotes.statement
 JOIN quotes ON quotes.id = statement_quotes.quote
 JOIN documents ON documents.id = quotes.document
 ORDER BY statement, "when" IS NULL, "when", quotes.id;
+
+CREATE TABLE quote_index_keys (
+    key INTEGER PRIMARY KEY,
+    removed INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX quote_index_removed ON quote_index_keys (key) WHERE removed;
+
+CREATE TABLE quote_index_postings (
+    term TEXT NOT NULL,
+    chunk INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (term, chunk)
+) WITHOUT ROWID;
+
+CREATE TABLE sentence_index_keys (
+    key INTEGER PRIMARY KEY,
+    removed INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX sentence_index_removed ON sentence_index_keys (key) WHERE removed;
+
+CREATE TABLE sentence_index_postings (
+    term TEXT NOT NULL,
+    chunk INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (term, chunk)
+) WITHOUT ROWID;

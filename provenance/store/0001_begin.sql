@@ -64,6 +64,7 @@ CREATE INDEX documents_url ON documents(url);
 CREATE INDEX documents_outlet ON documents(outlet);
 CREATE INDEX documents_language ON documents(language);
 CREATE INDEX documents_snapshot ON documents(snapshot);
+CREATE INDEX documents_previous ON documents(previous) WHERE previous IS NOT NULL;
 
 CREATE TRIGGER documents_stay BEFORE UPDATE ON documents
 BEGIN SELECT RAISE(ABORT, 'documents are immutable: add the changed text as a new document'); END;

@@ -9,6 +9,7 @@ from provenance.model import Match
 from provenance.store import _packing as packing
 from provenance.store._connection import Connection
 from provenance.store._packing import pack, unpack
+from provenance.tracing import THRESHOLD
 
 _SAVE = """
 INSERT INTO matches (from_quote, to_quote, probability, score, drift_kinds, severity, drift,
@@ -34,18 +35,20 @@ UNION SELECT * FROM matches WHERE to_quote = ?1
 ORDER BY probability DESC, from_quote, to_quote
 """
 
-# New quotes, what they match, and everything in the statements either belongs to.
+# All that hangs together with the quotes asked for: through a match that could make two of
+# them one statement, or through a statement they share already.
 _CONCERNED = """
-WITH asked AS (SELECT value AS quote FROM json_each(?)),
-near AS (
-    SELECT quote FROM asked
-    UNION SELECT to_quote FROM matches WHERE from_quote IN (SELECT quote FROM asked)
-    UNION SELECT from_quote FROM matches WHERE to_quote IN (SELECT quote FROM asked)
+WITH RECURSIVE near(quote) AS (
+    SELECT value FROM json_each(:quotes)
+    UNION SELECT to_quote FROM near JOIN matches ON from_quote = near.quote
+        WHERE probability >= :threshold
+    UNION SELECT from_quote FROM near JOIN matches ON to_quote = near.quote
+        WHERE probability >= :threshold
+    UNION SELECT other.quote FROM near
+        JOIN statement_quotes AS own ON own.quote = near.quote
+        JOIN statement_quotes AS other ON other.statement = own.statement
 )
-SELECT quote FROM near
-UNION SELECT quote FROM statement_quotes WHERE statement IN (
-    SELECT statement FROM statement_quotes WHERE quote IN (SELECT quote FROM near))
-ORDER BY quote
+SELECT quote FROM near ORDER BY quote
 """
 
 
@@ -97,5 +100,7 @@ def of(connection: Connection, quote: int) -> tuple[Match, ...]:
 
 
 def concerned(connection: Connection, quotes: Sequence[int]) -> tuple[int, ...]:
-    """`quotes`, those they match, and all that share a statement with one of these."""
-    return tuple(row[0] for row in connection.rows(_CONCERNED, (pack(list(quotes)),)))
+    """`quotes` and all whose statement could change with theirs: grouping these anew gives
+    what grouping everything would."""
+    asked = {"quotes": pack(list(quotes)), "threshold": THRESHOLD}
+    return tuple(row[0] for row in connection.rows(_CONCERNED, asked))

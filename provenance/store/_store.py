@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from provenance.errors import StoreError
 from provenance.model import (
@@ -44,6 +45,9 @@ from provenance.store._packing import pack
 from provenance.store._searching import Found
 from provenance.store._status import Status
 from provenance.tracing.reviews import Review
+
+if TYPE_CHECKING:
+    from provenance.store.index import SqliteIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,10 @@ class Store:
             key = _documents.insert(self._names, document, language, origin, run.key)
             own = document.language or language.language
             keys = tuple(_quotes.insert(self._names, key, own, one, run.key) for one in quotes)
-            _documents.insert_sentences(self._connection, key, sentences, own)
+            self._index_quotes(keys)
+            self._index_sentences(
+                _documents.insert_sentences(self._connection, key, sentences, own)
+            )
         return Stored(key, "new", keys)
 
     def find_document(self, asked: str) -> int | None:
@@ -242,6 +249,36 @@ class Store:
 
     # ---------------------------------------------------------------- candidates
 
+    # ---------------------------------------------------------------- candidates
+
+    @cached_property
+    def index(self) -> SqliteIndex:
+        """Where candidates for a match are found among quotes, by their keys."""
+        from provenance.store.index import SqliteIndex
+
+        return SqliteIndex(self._connection.raw, "quote_index")
+
+    @cached_property
+    def sentence_index(self) -> SqliteIndex:
+        """Where candidates for a match are found among all sentences, by their keys."""
+        from provenance.store.index import SqliteIndex
+
+        return SqliteIndex(self._connection.raw, "sentence_index")
+
+    def _index_quotes(self, keys: Sequence[int]) -> None:
+        from provenance.matching import prepare
+
+        texts = self.renderings(keys)
+        self.index.add_many(
+            (one.quote, prepare(one.text, one.language, one.english)) for one in texts
+        )
+
+    def _index_sentences(self, keys: Sequence[int]) -> None:
+        from provenance.matching import prepare
+
+        texts = self.sentence_renderings(keys)
+        self.sentence_index.add_many((one.quote, prepare(one.text, one.language)) for one in texts)
+
     # ---------------------------------------------------------------- translations
 
     def recall(
@@ -280,8 +317,8 @@ class Store:
 
     def quotes_touched(self) -> tuple[int, ...]:
         """The quotes whose chains are to be inferred anew: those stored or reviewed since
-        they last were (by a killed run too), those they match, and all of the statements
-        these belong to. `settle` them when done."""
+        they last were (by a killed run too), and all that hang together with them through
+        matches. `settle` them when done."""
         return _matches.concerned(self._connection, _chains.unsettled(self._connection))
 
     def settle(self, quotes: Sequence[int]) -> None:

@@ -10,8 +10,7 @@ from provenance.store._connection import Connection
 from provenance.store._packing import fingerprint, pack, unpack
 
 _RECALL = """
-SELECT *
-FROM translations
+SELECT * FROM translations
 WHERE text_hash IN (SELECT value FROM json_each(?)) AND source_language = ?
     AND target_language = ? AND translator = ? AND package = ? AND parameters = ?
 """
@@ -30,9 +29,7 @@ def recall(
     translator, package and parameters."""
     hashes = [fingerprint(text) for text in texts]
     rows = connection.rows(_RECALL, (pack(hashes), *engine))
-    found = {
-        row["text_hash"]: Translation(*row[1:8], tuple(unpack(row[8])), row[9]) for row in rows
-    }
+    found = {row["text_hash"]: _translation(row) for row in rows}
     return [found.get(text_hash) for text_hash in hashes]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from provenance.store._migrations import migrate
 
 
@@ -21,4 +23,4 @@ def schema() -> str:
 
 
 if __name__ == "__main__":
-    print(schema(), end="")
+    sys.stdout.write(schema())
