@@ -48,7 +48,7 @@ def of_stored(scene: Scene, later: int, earlier: int) -> tuple[Sign, ...]:
         *_timing(scene.renderings[later], scene.renderings[earlier]),
         *_naming(scene, later, earlier),
         *_places(scene, later, earlier),
-        *scars(scene.renderings[later], scene.renderings[earlier].language),
+        *scars(scene.renderings[later], *traces(scene.renderings[earlier])),
     )
 
 
@@ -106,15 +106,24 @@ def of_far(
         yield Sign("cited", 1.0, f"the text says it cites {outlet.name}", outlet.name)
 
 
-def scars(rendering: Rendering, language: str) -> tuple[Sign, ...]:
-    """Whether the language a text's wording points to is that of the presumed source."""
+def scars(rendering: Rendering, *languages: str) -> tuple[Sign, ...]:
+    """Whether the language a text's wording points to is one the presumed source carries.
+
+    `languages` are the source's own and any it shows traces of itself: a copy keeps the
+    scars of the translation it was copied from.
+    """
     pointed = scar_language(rendering)
-    if not pointed or not language:
+    if not pointed:
         return ()
     name = language_name(pointed)
-    if language == pointed:
-        return (Sign("scars_fit", 1.0, f"its wording points to a {name} source, as this is"),)
-    return (Sign("scars_against", 1.0, f"its wording points to a {name} source, this is not"),)
+    if pointed in languages:
+        return (Sign("scars_fit", 1.0, f"its wording points to {name}, and so does this source"),)
+    return (Sign("scars_against", 1.0, f"its wording points to {name}, this source does not"),)
+
+
+def traces(rendering: Rendering) -> tuple[str, ...]:
+    """The languages a copy of `rendering` would show: its own, and that of its scars."""
+    return tuple(filter(None, (rendering.language, scar_language(rendering))))
 
 
 def scar_language(rendering: Rendering) -> str:

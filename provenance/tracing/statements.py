@@ -4,13 +4,16 @@ Single links chain: a commonplace fragment resembles two different statements, a
 it they become one. Matches are therefore joined strongest first, and two groups only when
 what is known about their members, taken together, speaks for it: average linkage
 (Sokal & Michener 1958) over calibrated probabilities, with pairs nobody compared left
-open unless their words show that they differ.
+open unless their words show that they differ, and the log-odds of all pairs between them must
+not sum to a contradiction (the objective of correlation clustering, Bansal et al. 2004).
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from provenance.model import Match, Rendering
 from provenance.tracing._texts import Forms, forms
@@ -21,9 +24,11 @@ THRESHOLD = 0.5  # calibrated probability: more likely than not the same stateme
 # needs the average of all pairs, the uncompared counting as nothing, to reach the threshold.
 # .9: at the calibration target of .05 such a match is wrong less than once in six.
 _STRONG = 0.9
+_DOUBT = 0.02  # no single match is believed beyond 98 or below 2 in a hundred
 # Share of the shorter text's words the longer must have for two uncompared renderings to be
 # possibly one statement: siblings translated by strangers share .35 or more of their words.
 _KIN = 0.15
+_UNLIKE = -2.0  # log-odds of such a pair: about one in eight is a free translation after all
 _LOOKED_AT = 8  # members of each group compared: the earliest keys
 
 Group = tuple[int, ...]
@@ -87,26 +92,23 @@ class _Groups:
 
     def _agree(self, first: int, second: int, probability: float, threshold: float) -> bool:
         count = len(self._members[first]) * len(self._members[second])
-        if self._between[first][second] / count >= threshold:
-            return True
-        return probability >= _STRONG and not self._contradicted(first, second, threshold)
+        supported = self._between[first][second] / count >= threshold
+        return (supported or probability >= _STRONG) and self._balance(first, second) >= 0.0
 
-    def _contradicted(self, first: int, second: int, threshold: float) -> bool:
-        """Whether most pairs between the groups speak against their being one."""
-        sample = [
-            (min(one, two), max(one, two))
-            for one in sorted(self._members[first])[:_LOOKED_AT]
-            for two in sorted(self._members[second])[:_LOOKED_AT]
-        ]
-        against = sum(self._differ(pair, threshold) for pair in sample)
-        return 2 * against > len(sample)
+    def _balance(self, first: int, second: int) -> float:
+        """The log-odds of all pairs between the groups, added up."""
+        pairs = product(
+            sorted(self._members[first])[:_LOOKED_AT], sorted(self._members[second])[:_LOOKED_AT]
+        )
+        return math.fsum(self._log_odds(min(pair), max(pair)) for pair in pairs)
 
-    def _differ(self, pair: tuple[int, int], threshold: float) -> bool:
-        if pair in self._pairs:
-            return self._pairs[pair] < threshold
-        one, two = (self._form(quote) for quote in pair)
-        shared = [_overlap(one, two, frame) for frame in one.frames if frame in two.frames]
-        return bool(shared) and max(shared) < _KIN
+    def _log_odds(self, one: int, two: int) -> float:
+        if (one, two) in self._pairs:
+            bounded = min(max(self._pairs[one, two], _DOUBT), 1 - _DOUBT)
+            return math.log(bounded / (1 - bounded))
+        mine, theirs = self._form(one), self._form(two)
+        shared = [_overlap(mine, theirs, frame) for frame in mine.frames if frame in theirs.frames]
+        return _UNLIKE if shared and max(shared) < _KIN else 0.0
 
     def _form(self, quote: int) -> Forms:
         rendering = self._renderings[quote]

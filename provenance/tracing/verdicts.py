@@ -26,7 +26,7 @@ _OTHER_PERSON = 0.05
 # Citations are read from the text by rules that are right nine times in ten or better.
 _READ_RIGHT = 0.9
 _MOST_SURE = 0.99  # nothing told about the world from a database is surer than this
-_CUT = frozenset({"truncation", "lost"})  # kinds of drift that take away without changing
+_CUTTING = frozenset({"truncation", "lost"})  # kinds of drift that take away, change nothing
 _ENDS_WELL = frozenset({"primary source", "earliest known", "no source found", "reviewed"})
 
 
@@ -95,29 +95,41 @@ def _circular(case: _Case) -> Verdict | None:
 
 
 def _misattributed(case: _Case) -> Verdict | None:
-    from provenance.naming import same
-
     one, two = case.quote, case.source
-    if two is None or not (one.speaker_kind == two.speaker_kind == "person"):
+    if two is None or one.speaker_kind != "person" or not one.speaker:
         return None
-    if not (one.speaker and two.speaker):
+    if two.speaker_kind == "anonymous":
+        says = f"{_where(two)} has it from somebody unnamed, not from {one.speaker}"
+        return _told("misattributed", case.reached * _READ_RIGHT, says)
+    if two.speaker_kind != "person" or not two.speaker:
         return None
-    alike = same(one.speaker, two.speaker).probability
+    alike = _alike(one.speaker, two.speaker)
     if alike >= _OTHER_PERSON:
         return None
     says = f"{_where(two)} has it from {two.speaker}, not from {one.speaker}"
     return _told("misattributed", case.reached * (1 - alike), says)
 
 
+def _alike(one: str, two: str) -> float:
+    from provenance.naming import same
+
+    return same(one, two).probability
+
+
 def _changed(case: _Case) -> Verdict | None:
-    sure = [item for item in case.drift if item.certain]
-    altered = [item for item in sure if item.severity == "serious" and item.kind not in _CUT]
-    cut = [item for item in sure if item.severity != "minor" and item.kind in _CUT]
+    told = [item for item in case.drift if item.certain and item.severity != "minor"]
+    cut = [item for item in told if _cuts(item)]
+    altered = [item for item in told if item.severity == "serious" and item not in cut]
     if case.source is None or not (altered or cut):
         return None
     kind: VerdictKind = "altered" if altered else "truncated"
     reasons = [item.says for item in altered or cut]
     return _told(kind, case.reached * _READ_RIGHT, *reasons, _held_against(case))
+
+
+def _cuts(item: Drift) -> bool:
+    """Whether the change only takes away: what is left was said."""
+    return item.kind in _CUTTING or (item.kind == "condition" and not item.from_text)
 
 
 def _anonymous(case: _Case) -> Verdict | None:
@@ -157,17 +169,11 @@ def _faithful(case: _Case) -> Verdict:
         return _told("verbatim", case.reached, says)
     reasons = [_held_against(case)]
     reasons += [f"possibly changed: {d.says}" for d in case.drift if d.severity == "serious"]
-    if case.quote.language == case.source.language and _within(case.quote, case.source):
-        return _told("verbatim", case.reached, *reasons)
-    if any(hop.relation.startswith(_TRANSLATING) for hop in case.path):
+    if case.quote.language != case.source.language:
         return _told("translated", case.reached, *reasons)
-    kind: VerdictKind = (
-        "paraphrased" if case.quote.language == case.source.language else "translated"
-    )
-    return _told(kind, case.reached, *reasons)
-
-
-_TRANSLATING = ("translates", "probably translated")
+    if _within(case.quote, case.source):
+        return _told("verbatim", case.reached, *reasons)
+    return _told("paraphrased", case.reached, *reasons)
 
 
 def _within(quote: Rendering, source: Rendering) -> bool:

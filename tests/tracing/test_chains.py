@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.model import Chain, Rendering
+from provenance.tracing import NO_SOURCE, Review, times
+from tests.tracing.inventing import edges, rendering, traced
+
+PATIENT = settings(deadline=None, max_examples=40)  # the first call imports libraries
+
+FERRY = "The ferry will carry 400 passengers a day to the island once the harbour is dredged."
+FERRY_RU = "Паром будет перевозить на остров 400 пассажиров в день, как только углубят гавань."
+FERRY_BACK = (
+    "The steam-ferry will transport to the island 400 passengers in day, when deepen harbour."
+)
+
+
+def original(**more: str) -> Rendering:
+    return rendering(1, FERRY, "UK Prime Minister's Office", "2026-03-02T09:00Z", **more)
+
+
+def test_a_single_rendering_is_its_own_end() -> None:
+    chain = traced([original()])
+    assert chain.hops == ()
+    assert [(ending.node, ending.reason) for ending in chain.ends] == [("q1", "primary source")]
+
+
+def test_a_copy_comes_from_the_earlier_text() -> None:
+    chain = traced([original(), rendering(2, FERRY, "Island Post", "2026-03-02T11:00Z")])
+    (hop,) = chain.hops
+    assert (hop.from_node, hop.to_node, hop.relation, hop.basis) == ("q2", "q1", "copies", "match")
+    assert hop.probability > 0.8
+    assert hop.margin > 0
+
+
+def test_a_named_outlet_wins_over_a_nearer_text() -> None:
+    wire = rendering(2, FERRY.replace("400", "450"), "Reuters", "2026-03-02T10:00Z")
+    copy = rendering(3, FERRY, "Island Post", "2026-03-02T11:00Z", cites=["Reuters"])
+    chain = traced([original(), wire, copy])
+    assert edges(chain)["q3"] == "q2"
+    hop = next(hop for hop in chain.hops if hop.from_node == "q3")
+    assert hop.basis == "attribution"
+    assert "names Reuters" in " ".join(item.says for item in hop.evidence)
+
+
+def test_an_outlet_named_but_not_stored_becomes_a_station() -> None:
+    chain = traced([rendering(2, FERRY, "Island Post", "2026-03-02", cites=["TASS"])])
+    assert edges(chain) == {"q2": "named:tass"}
+    assert {node.id: node.kind for node in chain.nodes} == {"q2": "stored", "named:tass": "named"}
+    assert chain.ends[0].reason == "source not stored"
+    assert "not stored" in chain.ends[0].says.casefold()
+
+
+def test_an_attribution_in_two_steps_makes_two_stations() -> None:
+    told = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
+    assert edges(traced([told])) == {"q2": "named:tass", "named:tass": "named:daily-telegraph"}
+
+
+def test_two_texts_naming_one_outlet_share_its_station() -> None:
+    told = [rendering(key, FERRY, f"Post {key}", "2026-03-02", cites=["TASS"]) for key in (2, 3)]
+    assert edges(traced(told)) == {"q2": "named:tass", "q3": "named:tass"}
+
+
+def test_a_named_outlet_whose_stored_text_is_later_is_presumed_to_have_had_an_earlier_one() -> None:
+    relay = rendering(2, FERRY, "Island Post", "2026-03-02T10:00Z", cites=["TASS"])
+    later = rendering(3, FERRY, "TASS", "2026-03-04T10:00Z")
+    assert edges(traced([relay, later]))["q2"] == "named:tass"
+
+
+def test_an_anonymous_source_is_no_station() -> None:
+    told = rendering(2, FERRY, "Island Post", "2026-03-02", speaker_kind="anonymous")
+    chain = traced([told])
+    assert chain.hops == ()
+    assert chain.ends[0].reason == "anonymous source"
+
+
+def test_an_english_text_with_russian_scars_comes_from_the_russian_text() -> None:
+    relay = rendering(
+        2, FERRY_RU, "RIA Novosti", "2026-03-02T12:00Z", language="ru", english=FERRY_BACK
+    )
+    blog = rendering(
+        3,
+        FERRY_BACK,
+        "World Digest",
+        "2026-03-03T12:00Z",
+        source_language="ru",
+        origin="translation",
+    )
+    assert edges(traced([original(), relay, blog]))["q3"] == "q2"
+
+
+def test_an_english_text_with_russian_scars_and_no_russian_text_has_an_inferred_source() -> None:
+    blog = rendering(
+        3,
+        FERRY_BACK,
+        "World Digest",
+        "2026-03-03T12:00Z",
+        source_language="ru",
+        origin="translation",
+    )
+    chain = traced([original(), blog])
+    assert edges(chain)["q3"] == "inferred:ru"
+    hop = next(hop for hop in chain.hops if hop.from_node == "q3")
+    assert hop.relation == "probably translated from Russian"
+
+
+def test_a_number_only_two_share_shows_who_copied_whom() -> None:
+    wrong = rendering(2, FERRY.replace("400", "4000"), "Daily Bell", "2026-03-02T10:00Z")
+    right = rendering(3, FERRY, "Morning Bell", "2026-03-02T10:30Z")
+    copy = rendering(4, FERRY.replace("400", "4000"), "Night Bell", "2026-03-02T12:00Z")
+    assert edges(traced([original(), wrong, right, copy]))["q4"] == "q2"
+
+
+def test_a_link_leads_to_the_text_it_points_to() -> None:
+    near = rendering(2, FERRY, "Daily Bell", url="https://daily-bell.example/ferry")
+    same = rendering(3, FERRY, "Morning Bell")
+    copy = rendering(4, FERRY, "Blog", links=("https://daily-bell.example/ferry",))
+    chain = traced([near, same, copy])
+    assert edges(chain)["q4"] == "q2"
+
+
+def test_the_earliest_text_that_cites_nobody_ends_the_trail_without_a_stronger_word() -> None:
+    told = [
+        rendering(1, FERRY, "Island Post", "2026-03-02T09:00Z"),
+        rendering(2, FERRY, "Daily Bell", "2026-03-02T11:00Z", cites=["Island Post"]),
+        rendering(3, FERRY, "Morning Bell", "2026-03-03T11:00Z"),
+    ]
+    (ending,) = traced(told).ends
+    assert ending.reason == "earliest known"
+    assert ending.says.startswith("Earliest known: Island Post, 2 March 2026, English, stored")
+    assert "Daily Bell cites it" in ending.says
+    for strong in ("truth", "proves", "original", "certainly"):
+        assert strong not in ending.says
+
+
+# ---------------------------------------------------------------- reviews
+
+
+def test_a_rejected_hop_is_gone() -> None:
+    told = [original(), rendering(2, FERRY, "Island Post", "2026-03-02T11:00Z")]
+    assert edges(traced(told, [Review("reject", "q2", "q1")])) == {}
+
+
+def test_an_accepted_hop_holds_even_against_time() -> None:
+    told = [
+        rendering(1, FERRY, "Morning Bell", "2026-03-05"),
+        rendering(2, FERRY, "Night Bell", "2026-03-01"),
+    ]
+    chain = traced(told, [Review("accept", "q2", "q1", by="Ada", note="the date is wrong")])
+    assert edges(chain)["q2"] == "q1"
+    hop = next(hop for hop in chain.hops if hop.from_node == "q2")
+    assert (hop.basis, hop.probability) == ("review", 1.0)
+    assert hop.evidence[-1].says == "Ada decided so: the date is wrong"
+
+
+def test_an_added_source_need_not_have_been_thought_of() -> None:
+    told = [original(), rendering(2, FERRY, "Island Post", "2026-03-02T11:00Z")]
+    chain = traced(told, [Review("add", "q2", "named:reuters")])
+    assert edges(chain)["q2"] == "named:reuters"
+    assert "named:reuters" in {node.id for node in chain.nodes}
+
+
+def test_a_reporter_may_say_that_nothing_stored_comes_before() -> None:
+    told = [original(), rendering(2, FERRY, "Island Post", "2026-03-02T11:00Z")]
+    assert edges(traced(told, [Review("accept", "q2", NO_SOURCE)])) == {}
+
+
+# ---------------------------------------------------------------- invariants
+
+WORDS = ("the", "ferry", "will", "carry", "400", "island", "once", "harbour", "90", "cars", "maybe")
+OUTLETS = ("Reuters", "TASS", "The Telegraph", "Island Post", "Daily Bell")
+DATES = ("", "2026", "2026-03", "2026-03-01", "2026-03-02", "2026-03-02T09:00Z", "2026-03-03T09:00")
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> list[Rendering]:
+    """Two to six renderings with whatever words, dates, citations and scars."""
+    count = draw(st.integers(2, 6))
+    told = []
+    for key in range(1, count + 1):
+        text = " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=3, max_size=14)))
+        told.append(
+            rendering(
+                key,
+                text,
+                draw(st.sampled_from(OUTLETS)),
+                draw(st.sampled_from(DATES)),
+                draw(st.lists(st.sampled_from(OUTLETS), max_size=2, unique=True)),
+                source_language=draw(st.sampled_from(["und", "ru", "en"])),
+                document=draw(st.integers(1, count)),
+                start=key,
+            )
+        )
+    return told
+
+
+REVIEWS = st.lists(
+    st.builds(
+        Review,
+        st.sampled_from(["accept", "reject", "add"]),
+        st.integers(1, 6).map("q{}".format),
+        st.sampled_from(["q1", "q2", "q3", "named:tass", "named:nobody-knows", NO_SOURCE]),
+    ),
+    max_size=4,
+)
+
+
+def ancestors(chain: Chain, node: str) -> list[str]:
+    parents, found = edges(chain), [node]
+    while found[-1] in parents:
+        found.append(parents[found[-1]])
+        assert len(found) <= len(chain.nodes), "a circle of hops"
+    return found[1:]
+
+
+@PATIENT
+@given(tellings())
+def test_hops_form_a_forest_that_never_goes_forward_in_time(told: list[Rendering]) -> None:
+    chain = traced(told)
+    published = {node.id: node.published for node in chain.nodes}
+    ends = {ending.node for ending in chain.ends}
+    for node, when in published.items():
+        above = ancestors(chain, node)
+        assert ([node, *above])[-1] in ends
+        for other in above:
+            assert times.order(published[other], when) != "after"
+
+
+@PATIENT
+@given(tellings(), st.randoms(use_true_random=False))
+def test_the_order_of_the_input_is_immaterial(
+    told: list[Rendering], shuffler: random.Random
+) -> None:
+    chain = traced(told)
+    shuffler.shuffle(told)
+    assert traced(told) == chain
+
+
+@PATIENT
+@given(tellings(), REVIEWS)
+def test_a_review_always_wins(told: list[Rendering], reviews: list[Review]) -> None:
+    known = {f"q{r.quote}" for r in told}
+    reviews = [r for r in reviews if r.from_node in known and r.from_node != r.to_node]
+    reviews = [r for r in reviews if r.to_node in known or not r.to_node.startswith("q")]
+    if not reviews:
+        return
+    last = reviews[-1]
+    found = edges(traced(told, reviews)).get(last.from_node, NO_SOURCE)
+    if last.decision == "reject":
+        accepted = [r for r in reviews if r.decision != "reject" and r.from_node == last.from_node]
+        assert found != last.to_node or last.to_node == NO_SOURCE or accepted
+    else:
+        assert found == last.to_node
+
+
+@PATIENT
+@given(tellings())
+def test_probabilities_are_probabilities(told: list[Rendering]) -> None:
+    chain = traced(told)
+    spent: dict[str, float] = {}
+    for hop in (*chain.hops, *chain.alternatives):
+        assert 0.0 <= hop.probability <= 1.0
+        spent[hop.from_node] = spent.get(hop.from_node, 0.0) + hop.probability
+    assert all(total == pytest.approx(min(total, 1.0)) for total in spent.values())
+
+
+def test_many_renderings_are_traced_in_reasonable_time() -> None:
+    told = [
+        rendering(key, f"{FERRY} Version {key % 7}.", f"Post {key}", f"2026-03-{key % 28 + 1:02}")
+        for key in range(1, 91)
+    ]
+    from provenance.tracing import chains
+
+    assert len(chains.infer(1, told, ()).nodes) == 90

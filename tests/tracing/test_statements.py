@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.model import Match
+from provenance.tracing import group
+from tests.tracing.inventing import rendering, sure
+
+PATIENT = settings(deadline=None, max_examples=60)  # the first call imports libraries
+
+BRIDGE = "The northern bridge will be closed for nine weeks from April."
+TAXES = "Nobody in this council has proposed raising the dog licence."
+
+
+def test_renderings_that_match_are_one_statement_and_others_stand_alone() -> None:
+    told = [rendering(key, BRIDGE) for key in (1, 2, 3)]
+    assert group([sure(2, 1)], told) == ((1, 2), (3,))
+
+
+def test_a_match_below_the_threshold_joins_nothing() -> None:
+    told = [rendering(1, BRIDGE), rendering(2, BRIDGE)]
+    assert group([sure(2, 1, probability=0.4)], told) == ((1,), (2,))
+
+
+def test_a_weak_middle_does_not_join_two_strangers() -> None:
+    told = [rendering(1, BRIDGE), rendering(2, "That is our plan."), rendering(3, TAXES)]
+    found = group([sure(2, 1, probability=0.7), sure(3, 2, probability=0.6)], told)
+    assert found == ((1, 2), (3,))
+
+
+def test_a_commonplace_does_not_fuse_two_statements_it_fully_matches() -> None:
+    """Both contain the boilerplate, and nobody compared them; their words differ."""
+    told = [rendering(1, BRIDGE), rendering(2, BRIDGE), rendering(3, TAXES), rendering(4, TAXES)]
+    found = group([sure(2, 1), sure(4, 3), sure(3, 1, probability=0.93)], told)
+    assert found == ((1, 2), (3, 4))
+
+
+def test_a_translation_nobody_could_compare_directly_still_joins_through_a_strong_middle() -> None:
+    told = [
+        rendering(1, BRIDGE),
+        rendering(2, "Северный мост закроют на девять недель", language="ru"),
+        rendering(3, "Північний міст закриють на дев'ять тижнів", language="uk"),
+    ]
+    assert group([sure(2, 1), sure(3, 2)], told) == ((1, 2, 3),)
+
+
+def test_a_pair_found_unlike_keeps_its_groups_apart() -> None:
+    told = [rendering(key, BRIDGE) for key in (1, 2, 3)]
+    found = group([sure(2, 1), sure(3, 2, 0.92), sure(3, 1, 0.01)], told)
+    assert found == ((1, 2), (3,))
+
+
+LINKS = st.lists(
+    st.tuples(st.integers(1, 8), st.integers(1, 8), st.floats(0, 1)).filter(lambda x: x[0] != x[1]),
+    max_size=20,
+)
+
+
+@PATIENT
+@given(LINKS, st.randoms(use_true_random=False))
+def test_grouping_partitions_and_ignores_order(
+    links: list[tuple[int, int, float]], shuffler: random.Random
+) -> None:
+    told = [rendering(key, BRIDGE if key % 2 else TAXES) for key in range(1, 9)]
+    found: list[Match] = [sure(one, two, chance) for one, two, chance in links]
+    groups = group(found, told)
+    assert sorted(key for members in groups for key in members) == list(range(1, 9))
+    shuffler.shuffle(found)
+    shuffler.shuffle(told)
+    assert group(found, told) == groups
+
+
+@PATIENT
+@given(LINKS)
+def test_regrouping_what_is_connected_gives_what_regrouping_all_gives(
+    links: list[tuple[int, int, float]],
+) -> None:
+    told = [rendering(key, BRIDGE) for key in range(1, 9)]
+    found = [sure(one, two, chance) for one, two, chance in links]
+    connected = {1}
+    for _ in range(8):
+        for match in found:
+            if match.probability >= 0.5 and connected & {match.from_quote, match.to_quote}:
+                connected |= {match.from_quote, match.to_quote}
+    part = [r for r in told if r.quote in connected]
+    assert set(group(found, part)) <= set(group(found, told))

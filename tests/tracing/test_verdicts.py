@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from provenance.model import Drift, Match, Rendering, Verdict
+from provenance.tracing import chains, verdict
+from tests.tracing.inventing import matches, rendering
+
+FERRY = "The ferry will carry 400 passengers a day to the island once the harbour is dredged."
+FERRY_DE = "Die Fähre wird täglich 400 Fahrgäste auf die Insel bringen, sobald der Hafen tief ist."
+OFFICE = "UK Prime Minister's Office"
+
+
+def judged(key: int, told: Sequence[Rendering], drift: Sequence[Drift] = ()) -> Verdict:
+    """The verdict on one of `told`; `drift` replaces what the matcher would see in it."""
+    found = matches(told)
+    if drift:
+        found = tuple(
+            Match(m.from_quote, m.to_quote, m.score, m.probability, m.features, drift=tuple(drift))
+            for m in found
+        )
+    asked = next(r for r in told if r.quote == key)
+    return verdict(asked, chains.infer(1, told, found), found, told)
+
+
+def office(**more: object) -> Rendering:
+    given = {"speaker": "Ada Quill", "speaker_kind": "person", **more}
+    return rendering(1, FERRY, OFFICE, "2026-03-02T09:00Z", **given)
+
+
+def test_alone_in_an_empty_database_nothing_supports_a_quote() -> None:
+    found = judged(0, [rendering(0, FERRY, "Blog", "2026-03-02")])
+    assert found.kind == "unsupported"
+    assert "no original is known" in found.reasons[0]
+    assert found.settles == "no transcript of 2 March 2026 stored"
+
+
+def test_alone_but_citing_an_outlet_the_missing_text_would_settle_it() -> None:
+    found = judged(0, [rendering(0, FERRY, "Blog", "2026-03-02", cites=["RIA Novosti"])])
+    assert found.kind == "unsupported"
+    assert "RIA Novosti" in found.reasons[0]
+    assert found.settles == "the text of RIA Novosti is not stored"
+
+
+def test_the_same_words_as_the_speakers_own_office_are_verbatim() -> None:
+    copy = rendering(2, FERRY, "Daily Bell", "2026-03-02T10:00Z")
+    found = judged(2, [office(), copy])
+    assert (found.kind, found.settles) == ("verbatim", "")
+    assert found.probability > 0.5
+
+
+def test_the_offices_own_text_is_verbatim() -> None:
+    assert judged(1, [office()]).kind == "verbatim"
+
+
+def test_another_language_is_translated() -> None:
+    told = rendering(
+        2,
+        FERRY_DE,
+        "Der Spiegel",
+        "2026-03-02T12:00Z",
+        language="de",
+        cites=[OFFICE],
+        english=FERRY,
+    )
+    assert judged(2, [office(), told]).kind == "translated"
+
+
+@pytest.mark.parametrize(
+    ("drift", "kind"),
+    [
+        (Drift("number", "serious", "4000", "400", "400 became 4000"), "altered"),
+        (Drift("negation", "serious", "will not", "will", "a negation was added"), "altered"),
+        (Drift("truncation", "notable", "", "a day", "cut short"), "truncated"),
+        (Drift("condition", "serious", "", "once dredged", "the condition is gone"), "truncated"),
+        (Drift("number", "serious", "4000", "400", "perhaps", certain=False), "paraphrased"),
+        (Drift("replaced", "minor", "ship", "ferry", "ferry became ship"), "paraphrased"),
+    ],
+)
+def test_certain_serious_drift_is_altered_and_what_only_takes_away_is_truncated(
+    drift: Drift, kind: str
+) -> None:
+    told = rendering(2, FERRY.replace("ferry", "ship"), "Daily Bell", "2026-03-02T12:00Z")
+    found = judged(2, [office(), told], [drift])
+    assert found.kind == kind
+    assert found.drift == (drift,)
+
+
+def test_drift_is_held_against_the_farthest_source_not_the_last_relay() -> None:
+    wrong = FERRY.replace("400", "4,000")
+    wire = rendering(2, wrong, "Reuters", "2026-03-02T10:00Z", cites=[OFFICE])
+    copy = rendering(3, wrong, "Daily Bell", "2026-03-02T12:00Z", cites=["Reuters"])
+    assert judged(3, [office(), wire, copy]).kind == "altered"
+
+
+def test_words_given_to_another_person_are_misattributed() -> None:
+    told = rendering(
+        2,
+        FERRY,
+        "Daily Bell",
+        "2026-03-02T12:00Z",
+        cites=[OFFICE],
+        speaker="Bartholomew Zungu",
+        speaker_kind="person",
+    )
+    found = judged(2, [office(), told])
+    assert found.kind == "misattributed"
+    assert "Ada Quill" in found.reasons[0]
+
+
+def test_words_of_somebody_unnamed_given_to_a_person_are_misattributed() -> None:
+    told = rendering(
+        2,
+        FERRY,
+        "Daily Bell",
+        "2026-03-02T12:00Z",
+        cites=["The Telegraph"],
+        speaker="Ada Quill",
+        speaker_kind="person",
+    )
+    first = rendering(1, FERRY, "The Telegraph", "2026-03-01", speaker_kind="anonymous")
+    assert judged(2, [first, told]).kind == "misattributed"
+
+
+def test_a_speaker_nobody_resolved_is_not_misattributed() -> None:
+    told = rendering(
+        2, FERRY, "Daily Bell", "2026-03-02T12:00Z", speaker="the mayor", speaker_kind="group"
+    )
+    assert judged(2, [office(), told]).kind == "verbatim"
+
+
+def test_one_unnamed_source_is_said_to_be_one() -> None:
+    first = rendering(1, FERRY, "The Telegraph", "2026-03-01", speaker_kind="anonymous")
+    copy = rendering(
+        2, FERRY, "TASS", "2026-03-02", cites=["The Telegraph"], speaker_kind="anonymous"
+    )
+    for key in (1, 2):
+        assert judged(key, [first, copy]).kind == "single anonymous source"
+
+
+def test_two_outlets_citing_each_other_are_circular() -> None:
+    told = [
+        rendering(1, FERRY, "Daily Express", "2026-03-01", cites=["GB News"]),
+        rendering(2, FERRY, "GB News", "2026-03-02", cites=["Daily Express"]),
+    ]
+    for key in (1, 2):
+        found = judged(key, told)
+        assert found.kind == "circular"
+        assert "they do not confirm one another" in found.reasons[0]
+
+
+def test_a_faithful_copy_of_a_relay_whose_source_is_not_stored_is_still_unsupported() -> None:
+    relay = rendering(1, FERRY, "TASS", "2026-03-01", cites=["The Telegraph"])
+    copy = rendering(2, FERRY, "Daily Bell", "2026-03-02", cites=["TASS"])
+    found = judged(2, [relay, copy])
+    assert found.kind == "unsupported"
+    assert found.settles == "the text of The Telegraph is not stored"
+    assert any("held against" in reason for reason in found.reasons)
