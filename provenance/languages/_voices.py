@@ -185,7 +185,7 @@ class _Contest:
 
     def _ruled(self, words: list[int], letters: Collection[str]) -> Floats:
         weights = self._weights
-        scores = weights["rare"] * self._rare
+        scores: Floats = weights["rare"] * self._rare
         if words:
             scores += weights["word"] * self._spoken.take(words, axis=0).sum(axis=0)
         lacking = [self._letters[char] for char in letters if char in self._letters]
@@ -199,7 +199,7 @@ class _Contest:
         encoded = unicodedata.normalize("NFC", cased).encode("utf-8", errors="replace")
         visits = _model().visits(encoded)
         if not visits:
-            return np.zeros(len(self.codes), dtype=np.float32)
+            return 0.0 * self._rare
         table, base = self._columns_of_model
         rows = np.fromiter(visits.keys(), dtype=np.intp, count=len(visits))
         counts = np.fromiter(visits.values(), dtype=np.float32, count=len(visits))

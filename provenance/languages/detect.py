@@ -11,7 +11,9 @@ where doubt remains: measured, its word is worth a fifth of the others'.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
+from provenance.languages._passages import Unit, likeliest, seam, substance, units
 from provenance.languages._voices import second_opinion, voices
 from provenance.model import LanguageGuess, Span
 
@@ -61,5 +63,34 @@ def _weighed(ranking: Ranking, opinion: dict[str, float]) -> Ranking:
 
 
 def passages(text: str) -> list[tuple[Span, LanguageGuess]]:
-    """The stretches of `text` in one language each, tiling it from end to end."""
-    return [(Span(0, len(text)), detect(text))] if text else []
+    """The stretches of `text` in one language each, tiling it from end to end.
+
+    A quote left in its language inside an article in another is a passage of its own; a
+    foreign name is not. Empty for an empty text.
+    """
+    parts = units(text)
+    labels = likeliest([_unit(text[part.start : part.end]) for part in parts])
+    starts = [at for at, label in enumerate(labels) if at == 0 or label != labels[at - 1]]
+    cuts = [0, *(seam(text, parts[at].start) for at in starts[1:]), len(text)]
+    spans = [Span(start, end) for start, end in pairwise(cuts)]
+    return [
+        (span, _guess(text[span.start : span.end], labels[at]))
+        for span, at in zip(spans, starts, strict=False)
+        if span.end > span.start
+    ]
+
+
+def _unit(piece: str) -> Unit:
+    heard = voices().hear(piece)
+    if heard is None:
+        return Unit((), "Zyyy", 0.0)
+    return Unit(heard.ranking, heard.script, substance(piece))
+
+
+def _guess(passage: str, label: str) -> LanguageGuess:
+    """What is known of a passage whose language its neighbours helped to decide."""
+    guess = detect(passage)
+    confidence = dict(guess.ranking).get(label, 0.0)
+    if guess.language == label or confidence < _NOTHING:
+        return guess
+    return LanguageGuess(label, confidence, guess.ranking, guess.script)
