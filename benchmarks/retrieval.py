@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks import lines, records
 from provenance.languages.words import Word, words
 from provenance.translating import Lexicon, frequencies, lexicon
-from provenance.translating.direct import correspond, foreign
+from provenance.translating._direct import correspond, foreign
 
 LANGUAGES = ("ru", "uk", "de", "fr", "es", "it", "pl", "tr", "ar", "fa", "zh")
 TARGETS = dict.fromkeys(("de", "fr", "es", "it"), 0.97) | dict.fromkeys(("ru", "uk", "pl"), 0.95)

@@ -2,7 +2,7 @@
 
 IBM Model 1 (Brown et al. 1993) over stems with the diagonal prior of fast_align (Dyer,
 Chahuneau and Smith 2013), trained in both directions; the table counts where the two agree
-(the product of their posteriors, after Liang, Taskar and Klein 2006), which is what keeps
+(the geometric mean of their posteriors, after Liang, Taskar and Klein 2006), which is what keeps
 rare words from collecting what their neighbours mean. Word lists enter as very short
 sentence pairs. Written are ``provenance/translating/tables/<code>.npz`` and, with ``en``,
 the English stems with their document frequencies and spellings.
@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import lines
-from provenance.languages.words import fold, stems, words
+from provenance.languages.words import stems, words
 
 LANGUAGES = ("ru", "de", "fr", "uk", "es", "it", "pl", "zh", "tr", "ar", "fa")
 TABLES = Path(__file__).parent.parent / "provenance" / "translating" / "tables"
@@ -36,7 +37,7 @@ _LISTED = 3.0  # a dictionary entry counts as this many sentences that agree
 _KEPT = 8  # senses a stem
 _LEAST = 0.02  # probability of a sense worth keeping
 _EVIDENCE = 0.15  # agreement mass below which a stem is not kept
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPELLED = 0.1  # belief from which a link says how its English is spelled
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -103,7 +104,7 @@ def read(language: str) -> tuple[Side, Side, Floats, list[str]]:
         if 0 < len(left) <= _LONGEST and 0 < len(right) <= _LONGEST:
             foreign.append(left)
             english.append([word.stem for word in right])
-            spellings.extend(fold(word.text) for word in right)
+            spellings.extend(word.text.replace("’", "'") for word in right)
             weights.append(weight)
     return _side(foreign), _side(english), np.array(weights, np.float32), spellings
 
@@ -171,7 +172,7 @@ def agreement(foreign: Side, english: Side, weights: Floats) -> tuple[Links, Flo
     rarity = _unigram(english), _unigram(foreign)
     there = posteriors(links, links.english, links.forward, links.kinds // size, each, rarity[0])
     back = posteriors(links, links.foreign, links.backward, links.kinds % size, each, rarity[1])
-    return links, there * back * each
+    return links, np.sqrt(there * back) * each
 
 
 def _unigram(side: Side) -> Floats:
@@ -193,8 +194,9 @@ def senses(
     totals = np.bincount(owner, counts, len(foreign.vocabulary))
     share = counts / np.maximum(totals[owner], 1e-9)
     good = (share >= _LEAST) & (totals[owner] >= _EVIDENCE)
+    table: dict[str, list[tuple[str, float]]] = {}  # numbers are their own translation
+    good &= ~np.array([stem[:1].isdigit() for stem in foreign.vocabulary])[owner]
     order = np.lexsort((links.kinds[good], -share[good], owner[good]))
-    table: dict[str, list[tuple[str, float]]] = {}
     for kind, part in zip(links.kinds[good][order], share[good][order], strict=True):
         held = table.setdefault(foreign.vocabulary[kind // size], [])
         if len(held) < _KEPT:
@@ -203,52 +205,73 @@ def senses(
 
 
 def spelled(
-    foreign: Side, english: Side, links: Links, belief: Floats, spellings: list[str]
-) -> dict[tuple[str, str], str]:
-    """How the English of each pair of stems is mostly spelled where they are linked."""
-    strong = np.flatnonzero(belief > 0.3)
-    counts: Counter[tuple[int, str]] = Counter()
-    for place in strong:
-        counts[int(links.kind[place]), spellings[links.english[place]]] += 1
-    best: dict[int, tuple[int, str]] = {}
-    for (kind, text), count in sorted(counts.items()):
-        best[kind] = max(best.get(kind, (0, "")), (count, text))
+    english: Side, links: Links, belief: Floats, spellings: list[str]
+) -> tuple[dict[int, str], dict[str, str]]:
+    """How the English of each kind of link, and each English stem, is mostly spelled."""
+    forms = sorted(set(spellings))
+    number = {form: i for i, form in enumerate(forms)}
+    spelling = np.array([number[form] for form in spellings], np.int64)
+    strong = np.flatnonzero(belief > _SPELLED)
+    by_kind = _commonest(links.kind[strong], spelling[links.english[strong]], len(forms))
+    by_stem = _commonest(english.tokens, spelling, len(forms))
+    return (
+        {int(links.kinds[kind]): forms[form] for kind, form in by_kind},
+        {english.vocabulary[stem]: forms[form] for stem, form in by_stem},
+    )
+
+
+def _shown(
+    table: dict[str, list[tuple[str, float]]],
+    foreign: Side,
+    english: Side,
+    forms: tuple[dict[int, str], dict[str, str]],
+) -> list[str]:
+    """The spelling of every sense, in the order they are written."""
+    by_kind, by_stem = forms
+    here = {stem: i for i, stem in enumerate(foreign.vocabulary)}
+    there = {stem: i for i, stem in enumerate(english.vocabulary)}
     size = len(english.vocabulary)
-    return {
-        (
-            foreign.vocabulary[links.kinds[kind] // size],
-            english.vocabulary[links.kinds[kind] % size],
-        ): text
-        for kind, (_, text) in best.items()
-    }
+    return [
+        by_kind.get(here[head] * size + there[stem], by_stem[stem])
+        for head in sorted(table)
+        for stem, _ in table[head]
+    ]
 
 
-def write(
-    language: str, table: dict[str, list[tuple[str, float]]], spelling: dict[tuple[str, str], str]
-) -> None:
+def _commonest(keys: Integers, values: Integers, size: int) -> Iterator[tuple[int, int]]:
+    """For each key the value that stands beside it most often."""
+    pairs, counts = np.unique(keys * size + values, return_counts=True)
+    order = np.lexsort((pairs, -counts, pairs // size))
+    owners = (pairs // size)[order]
+    first = np.r_[True, owners[1:] != owners[:-1]] if len(owners) else np.zeros(0, bool)
+    return zip(owners[first].tolist(), (pairs % size)[order][first].tolist(), strict=True)
+
+
+def write(language: str, table: dict[str, list[tuple[str, float]]], shown: list[str]) -> None:
     """One compressed file: sorted stems, how many senses each has, the senses, spellings."""
     heads = sorted(table)
     rows = [sense for head in heads for sense in table[head]]
-    english = sorted({stem for stem, _ in rows})
-    number = {stem: i for i, stem in enumerate(english)}
-    shown = [spelling.get((head, table[head][0][0]), "") for head in heads]
-    forms = sorted(set(shown))
-    place = {form: i for i, form in enumerate(forms)}
+    english, ids = _numbered([stem for stem, _ in rows])
+    forms, places = _numbered(shown)
     TABLES.mkdir(exist_ok=True)
     np.savez_compressed(
         TABLES / f"{language}.npz",
         heads=_packed(heads),
         sizes=np.array([len(table[head]) for head in heads], np.uint8),
         english=_packed(english),
-        ids=np.array(
-            [number[stem] for stem, _ in rows], np.uint16 if len(english) < 65536 else np.uint32
-        ),
+        ids=ids,
         parts=np.array([max(1, round(part * 255)) for _, part in rows], np.uint8),
         forms=_packed(forms),
-        shown=np.array(
-            [place[form] for form in shown], np.uint16 if len(forms) < 65536 else np.uint32
-        ),
+        shown=places,
     )
+
+
+def _numbered(texts: list[str]) -> tuple[list[str], NDArray[Any]]:
+    """The distinct texts, sorted, and where each of `texts` stands among them."""
+    distinct = sorted(set(texts))
+    number = {text: i for i, text in enumerate(distinct)}
+    kind = np.uint16 if len(distinct) < 1 << 16 else np.uint32
+    return distinct, np.array([number[text] for text in texts], kind)
 
 
 def _packed(texts: list[str]) -> NDArray[np.uint8]:
@@ -280,7 +303,9 @@ def main(codes: list[str]) -> None:
         foreign, english, weights, spellings = read(code)
         links, belief = agreement(foreign, english, weights)
         table = senses(foreign, english, links, belief)
-        write(code, table, spelled(foreign, english, links, belief, spellings))
+        write(
+            code, table, _shown(table, foreign, english, spelled(english, links, belief, spellings))
+        )
         size = (TABLES / f"{code}.npz").stat().st_size
         print(f"{code}: {len(weights)} pairs, {len(table)} stems, {size / 1e6:.2f} MB", flush=True)
         for head in islice(table, 1000, 1005):

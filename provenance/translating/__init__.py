@@ -2,11 +2,49 @@
 
 `translator` gives the best engine that is installed for a pair of languages, `gloss` a
 word-by-word rendering that needs nothing installed, `lexicon` the word translation
-probabilities underneath it. Nothing heavy is imported before it is used.
+probabilities underneath it, `compare` a direct comparison with no translation at all.
+Nothing heavy is imported before it is used.
 """
 
 from __future__ import annotations
 
-from provenance.translating.lexicon import Frequencies, Lexicon, frequencies, lexicon
+from collections.abc import Sequence
+from typing import Protocol
 
-__all__ = ["Frequencies", "Lexicon", "frequencies", "lexicon"]
+from provenance.model import Translation
+from provenance.translating._argos import translator
+from provenance.translating._direct import Correspondence, compare
+from provenance.translating._gloss import gloss
+from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
+from provenance.translating._packages import Package, broken, packages
+
+
+class Translator(Protocol):
+    """An engine that renders passages of one language in another.
+
+    `name` says which engine, `package` which version of what: both are recorded with every
+    translation.
+    """
+
+    name: str
+    package: str
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translation]:
+        """One translation a text, in order."""
+        ...
+
+
+__all__ = [
+    "Correspondence",
+    "Frequencies",
+    "Lexicon",
+    "Package",
+    "Translator",
+    "broken",
+    "compare",
+    "frequencies",
+    "gloss",
+    "lexicon",
+    "packages",
+    "translator",
+]

@@ -2,7 +2,7 @@
 
 Written by ``python -m training.gloss``: ``heads`` are sorted foreign stems, ``sizes`` how
 many senses each has, ``ids``/``parts`` the English stem and probability (in 255ths) of each
-sense in a row, ``shown`` the English spelling of the likeliest sense.
+sense in a row, ``shown`` its English spelling.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ class Table:
         """The senses of the stem at `place`, likeliest first."""
         row = range(self.starts[place], self.starts[place + 1])
         return tuple((self.english[self.ids[i]], int(self.parts[i]) / 255) for i in row)
+
+    def spellings(self, place: int) -> tuple[str, ...]:
+        """The English spellings of those senses, in the same order."""
+        row = range(self.starts[place], self.starts[place + 1])
+        return tuple(self.forms[self.shown[i]] for i in row)
 
 
 @cache

@@ -67,48 +67,57 @@ class Lexicon:
         place = self._table.place.get(stem)
         return () if place is None else self._table.senses(place)
 
-    def spelling(self, stem: str) -> str:
-        """The English spelling of the likeliest sense, empty when the table has none."""
+    def spellings(self, stem: str) -> tuple[str, ...]:
+        """How each of the `listed` senses of `stem` is mostly spelled in English."""
         place = self._table.place.get(stem)
-        return "" if place is None else self._table.forms[self._table.shown[place]]
+        return () if place is None else self._table.spellings(place)
 
     def _guessed(self, stem: str) -> Senses:
-        if stem.isascii() or self.language in {"tr", "pl", "de", "fr", "es", "it"}:
-            itself = ((stem_of(stem, "en"), _ITSELF),) if stem.isascii() else ()
-            return _merged(itself, self._compound(stem) or self._beginning(stem))
-        if "\u3400" <= stem[0] <= "\u9fff":
-            return self._characters(stem)
-        return self._beginning(stem) or self._kindred(stem) or _names(stem)
+        inside = self._whole(self.parts(stem)) or self._beginning(stem)
+        if stem.isascii():
+            return _merged(((stem_of(stem, "en"), _ITSELF),), inside)
+        return inside or self._kindred(stem) or _names(stem)
 
-    def _characters(self, stem: str) -> Senses:
-        """The senses of a Chinese word's characters, for a word the table lacks."""
-        parts = [self.listed(char)[:2] for char in stem] if len(stem) > 1 else []
-        return _merged(*(_worth(part, _PART / len(stem)) for part in parts))
+    def parts(self, stem: str) -> tuple[str, ...]:
+        """The listed stems an unlisted word is made of, () when it does not come apart.
 
-    def _compound(self, stem: str) -> Senses:
-        """The senses of the parts of a compound, cut where the shorter part is longest."""
+        A compound is cut in two where the shorter part is longest; a run of Chinese into
+        its characters.
+        """
+        if "\u3400" <= stem[:1] <= "\u9fff":
+            return tuple(char for char in stem if char in self._table.place) if stem[1:] else ()
         if self.language not in _COMPOUNDING:
             return ()
         cuts = sorted(range(4, len(stem) - 2), key=lambda cut: -min(cut, len(stem) - cut))
         for cut in cuts[:16]:
-            head = next((h for h in _unlinked(stem[:cut]) if h in self._table.place), "")
+            head = next((h for h in self._first(stem[:cut]) if h in self._table.place), "")
             tail = stem_of(stem[cut:], self.language)
             if head and tail in self._table.place:
-                return _merged(
-                    _worth(self.listed(head)[:4], _PART), _worth(self.listed(tail)[:4], _PART)
-                )
+                return head, tail
         return ()
 
-    def _beginning(self, stem: str) -> Senses:
-        """The senses of the listed stem that shares the longest beginning with this one."""
+    def _first(self, head: str) -> tuple[str, ...]:
+        """The first part of a compound, with and without the linking letters."""
+        bare = (head[:-size] for size in (1, 2) if head[-size:] in _LINKS)
+        return (head, stem_of(head, self.language), *bare)
+
+    def _whole(self, parts: tuple[str, ...]) -> Senses:
+        worth = _PART / max(1, len(parts) - 1)
+        return _merged(*(_worth(self.listed(part)[:4], worth) for part in parts))
+
+    def related(self, stem: str) -> str:
+        """The listed stem that shares the longest beginning with an unlisted one, or empty."""
         heads, at = self._table.heads, bisect_left(self._table.heads, stem)
         near = heads[max(0, at - _SPREAD) : at + _SPREAD]
-        least = max(4, round(0.75 * len(stem)))
         best = max(near, key=lambda head: (_shared(head, stem), -len(head)), default="")
         shared = _shared(best, stem)
-        if shared < least or len(best) - shared > 3:
-            return ()
-        return _worth(self.listed(best)[:4], _BEGINNING * shared / max(len(best), len(stem)))
+        close = shared >= max(4, round(0.75 * len(stem))) and len(best) - shared <= 3
+        return best if close else ""
+
+    def _beginning(self, stem: str) -> Senses:
+        best = self.related(stem)
+        share = _shared(best, stem) / max(len(best), len(stem))
+        return _worth(self.listed(best)[:4], _BEGINNING * share) if best else ()
 
     def _kindred(self, stem: str) -> Senses:
         """The senses of the same word in a kindred language with a larger table."""
@@ -151,11 +160,6 @@ def _shared(one: str, other: str) -> int:
             break
         size += 1
     return size
-
-
-def _unlinked(head: str) -> tuple[str, ...]:
-    """The first part of a compound, with and without the linking letters."""
-    return (stem_of(head, "de"), head, *(head[:-n] for n in (1, 2) if head[-n:] in _LINKS))
 
 
 _LINKS = frozenset({"s", "n", "e", "es", "en", "er"})

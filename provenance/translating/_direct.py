@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from provenance.languages.words import Word, words
 from provenance.model import Aligned, Span
-from provenance.translating.lexicon import Lexicon, frequencies, heard, lexicon, romanised
+from provenance.translating._lexicon import Lexicon, frequencies, heard, lexicon, romanised
 
 _FAIR = 0.1  # a link below this is no translation
 _POWER = 0.5  # senses share one unit of probability; the root keeps the second from vanishing
@@ -81,13 +81,14 @@ def correspond(prepared: Sequence[_Foreign], english: Sequence[Word]) -> Corresp
         total += item.weight
         covered += item.weight * best
         if best >= _FAIR and target is not None:
-            pair = item.word, english[target]
-            aligned.append(Aligned(*(Span(word.start, word.end) for word in pair), best))
+            there = english[target]
+            here_span = Span(item.word.start, item.word.end)
+            aligned.append(Aligned(here_span, Span(there.start, there.end), round(best, 4)))
     weights = [_weight(word.stem) for word in english]
-    there = covered / total if total else 0.0
+    onward = covered / total if total else 0.0
     back = sum(map(float.__mul__, weights, backward)) / sum(weights) if sum(weights) else 0.0
-    score = 2 * there * back / (there + back) if there + back else 0.0
-    return Correspondence(tuple(aligned), there, back, score)
+    score = 2 * onward * back / (onward + back) if onward + back else 0.0
+    return Correspondence(tuple(aligned), onward, back, score)
 
 
 def _best(

@@ -1,0 +1,64 @@
+"""Keep what must not be translated: addresses, handles, hashtags, restored exactly.
+
+A translation model sees a stand-in of capital letters and a digit, of the kind models copy;
+where it did not copy it, the passage is translated in pieces around what is kept.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Bounded and possessive throughout: linear on any input.
+_KEPT = re.compile(
+    r"https?://[^\s<>\"«»“”]++"
+    r"|(?<![\w.])www\.[^\s<>\"«»“”]++"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)++"
+    r"|(?<![\w@#])[@#]\w++"
+)
+_TRAILING = ".,;:!?)]}…"
+
+
+def kept(text: str) -> list[tuple[int, int]]:
+    """Where in `text` stand addresses, handles and hashtags."""
+    found = []
+    for match in _KEPT.finditer(text):
+        end = match.start() + len(match.group().rstrip(_TRAILING))
+        if end > match.start():
+            found.append((match.start(), end))
+    return found
+
+
+def stand_in(number: int) -> str:
+    """The stand-in of the item with that number."""
+    return f"XQ{number}"
+
+
+def mask(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` with stand-ins, and the items they stand for."""
+    pieces: list[str] = []
+    items: list[str] = []
+    at = 0
+    for start, end in kept(text):
+        pieces += [text[at:start], stand_in(len(items))]
+        items.append(text[start:end])
+        at = end
+    return "".join([*pieces, text[at:]]), tuple(items)
+
+
+def restore(translated: str, items: tuple[str, ...]) -> str | None:
+    """`translated` with its items back; None when a stand-in was lost or doubled."""
+    for number in reversed(range(len(items))):  # XQ12 before XQ1
+        if translated.count(stand_in(number)) != 1:
+            return None
+        translated = translated.replace(stand_in(number), f"\0{number}\0")
+    return re.sub(r"\0(\d+)\0", lambda match: items[int(match.group(1))], translated)
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """`text` cut at what is kept: pieces, and whether each is to be translated."""
+    cut: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in kept(text):
+        cut += [(text[at:start], True), (text[start:end], False)]
+        at = end
+    return [piece for piece in [*cut, (text[at:], True)] if piece[0]]
