@@ -110,7 +110,7 @@ class MemoryIndex:
 
     def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
         """At most `limit` keys with scores (only comparable within one answer), best first."""
-        asked = terms(prepared)
+        asked = terms(prepared, asking=True)
         frequency = {term: len(self._postings.get(term, ((),))[0]) for term in asked}
         hits = []
         for term, worth in plan(asked, frequency, len(self._keys)):

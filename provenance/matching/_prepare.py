@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import Word, fold, words
 from provenance.matching._senses import Lexeme, lexeme, number, stop_words
 
 _LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
-_FEW_TERMS = 4  # with fewer content words than this, word pairs become terms as well
+_FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
 _NAME = 3  # consonants a skeleton needs before it says anything
 
 
@@ -96,39 +97,44 @@ def _runs_on(text: str, start: int, end: int) -> bool:
     return all(char in " ,;)-–\u00a0" for char in text[start:end])
 
 
-def terms(prepared: Prepared) -> Mapping[str, float]:
-    """What a text is stored under and asked for by: terms with weights in (0, 1].
+def terms(prepared: Prepared, asking: bool = False) -> Mapping[str, float]:
+    """What a text is stored under, or (`asking`) asked for by: terms with weights in (0, 1].
 
     ``e:`` English stems (through word translation for other languages), ``n:`` consonant
     skeletons of names and unknown words, ``#`` numbers, ``<code>:`` stems of the original
     language, ``b:`` pairs of neighbours for texts of function words only. Function words
-    are left out.
+    are left out. Synonyms are only asked for, not stored: one side is enough to meet.
     """
     found: dict[str, float] = {}
-    for token in prepared.tokens:
-        if not token.lexeme.stop:
-            for term, weight in _terms_of(token.lexeme, token.name):
-                found[term] = max(found.get(term, 0.0), weight)
-    if len(found) < _FEW_TERMS:
-        stems = [token.lexeme.stem for token in prepared.tokens]
-        for left, right in zip(stems, stems[1:], strict=False):
-            found[f"b:{left} {right}"] = 1.0
-        for token in prepared.tokens:
-            found.setdefault(f"{prepared.language}:{token.lexeme.stem}", 0.5)
+    content = [token for token in prepared.tokens if not token.lexeme.stop]
+    for token in content:
+        for term, weight in _terms_of(token.lexeme, token.name, asking):
+            if weight > found.get(term, 0.0):
+                found[term] = weight
+    if len(content) < _FEW_WORDS:
+        found |= _neighbours(prepared)
     if prepared.english is not None:
-        for term, weight in terms(prepared.english).items():
+        for term, weight in terms(prepared.english, asking).items():
             found[term] = max(found.get(term, 0.0), weight)
     return found
 
 
+def _neighbours(prepared: Prepared) -> dict[str, float]:
+    """Pairs of neighbouring words and the function words themselves."""
+    stems = [token.lexeme.stem for token in prepared.tokens]
+    pairs = {f"b:{left} {right}": 1.0 for left, right in pairwise(stems)}
+    return pairs | {f"{prepared.language}:{stem}": 0.5 for stem in stems}
+
+
 @lru_cache(maxsize=200_000)
-def _terms_of(word: Lexeme, name: bool) -> tuple[tuple[str, float], ...]:
+def _terms_of(word: Lexeme, name: bool, asking: bool) -> tuple[tuple[str, float], ...]:
     if word.value is not None:
         return ((word.stem, 1.0),)
     found: list[tuple[str, float]] = []
     if word.senses:
         best = word.senses[0][1]
-        found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in word.senses]
+        senses = word.senses if asking or word.language != "en" else word.senses[:1]
+        found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in senses]
     if word.language != "en":
         found.append((f"{word.language}:{word.stem}", 1.0))
     if (name or not word.known) and len(word.skeleton) >= _NAME:

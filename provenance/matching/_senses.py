@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,8 +10,10 @@ from importlib.resources import files
 from provenance.languages import table
 from provenance.languages.words import Word, fold
 from provenance.matching._names import skeleton
+from provenance.translating import Lexicon, frequencies, lexicon
 
-_RAREST = 11.0  # nats: a stem not in the table occurs in fewer than four of a million sentences
+_RAREST = 11.0  # nats: one sentence in 60,000; rarer words are not more telling, only rarer
+_UNSEEN = 11.2  # nats: in fewer than three of 200,000 sentences
 _STOP = 0.25  # a function word counts a quarter of its rarity: fitted by recall on two-hop pairs
 _FEW_SENSES = 6  # translations kept a word; beyond the sixth they add noise only
 _UNLIKELY = 0.04  # translation probabilities below this are mostly misalignments
@@ -52,7 +53,7 @@ def number(text: str, value: float, unit: str, language: str) -> Lexeme:
 def _lexeme(text: str, stem: str, language: str) -> Lexeme:
     surface = fold(text)
     stop = surface in stop_words(language)
-    senses = _senses(stem, text, language)
+    senses = _senses(stem, language)
     return Lexeme(
         surface=surface,
         stem=stem,
@@ -61,7 +62,7 @@ def _lexeme(text: str, stem: str, language: str) -> Lexeme:
         skeleton=skeleton(surface),
         weight=_weight(senses, stop),
         stop=stop,
-        known=_known(stem, senses, language),
+        known=_known(stem, language),
     )
 
 
@@ -81,13 +82,13 @@ def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
     )
 
 
-def _senses(stem: str, text: str, language: str) -> tuple[tuple[str, float], ...]:
+def _senses(stem: str, language: str) -> tuple[tuple[str, float], ...]:
     if language == "en":
-        return ((stem, 1.0),)
-    lexicon = _lexicon(language)
-    if lexicon is None:
+        return ((stem, 1.0), *_synonyms().get(stem, ()))
+    found_in = lexicon(language)
+    if found_in is None:
         return ()
-    found = lexicon.senses(stem)
+    found = found_in.senses(stem)
     return tuple((e, p) for e, p in found[:_FEW_SENSES] if p >= _UNLIKELY)
 
 
@@ -98,15 +99,17 @@ def _weight(senses: tuple[tuple[str, float], ...], stop: bool) -> float:
     return plain * _STOP if stop else plain
 
 
-def _known(stem: str, senses: tuple[tuple[str, float], ...], language: str) -> bool:
-    return stem in _counts()[0] if language == "en" else bool(senses)
+def _known(stem: str, language: str) -> bool:
+    """Whether the word is an ordinary one, and not a name or a slip."""
+    if language == "en":
+        return frequencies().idf(stem) < _UNSEEN
+    listed_in = lexicon(language)
+    return listed_in is not None and bool(listed_in.listed(stem))
 
 
 def rarity(stem: str) -> float:
     """How much an English stem says, in nats: minus the log of its share of sentences."""
-    counts, total = _counts()
-    count = counts.get(stem)
-    return _RAREST if count is None else min(_RAREST, math.log(total / count))
+    return max(0.0, min(_RAREST, frequencies().idf(stem)))
 
 
 @cache
@@ -116,18 +119,12 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 @cache
-def _counts() -> tuple[Mapping[str, int], int]:
-    text = (files(__package__) / "english.tsv").read_text(encoding="utf-8")
-    head, *rows = text.splitlines()
-    total = next(int(word) for word in head.split() if word.isdigit())
-    pairs = (row.split("\t") for row in rows)
-    return {stem: int(count) for stem, count in pairs}, total
-
-
-@cache
-def _lexicon(language: str):  # type: ignore[no-untyped-def]
-    try:
-        from provenance.translating import lexicon
-    except ImportError:
-        return None
-    return lexicon(language)
+def _synonyms() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """English stems that translate alike, with probabilities (``synonyms.tsv``)."""
+    rows = (files(__package__) / "synonyms.tsv").read_text(encoding="utf-8").splitlines()
+    return {
+        stem: tuple(
+            (other, float(p)) for other, _, p in (pair.partition(":") for pair in found.split())
+        )
+        for stem, _, found in (row.partition("\t") for row in rows if not row.startswith("#"))
+    }
