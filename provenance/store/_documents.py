@@ -170,14 +170,11 @@ def _insert_links(connection: Connection, document: int, links: Sequence[Link]) 
 
 def insert_sentences(
     connection: Connection, document: int, spans: Sequence[Span], language: str
-) -> tuple[int, ...]:
-    """Store the sentence spans of a document; their keys."""
-    return tuple(
-        connection.write(
-            'INSERT INTO sentences (document, start, "end", language) VALUES (?, ?, ?, ?)',
-            (document, span.start, span.end, language),
-        )
-        for span in spans
+) -> None:
+    """Store the sentence spans of a document."""
+    connection.write_all(
+        'INSERT INTO sentences (document, start, "end", language) VALUES (?, ?, ?, ?)',
+        ((document, span.start, span.end, language) for span in spans),
     )
 
 

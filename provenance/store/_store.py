@@ -12,7 +12,7 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from provenance.errors import StoreError
 from provenance.model import (
@@ -27,6 +27,7 @@ from provenance.model import (
     Translation,
 )
 from provenance.store import (
+    _candidates,
     _chains,
     _documents,
     _matches,
@@ -44,10 +45,8 @@ from provenance.store._outlets import Names
 from provenance.store._packing import pack
 from provenance.store._searching import Found
 from provenance.store._status import Status
+from provenance.store.index import SqliteIndex
 from provenance.tracing.reviews import Review
-
-if TYPE_CHECKING:
-    from provenance.store.index import SqliteIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +118,7 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._names = Names(connection)
+        self._waiting = 0  # sentences stored but not yet indexed
 
     def __enter__(self) -> Store:
         return self
@@ -149,6 +149,7 @@ class Store:
             outcome = "done"
         finally:
             if self._connection.is_open:
+                self._index_sentences()
                 run.finish(outcome)
 
     # ---------------------------------------------------------------- documents and quotes
@@ -171,7 +172,8 @@ class Store:
         """Store a document with everything read from it, and index it, or nothing at all.
 
         The same words under the same URL, outlet, date, title and id are the same document
-        and change nothing; other words under a known URL are a new version of it.
+        and change nothing; other words under a known URL are a new version of it. Quotes
+        are found through their English too where `remember` knew it before.
         """
         with self.atomic():
             known = self.known(document)
@@ -180,10 +182,11 @@ class Store:
             key = _documents.insert(self._names, document, language, origin, run.key)
             own = document.language or language.language
             keys = tuple(_quotes.insert(self._names, key, own, one, run.key) for one in quotes)
-            self._index_quotes(keys)
-            self._index_sentences(
-                _documents.insert_sentences(self._connection, key, sentences, own)
-            )
+            _candidates.index_quotes(self._connection, self.index, keys)
+            _documents.insert_sentences(self._connection, key, sentences, own)
+        self._waiting += len(sentences)
+        if self._waiting >= _candidates.BATCH:
+            self._index_sentences()
         return Stored(key, "new", keys)
 
     def find_document(self, asked: str) -> int | None:
@@ -254,30 +257,17 @@ class Store:
     @cached_property
     def index(self) -> SqliteIndex:
         """Where candidates for a match are found among quotes, by their keys."""
-        from provenance.store.index import SqliteIndex
-
         return SqliteIndex(self._connection.raw, "quote_index")
 
     @cached_property
     def sentence_index(self) -> SqliteIndex:
-        """Where candidates for a match are found among all sentences, by their keys."""
-        from provenance.store.index import SqliteIndex
-
+        """Where candidates for a match are found among all sentences, by their keys; those
+        of documents added since are found once their run ends."""
         return SqliteIndex(self._connection.raw, "sentence_index")
 
-    def _index_quotes(self, keys: Sequence[int]) -> None:
-        from provenance.matching import prepare
-
-        texts = self.renderings(keys)
-        self.index.add_many(
-            (one.quote, prepare(one.text, one.language, one.english)) for one in texts
-        )
-
-    def _index_sentences(self, keys: Sequence[int]) -> None:
-        from provenance.matching import prepare
-
-        texts = self.sentence_renderings(keys)
-        self.sentence_index.add_many((one.quote, prepare(one.text, one.language)) for one in texts)
+    def _index_sentences(self) -> None:
+        self._waiting = 0
+        _candidates.index_sentences(self._connection, self.sentence_index)
 
     # ---------------------------------------------------------------- translations
 
