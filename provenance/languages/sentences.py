@@ -5,6 +5,7 @@ around it decides (abbreviations, initials, ordinals, what follows). Abbreviatio
 ``languages/<code>/sentences.toml``:
 
 ``abbreviations``  never end a sentence (``Mr.``, ``ул.``)
+``counters``       do not before a number (``No. 5``)
 ``closers``        may end one, when a capital follows (``etc.``, ``т. д.``)
 ``ordinals``       true where a dot after a small number makes it ordinal (``2. März``)
 ``starters``       words that, after an acronym with dots, begin a new sentence (``U.S. He``)
@@ -21,7 +22,9 @@ from provenance.languages import table
 from provenance.model import Span
 
 _CLOSING = "\"'»«”“’›)\\]」』》】）〉"
-_END = re.compile(rf"[.!?…؟۔।]++[{_CLOSING}]*+(?=\s|$)|[。！？｡]++[{_CLOSING}]*+|\n\s*+")
+_END = re.compile(
+    rf"[.!?…؟۔।]++[{_CLOSING}]*+(?:[ \u00a0\u202f]»)?(?=\s|$)|[。！？｡]++[{_CLOSING}]*+|\n\s*+"
+)
 _OPENING = "\"'«„“”‘’‹([—–-¿¡「『《 \t"
 _NEXT = re.compile(r"\s*+([^\W\d_]*+)")
 _BEFORE = re.compile(r"(?:[^\W\d_]{1,2}\. ?)*([^\W_]+)$")  # "т. д", "a.m", "U.S", "Mr"
@@ -33,6 +36,7 @@ _QUOTED_ON = "とって，、,;；:：—"  # after a closed quotation these car
 @dataclass(frozen=True)
 class _Rules:
     abbreviations: frozenset[str]
+    counters: frozenset[str]
     closers: frozenset[str]
     starters: frozenset[str]
     ordinals: bool
@@ -72,6 +76,7 @@ def _rules(language: str) -> _Rules:
     own = table(language, "sentences")
     return _Rules(
         frozenset(own.get("abbreviations", ())),
+        frozenset(own.get("counters", ())),
         frozenset(own.get("closers", ())),
         frozenset(own.get("starters", ())),
         bool(own.get("ordinals", False)),
@@ -123,13 +128,21 @@ def _abbreviated(before: str, following: str, rules: _Rules) -> bool:
     whole, word = match.group().replace(" ", ""), match.group(1)
     if {word.lower(), whole.lower()} & rules.closers:
         return not following.lstrip().lstrip(_OPENING)[:1].isupper()
-    if {word, word.lower(), whole, whole.lower()} & rules.abbreviations:
-        return True
-    if word.isdigit():
-        return rules.ordinals and len(word) <= 2
-    if len(word) == 1 and word.isupper() and word != word.lower():
-        return whole == word or not _starts(following, rules)
-    return False
+    if word.lower() in rules.counters:
+        return following.lstrip()[:1].isdigit()
+    listed = {word, word.lower(), whole, whole.lower()} & rules.abbreviations
+    return bool(listed) or _numeral(word, rules) or _initial(word, whole, following, rules)
+
+
+def _numeral(word: str, rules: _Rules) -> bool:
+    return rules.ordinals and word.isdigit() and len(word) <= 2
+
+
+def _initial(word: str, whole: str, following: str, rules: _Rules) -> bool:
+    """Whether `word` is a name's initial, or the end of an acronym that goes on."""
+    if len(word) != 1 or not word.isupper() or word == word.lower():
+        return False
+    return whole == word or not _starts(following, rules)
 
 
 def _starts(following: str, rules: _Rules) -> bool:
