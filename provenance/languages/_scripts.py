@@ -35,6 +35,8 @@ class Scripts:
         self._weights = {script: float(entry.get("weight", 1)) for script, entry in table.items()}
         self._simplified = frozenset(table["chinese"]["Hans"])
         self._traditional = frozenset(table["chinese"]["Hant"])
+        self._common = {script: frozenset(some) for script, some in table["common"].items()}
+        self._signs = frozenset(table["marks"]["signs"])
         self._known: dict[str, str] = {}
 
     def of(self, char: str) -> str:
@@ -72,6 +74,19 @@ class Scripts:
         if simplified == traditional:
             return "Hani"
         return "Hans" if simplified > traditional else "Hant"
+
+    def expected(self, char: str, alphabet: frozenset[str]) -> float:
+        """How far `char`, not ASCII, is what a text with this `alphabet` is written with.
+
+        1 for its letters, half for printers' signs, 0 for anything else; characters of
+        scripts without alphabets count double when common, since half of all are.
+        """
+        script = self.of(char)
+        if script in self._common:
+            return 1.0 if script == "Hira" else 2.0 * (char in self._common[script])
+        if char in self._signs:
+            return 0.5
+        return float(char.lower() in alphabet)
 
     def _look_up(self, point: int) -> str:
         at = bisect_right(self._starts, point) - 1

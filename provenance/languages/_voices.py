@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -41,6 +42,8 @@ _COVERED = 0.2
 _KEPT = 12
 
 _WORD = re.compile(r"[^\W\d_]+")
+# A capital after a small letter inside a word: what a wrong encoding often makes of it.
+_JUMP = re.compile(r"[a-zßа-яё][A-ZА-ЯЁ]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|[@#]\w{1,64}")
 # Latin letters typed for the Cyrillic ones they look like: частоколi.
 _LOOKALIKES = str.maketrans("aeiopcxy", "аеіорсху")
@@ -92,6 +95,11 @@ class Voices:
         self._writing = writing
         self._rules = _Rules(table["weights"], _words(table), _letters(table))
         self.columns = _columns(table)
+        self._alphabets = {
+            key: frozenset(entry["letters"] + table["shared"][entry["script"]])
+            for key, entry in _own(table)
+        }
+        self._spoken = {key: frozenset(entry["words"].split()) for key, entry in _own(table)}
         self._contests: dict[tuple[str, ...], _Contest] = {}
 
     def hear(self, text: str) -> Heard | None:
@@ -108,6 +116,21 @@ class Voices:
         ranking = self._contest(present).ranking(sample, lower, letters)
         script = self._writing.name(present[0], ranking[0][0], letters)
         return Heard(ranking, script, len(letters))
+
+    def plausibility(self, text: str) -> float:
+        """How much `text` reads like the language it would be: see `detect.plausibility`."""
+        sample = _sampled(text)
+        heard = self.hear(sample)
+        foreign = Counter(char for char in sample if char > "\x7f")
+        if heard is None or not foreign:
+            return 0.0
+        language = heard.ranking[0][0]
+        alphabet = self._alphabets.get(language, frozenset())
+        expected = sum(n * self._writing.expected(char, alphabet) for char, n in foreign.items())
+        words = [word for word in _WORD.findall(sample) if len(word) > 1 and not word.isascii()]
+        known = sum(word.lower() in self._spoken.get(language, ()) for word in words)
+        jumps = sum(1 for word in words if _JUMP.search(word))
+        return min(1.0, expected / foreign.total()) + (known - jumps) / max(1, len(words))
 
     def features(self, text: str) -> tuple[list[str], Floats]:
         """Codes of the languages that compete for `text`, and the features of each.

@@ -22,9 +22,9 @@ from provenance.reading._markdown import markdown_page, plain_page
 from provenance.reading._page import Clock, Page, document, now, snapshot
 
 # A long book is three million characters; what is longer is not one article, and would
-# hold up everything after it.
+# hold up everything after it. No encoding takes more than four bytes for one.
 LONGEST_TEXT = 4_000_000
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 4 * LONGEST_TEXT
 _SNIFFED = 64 * 1024
 _UNPACK = {b"\x1f\x8b": gzip.open, b"\xfd7": lzma.open}
 
@@ -75,7 +75,7 @@ def read_bytes(
     if not content.strip():
         raise ReadError("is empty")
     if len(content) > LARGEST_FILE:
-        raise ReadError(f"holds {len(content):,} bytes: more than an article has")
+        raise ReadError(f"holds over {LARGEST_FILE:,} bytes, more than an article: split it")
     page = _page(content, kind, charset, url)
     if not page.text.strip():
         raise ReadError("has no text in it")
