@@ -3,19 +3,32 @@
 ``python -m training.match synonyms`` writes ``provenance/matching/synonyms.tsv``: English
 stems that foreign words render alike (Bannard and Callison-Burch 2005), through the tables
 of ``provenance/translating``.
+
+``python -m training.match fit`` fits and calibrates ``provenance/matching/model.json`` on
+one half of the items of every relation in ``benchmarks/match.py``.
 """
 
 from __future__ import annotations
 
+import json
+import random
 import sys
+import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 
 from benchmarks import lines
+from benchmarks.match import Query, Stored, relations, sample
 from provenance.languages.words import stems
+from provenance.matching import prepare
+from provenance.matching._match import features_of
 from provenance.matching._senses import stop_words
 from provenance.translating import _tables
 
@@ -38,6 +51,10 @@ def synonyms() -> None:
             for other, chance in found.items():
                 summed[stem][other] += chance / len(languages)
                 votes[stem][other] += 1
+    for stem, found in list(summed.items()):
+        for other, chance in list(found.items()):  # alike is alike both ways
+            summed[other][stem] = max(summed[other][stem], chance)
+            votes[other][stem] = max(votes[other][stem], votes[stem][other])
     with (_HERE / "synonyms.tsv").open("w", encoding="utf-8") as out:
         out.write("# English stems and stems that translate alike, with probabilities; made by\n")
         out.write(f"# python -m training.match synonyms, through {' '.join(languages)}\n")
@@ -62,7 +79,7 @@ def _pivoted(language: str) -> dict[str, dict[str, float]]:
     counts = _foreign_counts(language, table.place)
     english = {stem: i for i, stem in enumerate(table.english)}
     rows, columns, values = [], [], []
-    for head, place in table.place.items():
+    for place in table.place.values():
         for stem, chance in table.senses(place):
             rows.append(place)
             columns.append(english[stem])
@@ -104,5 +121,106 @@ def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
     return counts
 
 
+# ---------------------------------------------------------------- the scoring model
+
+_QUERIES = 350  # a relation
+_RIVALS = 12  # wrong candidates a query that the model learns from: the likeliest ones
+_WEIGHT_DECAY = 1.0  # inverse strength of the ridge penalty on standardised features
+_FOLDS = 5
+
+
+def fit() -> None:
+    """Fit one logistic model for pairs within a language and one across, then calibrate them."""
+    asked = {name: sample(queries, 0, _QUERIES) for name, queries in relations().items()}
+    asked["fragments"] = [shortened(query) for query in asked["siblings"]]
+    with tempfile.TemporaryDirectory() as folder:
+        stored = Stored(asked, folder)
+        gathered = {name: gather(queries, stored) for name, queries in asked.items()}
+    same = [rows for name, found in gathered.items() if " " not in name for rows in found]
+    cross = [rows for name, found in gathered.items() if " " in name for rows in found]
+    models = {"same": fitted(same), "cross": fitted(cross)}
+    text = {"command": "python -m training.match fit", "models": models}
+    (_HERE / "model.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
+
+
+def shortened(query: Query) -> Query:
+    """The middle of a query: a fragment that was quoted from inside a sentence."""
+    words = query.text.split()
+    size = max(4, len(words) // 2)
+    start = random.Random(query.item).randrange(max(1, len(words) - size + 1))
+    text = " ".join(words[start : start + size])
+    return Query(query.item, text, query.language, query.originals, query.alike)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The candidates of one query: features, and which are right."""
+
+    features: list[Mapping[str, float]]
+    right: list[bool]
+
+
+def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
+    """Features of every query's candidates, the right ones added where the index missed them."""
+    found = []
+    for query in queries:
+        right = stored.right(query)
+        asked = prepare(query.text, query.language)
+        candidates = stored.candidates(query)[:50]
+        missed = right - {one.quote for one in candidates}
+        texts = [(one.text, one.quote in right) for one in candidates]
+        texts += [(stored.texts[key], True) for key in sorted(missed)]
+        features = [features_of(asked, prepare(text, "en")) for text, _ in texts]
+        found.append(Rows(features, [is_right for _, is_right in texts]))
+    return found
+
+
+def fitted(found: Sequence[Rows]) -> dict[str, object]:
+    """Coefficients fitted on right answers and rivals, calibrated on held-out best answers."""
+    folds = [[rows for i, rows in enumerate(found) if i % _FOLDS == k] for k in range(_FOLDS)]
+    logits, truths = [], []
+    for k, held in enumerate(folds):
+        model = _logistic([rows for j, fold in enumerate(folds) if j != k for rows in fold])
+        for rows in held:
+            values = [_logit(model, features) for features in rows.features]
+            for allowed in (True, False):  # with its originals stored, and with them removed
+                kept = [(v, r) for v, r in zip(values, rows.right, strict=True) if allowed or not r]
+                best = max(kept, default=(-30.0, False))
+                logits.append(best[0])
+                truths.append(best[1])
+    platt = LogisticRegression(C=1e6).fit(np.array(logits)[:, None], truths)
+    slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
+    model = _logistic(found)
+    return {
+        "intercept": round(slope * model["intercept"] + shift, 4),
+        "coefficients": {k: round(slope * v, 4) for k, v in model["coefficients"].items()},
+    }
+
+
+def _logistic(found: Sequence[Rows]) -> dict[str, Any]:
+    """A ridge logistic regression over right candidates and the likeliest wrong ones."""
+    names = sorted(found[0].features[0])
+    chosen = []
+    for rows in found:
+        ranked = sorted(zip(rows.features, rows.right, strict=True), key=lambda row: -row[0]["f1"])
+        chosen += [row for row in ranked if row[1]] + [row for row in ranked if not row[1]][
+            :_RIVALS
+        ]
+    x = np.array([[features[name] for name in names] for features, _ in chosen])
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    model = LogisticRegression(C=_WEIGHT_DECAY, max_iter=2000)
+    model.fit((x - mean) / scale, [right for _, right in chosen])
+    weights = model.coef_[0] / scale
+    return {
+        "intercept": float(model.intercept_[0] - (weights * mean).sum()),
+        "coefficients": dict(zip(names, weights.tolist(), strict=True)),
+    }
+
+
+def _logit(model: dict[str, Any], features: Mapping[str, float]) -> float:
+    weighted = (weight * features[name] for name, weight in model["coefficients"].items())
+    return float(model["intercept"] + sum(weighted))
+
+
 if __name__ == "__main__":
-    {"synonyms": synonyms}[sys.argv[1]]()
+    {"synonyms": synonyms, "fit": fit}[sys.argv[1]]()

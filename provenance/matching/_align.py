@@ -7,9 +7,11 @@ the rarest tokens of very long texts are compared softly.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from provenance.matching._prepare import Prepared, Token
 from provenance.matching._similarity import similarity
@@ -17,6 +19,7 @@ from provenance.matching._similarity import similarity
 _SOFT = 60  # tokens a side compared softly with each other: 3,600 pairs at most
 _LEAST = 0.35  # pairs less similar than this are not pairs
 _WITHIN = 6  # copies of one word considered as partners
+_CROWD = 400  # places remembered of one word in one text
 _FAR = 0.15  # what the farthest possible position costs a pair
 
 
@@ -31,53 +34,53 @@ class Pair:
 
 def align(later: Prepared, earlier: Prepared) -> tuple[Pair, ...]:
     """Pairs of tokens that say the same, one to one, in the order of the later text."""
-    candidates = list(_exact(later.tokens, earlier.tokens))
+    candidates = _exact(later, earlier)
     candidates += _soft(later.tokens, earlier.tokens, candidates)
     return tuple(_assign(candidates, later.tokens, earlier.tokens))
 
 
-def _exact(left: Sequence[Token], right: Sequence[Token]) -> Iterable[Pair]:
+def _exact(later: Prepared, earlier: Prepared) -> list[Pair]:
     """Pairs that share a stem or an English sense."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for j, token in enumerate(right):
-        for key in _keys(token):
-            places[key].append(j)
-    for i, token in enumerate(left):
-        seen: set[int] = set()
-        for key in _keys(token):
-            for j in _nearest(places.get(key, ()), i * len(right) // len(left)):
-                if j not in seen:
-                    seen.add(j)
-                    alike = similarity(token.lexeme, right[j].lexeme)
-                    if alike >= _LEAST:
-                        yield Pair(i, j, alike)
+    places, right = _places(earlier), earlier.tokens
+    stretch = len(right) / max(len(later.tokens), 1)
+    found: list[Pair] = []
+    for i, token in enumerate(later.tokens):
+        met = {j for key in token.lexeme.keys for j in places.get(key, ())}
+        for j in _nearest(met, i * stretch) if met else ():
+            alike = similarity(token.lexeme, right[j].lexeme)
+            if alike >= _LEAST:
+                found.append(Pair(i, j, alike))
+    return found
 
 
-def _keys(token: Token) -> list[str]:
-    word = token.lexeme
-    own = f"{word.language}:{word.stem}"
-    return (
-        [own, *(sense for sense, _ in word.senses)]
-        if word.language != "en"
-        else [word.stem, *(sense for sense, _ in word.senses if sense != word.stem)]
-    )
+@lru_cache(maxsize=2048)
+def _places(prepared: Prepared) -> Mapping[str, list[int]]:
+    """Where in a text each stem and sense stands."""
+    places: dict[str, list[int]] = {}
+    for j, token in enumerate(prepared.tokens):
+        for key in token.lexeme.found:
+            places.setdefault(key, []).append(j)
+    return {key: found if len(found) < _CROWD else found[:_CROWD] for key, found in places.items()}
 
 
-def _nearest(places: Sequence[int], expected: int) -> Sequence[int]:
+def _nearest(places: set[int], expected: float) -> Iterable[int]:
     if len(places) <= _WITHIN:
         return places
     return sorted(places, key=lambda place: (abs(place - expected), place))[:_WITHIN]
 
 
-def _soft(left: Sequence[Token], right: Sequence[Token], sure: Sequence[Pair]) -> Iterable[Pair]:
+def _soft(left: Sequence[Token], right: Sequence[Token], sure: Sequence[Pair]) -> list[Pair]:
     """Pairs among the tokens that have no exact partner, by name and spelling."""
     ones = _loose(left, {pair.left for pair in sure})
     others = _loose(right, {pair.right for pair in sure})
+    telling = [j for j in others if right[j].lexeme.telling]
+    found: list[Pair] = []
     for i in ones:
-        for j in others:
+        for j in others if left[i].lexeme.telling else telling:
             alike = similarity(left[i].lexeme, right[j].lexeme)
             if alike >= _LEAST:
-                yield Pair(i, j, alike)
+                found.append(Pair(i, j, alike))
+    return found
 
 
 def _loose(tokens: Sequence[Token], taken: set[int]) -> list[int]:
@@ -125,8 +128,6 @@ def _anchors(candidates: Sequence[Pair], left: Sequence[Token]) -> list[tuple[in
 
 def _expected(place: int, anchors: Sequence[tuple[int, int]], ours: int, theirs: int) -> float:
     """Where in the earlier text the token at `place` of the later one should be."""
-    from bisect import bisect_left
-
     if not anchors:
         return place * theirs / max(ours, 1)
     at = bisect_left(anchors, (place, -1))

@@ -81,7 +81,7 @@ def _quotation(later: Rendering, earlier: Rendering) -> list[Drift]:
             severity="notable",
             from_text=later.text,
             to_text=earlier.text,
-            says=f"Stands in quotation marks here, but is reported speech there: {quoted(earlier.text)}.",
+            says=f"In quotation marks here, but reported speech there: {quoted(earlier.text)}.",
             from_span=Span(0, len(later.text)),
             to_span=Span(0, len(earlier.text)),
         )
@@ -89,20 +89,17 @@ def _quotation(later: Rendering, earlier: Rendering) -> list[Drift]:
 
 
 def _distinct(found: Sequence[Drift]) -> list[Drift]:
-    """Without lost, added or replaced words that a more telling finding covers already."""
-    dropped = [drift for drift in found if drift.kind == "condition"]
-    telling = [
-        drift
-        for drift in found
-        if drift.kind not in ("lost", "added", "replaced", "truncation")
-        or (drift.kind == "truncation" and not any(_touches(drift, other) for other in dropped))
-    ]
-    kept = list(telling)
-    for drift in found:
-        plain = drift.kind in ("lost", "added", "replaced")
-        if plain and not any(_touches(drift, other) for other in telling):
+    """Without what a more telling finding about the same words covers already."""
+    kept: list[Drift] = []
+    for drift in sorted(found, key=_telling):
+        if not any(_touches(drift, other) for other in kept if _telling(other) < _telling(drift)):
             kept.append(drift)
     return kept
+
+
+def _telling(drift: Drift) -> int:
+    """0 for what names a change, 1 for a sentence cut short, 2 for words lost or added."""
+    return {"truncation": 1, "lost": 2, "added": 2, "replaced": 2}.get(drift.kind, 0)
 
 
 def _touches(one: Drift, other: Drift) -> bool:

@@ -9,8 +9,8 @@ from provenance.matching._pairing import Pairing, Side, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
 _HEDGES = ("possible", "likely")
-_ALIKE = 0.5  # similarity a mark's head needs before its mark is judged
-_STRONG = 0.75  # coverage at which a hedge or condition of the whole text is judged
+_ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
+_STRONG = 0.6  # coverage at which a hedge or condition of the whole text is judged
 
 # ---------------------------------------------------------------- negation
 
@@ -37,7 +37,7 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
             continue
         if not pairing.same and other.inside(("soft negation",)):
             continue
-        return [_denial(pairing, one, mark, other, place, gone)]
+        return [_denial(one, mark, other, place, gone)]
     return []
 
 
@@ -48,9 +48,9 @@ def _held(side: Side, mark: Mark) -> int | None:
     return side.partner[mark.head]
 
 
-def _denial(pairing: Pairing, one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift:
+def _denial(one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift:
     word, verb = one.text(mark.first, mark.last), other.text(place, place + 1)
-    here, there = (one, *_around(one, mark)), (other, place, place + 1)
+    here, there = (one, *_around(mark)), (other, place, place + 1)
     if gone:
         says = f"{quoted(word)} is gone: {quoted(verb)} is now affirmed, not denied."
         return finding("negation", "serious", says, there, here)
@@ -58,7 +58,7 @@ def _denial(pairing: Pairing, one: Side, mark: Mark, other: Side, place: int, go
     return finding("negation", "serious", says, here, there)
 
 
-def _around(side: Side, mark: Mark) -> tuple[int, int]:
+def _around(mark: Mark) -> tuple[int, int]:
     """The mark with the word it governs, when that follows closely."""
     if mark.head is not None and mark.last <= mark.head <= mark.last + 2:
         return mark.first, mark.head + 1
@@ -88,12 +88,13 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
             continue
         if mark.kind == "intent" and not other.near(place, ("future", "past", "certain")):
             continue
-        return [_hedge(pairing, one, mark, other, place, gone)]
+        return [_hedge(pairing, mark, place, gone=gone)]
     return []
 
 
-def _hedge(pairing: Pairing, one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift:
-    word = quoted(one.text(*_around(one, mark)))
+def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
+    one, other = (pairing.earlier, pairing.later) if gone else (pairing.later, pairing.earlier)
+    word = quoted(one.text(*_around(mark)))
     firm = other.near(place, ("future", "certain", "duty"))
     now = (
         (other, firm.first, max(place + 1, firm.last))
@@ -104,11 +105,9 @@ def _hedge(pairing: Pairing, one: Side, mark: Mark, other: Side, place: int, gon
         verb = quoted(other.text(now[1], now[2]))
         severity: Severity = "serious" if firm else "notable"
         says = f"{word} became {verb}: what was possible or planned is now stated as fact."
-        return finding(
-            "hedge", severity, says, now, (one, *_around(one, mark)), certain=pairing.same
-        )
+        return finding("hedge", severity, says, now, (one, *_around(mark)), certain=pairing.same)
     says = f"{word} was not there before: what was stated is now only possible."
-    return finding("hedge", "minor", says, (one, *_around(one, mark)), now, certain=pairing.same)
+    return finding("hedge", "minor", says, (one, *_around(mark)), now, certain=pairing.same)
 
 
 def _approximations(pairing: Pairing) -> list[Drift]:
@@ -124,7 +123,8 @@ def _approximations(pairing: Pairing) -> list[Drift]:
         place = pairing.earlier.partner[head]
         if pairing.later.near(place, ("approximate", "at_least", "at_most", "likely")):
             continue
-        says = f"{quoted(pairing.earlier.text(mark.first, head + 1))} lost its {quoted(pairing.earlier.text(mark.first, mark.last))}."
+        word = quoted(pairing.earlier.text(mark.first, mark.last))
+        says = f"{quoted(pairing.earlier.text(mark.first, head + 1))} lost its {word}."
         found.append(
             finding("hedge", "minor", says, (pairing.later, place, place + 1),
                     (pairing.earlier, mark.first, head + 1), certain=pairing.same)
@@ -168,16 +168,16 @@ def _governing(side: Side, place: int, kinds: Iterable[str]) -> Mark | None:
 
 
 def _step(pairing: Pairing, old: Mark, new: Mark) -> Drift:
-    before = pairing.earlier.text(*_around(pairing.earlier, old))
-    after = pairing.later.text(*_around(pairing.later, new))
+    before = pairing.earlier.text(*_around(old))
+    after = pairing.later.text(*_around(new))
     wider = _SCALE[new.kind] > _SCALE[old.kind]
     severity: Severity = "serious" if wider and new.kind == "all" else "notable"
     return finding(
         "quantifier",
         severity,
         f"{quoted(before)} became {quoted(after)}.",
-        (pairing.later, *_around(pairing.later, new)),
-        (pairing.earlier, *_around(pairing.earlier, old)),
+        (pairing.later, *_around(new)),
+        (pairing.earlier, *_around(old)),
         certain=pairing.same,
     )
 
@@ -188,8 +188,9 @@ def _only(pairing: Pairing) -> list[Drift]:
     for mark in pairing.earlier.inside(("only",)):
         place = _held(pairing.earlier, mark)
         if place is not None and mark.first not in pairing.earlier.partner:
-            words = _around(pairing.earlier, mark)
-            says = f"{quoted(pairing.earlier.text(*words))} lost its {quoted(pairing.earlier.text(mark.first, mark.last))}."
+            words = _around(mark)
+            word = quoted(pairing.earlier.text(mark.first, mark.last))
+            says = f"{quoted(pairing.earlier.text(*words))} lost its {word}."
             return [
                 finding("quantifier", "notable", says, (pairing.later, place, place + 1),
                         (pairing.earlier, *words), certain=pairing.same)
@@ -221,12 +222,10 @@ def _condition(pairing: Pairing, mark: Mark) -> Drift:
     content = [i for i in range(mark.last, last) if not side.prepared.tokens[i].lexeme.stop]
     kept = sum(i in side.partner for i in content)
     dropped = kept * 2 <= len(content)
-    clause = quoted(side.text(mark.first, last))
-    says = (
-        f"The condition {clause} was dropped."
-        if dropped
-        else f"{quoted(side.text(mark.first, mark.last))} is gone: the condition {clause} became a fact."
-    )
+    clause, word = quoted(side.text(mark.first, last)), quoted(side.text(mark.first, mark.last))
+    says = f"{word} is gone: the condition {clause} became a fact."
+    if dropped:
+        says = f"The condition {clause} was dropped."
     return finding("condition", "serious", says, None, (side, mark.first, last))
 
 
@@ -258,7 +257,7 @@ def _tense(pairing: Pairing, one: Side, other: Side, says: str) -> list[Drift]:
         place = _held(one, mark)
         if place is None or not _past(other, place):
             continue
-        forth, back = (one, *_around(one, mark)), (other, max(0, place - 1), place + 1)
+        forth, back = (one, *_around(mark)), (other, max(0, place - 1), place + 1)
         text = f"{quoted(one.text(forth[1], forth[2]))} and {quoted(other.text(back[1], back[2]))}"
         later, earlier = (back, forth) if one is pairing.earlier else (forth, back)
         return [finding(kind, "notable", f"The tense changed, {says}: {text}.", later, earlier)]

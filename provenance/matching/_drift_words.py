@@ -114,8 +114,8 @@ def _lone(pairing: Pairing, place: int, gone: bool) -> Drift:
     says = f"The number {word} is gone." if gone else f"The number {word} was not there before."
     certain = pairing.same
     if gone:
-        return finding("number", "notable", says, None, where, certain)
-    return finding("number", "notable", says, where, None, certain)
+        return finding("number", "notable", says, None, where, certain=certain)
+    return finding("number", "notable", says, where, None, certain=certain)
 
 
 def _units(pairing: Pairing) -> list[Drift]:
@@ -125,7 +125,8 @@ def _units(pairing: Pairing) -> list[Drift]:
         here = pairing.later.prepared.tokens[i].lexeme
         there = pairing.earlier.prepared.tokens[j].lexeme
         if here.value is not None and here.unit and there.unit and here.unit != there.unit:
-            says = f"{quoted(_written(pairing.earlier, j))} is in {there.unit} there, in {here.unit} here."
+            figure = quoted(_written(pairing.earlier, j))
+            says = f"{figure} is in {there.unit} there, in {here.unit} here."
             found.append(
                 finding(
                     "number",
@@ -149,7 +150,7 @@ def names(pairing: Pairing) -> list[Drift]:
         for start, end in _name_runs(pairing.later):
             if expected is None or abs(start - expected) > 2:
                 continue
-            if _initials(pairing.earlier, first, last, pairing.later, start, end):
+            if _initials(pairing.earlier.text(first, last), pairing.later.text(start, end)):
                 continue
             says = (
                 f"The name {quoted(pairing.earlier.text(first, last))} became "
@@ -185,11 +186,9 @@ def _beside_name(side: Side, first: int, last: int) -> bool:
     )
 
 
-def _initials(one: Side, first: int, last: int, other: Side, start: int, end: int) -> bool:
+def _initials(one: str, other: str) -> bool:
     """Whether one name abbreviates the other: RBS, Royal Bank of Scotland."""
-    short, long = one.text(first, last), other.text(start, end)
-    if len(short) > len(long):
-        short, long = long, short
+    short, long = sorted((one, other), key=len)
     letters = "".join(word[0] for word in long.split() if word[0].isupper())
     return short.replace(".", "").casefold() == letters.casefold()
 
@@ -239,7 +238,7 @@ def _neutral(side: Side, place: int) -> bool:
 
 
 def wordings(pairing: Pairing) -> list[Drift]:
-    """Content words lost, added or replaced between words that stayed; at most four, heaviest first.
+    """Content words lost, added or replaced between words that stayed; four at most.
 
     Across languages only long stretches are told, and as uncertain: a translation may
     render them in words the dictionaries do not know.

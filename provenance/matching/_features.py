@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -130,7 +131,7 @@ def _shape(
     later: Prepared, earlier: Prepared, pairs: Sequence[Pair], ours: Sequence[float]
 ) -> dict[str, float]:
     """Order, contiguity, length, and spelling as a whole."""
-    steps = [b.right - a.right for a, b in zip(pairs, pairs[1:], strict=False)]
+    steps = [b.right - a.right for a, b in pairwise(pairs)]
     kin = later.language == earlier.language
     longest = max(len(later.tokens), len(earlier.tokens), 1)
     return {

@@ -57,6 +57,11 @@ def _prepared(rendering: Rendering) -> Prepared:
     return prepare(rendering.text, rendering.language, rendering.english)
 
 
+def features_of(later: Prepared, earlier: Prepared) -> Mapping[str, float]:
+    """The features of a pair, as the model is fitted on them."""
+    return _compared(later, earlier, None).features
+
+
 def _compared(later: Prepared, earlier: Prepared, frequencies: Frequencies | None) -> Comparison:
     """The direct comparison; a stored translation's, when one is better, in `translated`."""
     direct = summarise(later, earlier, align(later, earlier), frequencies)

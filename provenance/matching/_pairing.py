@@ -112,6 +112,7 @@ def finding(
     says: str,
     later: tuple[Side, int, int] | None = None,
     earlier: tuple[Side, int, int] | None = None,
+    *,
     certain: bool = True,
 ) -> Drift:
     """A drift with the wording of both sides filled in from token positions."""

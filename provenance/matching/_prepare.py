@@ -26,9 +26,12 @@ class Token:
     name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A text with its tokens; `english` is the same for a stored translation of it."""
+    """A text with its tokens; `english` is the same for a stored translation of it.
+
+    `prepare` gives the same object for the same text, so comparison is by identity.
+    """
 
     text: str
     language: str

@@ -10,9 +10,11 @@ from importlib.resources import files
 from provenance.languages import table
 from provenance.languages.words import Word, fold
 from provenance.matching._names import skeleton
-from provenance.translating import Lexicon, frequencies, lexicon
+from provenance.translating import frequencies, lexicon
 
 _RAREST = 11.0  # nats: one sentence in 60,000; rarer words are not more telling, only rarer
+COMMON = 8.0
+"""Nats: two different words both this common are not spelling variants of each other."""
 _UNSEEN = 11.2  # nats: in fewer than three of 200,000 sentences
 _STOP = 0.25  # a function word counts a quarter of its rarity: fitted by recall on two-hop pairs
 _FEW_SENSES = 6  # translations kept a word; beyond the sixth they add noise only
@@ -24,7 +26,8 @@ class Lexeme:
     """A word form of a language, as matching sees it; compared by identity.
 
     `senses` are English stems with probabilities, `weight` its information in nats,
-    `skeleton` its consonants as heard, for names, `value` what a number says.
+    `skeleton` its consonants as heard, for names, `value` what a number says. `keys` are
+    what it is looked up by in another text, `found` what it is found by there.
     """
 
     surface: str
@@ -34,9 +37,16 @@ class Lexeme:
     skeleton: str
     weight: float
     stop: bool
+    keys: tuple[str, ...]
+    found: tuple[str, ...]
     value: float | None = None
     unit: str = ""
     known: bool = True
+
+    @property
+    def telling(self) -> bool:
+        """Whether the word is rare enough to be a name or a variant of another's spelling."""
+        return self.weight >= COMMON or not self.known
 
 
 def lexeme(word: Word, language: str) -> Lexeme:
@@ -54,8 +64,12 @@ def _lexeme(text: str, stem: str, language: str) -> Lexeme:
     surface = fold(text)
     stop = surface in stop_words(language)
     senses = _senses(stem, language)
+    own, meant = f"{language}:{stem}", tuple(f"en:{sense}" for sense, _ in senses)
+    keys = meant if language == "en" else (own, *meant)
     return Lexeme(
         surface=surface,
+        keys=keys,
+        found=keys[:1] if language == "en" else keys,
         stem=stem,
         language=language,
         senses=senses,
@@ -71,6 +85,8 @@ def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
     digits = len(f"{value:g}".strip("0.")) or 1
     return Lexeme(
         surface=fold(text),
+        keys=(f"#{value:g}",),
+        found=(f"#{value:g}",),
         stem=f"#{value:g}",
         language=language,
         senses=((f"#{value:g}", 1.0),),

@@ -14,7 +14,6 @@ SENSE = 0.92  # ceiling for translations and synonyms: equal in meaning, not in 
 _SPELLING = 0.86  # Jaro-Winkler below this pairs unrelated words more often than variants
 _SHORTEST = 4  # letters; shorter words differ by one letter too easily
 _NAME = 3  # consonants
-_COMMON = 8.0  # nats: two different words this common are not variants of each other
 
 
 @lru_cache(maxsize=400_000)
@@ -55,12 +54,13 @@ def _senses(left: Lexeme, right: Lexeme) -> float:
 
 def _spelling(left: Lexeme, right: Lexeme) -> float:
     """Names and rare words by spelling (Winkler 1990) and by ear, 0 where it says nothing."""
-    if left.weight < _COMMON and right.weight < _COMMON and left.known and right.known:
+    if not (left.telling or right.telling):
         return 0.0
     one, other = romanised(left.surface), romanised(right.surface)
-    spelled = JaroWinkler.normalized_similarity(one, other)
+    spelled: float = JaroWinkler.normalized_similarity(one, other)
     heard = left.skeleton == right.skeleton
     if heard and len(left.skeleton) >= (_NAME if spelled < _SPELLING else _NAME - 1):
         return max(0.8, 0.5 + 0.5 * spelled) if spelled > 0.6 else 0.0
-    long_enough = min(len(one), len(other)) >= _SHORTEST
-    return spelled * 0.9 if long_enough and spelled >= _SPELLING else 0.0
+    if min(len(one), len(other)) < _SHORTEST or spelled < _SPELLING:
+        return 0.0
+    return 0.9 * spelled

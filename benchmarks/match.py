@@ -1,0 +1,221 @@
+"""Find the original among 100,000 sentences: ``python -m benchmarks.match [--queries N]``.
+
+For each relation (two translations, sibling translations, fact-checkers' wording, speeches
+across languages) it prints how often the original comes first and among the first fifty,
+how well "no original here" is told from "here it is" (each query asked once with its
+originals stored and once with them removed), how far the probabilities are off, and the
+cost of a query. Half of the items fitted the model; figures are of the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import lines, records
+from provenance.matching import match, prepare
+from provenance.model import Rendering
+from provenance.store.index import SqliteIndex
+
+# What peers reach on the same pairs (shared/README.md): recall@1 among 100,000.
+PEERS = {
+    "twohop": "rapidfuzz .62 · TF-IDF 4-grams .89 · FTS5+budget .92 · with logistic .93",
+    "siblings": "rapidfuzz .78 · TF-IDF 4-grams .95 · FTS5+budget .97 · with logistic .98",
+    "knownlie": "rapidfuzz .34 · TF-IDF 4-grams .73 · FTS5+budget .78 · with logistic .72",
+    "zelenskyy uk": "no peer",
+    "flores ru": "Model 1 prototype .92",
+    "flores uk": "Model 1 prototype .86",
+    "flores de": "Model 1 prototype .80",
+    "flores fr": "Model 1 prototype .83",
+    "flores zh": "Model 1 prototype .87",
+}
+DISTRACTORS = 100_000
+CANDIDATES = 100
+
+
+@dataclass(frozen=True)
+class Query:
+    """A text to trace, and the stored sentences that are right answers."""
+
+    item: int  # what it comes from: items are halved between fitting and measuring
+    text: str
+    language: str
+    originals: tuple[str, ...]
+    alike: tuple[str, ...] = ()  # not stored on purpose, but right where a distractor is one
+
+
+def relations() -> dict[str, list[Query]]:
+    """Every relation's queries, in the order of the files."""
+    found = {"twohop": list(_twohop()), "siblings": list(_siblings())}
+    found["knownlie"] = list(_knownlie())
+    found["zelenskyy uk"] = [
+        Query(i, d["uk"], "uk", (d["en"],))
+        for i, d in enumerate(records("eval/match/zelenskyy_uk_en.jsonl.xz"))
+    ]
+    for code in ("ru", "uk", "de", "fr", "zh"):
+        found[f"flores {code}"] = [
+            Query(i, d["src"], code, (d["ref"],))
+            for i, d in enumerate(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))
+            if d.get("ref")
+        ]
+    return found
+
+
+def _twohop() -> Iterator[Query]:
+    for i, item in enumerate(records("eval/match/twohop_en_zh_en.jsonl")):
+        for text in dict.fromkeys(item["hop2"].values()):
+            yield Query(i, text, "en", (item["original"],))
+
+
+def _siblings() -> Iterator[Query]:
+    """One translation asks, the others are stored."""
+    for i, item in enumerate(records("eval/match/siblings_ru_uk_en.jsonl.xz")):
+        texts = list(dict.fromkeys(item["translations"].values()))
+        if len(texts) > 1:
+            first = random.Random(i).randrange(len(texts))
+            others = tuple(texts[:first] + texts[first + 1 :])
+            yield Query(i, texts[first], "en", others[:1], others[1:])
+
+
+def _knownlie() -> Iterator[Query]:
+    """A fact-checker's claim asks; right is any sentence of the debate it was paired with."""
+    claims: dict[str, list[str]] = {}
+    for item in records("eval/match/knownlie_pairs.jsonl.xz"):
+        if item["same_event"]:
+            claims.setdefault(item["claim"], []).append(item["original"])
+    for i, (claim, originals) in enumerate(claims.items()):
+        yield Query(i, claim, "en", tuple(originals))
+
+
+def sample(queries: Sequence[Query], half: int, size: int) -> list[Query]:
+    """At most `size` queries of one half of the items, the same ones every time."""
+    mine = [query for query in queries if query.item % 2 == half]
+    return random.Random(7).sample(mine, min(size, len(mine)))
+
+
+class Stored:
+    """Distractors and originals in a database with its index."""
+
+    def __init__(self, asked: dict[str, list[Query]], folder: str) -> None:
+        texts = [line.partition("\t")[2] for line in lines("corpus/english_sentences.tsv.xz")]
+        self.texts = list(dict.fromkeys(texts[:DISTRACTORS]))
+        self.key = {text: key for key, text in enumerate(self.texts)}
+        for query in (query for queries in asked.values() for query in queries):
+            for text in query.originals:
+                if text not in self.key:
+                    self.key[text] = len(self.texts)
+                    self.texts.append(text)
+        self.connection = sqlite3.connect(Path(folder) / "match.db")
+        self.index = SqliteIndex(self.connection, "sentences")
+        self.index.create()
+        start = time.perf_counter()
+        self.index.add_many((key, prepare(text, "en")) for key, text in enumerate(self.texts))
+        self.connection.commit()
+        self.seconds = time.perf_counter() - start
+
+    def right(self, query: Query) -> set[int]:
+        """Keys of the sentences that answer `query`."""
+        texts = (*query.originals, *query.alike)
+        return {self.key[text] for text in texts if text in self.key}
+
+    def candidates(self, query: Query) -> list[Rendering]:
+        """Candidate sentences, best first."""
+        found = self.index.search(prepare(query.text, query.language), CANDIDATES)
+        return [Rendering(key, 0, self.texts[key], "en") for key, _ in found]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one query got: rank of the first right answer, and the best with and without it."""
+
+    rank: int | None
+    reached: bool
+    best: float
+    right: bool
+    best_without: float
+
+
+def answer(query: Query, stored: Stored) -> Answer:
+    candidates = stored.candidates(query)
+    right = stored.right(query)
+    found = match(Rendering(0, 0, query.text, query.language), candidates)
+    ranks = [place for place, one in enumerate(found) if one.to_quote in right]
+    others = [one.probability for one in found if one.to_quote not in right]
+    return Answer(
+        ranks[0] if ranks else None,
+        any(one.quote in right for one in candidates[:50]),
+        found[0].probability if found else 0.0,
+        bool(ranks) and ranks[0] == 0,
+        others[0] if others else 0.0,
+    )
+
+
+def auroc(present: Sequence[float], absent: Sequence[float]) -> float:
+    """Chance that a present original scores above an absent one."""
+    pairs = sorted([(value, 1) for value in present] + [(value, 0) for value in absent])
+    ranks: dict[float, list[int]] = {}
+    for place, (value, _) in enumerate(pairs, 1):
+        ranks.setdefault(value, []).append(place)
+    total = sum(sum(ranks[value]) / len(ranks[value]) for value in present)
+    n, m = len(present), len(absent)
+    return (total - n * (n + 1) / 2) / (n * m) if n and m else float("nan")
+
+
+def calibration_error(sure: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error in equal-width bins."""
+    total = 0.0
+    for b in range(bins):
+        inside = [i for i, p in enumerate(sure) if b / bins <= p < (b + 1) / bins + (b == bins - 1)]
+        if inside:
+            said = sum(sure[i] for i in inside) / len(inside)
+            true = sum(right[i] for i in inside) / len(inside)
+            total += len(inside) * abs(said - true)
+    return total / len(sure) if sure else float("nan")
+
+
+def measure(queries: Sequence[Query], stored: Stored) -> dict[str, Any]:
+    """The figures of one relation."""
+    start = time.process_time()
+    answers = [answer(query, stored) for query in queries]
+    spent = time.process_time() - start
+    n = len(answers)
+    sure = [a.best for a in answers] + [a.best_without for a in answers]
+    right = [a.right for a in answers] + [False] * n
+    absent = sorted((a.best_without for a in answers), reverse=True)
+    limit = absent[int(0.05 * n)] if n else 1.0
+    return {
+        "n": n,
+        "recall@1": sum(a.rank == 0 for a in answers) / n,
+        "recall@50": sum(a.reached for a in answers) / n,
+        "auroc": auroc([a.best for a in answers], [a.best_without for a in answers]),
+        "at 5% false": sum(a.right and a.best > limit for a in answers) / n,
+        "ece": calibration_error(sure, right),
+        "q/s": n / spent,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--queries", type=int, default=300, help="queries a relation")
+    size = parser.parse_args().queries
+    asked = {name: sample(queries, 1, size) for name, queries in relations().items()}
+    with tempfile.TemporaryDirectory() as folder:
+        stored = Stored(asked, folder)
+        megabytes = (Path(folder) / "match.db").stat().st_size / 1e6
+        rate = len(stored.texts) / stored.seconds
+        print(f"{len(stored.texts)} sentences, {rate:.0f} added a second, {megabytes:.0f} MB")
+        for name, queries in asked.items():
+            figures = measure(queries, stored)
+            told = "  ".join(f"{key} {value:.3g}" for key, value in figures.items())
+            print(f"{name:13} {told}\n              {PEERS[name]}")
+
+
+if __name__ == "__main__":
+    main()
