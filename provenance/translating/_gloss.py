@@ -22,6 +22,7 @@ _NATIVE |= {"』": '"', "，": ", ", "。": ". ", "、": ", ", "；": "; ", "：
 _NATIVE |= {"！": "! ", "（": " (", "）": ") ", "《": '"', "》": '"', "،": ",", "؛": ";", "؟": "?"}
 _NATIVE |= {"۔": ".", "…": "...", "¿": "", "¡": "", "·": " "}
 _MARKS = str.maketrans(_NATIVE)
+_ELIDING = "'’ʼ"  # l'homme: the two words are no longer one in English
 _PARTED = re.compile(r"(?:^|[.!?…。！？]\s*)[\"'«„“”「『(\s]*$")
 _SPACES = re.compile(r"[^\S\n]{2,}")
 _BEFORE_MARK = re.compile(r"[^\S\n]([,.;:!?)])(?=\s|$)")
@@ -63,7 +64,8 @@ def _pieces(text: str, found: tuple[Word, ...], known: Lexicon) -> Iterator[str]
     for word in found:
         between = text[at : word.start]
         first = first or bool(_PARTED.search(between[-8:]) if between.strip() else False)
-        yield between.translate(_MARKS) if between else ("" if at == 0 else " ")
+        parted = between and between not in _ELIDING
+        yield between.translate(_MARKS) if parted or at == 0 else " "
         yield _shown(word, known, first)
         at, first = word.end, False
     yield text[at:].translate(_MARKS)

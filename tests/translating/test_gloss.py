@@ -1,0 +1,61 @@
+"""The gloss: readable word by word, honest about what it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.errors import TranslationError
+from provenance.translating import gloss
+
+UKRAINIAN = "Прем'єр-міністр заявив, що 15 000 військових будуть в Україні. «Ні», — сказав він."
+
+
+def test_it_says_that_it_is_a_gloss_and_is_never_sure() -> None:
+    found = gloss(UKRAINIAN, "uk")
+    assert (found.translator, found.source, found.target) == ("gloss", "uk", "en")
+    assert found.source_text == UKRAINIAN
+    assert "word by word" in found.flags
+    assert 0.2 < found.confidence <= 0.4
+
+
+def test_content_words_and_numbers_come_through() -> None:
+    text = gloss(UKRAINIAN, "uk").text
+    assert "15 000 military" in text
+    assert "Ukraine" in text
+    assert "minister" in text.lower()
+    assert '"' in text
+    assert "«" not in text
+
+
+def test_unknown_names_are_romanised_and_latin_ones_kept() -> None:
+    text = gloss("Брозельман сказал Quixelby, что Замбрутский придёт", "ru").text
+    assert "Brozelman" in text
+    assert "Quixelby" in text
+    assert "Zambrutsk" in text
+
+
+def test_chinese_gets_spaces_and_english_marks() -> None:
+    text = gloss("首相说，战争结束了。", "zh").text
+    assert "prime" in text.lower()
+    assert "war" in text.lower()
+    assert text.isascii()
+
+
+def test_an_elided_article_parts_from_its_noun() -> None:
+    assert "'" not in gloss("L'homme a parlé", "fr").text
+
+
+def test_the_less_is_known_the_less_it_is_worth() -> None:
+    known = gloss("Министр сказал", "ru").confidence
+    assert gloss("Министр замбрутил кваркозябру", "ru").confidence < known
+
+
+def test_a_language_without_a_table_is_refused_in_one_line() -> None:
+    with pytest.raises(TranslationError, match="no built-in gloss for 'xx'") as refusal:
+        gloss("abc", "xx")
+    assert "\n" not in str(refusal.value)
+
+
+@given(st.text(max_size=60), st.sampled_from(("ru", "de", "fr", "zh", "ar")))
+def test_any_text_has_a_gloss_and_always_the_same(text: str, language: str) -> None:
+    assert gloss(text, language) == gloss(text, language)
