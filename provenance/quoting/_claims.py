@@ -68,6 +68,11 @@ def kind(sentence: Sentence, spans: tuple[Span, ...]) -> QuoteType:
             if sentence.tokens[place].word:
                 inside += sentence.quoted[place] >= 0
                 outside += sentence.quoted[place] < 0
+    return kind_of(inside, outside)
+
+
+def kind_of(inside: int, outside: int) -> QuoteType:
+    """The type of a quote with so many words inside marks and so many outside."""
     if not outside:
         return "direct"
     return "mixed" if inside else "indirect"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
-from provenance.quoting import _relays, _rules
+from provenance.quoting import _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, with_speaker
 from provenance.quoting._outlets import Mentions, mentions
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
+from provenance.quoting._tokens import normal
 
 # An article is rarely longer; a longer text is read in pieces, so that memory is bounded.
 _PIECE = 200_000
@@ -54,7 +56,9 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
 
 
 def _claims(laid: Page, model: bool) -> list[Claim]:
-    return _rules.claims(laid)
+    ruled = _rules.claims(laid)
+    trained = _tagger.tagger(laid.language) if model else None
+    return ruled if trained is None else _model.claims(laid, ruled, trained)
 
 
 def _merge_relaying(claims: list[Claim], outlets: Mentions) -> list[Claim]:
@@ -109,7 +113,7 @@ def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim
 def _quote(
     laid: Page, claim: Claim, resolver: Resolver, found: _relays.Sources, document: Document
 ) -> Quote:
-    speaker = resolver.speaker(claim.speaker) if claim.speaker is not None else None
+    speaker = _speaker(laid, claim, resolver)
     speaker, chain = _chain(claim, speaker, resolver, found, document)
     spans = claim.spans if len(claim.spans) > 1 else ()
     cue = _cue(laid, claim.cue) if claim.cue is not None else None
@@ -126,6 +130,33 @@ def _quote(
         laid.language,
         claim.evidence,
     )
+
+
+def _speaker(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
+    """The claim's speaker; "who" takes the name of what it relates to."""
+    if claim.speaker is None:
+        return None
+    antecedent = _antecedent(laid, claim.sentence, claim.speaker)
+    if antecedent is None:
+        return resolver.speaker(claim.speaker)
+    meant = resolver.speaker(antecedent)
+    span = claim.speaker
+    return replace(meant, start=span.start, end=span.end, text=laid.text[span.start : span.end])
+
+
+def _antecedent(laid: Page, index: int, span: Span) -> Span | None:
+    """The phrase before a relative pronoun."""
+    if "pronouns.who" not in laid.lexicon.labels(normal(laid.text[span.start : span.end])):
+        return None
+    sentence = laid.sentences[index]
+    place = bisect_left(sentence.tokens, span.start, key=lambda token: token.start) - 1
+    if not 0 <= place < len(sentence.tokens) - 1:
+        return None
+    place -= sentence.tokens[place].text == ","
+    phrase = _phrases.before(sentence, laid.lexicon, place) if place >= 0 else None
+    if phrase is None:
+        return None
+    return Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
 
 
 def _cue(laid: Page, span: Span) -> Cue:

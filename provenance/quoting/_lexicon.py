@@ -45,6 +45,7 @@ class Lexicon:
         self.verb_final = bool(table.get("verb_final", False))
         self.nouns_capitalised = bool(table.get("nouns_capitalised", False))
         self.inside_marks = bool(table.get("inside_marks", False))
+        self.adjectives = tuple(str(one) for one in table.get("adjectives", ()))
         self.caseless = bool(table.get("caseless", False))
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._beginnings: dict[str, set[str]] = defaultdict(set)

@@ -27,10 +27,10 @@ class Mentions:
         self._starts = [one.start for one in mentions]
 
     def within(self, start: int, end: int) -> list[Mention]:
-        """Mentions that lie inside ``start:end``."""
+        """Mentions that begin inside ``start:end``."""
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
-        return [one for one in self.all[first:last] if one.end <= end]
+        return self.all[first:last]
 
 
 def mentions(text: str, language: str) -> Mentions:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from provenance.quoting._lexicon import NOTHING, Lexicon
 from provenance.quoting._page import Sentence
+from provenance.quoting._tokens import Token
 
 _EDGE = frozenset(',;:.!?…—–―()[]{}«»“”„"،؛؟。，；：！？、')
 # No speaker phrase seen in the training sets is longer than this many tokens.
@@ -53,6 +54,8 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
         return False
     if "clause.break" in labels and "speakers.inside" not in labels:
         return False
+    if "speakers.roles" in after and words.adjectives and not _qualifies(words, token, labels):
+        return False
     if token.capital or "speakers.roles" in labels or "speakers.groups" in labels:
         return "speakers.lead" not in labels or place > 0
     if "speakers.inside" in labels or "speakers.determiners" in labels:
@@ -60,6 +63,13 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     if "verbs.say" in labels or "clause.auxiliaries" in labels:
         return False
     return not _plain_name(sentence, words, last) or "speakers.roles" in after
+
+
+def _qualifies(words: Lexicon, token: Token, labels: frozenset[str]) -> bool:
+    """Whether a word may stand before a role: another role, or an adjective."""
+    if labels & {"speakers.roles", "speakers.determiners"}:
+        return True
+    return token.normal.endswith(words.adjectives)
 
 
 def _plain_name(sentence: Sentence, words: Lexicon, last: int) -> bool:
@@ -79,8 +89,16 @@ def _abbreviation(sentence: Sentence, place: int) -> bool:
 
 def _quoted_name(sentence: Sentence, place: int) -> bool:
     passage = sentence.passages[sentence.quoted[place]]
-    held = sum(1 for index in sentence.quoted if index == sentence.quoted[place])
-    return held <= _NAME_LENGTH + 2 and passage.closed
+    first, last = sentence.held[sentence.quoted[place]]
+    held = last - first
+    return held <= _NAME_LENGTH + 2 and passage.closed and _capital_inside(sentence, place)
+
+
+def _capital_inside(sentence: Sentence, place: int) -> bool:
+    """Whether the passage around token `place` begins as a name does (or has no case)."""
+    first, last = sentence.held[sentence.quoted[place]]
+    inner = [token for token in sentence.tokens[first:last] if token.word][:1]
+    return bool(inner) and (inner[0].capital or inner[0].text.lower() == inner[0].text.upper())
 
 
 def _trim(sentence: Sentence, words: Lexicon, edge: int, last: int) -> int:
@@ -137,10 +155,24 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
         return True
     if place > first and "speakers.inside" in labels:
         return _nominal_ahead(sentence, words, place + 1) or "speakers.stop" not in labels
+    if _sourced(sentence, words, first, place):
+        return True
     stopping = {"speakers.stop", "clause.that", "clause.break"}
     if labels & stopping and not (labels & {"speakers.determiners", "pronouns.he", "pronouns.she"}):
         return False
     return not (labels & {"verbs.say"} and place > first and "speakers.roles" not in labels)
+
+
+def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
+    """Whether a preposition and its noun describe an unnamed source: "a source in the
+    government"."""
+    for back in (1, 2):
+        if place - back >= first:
+            labels = words.labels(sentence.tokens[place - back].normal)
+            preposition = sentence.tokens[place - back + 1].normal
+            if "speakers.anonymous" in labels and len(preposition) <= 5:
+                return sentence.tokens[place].word
+    return False
 
 
 def _nominal_ahead(sentence: Sentence, words: Lexicon, place: int) -> bool:
@@ -176,8 +208,10 @@ def _nominal(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
     for place in range(first, last):
         token = sentence.tokens[place]
         labels = words.labels(token.normal) if sentence.quoted[place] < 0 else NOTHING
-        if labels & _NOMINAL or sentence.quoted[place] >= 0:
+        if labels & _NOMINAL or (sentence.quoted[place] >= 0 and _quoted_name(sentence, place)):
             return True
+        if sentence.quoted[place] >= 0:
+            continue
         if token.capital and not labels & {"speakers.lead", "clause.break", "clause.that"}:
             return True
         if words.caseless and token.word:

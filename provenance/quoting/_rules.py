@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.model import Span
 from provenance.quoting import _phrases
@@ -18,6 +19,7 @@ from provenance.quoting._dialogue import turns
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS, Marked
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._tokens import Token
 
 # Precision of each rule at Dice >= 0.8 on the development sets (polnear_dev, de_wikinews_dev,
 # 60 read passages of Russian press), rounded to 0.05.
@@ -31,6 +33,7 @@ _CONFIDENCE = {
     "trailing attribution": 0.6,
     "frame": 0.6,
     "frame after": 0.55,
+    "about this": 0.45,
     "quote alone": 0.6,
     "long quote": 0.5,
     "quoted words": 0.45,
@@ -41,6 +44,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]$")
 _SPEECH_WORDS = 5
 # No honest sentence reports more often than this; the bound keeps hostile text linear.
 _CUES = 60
+# Titles longer than this are rarer than speech that begins with a capital (polnear_train).
+_TITLE_WORDS = 7
 # How far a conjunction may stand from its verb: "told reporters on Monday that".
 _REACH = 14
 
@@ -93,20 +98,19 @@ def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
 
 
 def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Claim]:
-    for number, cue in enumerate(cues):
-        others = [one for one in cues if one is not cue]
+    for cue in cues:
         if "frames.trail" in cue.labels:
             yield from _trail(page, sentence, cue)
         elif cue.labels & {"frames.before", "frames.after"}:
-            yield from _framed(page, sentence, cue, others)
+            yield from _framed(page, sentence, cue)
         elif cue.labels & _REPORTING:
-            yield from _verb(page, sentence, cue, cues[number + 1 :])
+            yield from _verb(page, sentence, cue)
 
 
 # ---------------------------------------------------------------- verbs
 
 
-def _verb(page: Page, sentence: Sentence, cue: Found, later: list[Found]) -> Iterator[Claim]:
+def _verb(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     words = page.lexicon
     left = _skip_left(sentence, words, cue.first - 1)
     inverted = _inverted(sentence, words, cue, left)
@@ -115,7 +119,31 @@ def _verb(page: Page, sentence: Sentence, cue: Found, later: list[Found]) -> Ite
         speaker = _subject(sentence, words, cue, left)
     tail = max(cue.last, speaker[1] if speaker else 0)
     span = _span(sentence, speaker)
-    yield from _quotation(page, sentence, cue, left, tail, span)
+    if _backward(sentence, cue):
+        yield from _about_this(page, sentence, cue, span)
+    else:
+        yield from _quotation(page, sentence, cue, left, tail, span)
+
+
+def _backward(sentence: Sentence, cue: Found) -> bool:
+    """Whether the verb points back: "Об этом сообщил X"."""
+    return any(
+        "frames.back" in one.labels and -4 <= one.first - cue.first <= 6 for one in sentence.found
+    )
+
+
+def _about_this(page: Page, sentence: Sentence, cue: Found, speaker: Span | None) -> Iterator[Claim]:
+    """The sentence before is what was said, unless it has marks of its own."""
+    if sentence.index == 0 or speaker is None:
+        return
+    last = page.sentences[sentence.index - 1]
+    if last.passages or last.block < sentence.block - 1:
+        return
+    yield replace(
+        _claim(last, [trimmed(last, 0, len(last.tokens))], "about this", None, speaker),
+        cue=Span(sentence.tokens[cue.first].start, sentence.tokens[cue.last - 1].end),
+        label=min(cue.labels),
+    )
 
 
 def _skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
@@ -142,9 +170,8 @@ def _inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool
     if token.text in ",—–―-.!?…:;،":
         return not (token.text == "," and _closes_apposition(sentence, words, left, cue))
     labels = words.labels(token.normal)
-    return bool(labels & {"frames.as", "clause.that"}) or any(
-        one.last == left + 1 and one.labels & {"frames.back", "frames.as"} for one in sentence.found
-    )
+    as_phrase = any(one.last == left + 1 and "frames.as" in one.labels for one in sentence.found)
+    return as_phrase or bool(labels & {"frames.as", "clause.that"}) or _backward(sentence, cue)
 
 
 def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
@@ -275,12 +302,26 @@ def _speech(sentence: Sentence, index: int, words: Lexicon, pointed: bool) -> bo
     inner = [token for token in held if token.word]
     if not inner:
         return False
+    if _title(sentence, words, index, inner):
+        return False
     if len(inner) >= _SPEECH_WORDS or held[-2:][0].text in ",.!?…":
         return True
     if _named(sentence, words, index):
         return False
     capitals = sum(1 for token in inner if token.capital)
     return pointed and (not inner[0].capital or capitals < len(inner) or len(inner) == 1)
+
+
+def _title(sentence: Sentence, words: Lexicon, index: int, inner: list[Token]) -> bool:
+    """Whether a passage in mid-sentence begins with a capital, as names and titles do:
+    words quoted in the run of a clause begin small."""
+    first = sentence.held[index][0]
+    if words.nouns_capitalised or first == 0 or len(inner) > _TITLE_WORDS:
+        return False
+    if not inner[0].capital or _ended(sentence, index):
+        return False
+    before = sentence.tokens[first - 1]
+    return before.word and "clause.that" not in words.labels(before.normal)
 
 
 def _named(sentence: Sentence, words: Lexicon, index: int) -> bool:
@@ -409,10 +450,12 @@ def _trailing(
     if speaker.start < sentence.tokens[cue.first].start:
         while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
             edge -= 1
-    if edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal):
-        edge -= 1
-    elif edge < 0 and "frames.as" in words.labels(sentence.tokens[0].normal):
+    introduced = edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal)
+    edge -= introduced
+    if edge < 0 and "frames.as" in words.labels(sentence.tokens[0].normal):
         yield from _leading(page, sentence, cue, tail, speaker)
+        return
+    if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
     if edge > 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
         yield _claim(sentence, [trimmed(sentence, 0, edge)], "trailing attribution", cue, speaker)
@@ -432,7 +475,7 @@ def _leading(
 # ---------------------------------------------------------------- frames
 
 
-def _framed(page: Page, sentence: Sentence, cue: Found, others: list[Found]) -> Iterator[Claim]:
+def _framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """ "According to X, …", "…, according to X", "X zufolge …"."""
     words = page.lexicon
     if "frames.after" in cue.labels:
@@ -453,7 +496,7 @@ def _framed(page: Page, sentence: Sentence, cue: Found, others: list[Found]) -> 
     if opening:
         yield from _framed_opening(page, sentence, cue, last, speaker)
     elif first >= 3:
-        yield from _framed_inside(page, sentence, cue, first, last, speaker, others)
+        yield from _framed_inside(page, sentence, cue, first, last, speaker)
 
 
 def _trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
@@ -515,7 +558,6 @@ def _framed_inside(
     first: int,
     last: int,
     speaker: Span | None,
-    others: list[Found],
 ) -> Iterator[Claim]:
     """The frame stands in or after the words it frames."""
     spans = [trimmed(sentence, 0, first)]
@@ -566,6 +608,8 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
         return "quote alone"
     if len(held) >= 2 * _SPEECH_WORDS or (len(held) >= _SPEECH_WORDS and ended):
         return "long quote"
+    if not held or _title(sentence, page.lexicon, index, held):
+        return ""
     if verbs and len(held) >= 3 and not _named(sentence, page.lexicon, index):
         return "quoted words" if sum(1 for token in held if not token.capital) >= 2 else ""
     return ""

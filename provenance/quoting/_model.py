@@ -1,0 +1,275 @@
+"""Claims by the trained tagger: spans from its labels, speakers from its links.
+
+The rules' claims are features of the tagger, so what they know is not lost; where the
+tagger finds reported words the rules have no shape for, they are claims of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from provenance.model import Evidence, Span
+from provenance.quoting import _features, _links
+from provenance.quoting._claims import Claim, kind_of, log_odds
+from provenance.quoting._page import Page
+from provenance.quoting._tagger import Tagger, link_weights, tag
+from provenance.quoting._tokens import Token
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
+_WORDS = frozenset({_BEGIN, _INSIDE, _AGAIN})
+# Below this chance of being right a speaker is not named (half: more likely wrong than not).
+_SURE = 0.5
+
+
+class _Flat(NamedTuple):
+    """A page by token: its tokens, the sentence of each, where paragraphs begin and end."""
+
+    tokens: list[Token]
+    sentence: list[int]
+    block: list[int]
+    quoted: list[bool]
+    blocks: list[tuple[int, int]]
+
+
+def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
+    """The tagger's claims on `page`; `ruled` are those of the rules."""
+    flat = flatten(page)
+    if not flat.tokens:
+        return []
+    base = _features.arrays(page, ruled, model.classes)
+    labels, marginals = tag(model, _features.buckets(base), flat.blocks)
+    groups = groups_of(labels, flat.blocks)
+    sources = segments(labels, _SOURCE)
+    return _linked(page, flat, ruled, groups, sources, labels, marginals)
+
+
+def flatten(page: Page) -> _Flat:
+    tokens = [token for one in page.sentences for token in one.tokens]
+    sentence = [one.index for one in page.sentences for _ in one.tokens]
+    block = [one.block for one in page.sentences for _ in one.tokens]
+    quoted = [index >= 0 for one in page.sentences for index in one.quoted]
+    cuts = [place for place in range(1, len(block)) if block[place] != block[place - 1]]
+    edges = [0, *cuts, len(block)]
+    return _Flat(tokens, sentence, block, quoted, list(pairwise(edges)) if tokens else [])
+
+
+def groups_of(labels: Sequence[int], blocks: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Reported words by quote: each a list of token stretches, in text order.
+
+    A continuation joins the quote before it in its paragraph; a paragraph that begins
+    inside goes on from the last.
+    """
+    groups: list[list[tuple[int, int]]] = []
+    opened = {start for start, _ in blocks}
+    floor = 0
+    for place, label in enumerate(labels):
+        if place in opened:
+            floor = place
+        if label not in _WORDS:
+            continue
+        running = bool(groups) and groups[-1][-1][1] == place
+        if label == _INSIDE and running:
+            groups[-1][-1] = (groups[-1][-1][0], place + 1)
+        elif label == _AGAIN and groups and groups[-1][-1][1] >= floor:
+            groups[-1].append((place, place + 1))
+        else:
+            groups.append([(place, place + 1)])
+    return groups
+
+
+def segments(labels: Sequence[int], wanted: int) -> list[tuple[int, int]]:
+    segments: list[tuple[int, int]] = []
+    for place, label in enumerate(labels):
+        if label != wanted:
+            continue
+        if segments and segments[-1][1] == place:
+            segments[-1] = (segments[-1][0], place + 1)
+        else:
+            segments.append((place, place + 1))
+    return segments
+
+
+def layout(
+    page: Page, flat: _Flat, groups: Sequence[Sequence[tuple[int, int]]], cues: Sequence[bool]
+) -> _links.Layout:
+    """What the link features look at."""
+    held = [-1] * len(flat.tokens)
+    for number, parts in enumerate(groups):
+        for first, last in parts:
+            held[first:last] = [number] * (last - first)
+    pronouns = [
+        bool(page.lexicon.labels(token.normal) & _PRONOUNS) for token in flat.tokens
+    ]
+    return _links.Layout(flat.sentence, flat.block, cues, held, pronouns)
+
+
+_PRONOUNS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i"})
+
+
+def _linked(
+    page: Page,
+    flat: _Flat,
+    ruled: list[Claim],
+    groups: list[list[tuple[int, int]]],
+    sources: list[tuple[int, int]],
+    labels: list[int],
+    marginals: NDArray[Any],
+) -> list[Claim]:
+    weights = link_weights(page.language)
+    placed = layout(page, flat, groups, [label == _CUE for label in labels])
+    made: list[Claim] = []
+    before: _links.Candidate | None = None
+    for number, parts in enumerate(groups):
+        rule = ruled_for(flat, ruled, parts)
+        options = candidates(flat, parts, sources, rule, before)
+        chosen, chance = _choose(parts, number, options, placed, weights)
+        sure = confidence(marginals, parts)
+        made.append(_claim(flat, parts, rule, chosen, chance, sure, labels))
+        before = chosen or before
+    return made
+
+
+def ruled_for(flat: _Flat, ruled: list[Claim], parts: list[tuple[int, int]]) -> Claim | None:
+    """The rules' claim that shares most with `parts`, if it shares half."""
+    start, end = flat.tokens[parts[0][0]].start, flat.tokens[parts[-1][1] - 1].end
+    best, most = None, 0.5
+    for claim in ruled:
+        shared = min(end, claim.end) - max(start, claim.start)
+        share = shared / max(end - start, claim.end - claim.start)
+        if share > most:
+            best, most = claim, share
+    return best
+
+
+def candidates(
+    flat: _Flat,
+    parts: Sequence[tuple[int, int]],
+    sources: Sequence[tuple[int, int]],
+    rule: Claim | None,
+    before: _links.Candidate | None,
+) -> list[_links.Candidate]:
+    """Tagged sources within reach, the rule's speaker, and the source of the quote before."""
+    low, high = parts[0][0] - _links.REACH, parts[-1][1] + _links.REACH
+    speaker = rule.speaker if rule is not None else None
+    options: list[_links.Candidate] = []
+    matched = False
+    for first, last in sources:
+        if last < low or first > high:
+            continue
+        span = Span(flat.tokens[first].start, flat.tokens[last - 1].end)
+        same = speaker is not None and span.start < speaker.end and speaker.start < span.end
+        inherited = before is not None and before.first == first
+        matched = matched or same
+        options.append(_links.Candidate(first, last, span, same, True, inherited))
+    if speaker is not None and not matched:
+        options.append(_by_offset(flat, speaker))
+    if before is not None and all(one.first != before.first for one in options):
+        options.append(before._replace(ruled=False, tagged=True, inherited=True))
+    return options
+
+
+def _by_offset(flat: _Flat, span: Span) -> _links.Candidate:
+    from bisect import bisect_left
+
+    first = bisect_left(flat.tokens, span.start, key=lambda token: token.start)
+    last = bisect_left(flat.tokens, span.end, key=lambda token: token.start)
+    return _links.Candidate(first, max(first + 1, last), span, ruled=True, tagged=False)
+
+
+def _choose(
+    parts: list[tuple[int, int]],
+    number: int,
+    options: list[_links.Candidate],
+    placed: _links.Layout,
+    weights: dict[str, float],
+) -> tuple[_links.Candidate | None, float]:
+    best, most = None, float("-inf")
+    for option in options:
+        odds = _links.score(_links.features(parts, number, option, placed), weights)
+        if odds > most:
+            best, most = option, odds
+    chance = _links.chance(most)
+    return (best, chance) if chance >= _SURE else (None, 1 - chance)
+
+
+def confidence(marginals: NDArray[Any], parts: Sequence[tuple[int, int]]) -> float:
+    """How sure the tagger is of a quote: the geometric mean of its edges' marginals."""
+    first, last = parts[0][0], parts[-1][1]
+    begin = float(marginals[first, _BEGIN] + marginals[first, _INSIDE] + marginals[first, _AGAIN])
+    begin = min(begin, float(marginals[first].max()))
+    final = float(marginals[last - 1, [_BEGIN, _INSIDE, _AGAIN]].sum())
+    after = 1.0 if last >= len(marginals) else 1 - float(marginals[last, _INSIDE])
+    return (max(begin, 1e-6) * max(final, 1e-6) * max(after, 1e-6)) ** (1 / 3)
+
+
+def _claim(
+    flat: _Flat,
+    parts: list[tuple[int, int]],
+    rule: Claim | None,
+    source: _links.Candidate | None,
+    chance: float,
+    sure: float,
+    labels: list[int],
+) -> Claim:
+    inside = sum(
+        flat.quoted[place]
+        for first, last in parts
+        for place in range(first, last)
+        if flat.tokens[place].word
+    )
+    words = sum(flat.tokens[place].word for first, last in parts for place in range(first, last))
+    sort = kind_of(inside, words - inside)
+    edges = _EDGES | _MARKS if sort == "direct" else _EDGES
+    spans = tuple(_span(flat, first, last, edges) for first, last in parts)
+    evidence = [Evidence("model", "the trained tagger marks these words as reported", log_odds(sure))]
+    if rule is not None:
+        evidence.append(Evidence("rule", rule.rule, log_odds(rule.confidence)))
+    if source is not None:
+        evidence.append(Evidence("link", "nearest fitting source by the link model", log_odds(chance)))
+    return Claim(
+        flat.sentence[parts[0][0]],
+        spans,
+        sort,
+        rule.rule if rule is not None else "tagger",
+        sure,
+        _cue(flat, parts, rule, labels),
+        source.span if source is not None else None,
+        rule.label if rule is not None else "",
+        tuple(evidence),
+    )
+
+
+def _cue(
+    flat: _Flat, parts: list[tuple[int, int]], rule: Claim | None, labels: list[int]
+) -> Span | None:
+    """The nearest stretch tagged as cue in the quote's sentence, else the rule's."""
+    home = flat.sentence[parts[0][0]]
+    around = range(max(0, parts[0][0] - 20), min(len(labels), parts[-1][1] + 20))
+    places = [place for place in around if labels[place] == _CUE and flat.sentence[place] == home]
+    if not places:
+        return rule.cue if rule is not None else None
+    edge = min(places, key=lambda place: min(abs(place - parts[0][0]), abs(place - parts[-1][1])))
+    first = last = edge
+    while first - 1 in places:
+        first -= 1
+    while last + 1 in places:
+        last += 1
+    return Span(flat.tokens[first].start, flat.tokens[last].end)
+
+
+def _span(flat: _Flat, first: int, last: int, edges: frozenset[str]) -> Span:
+    """Tokens ``first:last`` without what stands in `edges` at either end."""
+    while last - first > 1 and flat.tokens[last - 1].text in edges:
+        last -= 1
+    while last - first > 1 and flat.tokens[first].text in edges:
+        first += 1
+    return Span(flat.tokens[first].start, flat.tokens[last - 1].end)
+
+
+_EDGES = frozenset(",;:—–-،")
+_MARKS = frozenset("\"'“”„‟«»‹›‚‘’「」『』〝〟＂")
