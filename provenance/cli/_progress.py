@@ -20,3 +20,13 @@ def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
     columns = (SpinnerColumn(), "{task.description}", MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield from bar.track(items, description=label)
+
+
+def download(done: int, total: int) -> None:
+    """How much of a download has come, on one line of stderr when somebody is watching."""
+    if not sys.stderr.isatty():
+        return
+    size = f" of {total / 1e6:.0f}" if total else ""
+    end = "\n" if total and done >= total else ""
+    sys.stderr.write(f"\r{done / 1e6:.1f}{size} MB{end}")
+    sys.stderr.flush()

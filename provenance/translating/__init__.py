@@ -17,6 +17,7 @@ from provenance.translating._direct import Correspondence, compare
 from provenance.translating._gloss import gloss
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
 from provenance.translating._packages import Package, broken, packages
+from provenance.translating._tables import languages as glossed
 
 
 class Translator(Protocol):
@@ -44,6 +45,7 @@ __all__ = [
     "compare",
     "frequencies",
     "gloss",
+    "glossed",
     "lexicon",
     "packages",
     "translator",
