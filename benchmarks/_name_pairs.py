@@ -1,0 +1,117 @@
+"""Pairs of names, the same and nearly the same, built from lists of transliterations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from random import Random
+
+from benchmarks.train_names import held_out, pairs
+from provenance.naming._keys import consonants, sound
+from provenance.naming._words import nominatives
+
+Pair = tuple[str, str, bool]
+_NEAR = 6  # neighbours looked at among names with the same consonants
+
+
+def labelled(code: str, tested: bool, size: int, seed: int = 1) -> list[Pair]:
+    """`size` pairs of a source name and a Latin one, half of them of one name.
+
+    The others are hard: the Latin name is a neighbour in sound of the right one, and no
+    list has it for that source. Names that sound alike by our own key are left out, for
+    nobody can tell them apart.
+    """
+    listed = [pair for pair in pairs(code) if held_out(pair[1]) == tested]
+    Random(seed).shuffle(listed)
+    known: dict[str, set[str]] = defaultdict(set)
+    for source, latin in pairs(code):
+        known[source].add(latin)
+    near = _neighbours({latin for _, latin in listed})
+    found: list[Pair] = []
+    for number, (source, latin) in enumerate(listed):
+        rivals = [
+            name
+            for name in near.get(consonants(sound(latin)), ())
+            if name not in known[source] and sound(name) != sound(latin)
+        ]
+        if number % 3 == 2 or not rivals:
+            rivals = [listed[(number * 7919 + 13) % len(listed)][1]]
+        rival = rivals[number % min(len(rivals), _NEAR)]
+        found.append((source, latin, True))
+        if rival not in known[source]:
+            found.append((source, rival, False))
+        if len(found) >= size:
+            break
+    return found
+
+
+def _neighbours(names: set[str]) -> dict[str, list[str]]:
+    near: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        near[consonants(sound(name))].append(name)
+    return near
+
+
+def inflected(found: list[Pair], seed: int = 1) -> list[Pair]:
+    """The same pairs with the Russian name in a case other than the nominative, by rule."""
+    random = Random(seed)
+    return [(random.choice(_forms(source)), latin, true) for source, latin, true in found]
+
+
+def _forms(source: str) -> list[str]:
+    if source[-1] in "бвгджзклмнпрстфхцчшщ":
+        return [source + ending for ending in ("а", "у", "ом", "е")]
+    if source.endswith("ий"):
+        return [source[:-2] + ending for ending in ("ого", "ому", "им", "ом")]
+    if source.endswith("а"):
+        return [source[:-1] + ending for ending in ("ы", "е", "у", "ой")]
+    if source[-1] in "йь":
+        return [source[:-1] + ending for ending in ("я", "ю", "ем", "е")]
+    return [source]
+
+
+def latin_pairs(tested: bool, size: int, seed: int = 1) -> list[Pair]:
+    """Latin spellings of one Russian name, and of two that sound nearly alike."""
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for source, latin in pairs("ru"):
+        if held_out(latin) == tested:
+            spellings[source].append(latin)
+    sources = sorted(spellings)
+    Random(seed).shuffle(sources)
+    alike = [(source, spellings[source]) for source in sources if len(spellings[source]) > 1]
+    near = _neighbours({latin for source in sources for latin in spellings[source]})
+    return list(_latin(alike, near))[:size]
+
+
+def _latin(alike: list[tuple[str, list[str]]], near: dict[str, list[str]]) -> Iterator[Pair]:
+    for number, (_, names) in enumerate(alike):
+        one, other = names[0], names[1 + number % (len(names) - 1)]
+        if one == other:
+            continue
+        rivals = [
+            name
+            for name in near.get(consonants(sound(one)), ())
+            if name not in names and sound(name) != sound(one)
+        ]
+        yield one, other, True
+        if rivals and number % 3 < 2:
+            yield one, rivals[number % min(len(rivals), _NEAR)], False
+        else:
+            yield one, alike[(number * 7919 + 13) % len(alike)][1][0], False
+
+
+def cyrillic_pairs(tested: bool, size: int) -> list[Pair]:
+    """Two case forms of one Russian name, and of neighbours."""
+    listed = [source for source, latin in pairs("ru") if held_out(latin) == tested]
+    names = sorted(set(listed))
+    random = Random(2)
+    found: list[Pair] = []
+    while len(found) < size:
+        at = random.randrange(len(names) - 1)
+        one, other = names[at], names[at + 1]
+        found.append((random.choice(_forms(one)), one, True))
+        stems = {form for form, _ in nominatives(other)} & {form for form, _ in nominatives(one)}
+        if not stems:
+            found.append((random.choice(_forms(one)), other, False))
+            found.append((random.choice(_forms(one)), random.choice(names), False))
+    return found

@@ -1,0 +1,89 @@
+"""What a Latin spelling sounds like, roughly: spellings of one sound fall together."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Spellings that different romanisations and languages have for one sound, longest first.
+_SOUNDS = {
+    "schtsch": "s",
+    "shch": "s",
+    "szcz": "s",
+    "tsch": "c",
+    "tch": "c",
+    "sch": "s",
+    "dzh": "j",
+    "dsch": "j",
+    "eaux": "o",
+    "eau": "o",
+    "aux": "o",
+    "ough": "o",
+    "ch": "c",
+    "cz": "c",
+    "sh": "s",
+    "sz": "s",
+    "zh": "j",
+    "dj": "j",
+    "dg": "j",
+    "kh": "h",
+    "ph": "f",
+    "th": "t",
+    "gh": "g",
+    "ck": "k",
+    "cq": "k",
+    "qu": "k",
+    "ts": "z",
+    "tz": "z",
+    "ks": "x",
+    "iy": "i",
+    "yy": "i",
+    "ij": "i",
+    "yi": "i",
+    "iyi": "i",
+    "ei": "i",
+    "ey": "i",
+    "ie": "i",
+    "ee": "i",
+    "ea": "i",
+    "ay": "ai",
+    "ou": "u",
+    "oo": "u",
+    "ow": "o",
+    "oe": "o",
+    "ae": "e",
+    "ue": "u",
+    "ya": "a",
+    "ia": "a",
+    "ja": "a",
+    "yu": "u",
+    "iu": "u",
+    "ju": "u",
+    "yo": "o",
+    "io": "o",
+    "jo": "o",
+    "ye": "e",
+    "je": "e",
+    "ce": "se",
+    "ci": "si",
+    "cy": "si",
+    "w": "v",
+    "q": "k",
+    "c": "k",
+    "y": "i",
+}
+_SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda sound: (-len(sound), sound))))
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = re.compile("[aeiou]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(latin: str) -> str:
+    """The sound key of plain Latin letters: ``dzhonson`` and ``johnson`` come near."""
+    return _DOUBLED.sub(r"\1", _SOUND.sub(lambda found: _SOUNDS[found.group()], latin))
+
+
+@lru_cache(maxsize=1 << 16)
+def consonants(key: str) -> str:
+    """A sound key without its vowels and its h, which come and go."""
+    return _VOWELS.sub("", key).replace("h", "")

@@ -1,0 +1,42 @@
+"""The letters of a name as they are compared: one script, no case, no marks, no punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from provenance.naming._folding import fold
+
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_NOT_LATIN = re.compile(r"[^a-z]+")
+_HEBREW_FINALS = str.maketrans("ךםןףץ", "כמנפצ")
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي"})
+# Apostrophes tell ג׳ (j) from ג and Ukrainian syllables apart: they are letters there.
+_APOSTROPHE = re.compile("[׳'’ʼ`]")
+
+
+@lru_cache(maxsize=1 << 16)
+def latin_letters(name: str) -> str:
+    """The letters a–z of a Latin name: ``Müller`` gives ``muller``."""
+    return _NOT_LATIN.sub("", fold(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def source_letters(name: str) -> str:
+    """The letters of a name in another script, Hangul taken apart into its sounds.
+
+    Cyrillic keeps й and ё apart from и and е, Hebrew its geresh; vowel points go.
+    """
+    text = name.casefold()
+    if "\uac00" <= text[:1] <= "\ud7af":
+        return _NOT_LETTERS.sub("", unicodedata.normalize("NFD", text))
+    if "\u0590" <= text[:1] <= "\u05ff":
+        marked = _APOSTROPHE.sub("׳", text.translate(_HEBREW_FINALS))
+        return "".join(letter for letter in marked if letter.isalpha() or letter == "׳")
+    if "\u0600" <= text[:1] <= "\u06ff":
+        return _NOT_LETTERS.sub("", text.translate(_ARABIC).translate(_PERSIAN))
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text))
+
+
+_PERSIAN = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ـ": None})

@@ -1,0 +1,168 @@
+"""How likely a name in another script is spelt so in Latin letters.
+
+The chances were learned by aligning name pairs letter by letter
+(``python -m benchmarks.train_names``); they are summed over all ways to divide the two
+spellings, as in Jiampojamarn, Kondrak and Sherif (2007), but taking the best way only.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+# Log chances of what no table foresees, by hand: each is about as rare as the rarest rows.
+_ADDED = -5.0  # a Latin letter out of nothing
+_LOST = -4.0  # a letter of the source left out
+_STANDARD = -2.5  # a spelling some standard has and the lists do not: about one in twelve
+_BEAM = 7.0  # alignments this much worse than the best so far are given up
+_IMPOSSIBLE = -99.0
+_CERTAIN = -2.0  # above it no other case form is tried: a plain spelling of six letters
+_STANDARDS = {
+    "ru": ("ru-bgn", "ru-gost", "ru-iso9", "ru-german", "uk-2010", "uk-bgn", "bg-2009", "kk-2021"),
+    "ar": ("ar-bgn", "fa-bgn"),
+    "he": ("he",),
+    "ja": ("ja-hepburn",),
+    "ko": ("ko-rr",),
+    "el": ("el-elot",),
+}
+Spelling = tuple[str, int, float]
+Reached = dict[int, float]
+
+
+@cache
+def chances(code: str) -> dict[str, dict[str, float]]:
+    """Log chances of Latin spellings for the letters of script table `code`."""
+    found: dict[str, dict[str, float]] = {}
+    path = files(__package__) / "data" / f"letters.{code}.tsv"
+    rows = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+    for row in rows:
+        letter, latin, chance = row.split("\t")
+        found.setdefault(letter, {})[latin] = float(chance)
+    for letter, latin in _by_standard(code):
+        row_of = found.setdefault(letter, {})
+        row_of[latin] = max(row_of.get(latin, _STANDARD), _STANDARD)
+    return found
+
+
+@cache
+def pinyin() -> Mapping[str, str]:
+    """The Mandarin syllable of each Chinese character, without tones."""
+    path = files(__package__) / "data" / "pinyin.tsv"
+    rows = (row.split("\t") for row in path.read_text(encoding="utf-8").splitlines()[1:])
+    return {character: syllable for syllable, characters in rows for character in characters}
+
+
+def _by_standard(code: str) -> list[tuple[str, str]]:
+    if code == "zh":
+        return list(pinyin().items())
+    path = files(__package__) / "data" / "romanisation.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    items = [item for key in _STANDARDS.get(code, ()) for item in tables[key]["letters"].split()]
+    pairs = [item.removeprefix("^").partition("=") for item in items]
+    return [(letter, latin) for letter, _, latin in pairs if latin.isascii()]
+
+
+@cache
+def _options(code: str) -> Mapping[str, tuple[float, Mapping[str, tuple[Spelling, ...]]]]:
+    """For each letter or pair: the log chance that it is silent, and its spellings (with
+    their lengths) by their first Latin letter."""
+    found: dict[str, tuple[float, Mapping[str, tuple[Spelling, ...]]]] = {}
+    for letter, row in chances(code).items():
+        first: dict[str, tuple[Spelling, ...]] = {}
+        for latin, chance in row.items():
+            if latin:
+                spelling = (latin, len(latin), chance)
+                first[latin[0]] = (*first.get(latin[0], ()), spelling)
+        found[letter] = (max(row.get("", _LOST), _LOST) if len(letter) == 1 else -99.0, first)
+    return found
+
+
+_UNKNOWN: tuple[float, Mapping[str, tuple[Spelling, ...]]] = (_LOST, {})
+_END = "\0"  # stands after the target, so that looking one letter ahead is always possible
+
+
+def _advance(source: str, target: str, reached: list[Reached], at: int, code: str) -> None:
+    """Carry every alignment of ``source[:at]`` over the next letter, or the next two.
+
+    `reached` maps, for each length of source, lengths of target to log chances; `target`
+    ends in `_END`. Written flat: this is the innermost loop of name comparison.
+    """
+    here, after = reached[at], reached[at + 1]
+    if not here:
+        return
+    table, last = _options(code), len(target) - 1
+    silent, spellings = table.get(source[at], _UNKNOWN)
+    pair = table.get(source[at : at + 2]) if at + 1 < len(source) else None
+    floor = max(here.values()) - _BEAM
+    place = min(here)
+    while place <= last:
+        score = here.get(place, _IMPOSSIBLE)
+        if score >= floor:
+            letter = target[place]
+            for latin, size, chance in spellings.get(letter, ()):
+                if (size == 1 or target.startswith(latin, place)) and score + chance > after.get(
+                    place + size, _IMPOSSIBLE
+                ):
+                    after[place + size] = score + chance
+            if pair:
+                for _, size, chance in pair[1].get(letter, ()):
+                    if score + chance > reached[at + 2].get(place + size, _IMPOSSIBLE):
+                        reached[at + 2][place + size] = score + chance
+            if score + silent > after.get(place, _IMPOSSIBLE):
+                after[place] = score + silent
+            if place < last and score + _ADDED > max(floor, here.get(place + 1, _IMPOSSIBLE)):
+                here[place + 1] = score + _ADDED
+        elif place > max(here):
+            break
+        place += 1
+
+
+def _align(source: str, target: str, code: str, reached: list[Reached], start: int) -> float:
+    for at in range(start, len(source)):
+        _advance(source, target, reached, at, code)
+    last, end = reached[len(source)], len(target) - 1
+    scores = (score + _ADDED * (end - place) for place, score in last.items())
+    return max(scores, default=_IMPOSSIBLE)
+
+
+@cache
+def _best(code: str) -> Mapping[str, str]:
+    return {
+        letter: max(row.items(), key=lambda item: (item[1], item[0]))[0]
+        for letter, row in chances(code).items()
+        if len(letter) == 1
+    }
+
+
+def usual(source: str, code: str) -> str:
+    """`source` with every letter spelt as it most often is; letters no table has stay out."""
+    table = _best(code)
+    return "".join(table.get(letter, "") for letter in source)
+
+
+def best_chance(forms: Sequence[tuple[str, float]], latin: str, code: str) -> tuple[float, str]:
+    """The best log chance that one of `forms` (each with its own log chance) gave `latin`.
+
+    Returns it with the form. Forms that share a beginning share the work.
+    """
+    first, own = forms[0]
+    target = latin + _END
+    reached: list[Reached] = [{0: 0.0}, *({} for _ in range(len(first) + 1))]
+    best, chosen = _align(first, target, code, reached, 0) + own, first
+    if best > _CERTAIN:
+        return best, chosen
+    for form, chance in forms[1:]:
+        shared = _shared(first, form)
+        again = [dict(row) for row in reached[: shared + 1]]
+        again += [{} for _ in range(len(form) + 2 - len(again))]
+        score = _align(form, target, code, again, max(shared - 1, 0)) + chance
+        if score > best:
+            best, chosen = score, form
+    return best, chosen
+
+
+def _shared(first: str, second: str) -> int:
+    pairs = zip(first, second, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))

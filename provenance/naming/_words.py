@@ -1,0 +1,144 @@
+"""The words of a name, ready to be compared: titles gone, case forms undone."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from provenance.naming._folding import fold
+from provenance.naming._keys import consonants, sound
+from provenance.naming._letters import latin_letters, source_letters
+from provenance.naming._spelling import usual
+from provenance.naming.transliterate import romanise, script
+
+_SPLIT = re.compile(r"[\s·・=‧•_]+")
+_TRIM = "«»“”„\"‘’'`()[]{}<>,;:!?…—–-"
+_HYPHENS = re.compile(r"[-‐‑–]+")
+_LONGEST = 64  # letters compared in a word; beyond it nothing is a name
+_MOST = 8  # words of a name that are looked at
+TABLES = {
+    "Cyrl": "ru",
+    "Arab": "ar",
+    "Hebr": "he",
+    "Hani": "zh",
+    "Jpan": "ja",
+    "Kore": "ko",
+    "Grek": "el",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name: its letters in its own script and in Latin, its sound.
+
+    `forms` are the nominatives a Cyrillic case form may stand for, each with a log chance,
+    the word itself first. An initial has one letter and a full stop, or stands alone.
+    """
+
+    text: str
+    script: str
+    letters: str
+    latin: str
+    sound: str
+    skeleton: str
+    forms: tuple[tuple[str, float], ...]
+    initial: bool
+    particle: bool
+
+
+@cache
+def _table() -> Mapping[str, object]:
+    path = files(__package__) / "data" / "titles.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _listed(topic: str) -> frozenset[str]:
+    items = _table()[topic]
+    return frozenset(fold(str(item)) for item in items) if isinstance(items, list) else frozenset()
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    table = _table()["nicknames"]
+    found: dict[str, str] = {}
+    if isinstance(table, dict):
+        for full, short in table.items():
+            for name in (full, *short):
+                found.setdefault(name, full)
+    return found
+
+
+def full_form(latin: str) -> str:
+    """The full given name a nickname stands for; the name itself when it is none."""
+    return _given_names().get(latin, latin)
+
+
+@cache
+def _endings() -> tuple[tuple[str, str, float], ...]:
+    path = files(__package__) / "data" / "cases.tsv"
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t")
+    found = [(row["written"], row["nominative"], float(row["log chance"])) for row in rows]
+    return tuple(sorted(found, key=lambda rule: (-len(rule[0]), -rule[2], rule[1])))
+
+
+@lru_cache(maxsize=1 << 16)
+def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
+    """What a Cyrillic word may be the case form of, with log chances; itself first."""
+    found = {letters: 0.0}
+    for written, nominative, chance in _endings():
+        if letters.endswith(written) and len(letters) - len(written) >= 2:
+            form = letters[: -len(written)] + nominative
+            found[form] = max(found.get(form, chance), chance)
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=1 << 16)
+def word(text: str) -> Word:
+    """`text` as a word of a name."""
+    written = text[:_LONGEST]
+    kind = script(written)
+    latin = latin_letters(written if kind == "Latn" else _latin(written, kind))
+    letters = latin if kind in ("Latn", "Zyyy") else source_letters(written)
+    key = sound(latin)
+    bare = text.rstrip(".")
+    return Word(
+        text=text,
+        script=kind,
+        letters=letters,
+        latin=latin,
+        sound=key,
+        skeleton=consonants(key),
+        forms=nominatives(letters) if kind == "Cyrl" else ((letters, 0.0),),
+        initial=len(bare) == 1 and kind not in ("Hani", "Kore"),
+        particle=fold(bare) in _listed("particles"),
+    )
+
+
+def _latin(text: str, kind: str) -> str:
+    if kind in ("Arab", "Hebr"):
+        return usual(source_letters(text), TABLES[kind])
+    return romanise(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def words(name: str) -> tuple[Word, ...]:
+    """The words of `name` that tell who it is, in the order given name – surname.
+
+    Titles go, unless nothing else is left; "Surname, Given" is turned round; parts joined
+    by a hyphen are words of their own.
+    """
+    family, comma, given = name[:512].partition(",")
+    ordered = f"{given} {family}" if comma and given.strip() else name[:512]
+    spread = _HYPHENS.sub(" ", re.sub(r"(?<=\w)\.(?=\w)", ". ", ordered))
+    parts = [part.strip(_TRIM) for part in _SPLIT.split(spread)]
+    parts = [part for part in parts if any(letter.isalnum() for letter in part)]
+    kept = [part for part in parts if fold(part.rstrip(".")) not in _listed("titles")]
+    found = [word(part) for part in (kept or parts)[:_MOST]]
+    solid = [one for one in found if not one.particle]
+    return tuple(solid or found)

@@ -1,0 +1,128 @@
+"""Public figures: their names in several scripts, their countries and offices.
+
+The table is ``data/people.tsv``, one person a row. Offices have roles that mean the same
+in every language (``head of government``), with years; it was compiled in 2025 and says
+nothing about what came later.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from provenance.naming._words import Word, word, words
+from provenance.naming.compare import NameMatch, same
+
+_SURE = 0.85  # a match below it is a candidate, not a decision
+_OFFICE = re.compile(r"(.+) (\d{4})(–?)(\d{4})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office held: its role in English words, and the years (`until` 0: not known to end)."""
+
+    role: str
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A public figure: the usual English name, ISO country, offices, and other spellings."""
+
+    name: str
+    country: str
+    offices: tuple[Office, ...]
+    russian: str
+    ukrainian: str
+    names: tuple[str, ...]
+
+
+@cache
+def everyone() -> tuple[Person, ...]:
+    """Every person of the table, in its order."""
+    path = files(__package__) / "data" / "people.tsv"
+    rows = csv.DictReader(
+        path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+    return tuple(_person(row) for row in rows)
+
+
+def _person(row: dict[str, str]) -> Person:
+    aliases = [alias.strip() for alias in row["aliases"].split(";") if alias.strip()]
+    names = (row["name"], row["russian"], row["ukrainian"], *aliases)
+    return Person(
+        name=row["name"],
+        country=row["country"],
+        offices=tuple(_office(item) for item in row["offices"].split(";")),
+        russian=row["russian"],
+        ukrainian=row["ukrainian"],
+        names=tuple(dict.fromkeys(names)),
+    )
+
+
+def _office(text: str) -> Office:
+    found = _OFFICE.match(text.strip())
+    if not found:
+        return Office(text.strip(), 0, 0)
+    role, since, dash, until = found.groups()
+    return Office(role, int(since), int(until or (0 if dash else since)))
+
+
+@cache
+def _index() -> dict[str, tuple[Person, ...]]:
+    """People by the sounds of the words of their names, in every script and case form."""
+    found: dict[str, dict[Person, None]] = {}
+    for person in everyone():
+        for name in person.names:
+            for one in words(name):
+                for sound in _sounds(one):
+                    found.setdefault(sound, {})[person] = None
+    return {sound: tuple(people) for sound, people in found.items()}
+
+
+def _sounds(one: Word) -> tuple[str, ...]:
+    forms = [word(form).sound for form, _ in one.forms]
+    return tuple(dict.fromkeys([one.letters, one.sound, *forms]))
+
+
+def candidates(name: str) -> tuple[tuple[Person, NameMatch], ...]:
+    """People `name` may mean, most likely first, each with how well the names match."""
+    met: dict[Person, None] = {}
+    for one in words(name):
+        for sound in _sounds(one):
+            met.update(dict.fromkeys(_index().get(sound, ())))
+    scored = [(person, _best(person, name)) for person in met]
+    scored = [(person, match) for person, match in scored if match.probability >= 0.4]
+    return tuple(sorted(scored, key=lambda pair: (-pair[1].probability, pair[0].name)))
+
+
+def _best(person: Person, name: str) -> NameMatch:
+    return max((same(name, known) for known in person.names), key=lambda match: match.probability)
+
+
+def lookup(name: str, context: str = "") -> Person | None:
+    """The public figure `name` means, in any script or case form; None when unknown or unsure.
+
+    A bare surname is settled only by `context`: words around it that name the person in
+    full. Otherwise see `candidates`.
+    """
+    found = _lookup(name)
+    if found or not context:
+        return found
+    for person, match in candidates(name):
+        if match.probability >= 0.4 and any(other in context for other in person.names):
+            return person
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _lookup(name: str) -> Person | None:
+    found = candidates(name)
+    if not found or found[0][1].probability < _SURE:
+        return None
+    rivals = [match for _, match in found[1:] if match.probability >= _SURE]
+    return None if rivals and rivals[0].probability >= found[0][1].probability else found[0][0]
