@@ -3,6 +3,7 @@
 
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
+    label TEXT GENERATED ALWAYS AS (command || ', ' || substr(started, 1, 16)) VIRTUAL,
     command TEXT NOT NULL,
     started TEXT NOT NULL,
     finished TEXT,
@@ -411,11 +412,12 @@ SELECT
     ) AS names_as_source,
     quotes.type AS type,
     quotes.language AS language,
-    documents.outlet AS outlet,
+    coalesce(outlets.name, documents.outlet_as_written) AS outlet,
     documents.published AS published,
     quotes.document AS document
 FROM quotes
 JOIN documents ON documents.id = quotes.document
+LEFT JOIN outlets ON outlets.id = documents.outlet
 WHERE NOT EXISTS (
     SELECT 1 FROM nodes AS here
     JOIN hops ON hops.from_node = here.id AND hops.chosen
@@ -430,7 +432,7 @@ SELECT
     statements.label AS said,
     coalesce(datetime(documents.published), nullif(documents.published, '')) AS "when",
     documents.published AS published,
-    documents.outlet AS outlet,
+    coalesce(outlets.name, documents.outlet_as_written) AS outlet,
     quotes.language AS language,
     quotes.text AS text,
     quotes.speaker_name AS speaker,
@@ -441,4 +443,5 @@ FROM statement_quotes
 JOIN statements ON statements.id = statement_quotes.statement
 JOIN quotes ON quotes.id = statement_quotes.quote
 JOIN documents ON documents.id = quotes.document
+LEFT JOIN outlets ON outlets.id = documents.outlet
 ORDER BY statement, "when" IS NULL, "when", quotes.id;

@@ -45,10 +45,15 @@ def _check_path(path: Path, name: str, create: bool) -> None:
 
 
 def _open(path: Path, name: str, read_only: bool) -> sqlite3.Connection:
-    if not read_only:
-        return _settled(sqlite3.connect(name, timeout=PATIENCE, isolation_level=None))
+    if read_only:
+        return _settled(reader(path))
+    return _settled(sqlite3.connect(name, timeout=PATIENCE, isolation_level=None))
+
+
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write, for any thread. Raises `sqlite3.Error`."""
     address = path.absolute().as_uri()
-    raw = _settled(_uri(f"{address}?mode=ro"))
+    raw = _uri(f"{address}?mode=ro")
     try:
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -57,12 +62,14 @@ def _open(path: Path, name: str, read_only: bool) -> sqlite3.Connection:
         raw.close()
         if "unable to open" not in str(error) and "readonly" not in str(error):
             raise
-        raw = _settled(_uri(f"{address}?immutable=1"))
+        raw = _uri(f"{address}?immutable=1")
     return raw
 
 
 def _uri(address: str) -> sqlite3.Connection:
-    return sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    return sqlite3.connect(
+        address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
 
 
 def _settled(raw: sqlite3.Connection) -> sqlite3.Connection:

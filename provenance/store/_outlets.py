@@ -75,10 +75,8 @@ class Speakers:
         return self._keys[asked]
 
     def _row(self, speaker: Speaker, language: str, run: int) -> int:
-        try:
-            from provenance.naming import key
-        except ImportError:
-            key = str.casefold
+        from provenance.naming import key
+
         row = self._connection.value(
             """INSERT INTO speakers (key, name, kind, run) VALUES (?, ?, ?, ?)
             ON CONFLICT (key) DO UPDATE SET key = key RETURNING id""",

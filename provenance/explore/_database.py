@@ -1,0 +1,26 @@
+"""A database that Datasette can only read."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from datasette.database import Database
+
+from provenance.errors import StoreError
+from provenance.store import reader
+
+
+class ReadOnly(Database):  # type: ignore[misc]  # Datasette has no types
+    """The file opened so that no page and no plugin can write to it, under any file name.
+
+    Datasette's own way of opening takes a ``?`` or ``#`` in a path for part of an address.
+    """
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection for one of Datasette's threads."""
+        if write:
+            raise StoreError(f"{self.path} is open for reading only")
+        connection = reader(Path(self.path))
+        self._all_file_connections.append(connection)
+        return connection

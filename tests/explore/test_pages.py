@@ -1,0 +1,213 @@
+"""The real Datasette on a real database: what a reporter sees on each page."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Iterator
+from html import unescape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from datasette.utils import parse_metadata
+
+from provenance.errors import StoreError
+from provenance.explore import application
+from tests.store import given
+
+VIEWS = ("timeline", "chains", "origins", "altered", "unsourced")
+EVIL = "<script>alert('x')</script>"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A statement rendered three times with a chain, and a quote that stands alone."""
+    path = tmp_path_factory.mktemp("explore") / "a case? 50% #1.db"
+    with given.opened(path) as (store, run):
+        keys = [
+            given.add_saying(store, run, f"We may send {number} troops.", outlet="РИА Новости")
+            for number in range(3)
+        ]
+        (statement,) = store.set_statements([keys], run)
+        store.save_chain(statement, given.chain(statement, keys), run)
+        store.save_matches([given.match(keys[1], keys[0])], run)
+        text = f"{EVIL} said: “{EVIL}”"
+        given.add(store, run, text, given.quote(EVIL, text), title=EVIL, url="javascript:alert(1)")
+        given.add(store, run, given.TEXT, given.full_quote())
+    return path
+
+
+@pytest.fixture(scope="module")
+def served(path: Path) -> Iterator[Datasette]:
+    served = application(path)
+    yield served
+    served.get_database("provenance").close()
+
+
+def get(served: Datasette, page: str) -> Any:
+    return asyncio.run(served.client.get(f"/{page}"))
+
+
+def text(served: Datasette, page: str) -> str:
+    answer = get(served, page)
+    assert answer.status_code == 200, page
+    return str(answer.text)
+
+
+def json(served: Datasette, page: str) -> Any:
+    return get(served, page).json()
+
+
+def test_the_front_page_says_where_to_start(served: Datasette) -> None:
+    front = text(served, "")
+    for view in VIEWS:
+        assert f'href="/provenance/{view}"' in front
+        assert text(served, f"provenance/{view}")
+
+
+def test_only_what_a_reader_needs_is_listed(served: Datasette) -> None:
+    tables = {t["name"] for t in json(served, "provenance.json")["tables"] if not t["hidden"]}
+    metadata = parse_metadata(
+        (files("provenance.explore") / "metadata.yaml").read_text(encoding="utf-8")
+    )
+    described = metadata["databases"]["provenance"]["tables"]
+    assert tables == {
+        name for name, about in described.items() if not about.get("hidden") and name not in VIEWS
+    }
+
+
+def test_every_table_view_and_column_is_described(served: Datasette, path: Path) -> None:
+    about = served.metadata("tables", database="provenance")
+    raw = sqlite3.connect(path)
+    shown = [name for name, facts in about.items() if not facts.get("hidden")]
+    for name in shown:
+        columns = {row[1] for row in raw.execute(f"PRAGMA table_xinfo({name})")} - {"id"}
+        assert columns == set(about[name]["columns"]), name
+        assert about[name]["description"], name
+    raw.close()
+
+
+@pytest.mark.parametrize("table", ["documents", "quotes", "hops", "nodes", "runs", "altered"])
+def test_a_tables_page_describes_its_columns(served: Datasette, table: str) -> None:
+    about = served.table_metadata("provenance", table)
+    page = text(served, f"provenance/{table}")
+    assert about["description"] in unescape(page)
+    assert page.count("<dt>") == len(about["columns"])
+
+
+def test_keys_of_other_rows_are_shown_by_name(served: Datasette) -> None:
+    rows = json(served, "provenance/quotes.json?_labels=on&_shape=array&id=5")
+    assert rows[0]["speaker"]["label"] == "Ada Example"
+    assert rows[0]["document"]["label"] == "Troops"
+    assert rows[0]["run"]["label"].startswith("test, 20")
+    hops = json(served, "provenance/hops.json?_labels=on&_shape=array&chosen=1")
+    assert hops[0]["to_node"]["label"] == "TASS (named, not stored)"
+    assert hops[0]["statement"]["label"] == "We may send 0 troops."
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"), [("troops", 4), ("TROOPS send", 4), ("peace", 0), ("send OR x", 0)]
+)
+def test_quotes_are_searched_in_full_text(served: Datasette, asked: str, count: int) -> None:
+    found = get(served, f"provenance/quotes.json?_search={asked}&_shape=array")
+    assert len(found.json()) == count
+
+
+def test_documents_are_searched_by_title_and_text(served: Datasette) -> None:
+    assert len(json(served, "provenance/documents.json?_search=RIA&_shape=array")) == 1
+    assert len(json(served, "provenance/documents.json?_search=Troops&_shape=array")) == 4
+
+
+def test_facets_count_what_there_is(served: Datasette) -> None:
+    facets = json(served, "provenance/quotes.json?_facet=language")["facet_results"]
+    assert [(one["value"], one["count"]) for one in facets["language"]["results"]] == [("en", 5)]
+    assert {"type", "speaker_kind", "speaker"} <= set(facets)
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("timeline", "/provenance/documents/1"),
+        ("altered", "/provenance/quotes/1"),
+        ("chains", "/provenance/hops/1"),
+        ("origins", "/provenance/statements/1"),
+        ("unsourced", "/provenance/quotes/5"),
+    ],
+)
+def test_a_view_leads_to_the_rows_behind_it(served: Datasette, page: str, link: str) -> None:
+    assert f'href="{link}"' in text(served, f"provenance/{page}")
+    assert text(served, link[1:])
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("way_back?quote=3", "TASS (named, not stored)"),
+        ("altered_by?outlet=Outlet", "15,000 became 50,000"),
+        ("said_by?speaker=", "0 results"),
+        ("relies_on?outlet=Outlet+1", "TASS"),
+        ("carried_by?outlet=TASS", "Outlet 1"),
+        ("circular", "q1"),
+        ("furthest", "TASS"),
+    ],
+)
+def test_ready_questions_are_answered(served: Datasette, question: str, told: str) -> None:
+    assert told in text(served, f"provenance/{question}")
+
+
+def test_every_ready_question_is_tested(served: Datasette) -> None:
+    queries = served.metadata("queries", database="provenance")
+    marks = next(m for m in test_ready_questions_are_answered.pytestmark if m.name == "parametrize")
+    assert {question.split("?")[0] for question, _ in marks.args[1]} == set(queries)
+
+
+@pytest.mark.parametrize("page", ["documents/4", "quotes/4", "documents", "quotes", "unsourced"])
+def test_what_an_article_says_is_never_run(served: Datasette, page: str) -> None:
+    shown = text(served, f"provenance/{page}")
+    assert EVIL not in shown
+    assert "&lt;script&gt;" in shown
+    assert 'href="javascript:' not in shown
+
+
+@pytest.mark.parametrize("page", ["", "provenance", "provenance/quotes", "provenance/quotes/1"])
+def test_a_page_asks_nothing_of_any_other_machine(served: Datasette, page: str) -> None:
+    fetched = re.compile(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="([^"]+)"')
+    addresses = fetched.findall(text(served, page))
+    assert [one for one in addresses if not one.startswith(("/", "http://localhost/"))] == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM runs",
+        "UPDATE runs SET command = ''",
+        "WITH x AS (SELECT 1) INSERT INTO runs (command) VALUES ('x')",
+        "ATTACH DATABASE 'x.db' AS x",
+        "PRAGMA writable_schema = 1",
+    ],
+)
+def test_no_question_can_write(served: Datasette, path: Path, sql: str) -> None:
+    before = path.read_bytes()
+    assert get(served, f"provenance?sql={sql}").status_code == 400
+    assert path.read_bytes() == before
+
+
+def test_not_even_a_plugin_can_write(served: Datasette) -> None:
+    with pytest.raises(StoreError, match="reading only"):
+        served.get_database("provenance").connect(write=True)
+
+
+def test_a_missing_page_is_not_found_quietly(
+    served: Datasette, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert get(served, "provenance/quotes/999").status_code == 404
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_a_database_of_another_kind_is_not_served(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no database"):
+        application(tmp_path / "none.db")
