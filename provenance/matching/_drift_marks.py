@@ -10,6 +10,7 @@ from provenance.model import Drift, DriftKind, Severity
 
 _HEDGES = ("possible", "likely")
 _ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
+_DOUBLE = 4  # tokens between two negations that deny once together
 _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is judged
 
 # ---------------------------------------------------------------- negation
@@ -24,21 +25,39 @@ def negations(pairing: Pairing) -> list[Drift]:
 
 
 def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
-    """Negations of `one` whose governed word survives in `other` without any negation."""
-    kinds = ("negation", "soft negation", "none")
-    if other.inside(("negation", "none"), beyond=True) and (
-        len(one.inside(("negation",))) <= len(other.inside(("negation",), beyond=True))
-        or not pairing.same
-    ):
+    """Negations of `one` whose governed word survives in `other` without any negation.
+
+    Negations that found each other cancel out; a free one on the other side, however it is
+    put (an affix, a verb of denial), may be the same said differently.
+    """
+    ours = _free(one, one.inside(("negation",)))
+    theirs = _free(other, other.inside(("negation", "none"), beyond=True))
+    if not ours or len(theirs) >= len(ours):
         return []
-    for mark in one.inside(("negation",)):
+    for mark in ours:
         place = _held(one, mark)
-        if place is None or other.near(place, kinds) or mark.first in one.partner:
-            continue
-        if not pairing.same and other.inside(("soft negation",)):
+        if place is None or _excused(other, place, pairing.same):
             continue
         return [_denial(one, mark, other, place, gone)]
     return []
+
+
+def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
+    """Marks without a partner, nor beside a mark of their kind that has one (никто не)."""
+    met = [
+        mark.first for mark in side.inside(("negation",), beyond=True) if mark.first in side.partner
+    ]
+    return [
+        mark
+        for mark in found
+        if mark.first not in side.partner and not any(abs(mark.first - i) <= _DOUBLE for i in met)
+    ]
+
+
+def _excused(side: Side, place: int, same: bool) -> bool:
+    """Whether an unmatched word that may deny stands where the negation should be."""
+    soft = side.unmet(("soft negation", "negation", "none"))
+    return bool(soft) if not same else any(abs(mark.first - place) <= _DOUBLE for mark in soft)
 
 
 def _held(side: Side, mark: Mark) -> int | None:
@@ -80,7 +99,7 @@ def hedges(pairing: Pairing) -> list[Drift]:
 
 
 def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
-    if other.inside((*_HEDGES, "soft", "intent"), beyond=True):
+    if other.unmet((*_HEDGES, "soft", "intent")):
         return []
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
         place = _held(one, mark)
@@ -183,7 +202,7 @@ def _step(pairing: Pairing, old: Mark, new: Mark) -> Drift:
 
 
 def _only(pairing: Pairing) -> list[Drift]:
-    if pairing.later.inside(("only", "none", "negation"), beyond=True):
+    if pairing.later.unmet(("only", "none", "negation")):
         return []
     for mark in pairing.earlier.inside(("only",)):
         place = _held(pairing.earlier, mark)
@@ -205,13 +224,9 @@ def conditions(pairing: Pairing) -> list[Drift]:
     """A condition of the earlier sentence that the later one does not have."""
     if not pairing.known or pairing.coverage < _STRONG:
         return []
-    if pairing.later.inside(("condition", "soft condition"), beyond=True):
+    if pairing.later.unmet(("condition", "soft condition")):
         return []
-    for mark in pairing.earlier.inside(("condition",), beyond=True):
-        if mark.first in pairing.earlier.partner:
-            continue
-        return [_condition(pairing, mark)]
-    return []
+    return [_condition(pairing, mark) for mark in pairing.earlier.unmet(("condition",))[:1]]
 
 
 def _condition(pairing: Pairing, mark: Mark) -> Drift:
@@ -251,11 +266,11 @@ def tenses(pairing: Pairing) -> list[Drift]:
 
 def _tense(pairing: Pairing, one: Side, other: Side, says: str) -> list[Drift]:
     kind: DriftKind = "tense"
-    if other.inside(("future", *_HEDGES, "intent", "soft", "duty"), beyond=True):
+    if other.unmet(("future", *_HEDGES, "intent", "soft", "duty")):
         return []
     for mark in one.inside(("future",)):
         place = _held(one, mark)
-        if place is None or not _past(other, place):
+        if mark.first in one.partner or place is None or not _past(other, place):
             continue
         forth, back = (one, *_around(mark)), (other, max(0, place - 1), place + 1)
         text = f"{quoted(one.text(forth[1], forth[2]))} and {quoted(other.text(back[1], back[2]))}"
@@ -267,5 +282,8 @@ def _tense(pairing: Pairing, one: Side, other: Side, says: str) -> list[Drift]:
 def _past(side: Side, place: int) -> bool:
     token = side.prepared.tokens[place]
     endings = _PAST_ENDINGS.get(side.prepared.language, ())
-    auxiliary = any(mark.kind == "past" and 0 < place - mark.first <= 3 for mark in side.marks)
+    auxiliary = any(
+        mark.kind == "past" and mark.head == place and mark.first not in side.partner
+        for mark in side.marks
+    )
     return auxiliary or (bool(endings) and token.lexeme.surface.endswith(endings))

@@ -156,14 +156,19 @@ def names(pairing: Pairing) -> list[Drift]:
                 f"The name {quoted(pairing.earlier.text(first, last))} became "
                 f"{quoted(pairing.later.text(start, end))}."
             )
+            sure = (
+                pairing.same
+                and _proper(pairing.later, start, end)
+                and _proper(pairing.earlier, first, last)
+            )
             found.append(
                 finding(
                     "name",
-                    "serious" if pairing.same else "notable",
+                    "serious" if sure else "notable",
                     says,
                     (pairing.later, start, end),
                     (pairing.earlier, first, last),
-                    certain=pairing.same,
+                    certain=sure,
                 )
             )
             break
@@ -171,19 +176,17 @@ def names(pairing: Pairing) -> list[Drift]:
 
 
 def _name_runs(side: Side) -> list[tuple[int, int]]:
-    """Runs of name tokens without partners, none of whose neighbours is a matched name."""
+    """Runs of name tokens without partners."""
     tokens = side.prepared.tokens
     places = [
         i for i in side.edges if tokens[i].name and side.free(i) and tokens[i].lexeme.value is None
     ]
-    return [(a, b) for a, b in runs(places) if not _beside_name(side, a, b)]
+    return runs(places)
 
 
-def _beside_name(side: Side, first: int, last: int) -> bool:
-    tokens = side.prepared.tokens
-    return any(
-        0 <= i < len(tokens) and tokens[i].name and i in side.partner for i in (first - 1, last)
-    )
+def _proper(side: Side, first: int, last: int) -> bool:
+    """Whether some word of the run is too rare to be a common word in capitals."""
+    return any(side.prepared.tokens[i].lexeme.telling for i in range(first, last))
 
 
 def _initials(one: str, other: str) -> bool:

@@ -36,6 +36,13 @@ class Side:
         wanted = frozenset(kinds)
         return [mark for mark in self.marks if mark.kind in wanted and mark.first in places]
 
+    def unmet(self, kinds: Iterable[str]) -> list[Mark]:
+        """Marks of these kinds in the region's sentences that found no partner.
+
+        Those that did say the same on both sides and prove nothing about the rest.
+        """
+        return [mark for mark in self.inside(kinds, beyond=True) if mark.first not in self.partner]
+
     @property
     def edges(self) -> range:
         """The region and what stands right beside it, within its sentences."""
