@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.languages.words import fold, stem_of, stems, words
@@ -16,6 +16,7 @@ def same(language: str, *forms: str) -> bool:
     return len({stem_of(form, language) for form in forms}) == 1
 
 
+@settings(deadline=None)  # the first example loads a table
 @given(st.text(max_size=80), st.sampled_from(LANGUAGES))
 def test_every_word_stands_where_it_says_and_in_order(text: str, language: str) -> None:
     found = words(text, language)
@@ -24,6 +25,7 @@ def test_every_word_stands_where_it_says_and_in_order(text: str, language: str) 
     assert [w.stem for w in found] == stems(text, language)
 
 
+@settings(deadline=None)  # the first example loads a table
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)

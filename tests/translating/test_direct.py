@@ -1,6 +1,6 @@
 """Direct comparison: a passage finds its English without any translation."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.translating import compare
@@ -14,7 +14,8 @@ def test_the_same_statement_scores_above_another() -> None:
     same, other = compare(RUSSIAN, "ru", ENGLISH), compare(RUSSIAN, "ru", OTHER)
     assert same is not None
     assert other is not None
-    assert same.score > 0.5 > 0.3 > other.score
+    assert same.score > 0.5
+    assert other.score < 0.3
 
 
 def test_aligned_words_point_into_both_texts() -> None:
@@ -40,6 +41,7 @@ def test_without_a_lexicon_there_is_no_comparison() -> None:
     assert compare("abc", "xx", "abc") is None
 
 
+@settings(deadline=None)  # the first example loads a table
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_scores_are_shares(text: str, english: str) -> None:
     found = compare(text, "uk", english)

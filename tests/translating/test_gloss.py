@@ -1,7 +1,7 @@
 """The gloss: readable word by word, honest about what it is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import TranslationError
@@ -56,6 +56,7 @@ def test_a_language_without_a_table_is_refused_in_one_line() -> None:
     assert "\n" not in str(refusal.value)
 
 
+@settings(deadline=None)  # the first example loads a table
 @given(st.text(max_size=60), st.sampled_from(("ru", "de", "fr", "zh", "ar")))
 def test_any_text_has_a_gloss_and_always_the_same(text: str, language: str) -> None:
     assert gloss(text, language) == gloss(text, language)

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.languages.words import stem_of, words
@@ -41,6 +41,7 @@ def test_inflected_words_mean_what_they_mean(language: str, word: str, english: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@settings(deadline=None)  # the first example loads a table
 @given(text=st.text(min_size=1, max_size=12))
 def test_senses_are_probabilities_likeliest_first(language: str, text: str) -> None:
     known = lexicon(language)
@@ -60,7 +61,9 @@ def test_english_stems_are_those_of_the_english_words() -> None:
     assert known is not None
     for word in words("Regierung Minister Länder Verhandlungen Frieden gestern", "de"):
         for stem, _ in known.senses(word):
-            assert stem == stem_of(stem, "en") or stem in {w.stem for w in words(stem, "en")} or stem
+            assert (
+                stem == stem_of(stem, "en") or stem in {w.stem for w in words(stem, "en")} or stem
+            )
 
 
 def test_numbers_mean_themselves_however_they_are_grouped() -> None:

@@ -1,0 +1,52 @@
+"""Flags fire on what is wrong with a translation and stay quiet on what is right."""
+
+import pytest
+
+from provenance.translating._distrust import flags, trust
+
+SOURCE = "Министр сказал, что 15 000 солдат не прибудут в Киев до конца года."
+RIGHT = "The minister said that 15,000 soldiers would not arrive in Kyiv before the year ends."
+
+
+def test_a_right_translation_raises_no_flag() -> None:
+    assert flags(SOURCE, RIGHT, "ru", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        (RIGHT + " the year the year the year the year the year", "repetition"),
+        ("The minister said no.", "length"),
+        (SOURCE, "echoed"),
+        (RIGHT.replace("15,000", "50,000"), "numbers"),
+        (RIGHT.replace("not ", ""), "negation"),
+        (
+            "Der Minister sagte, dass 15.000 Soldaten vor dem Jahresende nicht nach Kiew kommen.",
+            "wrong language",
+        ),
+    ],
+)
+def test_each_fault_raises_its_flag(text: str, flag: str) -> None:
+    assert flag in flags(SOURCE, text, "ru", "en")
+
+
+def test_a_source_that_repeats_itself_may_be_repeated() -> None:
+    source = "Нет, нет, нет, нет, нет, сказал министр."
+    assert "repetition" not in flags(source, "No, no, no, no, no, said the minister.", "ru", "en")
+
+
+def test_a_number_in_words_is_the_same_number() -> None:
+    assert "numbers" not in flags("Прибыли 3 врача.", "Three doctors arrived.", "ru", "en")
+
+
+def test_affixed_negation_counts() -> None:
+    found = flags(
+        "Мир сейчас не является возможным.", "Peace is impossible at this time.", "ru", "en"
+    )
+    assert "negation" not in found
+
+
+def test_every_flag_costs_confidence() -> None:
+    assert trust(0.9, ()) == 0.9
+    assert trust(0.9, ("numbers",)) > trust(0.9, ("numbers", "negation")) > 0
+    assert trust(1.5, ()) == 1.0
