@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from provenance.errors import ReadError
 from provenance.model import Link
+from provenance.reading._characters import clean
 from provenance.reading._page import Page
 
 if TYPE_CHECKING:
@@ -25,7 +26,13 @@ _CHARSET = re.compile(
     rb"|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "fw"))
+# Elements that stand apart, in trafilatura's trees and in HTML itself.
+_BLOCKS = frozenset((
+    "p", "head", "quote", "list", "item", "table", "row", "code", "fw",
+    "div", "ul", "ol", "li", "blockquote", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6",
+    "section", "article", "header", "footer", "figure", "figcaption", "dl", "dt", "dd", "hr",
+))  # fmt: skip
+_UNSEEN = frozenset(("script", "style", "template", "noscript"))
 # Names under which pages credit their sources; the origin of a document is read from them.
 _CREDITS = re.compile(
     r"(?:.*[:._-])?(?:source|original-source|syndication-source|standout|credit|copyright|rights"
@@ -83,6 +90,29 @@ def html_page(text: str, url: str = "") -> Page:
     return Page(body, fields, tuple(writer.links), meta)
 
 
+def fragment_page(markup: str) -> Page:
+    """The words of a piece of HTML, all of it article, as feeds carry it."""
+    from lxml import html  # type: ignore[import-untyped]
+
+    if not markup.strip():
+        return Page("")
+    try:
+        tree = html.fragment_fromstring(clean(markup), create_parent="div")
+    except (ValueError, html.etree.ParserError):
+        return Page(clean(markup))
+    writer = _Writer("")
+    writer.block(tree)
+    return Page("".join(writer.pieces), {}, tuple(writer.links))
+
+
+def _joined(base: str, address: str) -> str:
+    """`address` made whole; as it stands where it is no address at all."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return address.strip()
+
+
 def _is_article(body: str, links: list[Link]) -> bool:
     """Whether what was found is more than a menu: some length, and not all of it links."""
     linked = sum(link.end - link.start for link in links)
@@ -122,15 +152,16 @@ class _Writer:
         if separate:
             self._separate("\n\n")
         start = self._start()
-        if element.tag == "lb":
+        if element.tag in ("lb", "br"):
             self._separate("\n")
         self._write(element.text)
         for child in element:
-            if isinstance(child.tag, str):
+            if isinstance(child.tag, str) and child.tag not in _UNSEEN:
                 self.block(child)
             self._write(child.tail)
-        if element.tag == "ref" and element.get("target") and self._at > start:
-            self.links.append(Link(urljoin(self._base, element.get("target", "")), start, self._at))
+        target = element.get("target") if element.tag == "ref" else element.get("href")
+        if target and self._at > start:
+            self.links.append(Link(_joined(self._base, target), start, self._at))
         if separate:
             self._separate("\n\n")
 
@@ -155,7 +186,7 @@ class _Writer:
 
 def _meta(text: str, url: str) -> dict[str, str]:
     """What the page's head says: credits, canonical address, translations, JSON-LD."""
-    from lxml import html  # type: ignore[import-untyped]
+    from lxml import html
 
     try:
         tree = html.document_fromstring(
@@ -178,7 +209,7 @@ def _head(tree: Any, url: str) -> Iterator[tuple[str, str]]:
         if value and (_CREDITS.fullmatch(name) or name == "article:published_time"):
             yield name.lower(), value
     for tag in tree.iter("link"):
-        target = urljoin(url, (tag.get("href") or "").strip())
+        target = _joined(url, tag.get("href") or "")
         if (tag.get("rel") or "").lower() == "canonical" and target:
             yield "canonical", target
         elif tag.get("hreflang") and target:

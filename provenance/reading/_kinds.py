@@ -5,50 +5,85 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from provenance.reading._lines import looks_like_lines
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+PAGE = "text/html"
+LINES = "application/x-ndjson"
+RECORDS = "application/json"
+FEED = "application/feed+xml"
+ARCHIVE = "application/warc"
+# The formats that may hold several articles.
+MANY = frozenset((LINES, RECORDS, FEED, ARCHIVE))
 
-# File name endings of the formats read here; a folder is searched for these.
 _BY_SUFFIX = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-    ".jsonl": "application/x-ndjson",
-    ".ndjson": "application/x-ndjson",
+    ".txt": TEXT,
+    ".text": TEXT,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".html": PAGE,
+    ".htm": PAGE,
+    ".xhtml": PAGE,
+    ".jsonl": LINES,
+    ".ndjson": LINES,
+    ".rss": FEED,
+    ".atom": FEED,
+    ".xml": FEED,
+    ".warc": ARCHIVE,
 }
-KNOWN = frozenset(_BY_SUFFIX)
-_DECLARED = frozenset(_BY_SUFFIX.values()) - {"text/plain"}
-_OTHER_NAMES = {
-    "application/xhtml+xml": "text/html",
-    "application/jsonl": "application/x-ndjson",
-    "application/x-jsonlines": "application/x-ndjson",
+# What a folder is searched for. JSON is not among it: most of what lies beside articles
+# in it is about them, not one of them.
+KNOWN = tuple(_BY_SUFFIX)
+_PACKED = (".gz", ".xz")
+# Servers call anything text/plain, so that is not believed.
+_DECLARED = {
+    MARKDOWN: MARKDOWN,
+    PAGE: PAGE,
+    LINES: LINES,
+    RECORDS: RECORDS,
+    FEED: FEED,
+    ARCHIVE: ARCHIVE,
+    "application/xhtml+xml": PAGE,
+    "application/jsonl": LINES,
+    "application/x-jsonlines": LINES,
+    "application/rss+xml": FEED,
+    "application/atom+xml": FEED,
+    "application/rdf+xml": FEED,
+    "application/xml": FEED,
+    "text/xml": FEED,
 }
-_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+
+_START = (
+    rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,2000}?-->\s{0,200})?"
 )
+_IS_PAGE = re.compile(
+    _START + rb"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_IS_FEED = re.compile(_START + rb"<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_IS_ARCHIVE = re.compile(rb"WARC/1\.\d\r?\n")
+# No article begins like this. The line may be longer than what can be peeked at.
+_IS_LINES = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,64}\{[ \t]*"(?:[^"\\\n]|\\.){0,100}"[ \t]*:')
 
 
-def kind_of(content: bytes, source: str, media_type: str) -> str:
-    """The media type of `content`, judged in that order; ``text/plain`` when nothing says more.
+def kind_of(content: bytes, source: str, media_type: str = "") -> str:
+    """The media type of the bytes that begin with `content`; plain text when nothing says more.
 
-    Servers call anything ``text/plain``, so that alone is not believed.
+    `source` is a path or address, `media_type` what a server declared.
     """
-    declared = _OTHER_NAMES.get(media_type, media_type)
-    if declared in _DECLARED or declared == "application/json":
+    if _IS_PAGE.match(content):
+        return PAGE
+    declared = _DECLARED.get(media_type.lower(), "") or named(source)
+    if declared and declared != TEXT:
         return declared
-    name = PurePath(source.removesuffix(".gz").removesuffix(".xz"))
-    by_name = "" if "://" in source else _BY_SUFFIX.get(name.suffix.lower(), "")
-    if by_name and by_name != "text/plain":
-        return by_name
-    if name.suffix.lower() == ".json":
-        return "application/json"
-    head = content[:65536].removeprefix(b"\xef\xbb\xbf")
-    if _PAGE.match(head[:4096]):
-        return "text/html"
-    if not by_name and looks_like_lines(head):
-        return "application/x-ndjson"
-    return "text/plain"
+    for pattern, kind in ((_IS_FEED, FEED), (_IS_ARCHIVE, ARCHIVE), (_IS_LINES, LINES)):
+        if pattern.match(content):
+            return kind
+    return TEXT
+
+
+def named(source: str) -> str:
+    """The format the name of a file promises; nothing for an address or an unknown ending."""
+    if "://" in source:
+        return ""
+    path = PurePath(source)
+    suffix = (path.with_suffix("") if path.suffix in _PACKED else path).suffix.lower()
+    return RECORDS if suffix == ".json" else _BY_SUFFIX.get(suffix, "")

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from provenance.errors import ReadError
 from provenance.model import Document, Unreadable
+from provenance.reading._kinds import RECORDS
 from provenance.reading._page import Clock, Page, document, now, snapshot
 
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -22,9 +23,9 @@ NONE: Mapping[str, str] = MappingProxyType({})
 # be held in memory whole).
 LONGEST_LINE = 32 * 1024 * 1024
 _UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
-# No article begins like this, and a first line may be longer than what can be peeked at.
-_OPENING = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,64}\{[ \t]*"(?:[^"\\\n]|\\.){0,100}"[ \t]*:')
-MEDIA_TYPE = "application/json"
+# The same for its text: a long book is three million characters, and what is longer would
+# hold up everything after it.
+LONGEST_TEXT = 4_000_000
 
 
 def read_lines(
@@ -49,18 +50,37 @@ def read_lines(
             yield Unreadable(source, str(error), number)
 
 
-def looks_like_lines(content: bytes) -> bool:
-    """Whether `content` begins with a line of JSON lines."""
-    return _OPENING.match(content) is not None
+def read_records(
+    content: bytes, source: str, defaults: Mapping[str, str], clock: Clock
+) -> Iterator[Document | Unreadable]:
+    """The document of a JSON object, or those of an array of them.
+
+    Raises `ReadError` when this is no JSON; an entry that is no document comes out as an
+    `Unreadable`.
+    """
+    try:
+        loaded = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"broken JSON ({_where(error)})") from None
+    if not isinstance(loaded, list):
+        yield _record(loaded, content, source, defaults, clock)
+        return
+    for number, record in enumerate(loaded, start=1):
+        own = json.dumps(record, ensure_ascii=False).encode("utf-8", errors="surrogatepass")
+        try:
+            yield _record(record, own, source, defaults, clock)
+        except ReadError as error:
+            yield Unreadable(source, f"entry {number}: {error}")
 
 
-def record_page(record: Any) -> Page:
-    """The page of one JSON object. Raises `ReadError` when it has no text."""
+def _page(record: Any) -> Page:
     if not isinstance(record, dict):
         raise ReadError('not a JSON object: each line is {"id": …, "text": …}')
     text = record.get("text")
     if not isinstance(text, str):
         raise ReadError('has no "text": each line is {"id": …, "text": …}')
+    if len(text) > LONGEST_TEXT:
+        raise ReadError(f"holds {len(text):,} characters, more than an article: split it")
     fields = {
         str(key): _holdable(value if isinstance(value, str) else json.dumps(value))
         for key, value in record.items()
@@ -78,8 +98,13 @@ def _read_line(line: bytes, source: str, defaults: Mapping[str, str], clock: Clo
         raise ReadError("not UTF-8, as JSON must be: convert it, for instance with iconv") from None
     except (ValueError, RecursionError) as error:
         raise ReadError(f"broken JSON ({_where(error)}); the other lines are read") from None
-    evidence = snapshot(line.rstrip(b"\r\n"), MEDIA_TYPE, source, clock())
-    return document(record_page(record), evidence, defaults)
+    return _record(record, line.rstrip(b"\r\n"), source, defaults, clock)
+
+
+def _record(
+    record: Any, content: bytes, source: str, defaults: Mapping[str, str], clock: Clock
+) -> Document:
+    return document(_page(record), snapshot(content, RECORDS, source, clock()), defaults)
 
 
 def _where(error: Exception) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"---[ \t]*\n(?P<block>(?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _ENTRY = re.compile(r"(?P<key>[A-Za-z][\w. -]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)|[ \t]+(?P<more>\S.*)")
+_QUOTED = re.compile(r"""(?P<mark>['"])(?P<inside>.*)(?P=mark)\s*(?:#.*)?""")
+_NOTHING = frozenset(("|", ">", "|-", ">-", "null", "~"))
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -77,16 +79,14 @@ def _entries(block: str) -> dict[str, str] | None:
 
 
 def _value(written: str) -> str:
-    value = written.strip()
-    if value[:1] in ("'", '"') and value.endswith(value[0]) and len(value) > 1:
-        return (
-            value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1].replace('\\"', '"')
-        )
+    quoted = _QUOTED.fullmatch(written.strip())
+    if quoted:
+        inside = quoted["inside"]
+        return inside.replace("''", "'") if quoted["mark"] == "'" else inside.replace('\\"', '"')
+    value = re.split(r"(?:^|\s)#", written.strip(), maxsplit=1)[0].strip()
     if value.startswith("[") and value.endswith("]"):
         return ", ".join(_value(part) for part in value[1:-1].split(","))
-    if value in ("|", ">", "|-", ">-", "null", "~"):
-        return ""
-    return re.split(r"\s#", value, maxsplit=1)[0].strip()
+    return "" if value in _NOTHING else value
 
 
 class _Writer:
@@ -103,15 +103,21 @@ class _Writer:
         previous = ""
         for token in tokens:
             if token.type == "inline":
-                self._separate()
+                if previous != "list_item_open":
+                    self._separate()
                 start = len(self.pieces)
                 self._inline(token.children or [])
                 if previous == "heading_open" and not self.heading:
                     self.heading = "".join(self.pieces[start:])
+            elif token.type == "list_item_open":
+                # Kept, for a dash at the start of a line is often somebody speaking.
+                self._separate()
+                self._write("- " if token.markup in "-*+" else f"{token.info}{token.markup} ")
             elif token.type in ("fence", "code_block", "html_block"):
                 self._separate()
                 self._write(token.content.strip("\n"))
-            previous = token.type
+            if token.type != "paragraph_open":
+                previous = token.type
 
     def _inline(self, tokens: Sequence[Token]) -> None:
         for token in tokens:

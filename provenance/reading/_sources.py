@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import lzma
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,16 +14,27 @@ from typing import Any
 
 from provenance.errors import ReadError
 from provenance.model import Document, Unreadable
+from provenance.reading._archive import read_archive
 from provenance.reading._characters import decode
+from provenance.reading._feed import read_feed
 from provenance.reading._html import declared_charset, html_page
-from provenance.reading._kinds import KNOWN, kind_of
-from provenance.reading._lines import NONE, looks_like_lines, read_lines, record_page
+from provenance.reading._kinds import (
+    ARCHIVE,
+    FEED,
+    KNOWN,
+    LINES,
+    MANY,
+    MARKDOWN,
+    PAGE,
+    RECORDS,
+    kind_of,
+    named,
+)
+from provenance.reading._lines import LONGEST_TEXT, NONE, read_lines, read_records
 from provenance.reading._markdown import markdown_page, plain_page
 from provenance.reading._page import Clock, Page, document, now, snapshot
 
-# A long book is three million characters; what is longer is not one article, and would
-# hold up everything after it. No encoding takes more than four bytes for one.
-LONGEST_TEXT = 4_000_000
+# No encoding takes more than four bytes for a character.
 LARGEST_FILE = 4 * LONGEST_TEXT
 _SNIFFED = 64 * 1024
 _UNPACK = {b"\x1f\x8b": gzip.open, b"\xfd7": lzma.open}
@@ -54,6 +65,10 @@ def read(
         yield Unreadable(name, str(error))
     except OSError as error:
         yield Unreadable(name, _plainly(error))
+    except (EOFError, zlib.error, lzma.LZMAError):
+        yield Unreadable(name, "broken archive: its packed content ends early or is damaged")
+    except ValueError:
+        yield Unreadable(name, "no such file: this is not a path")
 
 
 def read_bytes(
@@ -76,6 +91,8 @@ def read_bytes(
         raise ReadError("is empty")
     if len(content) > LARGEST_FILE:
         raise ReadError(f"holds over {LARGEST_FILE:,} bytes, more than an article: split it")
+    if kind in MANY:
+        raise ReadError(f"may hold several articles ({kind}): read it as a file")
     page = _page(content, kind, charset, url)
     if not page.text.strip():
         raise ReadError("has no text in it")
@@ -85,26 +102,15 @@ def read_bytes(
 
 
 def _page(content: bytes, kind: str, charset: str, url: str) -> Page:
-    if kind == "application/json":
-        return _json_page(content)
-    if kind == "application/x-ndjson":
-        raise ReadError("is JSON lines with several articles: read it with --input jsonl")
-    declared = charset or (declared_charset(content) if kind == "text/html" else "")
+    declared = charset or (declared_charset(content) if kind == PAGE else "")
     decoded = decode(content, declared)
-    if kind == "text/html":
+    if kind == PAGE:
         page = html_page(decoded.text, url)
     else:
-        page = markdown_page(decoded.text) if kind == "text/markdown" else plain_page(decoded.text)
+        page = markdown_page(decoded.text) if kind == MARKDOWN else plain_page(decoded.text)
     if not decoded.warning:
         return page
     return Page(page.text, page.fields, page.links, {**page.meta, "warning": decoded.warning})
-
-
-def _json_page(content: bytes) -> Page:
-    try:
-        return record_page(json.loads(content))
-    except (ValueError, RecursionError):
-        raise ReadError('broken JSON: it must be one object with a "text"') from None
 
 
 def _file(path: Path, defaults: Mapping[str, str], clock: Clock) -> Iterator[Document | Unreadable]:
@@ -126,17 +132,31 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
 def _stream(
     stream: io.BufferedReader, source: str, defaults: Mapping[str, str], clock: Clock
 ) -> Iterator[Document | Unreadable]:
-    """Documents of an open file: line by line for JSON lines, else its one article."""
-    head = stream.peek(_SNIFFED)
-    if kind_of(head, source, "") == "application/x-ndjson" or looks_like_lines(head):
+    """Documents of an open file: its one article, or all of a format that holds several."""
+    kind = kind_of(stream.peek(_SNIFFED), source)
+    if kind == LINES:
         yield from read_lines(stream, source, defaults=defaults, clock=clock)
-        return
-    content = stream.read(LARGEST_FILE + 1)
-    yield read_bytes(content, source=source, defaults=defaults, clock=clock)
+    elif kind == ARCHIVE:
+        yield from read_archive(stream, source, defaults, read_bytes)
+    else:
+        yield from _content(stream.read(LARGEST_FILE + 1), kind, source, defaults, clock)
+
+
+def _content(
+    content: bytes, kind: str, source: str, defaults: Mapping[str, str], clock: Clock
+) -> Iterator[Document | Unreadable]:
+    if kind in MANY and len(content) > LARGEST_FILE:
+        raise ReadError(f"holds over {LARGEST_FILE:,} bytes: split it, or use JSON lines")
+    if kind == FEED and content.strip():
+        yield from read_feed(content, source, defaults, clock)
+    elif kind == RECORDS and content.strip():
+        yield from read_records(content, source, defaults, clock)
+    else:
+        yield read_bytes(content, source=source, defaults=defaults, clock=clock)
 
 
 def _peekable(stream: Any) -> io.BufferedReader:
-    """Standard input as it is, or wrapped where it was replaced by something simpler."""
+    """`stream` as it is where it can be peeked into, else wrapped."""
     return stream if hasattr(stream, "peek") else io.BufferedReader(stream)
 
 
@@ -145,14 +165,15 @@ def _folder(
 ) -> Iterator[Document | Unreadable]:
     files = [path for path in sorted(folder.rglob("*")) if _wanted(path.relative_to(folder))]
     if not files:
-        yield Unreadable(str(folder), f"holds no articles ({', '.join(sorted(KNOWN))})")
+        yield Unreadable(str(folder), f"holds no articles ({', '.join(KNOWN)})")
     for path in files:
         yield from read(path, defaults=defaults, clock=clock)
 
 
 def _wanted(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and path.suffix.lower() in KNOWN and path.stem.upper() != "README"
+    kind = named(str(path))
+    return bool(kind) and kind != RECORDS and not hidden and path.stem.upper() != "README"
 
 
 def _address(
@@ -161,13 +182,18 @@ def _address(
     from provenance.reading._web import fetch
 
     page = fetch(url)
+    kind = kind_of(page.content, page.url, page.media_type)
+    defaults = {"url": page.url, **defaults}
+    if kind in MANY:
+        yield from _stream(_peekable(io.BytesIO(page.content)), url, defaults, clock)
+        return
     yield read_bytes(
         page.content,
         source=url,
         media_type=page.media_type,
         charset=page.charset,
         url=page.url,
-        defaults={"url": page.url, **defaults},
+        defaults=defaults,
         clock=clock,
     )
 
