@@ -86,13 +86,20 @@ def nest(claims: list[Claim]) -> list[Claim]:
     """`claims` in text order without partial overlaps: the surer claim stays, and one
     wholly inside a part of another stays when it has a speaker of its own."""
     near: dict[int, list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda one: (-one.confidence, one.start, -one.end)):
+    for claim in sorted(claims, key=_precedence):
         around = range(claim.sentence - _REACH, claim.sentence + _REACH + 1)
         rivals = (one for index in around for one in near.get(index, ()) if claim.overlaps(one))
         if all(_nests(claim, rival) for rival in rivals):
             near[claim.sentence].append(claim)
     kept = [claim for claims_there in near.values() for claim in claims_there]
     return sorted(kept, key=lambda one: (one.start, -one.end))
+
+
+def _precedence(claim: Claim) -> tuple[float, int, int, int]:
+    """The surer claim first; among equals the one whose cue stands nearest."""
+    cue = claim.cue
+    gap = 0 if cue is None else min(abs(claim.start - cue.end), abs(cue.start - claim.end))
+    return -claim.confidence, gap, claim.start, -claim.end
 
 
 def _nests(claim: Claim, rival: Claim) -> bool:

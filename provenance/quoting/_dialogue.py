@@ -7,6 +7,9 @@ an exclamation or question, or another turn beside it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
+
 from provenance.model import Span
 from provenance.quoting import _phrases
 from provenance.quoting._claims import Claim, claim_of, trimmed
@@ -102,6 +105,24 @@ def _after_dash(sentence: Sentence) -> int:
     return place
 
 
+def cut_inside(page: Page, claim: Claim) -> Claim:
+    """`claim` without the attribution that some languages print inside the marks:
+    « C’est fini, dit-il, partons. »"""
+    if claim.type != "direct" or len(claim.spans) > 1 or claim.rule == "dialogue":
+        return claim
+    sentence = page.sentences[claim.sentence]
+    first = bisect_left(sentence.tokens, claim.start, key=lambda token: token.start)
+    last = bisect_left(sentence.tokens, claim.end, key=lambda token: token.start)
+    cut = attribution(page, sentence, first, last)
+    if cut is None or cut.start <= first:
+        return claim
+    parts, _ = _parts(sentence, first, last, cut)
+    low, high = cut.speaker
+    speaker = Span(sentence.tokens[low].start, sentence.tokens[high - 1].end)
+    made = claim_of(sentence, parts, claim.rule, claim.confidence, cut.cue, speaker)
+    return replace(made, type="direct")
+
+
 def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = None) -> _Cut | None:
     """ ", said X," among the tokens ``begin:end`` of `sentence`."""
     words = page.lexicon
@@ -111,14 +132,15 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
         if not token.word or "verbs.say" not in words.labels(token.normal):
             continue
         left = place - 1
-        while left > begin and "clause.auxiliaries" in words.labels(sentence.tokens[left].normal):
+        while left > begin and _auxiliary(page, sentence, left):
             left -= 1
         if sentence.tokens[left].text not in ",!?.…—–-":
             continue
-        phrase = _phrases.after(sentence, words, place + 1, stop)
+        pronoun = _pronoun(page, sentence, left + 1, place)
+        phrase = pronoun or _phrases.after(sentence, words, place + 1, stop)
         if phrase is None or phrase[0] - place > 3:
             continue
-        edge = phrase[1]
+        edge = max(place + 1, phrase[1])
         while (
             edge < stop
             and edge - place < _ATTRIBUTION
@@ -126,6 +148,22 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
         ):
             edge += 1
         return _Cut(left, edge, Found(place, place + 1, words.labels(token.normal)), phrase)
+    return None
+
+
+def _auxiliary(page: Page, sentence: Sentence, place: int) -> bool:
+    """Part of a verb in pieces: "a-t-il dit"."""
+    token = sentence.tokens[place]
+    joined = token.text == "-" and sentence.tokens[place - 1].end == token.start
+    return joined or "clause.auxiliaries" in page.lexicon.labels(token.normal)
+
+
+def _pronoun(page: Page, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """The subject pronoun between auxiliary and verb."""
+    for place in range(first, last):
+        labels = page.lexicon.labels(sentence.tokens[place].normal)
+        if labels & {"pronouns.he", "pronouns.she", "pronouns.they"}:
+            return place, place + 1
     return None
 
 

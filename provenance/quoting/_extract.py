@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
-from provenance.quoting import _model, _phrases, _relays, _rules, _tagger
+from provenance.quoting import _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, with_speaker
 from provenance.quoting._outlets import Mentions, mentions
 from provenance.quoting._page import Page, page
@@ -58,7 +58,10 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
 def _claims(laid: Page, model: bool) -> list[Claim]:
     ruled = _rules.claims(laid)
     trained = _tagger.tagger(laid.language) if model else None
-    return ruled if trained is None else _model.claims(laid, ruled, trained)
+    if laid.lexicon.inside_marks:
+        ruled = [_dialogue.cut_inside(laid, claim) for claim in ruled]
+    found = ruled if trained is None else _model.claims(laid, ruled, trained)
+    return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
 
 
 def _merge_relaying(claims: list[Claim], outlets: Mentions) -> list[Claim]:

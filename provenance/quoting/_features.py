@@ -38,7 +38,10 @@ _OUT, _IN, _OPEN, _CLOSE = range(4)
 # c lexicon classes, q quotation state, p place in sentence, l/r nearest cue to the left and
 # right (word, distance, what stands between), u what the rules found, g the paragraph.
 TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = tuple(
-    tuple((part.rstrip("-+0123456789"), int(part[len(part.rstrip("-+0123456789")) :])) for part in row.split())
+    tuple(
+        (part.rstrip("-+0123456789"), int(part[len(part.rstrip("-+0123456789")) :]))
+        for part in row.split()
+    )
     for row in """
     w0|w-1|w1|w-2|w2|w-3|w3|w-1 w0|w0 w1|w-2 w-1|w1 w2
     s0|s-1|s1|h-1|h0|h1|h-1 h0 h1
@@ -56,7 +59,9 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = tuple(
 )
 
 
-def arrays(page: Page, claims: Sequence[Claim], classes: Mapping[str, int]) -> dict[str, NDArray[Any]]:
+def arrays(
+    page: Page, claims: Sequence[Claim], classes: Mapping[str, int]
+) -> dict[str, NDArray[Any]]:
     """The base arrays of a page, one value a token, by the names the templates use."""
     import numpy as np
 
@@ -73,10 +78,12 @@ def arrays(page: Page, claims: Sequence[Claim], classes: Mapping[str, int]) -> d
         count = len(sentence.tokens)
         quotes = min(2, len(sentence.passages))
         opens = 1 + sentence.opens_block
-        columns["t"].extend([quotes * 4 + opens] * count)
+        moods = min(2, _subjunctives(sentence, page.lexicon))
+        columns["t"].extend([quotes * 4 + opens + 16 * moods] * count)
         columns["g"].extend([min(sentence.block, 3) * 2 + opens] * count)
         columns["v"].extend([quoted_before] * count)
-        quoted_before = quotes + 4 * (found.get(sentence.tokens[-1].start, 0) % 7 > 0)
+        claimed = found.get(sentence.tokens[-1].start, 0) % 7 > 0
+        quoted_before = quotes + 4 * claimed + 16 * moods
     return {name: np.array(column, dtype=np.uint64) for name, column in columns.items()}
 
 
@@ -153,10 +160,21 @@ def _cues(sentence: Sentence, words: Lexicon, columns: dict[str, list[int]]) -> 
     for one in sentence.found:
         if one.labels & _CUES and sentence.quoted[one.first] < 0:
             for place in range(one.first, one.last):
-                cues[place] = crc32(sentence.tokens[one.first].normal.encode("utf-8", "replace")) | 1
+                cues[place] = (
+                    crc32(sentence.tokens[one.first].normal.encode("utf-8", "replace")) | 1
+                )
     marks = [_mark(sentence, words, place) for place in range(count)]
     _sweep(cues, marks, range(count), columns, "l")
     _sweep(cues, marks, range(count - 1, -1, -1), columns, "r")
+
+
+def _subjunctives(sentence: Sentence, words: Lexicon) -> int:
+    """Verbs of reported speech by mood (German: sei, habe, könne), outside quotations."""
+    return sum(
+        1
+        for place, token in enumerate(sentence.tokens)
+        if sentence.quoted[place] < 0 and "clause.subjunctive" in words.labels(token.normal)
+    )
 
 
 def _mark(sentence: Sentence, words: Lexicon, place: int) -> int:
@@ -203,7 +221,9 @@ def buckets(base: Mapping[str, NDArray[Any]]) -> NDArray[np.uint32]:
 
     count = len(base["w"])
     table = np.empty((count, len(TEMPLATES)), dtype=np.uint32)
-    mixed = {name: column * np.uint64(0x9E3779B97F4A7C15) + np.uint64(1) for name, column in base.items()}
+    mixed = {
+        name: column * np.uint64(0x9E3779B97F4A7C15) + np.uint64(1) for name, column in base.items()
+    }
     for number, template in enumerate(TEMPLATES):
         value = np.full(count, number * 0x632BE59BD9B4E019 % 2**64, dtype=np.uint64)
         for name, offset in template:

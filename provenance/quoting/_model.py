@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
 _WORDS = frozenset({_BEGIN, _INSIDE, _AGAIN})
 # Below this chance of being right a speaker is not named (half: more likely wrong than not).
-_SURE = 0.5
+_SURE = 0.4
 
 
 class _Flat(NamedTuple):
@@ -58,7 +58,9 @@ def flatten(page: Page) -> _Flat:
     return _Flat(tokens, sentence, block, quoted, list(pairwise(edges)) if tokens else [])
 
 
-def groups_of(labels: Sequence[int], blocks: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def groups_of(
+    labels: Sequence[int], blocks: Sequence[tuple[int, int]]
+) -> list[list[tuple[int, int]]]:
     """Reported words by quote: each a list of token stretches, in text order.
 
     A continuation joins the quote before it in its paragraph; a paragraph that begins
@@ -102,9 +104,7 @@ def layout(
     for number, parts in enumerate(groups):
         for first, last in parts:
             held[first:last] = [number] * (last - first)
-    pronouns = [
-        bool(page.lexicon.labels(token.normal) & _PRONOUNS) for token in flat.tokens
-    ]
+    pronouns = [bool(page.lexicon.labels(token.normal) & _PRONOUNS) for token in flat.tokens]
     return _links.Layout(flat.sentence, flat.block, cues, held, pronouns)
 
 
@@ -226,11 +226,15 @@ def _claim(
     sort = kind_of(inside, words - inside)
     edges = _EDGES | _MARKS if sort == "direct" else _EDGES
     spans = tuple(_span(flat, first, last, edges) for first, last in parts)
-    evidence = [Evidence("model", "the trained tagger marks these words as reported", log_odds(sure))]
+    evidence = [
+        Evidence("model", "the trained tagger marks these words as reported", log_odds(sure))
+    ]
     if rule is not None:
         evidence.append(Evidence("rule", rule.rule, log_odds(rule.confidence)))
     if source is not None:
-        evidence.append(Evidence("link", "nearest fitting source by the link model", log_odds(chance)))
+        evidence.append(
+            Evidence("link", "nearest fitting source by the link model", log_odds(chance))
+        )
     return Claim(
         flat.sentence[parts[0][0]],
         spans,

@@ -17,7 +17,7 @@ from provenance.quoting._tokens import Token, tokens
 # stay bounded.
 _BLOCK = 8_000
 _BREAK = re.compile(r"[ \t\r\f\v]*\n\s*")
-_DIALOGUE = re.compile(r"\s*(?:[—–―]|--?)[\s\u00a0]+")
+_DIALOGUE = re.compile(r"\s*(?:[—–―](?:\s|(?=[^\W\d_]|[¿¡«]))|--?\s)")
 _TERMINAL = frozenset(".!?…。！？؟۔")
 
 

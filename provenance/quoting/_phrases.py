@@ -153,6 +153,8 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
     labels = words.labels(token.normal)
     if token.capital and place > first and "speakers.inside" not in labels:
         return True
+    if words.adjectives and place > first and _past_name(sentence, words, place, labels):
+        return False
     if place > first and "speakers.inside" in labels:
         return _nominal_ahead(sentence, words, place + 1) or "speakers.stop" not in labels
     if _sourced(sentence, words, first, place):
@@ -161,6 +163,16 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
     if labels & stopping and not (labels & {"speakers.determiners", "pronouns.he", "pronouns.she"}):
         return False
     return not (labels & {"verbs.say"} and place > first and "speakers.roles" not in labels)
+
+
+def _past_name(sentence: Sentence, words: Lexicon, place: int, labels: frozenset[str]) -> bool:
+    """Whether a name has just ended and a common noun begins something else."""
+    before = sentence.tokens[place - 1]
+    known = {"speakers.roles", "speakers.groups", "speakers.inside", "speakers.documents"}
+    if not before.capital or labels & known or words.labels(before.normal) & known:
+        return False
+    ahead = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
+    return ahead is None or not ahead.capital
 
 
 def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:

@@ -85,8 +85,10 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
         return "citing"
     if "relays.interview" in labels:
         return "interview" if "verbs.tell" not in labels else "told"
-    if "relays.by" in labels or "frames.before" in labels:
-        return "reported" if "relays.report" in labels else "quoted by"
+    if "relays.quoted" in labels:
+        return "quoted by"
+    if labels & {"relays.by", "frames.before"}:
+        return "reported"
     return "reported" if _reports(page, sentence, first, last) else ""
 
 
@@ -119,7 +121,14 @@ def _cue_before(page: Page, sentence: Sentence, first: int) -> frozenset[str]:
 
 
 _CUES = frozenset(
-    {"relays.citing", "relays.by", "relays.interview", "relays.report", "frames.before"}
+    {
+        "relays.citing",
+        "relays.by",
+        "relays.quoted",
+        "relays.interview",
+        "relays.report",
+        "frames.before",
+    }
 )
 
 

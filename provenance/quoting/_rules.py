@@ -31,12 +31,14 @@ _CONFIDENCE = {
     "bare clause": 0.65,
     "comma clause": 0.7,
     "trailing attribution": 0.6,
+    "frame then quote": 0.9,
     "frame": 0.6,
     "frame after": 0.55,
     "about this": 0.45,
     "quote alone": 0.6,
     "long quote": 0.5,
     "quoted words": 0.45,
+    "exact words": 0.6,
 }
 _REPORTING = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call", "verbs.participle"})
 _SENTENCE_END = re.compile(r"[.!?…。！？]$")
@@ -57,6 +59,34 @@ def claims(page: Page) -> list[Claim]:
         found.extend(_sentence_claims(page, sentence))
     found.extend(turns(page))
     return nest(found)
+
+
+def exact_words(page: Page, found: list[Claim]) -> list[Claim]:
+    """`found` and, nested in reported clauses, the passages that stand between marks."""
+    inner = []
+    for claim in found:
+        if claim.type == "direct":
+            continue
+        for sentence in page.sentences[claim.sentence : claim.sentence + 4]:
+            for index, passage in enumerate(sentence.passages):
+                inside = any(
+                    span.start <= passage.start and passage.end <= span.end for span in claim.spans
+                )
+                if inside and _worded(sentence, page.lexicon, index):
+                    part = _claim(
+                        sentence, [Span(passage.start, passage.end)], "exact words", None, None
+                    )
+                    inner.append(replace(part, cue=claim.cue, speaker=claim.speaker))
+    return sorted([*found, *inner], key=lambda one: (one.start, -one.end))
+
+
+def _worded(sentence: Sentence, words: Lexicon, index: int) -> bool:
+    """Whether a passage holds words said rather than a name or title."""
+    first, last = sentence.held[index]
+    inner = [token for token in sentence.tokens[first:last] if token.word]
+    if not inner or _named(sentence, words, index):
+        return False
+    return len(inner) > 2 or any(not token.capital for token in inner)
 
 
 def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:
@@ -113,6 +143,9 @@ def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Cl
 def _verb(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     words = page.lexicon
     left = _skip_left(sentence, words, cue.first - 1)
+    if words.verb_final:
+        yield from _verb_final(sentence, words, cue, left)
+        return
     inverted = _inverted(sentence, words, cue, left)
     speaker = _phrases.after(sentence, words, cue.last) if inverted else None
     if speaker is None:
@@ -125,6 +158,28 @@ def _verb(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         yield from _quotation(page, sentence, cue, left, tail, span)
 
 
+def _verb_final(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> Iterator[Claim]:
+    """Turkish order: "Bakan, “…” dedi", "Bakan, …-diğini söyledi"."""
+    phrase = _clause_subject(sentence, words, left)
+    if left >= 0 and sentence.quoted[left] >= 0:
+        index = sentence.quoted[left]
+        if phrase is not None and sentence.quoted[phrase[0]] == index:
+            phrase = None
+        if _speech(sentence, index, words, True):
+            passage = sentence.passages[index]
+            span = Span(passage.start, passage.end)
+            yield _claim(sentence, [span], "quote then verb", cue, _span(sentence, phrase))
+    elif phrase is not None and left - phrase[1] >= 2 and "verbs.call" not in cue.labels:
+        start = phrase[1] + (sentence.tokens[phrase[1]].text == ",")
+        yield _claim(
+            sentence,
+            [trimmed(sentence, start, left + 1)],
+            "comma clause",
+            cue,
+            _span(sentence, phrase),
+        )
+
+
 def _backward(sentence: Sentence, cue: Found) -> bool:
     """Whether the verb points back: "Об этом сообщил X"."""
     return any(
@@ -132,7 +187,9 @@ def _backward(sentence: Sentence, cue: Found) -> bool:
     )
 
 
-def _about_this(page: Page, sentence: Sentence, cue: Found, speaker: Span | None) -> Iterator[Claim]:
+def _about_this(
+    page: Page, sentence: Sentence, cue: Found, speaker: Span | None
+) -> Iterator[Claim]:
     """The sentence before is what was said, unless it has marks of its own."""
     if sentence.index == 0 or speaker is None:
         return
@@ -162,7 +219,7 @@ def _skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
 
 def _inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool:
     """Whether the verb stands before its subject: after a quotation, a mark or "as"."""
-    if left < 0 or sentence.quoted[left] >= 0:
+    if left < 0 or sentence.quoted[left] >= 0 or words.verb_first:
         return True
     token = sentence.tokens[left]
     if "verbs.participle" in cue.labels:
@@ -185,6 +242,8 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
 
 
 def _subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
+    if words.caseless or words.verb_final:
+        return _clause_subject(sentence, words, left)
     if left >= 0 and sentence.quoted[left] < 0:
         labels = words.labels(sentence.tokens[left].normal)
         if "pronouns.who" in labels and left > 0:
@@ -199,6 +258,26 @@ def _subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple
         if found is not None:
             return found
     return _phrases.after(sentence, words, cue.last)
+
+
+def _clause_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The first phrase of the clause that ends at `left`, or of the sentence where the verb
+    stands last and the words reported lie between."""
+    first = left
+    if words.verb_final:
+        first = 0
+    while (
+        first > 0
+        and sentence.quoted[first - 1] < 0
+        and sentence.tokens[first - 1].text not in "，,;；:：。.،؛"
+    ):
+        first -= 1
+    while first < left and words.labels(sentence.tokens[first].normal) & {
+        "speakers.lead",
+        "frames.as",
+    }:
+        first += 1
+    return _phrases.after(sentence, words, first, left + 1) if first <= left else None
 
 
 def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
@@ -281,7 +360,13 @@ def _passage_after(sentence: Sentence, words: Lexicon, tail: int) -> Marked | No
             return None
         if place > tail and words.labels(sentence.tokens[place].normal) & {"verbs.say"}:
             return None
+        if place > tail and _another_verb(sentence, place):
+            return None
     return None
+
+
+def _another_verb(sentence: Sentence, place: int) -> bool:
+    return any(one.first == place and "verbs.say" in one.labels for one in sentence.found)
 
 
 def _rejoins(sentence: Sentence, tail: int, passage: Marked) -> bool:
@@ -345,7 +430,7 @@ def _clause_start(
             return (place + 1, "colon") if place + 1 < count else None
         if "clause.that" in labels:
             return place, "that-clause"
-        if place > tail and labels & _REPORTING:
+        if place > tail and (labels & _REPORTING or _another_verb(sentence, place)):
             break
         if token.text in ".;!?":
             break
@@ -355,9 +440,12 @@ def _clause_start(
 def _bare_clause(
     sentence: Sentence, words: Lexicon, cue: Found, tail: int
 ) -> tuple[int, str] | None:
-    if tail >= len(sentence.tokens) - 2 or not cue.labels & {"verbs.say", "verbs.participle"}:
+    clausal = {"verbs.say", "verbs.participle"} | ({"verbs.tell"} if words.caseless else set())
+    if tail >= len(sentence.tokens) - 2 or not cue.labels & clausal:
         return None
     token = sentence.tokens[tail]
+    if words.caseless:
+        return (tail + (token.text in "，,"), "bare clause") if words.bare_clause else None
     if words.nouns_capitalised:
         return _comma_clause(sentence, words, tail)
     labels = words.labels(token.normal)
@@ -488,6 +576,10 @@ def _framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     if phrase is None:
         return
     speaker = _span(sentence, phrase)
+    quoted = _after_colon(sentence, words, last)
+    if quoted is not None:
+        yield _claim(sentence, [Span(quoted.start, quoted.end)], "frame then quote", cue, speaker)
+        return
     opening = all(
         words.labels(token.normal) & {"speakers.lead", "frames.as", "clause.break"}
         or not token.word
@@ -530,6 +622,15 @@ def _possessive(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, in
             "pronouns.they",
         }:
             return place, place + 1
+    return None
+
+
+def _after_colon(sentence: Sentence, words: Lexicon, place: int) -> Marked | None:
+    """The quotation after a colon right behind a frame: "по словам X: «…»"."""
+    if place + 1 < len(sentence.tokens) and sentence.tokens[place].text in ":：":
+        index = sentence.quoted[place + 1]
+        if index >= 0 and _speech(sentence, index, words, True):
+            return sentence.passages[index]
     return None
 
 

@@ -242,10 +242,9 @@ class Resolver:
         outlet = self._outlet(span, words)
         if outlet is not None:
             return Speaker(span.start, span.end, text, outlet.name, "outlet")
-        every = frozenset().union(*labels) if labels else frozenset()
-        unnamed = "speakers.unnamed" in every or any(
-            "speakers.unnamed" in one.labels for one in self._words.phrases(words)
-        )
+        phrases = [one.labels for one in self._words.phrases(words)]
+        every: frozenset[str] = frozenset().union(*labels, *phrases)
+        unnamed = "speakers.unnamed" in every
         name = self._personal(words)
         if name and not unnamed:
             return self._person(span, text, name, words)
@@ -262,7 +261,10 @@ class Resolver:
             return None
         outlet = inside[-1]
         rest = [
-            token for token in words if not outlet.start <= token.start + span.start < outlet.end
+            token
+            for token in words
+            if not outlet.start <= token.start + span.start < outlet.end
+            and "speakers.documents" not in self._words.labels(token.normal)
         ]
         roles = any("speakers.roles" in self._words.labels(token.normal) for token in rest)
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
@@ -270,6 +272,8 @@ class Resolver:
 
     def _personal(self, words: list[Token]) -> str:
         """The personal name in a phrase: the last run of capitalised words that may name."""
+        if self._words.caseless:
+            return self._after_role(words)
         run: list[Token] = []
         best: list[Token] = []
         for token in words:
@@ -288,6 +292,30 @@ class Resolver:
             return ""
         text = " ".join(token.text for token in best)
         return text if self._names.fullest(text) or len(best) > 1 else ""
+
+    def _after_role(self, words: list[Token]) -> str:
+        """The personal name where letters have no case: what follows the last role word.
+
+        Arabic nouns of a role carry the article (وزير الخارجية), names seldom do.
+        """
+        place = -1
+        for number, token in enumerate(words):
+            if "speakers.roles" in self._words.labels(token.normal):
+                place = max(place, number + 1)
+        for one in self._words.phrases(words):
+            if "speakers.roles" in one.labels:
+                place = max(place, one.last)
+        if place < 0:
+            return ""
+        rest = words[place:]
+        while rest and rest[0].normal.startswith("ال"):
+            rest = rest[1:]
+        known = {"speakers.groups", "speakers.documents", "speakers.inside"}
+        plain = not any(self._words.labels(token.normal) & known for token in rest)
+        unspaced = bool(rest) and rest[-1].end - rest[0].start == len(rest)
+        if not 2 <= len(rest) <= 4 or not plain:
+            return ""
+        return ("" if unspaced else " ").join(token.text for token in rest)
 
     def _person(self, span: Span, text: str, name: str, words: list[Token]) -> Speaker:
         full = self._names.fullest(name) if " " not in name else ""
@@ -330,16 +358,20 @@ class Resolver:
         if "speakers.documents" in every and "speakers.roles" not in every:
             return Speaker(span.start, span.end, text, name, "document")
         if "speakers.roles" in every:
-            role = next(
+            roles = (
                 token.normal
                 for token, its in zip(words, labels, strict=True)
                 if "speakers.roles" in its
             )
+            role = next(roles, name)
             bare = len([token for token in words if token.word]) <= 2
             held = self._names.with_role(role, span.start) if bare else None
             return Speaker(span.start, span.end, text, held.text if held else name, "person")
         kind: SpeakerKind = "group"
         capitals = [token for token in words if token.capital]
+        unspaced = 2 <= len(words) <= 4 and span.end - span.start == len(words)
+        if self._words.caseless and unspaced and not every & {"speakers.groups"}:
+            return Speaker(span.start, span.end, text, name, "person")
         if (
             len(words) == 1
             and capitals
