@@ -101,6 +101,21 @@ def vouched(text: str, start: int, end: int, words: Company) -> bool:
     return citing or any(past[-size:] in words.before for size in range(1, len(past) + 1))
 
 
+def citing(text: str, start: int, end: int, words: Company) -> bool:
+    """Whether a phrase of citing stands beside ``text[start:end]``, a noun of the trade and
+    an adjective between them allowed (*по сообщению британской газеты*)."""
+    past = _stems(_line_before(text, start))[-6:]
+    coming = _stems(_line_after(text, end))[:3]
+    if any(coming[:size] in words.after for size in range(1, len(coming) + 1)):
+        return True
+    tails = [past] + [past[:-skip] for skip in (1, 2, 3) if _skippable(past[-skip:], words)]
+    return any(tail[-size:] in words.before for tail in tails for size in range(1, len(tail) + 1))
+
+
+def _skippable(between: tuple[str, ...], words: Company) -> bool:
+    return any(word in words.nouns or word == "the" for word in between)
+
+
 def _continues(before: str, after: str, citing: bool, words: Company) -> bool:
     """Whether a capitalised neighbour makes the name part of a longer one."""
     if words.capitals:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from provenance.naming._context import Company, company, quoted, vouched
+from provenance.naming._context import PAIRS, Company, citing, company, quoted, vouched
 from provenance.naming._folding import declining, latin_stems, stem
 from provenance.naming._gazetteer import (
     UNSPACED,
@@ -27,7 +27,7 @@ from provenance.naming._gazetteer import (
 )
 from provenance.naming._unlisted import unlisted
 
-__all__ = ["Outlet", "OutletMention", "all_outlets", "by_domain", "find", "lookup"]
+__all__ = ["Outlet", "OutletMention", "all_outlets", "by_domain", "cited", "find", "lookup"]
 
 _CLITICS = frozenset("وفبكلבלהומשכ")
 _LONGEST = 32  # letters in a word of a name; longer runs are not words
@@ -67,6 +67,14 @@ def find(text: str, language: str = "") -> tuple[OutletMention, ...]:
         for start, end, outlet in unlisted(text, words, taken)
     ]
     return tuple(sorted(known + new, key=lambda mention: mention.start))
+
+
+def cited(text: str, mention: OutletMention, language: str = "") -> bool:
+    """Whether the words beside a mention cite the outlet (``according to``, ``пишет``)."""
+    start, end = mention.start, mention.end
+    if text[start - 1 : start] in PAIRS and text[start - 1 : start]:
+        start, end = start - 1, end + 1
+    return citing(text, start, end, company(language))
 
 
 @lru_cache(maxsize=1 << 12)

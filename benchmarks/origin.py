@@ -1,0 +1,107 @@
+"""Where texts come from: relays told from first-hand reports, translations from originals.
+
+``python -m benchmarks.origin``. Relays are the real cases of ``eval/relay``; the reports
+they are told from are PolNeAR's American news articles, most of which quote other outlets
+somewhere, and whose own marks (`wire`, `credit`) say which came from an agency.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+
+from benchmarks import records
+from provenance.model import Document, Quote
+from provenance.quoting import extract
+from provenance.tracing.origin import chances, origin
+
+_REMARK = re.compile(r"\[[A-Z][^\]]*\]")  # the collector's words, not the article's
+
+
+def relays() -> list[tuple[Document, list[str]]]:
+    """The relay cases as documents, with the stations of their chains."""
+    return [
+        (
+            Document(
+                id=case["id"],
+                text=_REMARK.sub("", case["text"]),
+                language=case["lang"],
+                title=case.get("title") or "",
+                outlet=case["outlet"],
+                url=case["url"] or "",
+            ),
+            case["chain"],
+        )
+        for case in records("eval/relay/relay_cases.jsonl")
+    ]
+
+
+def reports() -> list[tuple[Document, bool]]:
+    """PolNeAR's articles, and whether their own marks say they came from an agency."""
+    found = []
+    for path in ("polnear_train.jsonl.xz", "polnear_dev.jsonl"):
+        for case in records(f"eval/quotes/{path}"):
+            meta = case["meta"]
+            marks = {str(meta.get("wire")), str(meta.get("credit"))} - {"None", "NA", ""}
+            document = Document(case["doc_id"], case["text"], "en", outlet=meta["publisher"])
+            found.append((document, bool(marks)))
+    return found
+
+
+def relayed(document: Document, quotes: Iterable[Quote]) -> float:
+    """The probability that a document is a relay, translated or not."""
+    found = chances(document, tuple(quotes))
+    return found["relay"] + found["translated relay"]
+
+
+def precision_at(recall: float, scored: list[tuple[float, bool]]) -> float:
+    """The precision at the threshold that keeps `recall` of the true ones."""
+    true = sorted((score for score, label in scored if label), reverse=True)
+    bar = true[min(len(true) - 1, int(recall * len(true)))]
+    kept = [label for score, label in scored if score >= bar]
+    return sum(kept) / len(kept)
+
+
+def main() -> None:
+    begun = time.perf_counter()
+    cases, articles = relays(), reports()
+    scored, kinds, named = [], [], []
+    for document, chain in cases:
+        quotes = extract(document)
+        scored.append((relayed(document, quotes), True))
+        verdict = origin(document, quotes)
+        kinds.append(verdict.kind)
+        named.append(_names(verdict.via, chain))
+    size = sum(len(document.text) for document, _ in articles)
+    for document, agency in articles:
+        quotes = extract(document)
+        scored.append((relayed(document, quotes), agency))
+    seconds = time.perf_counter() - begun
+    alone = scored[: len(cases)] + [one for one in scored[len(cases) :] if not one[1]]
+    print(f"{len(cases)} relay cases, {len(articles)} articles, {size / 1e6 / seconds:.2f} MB/s")
+    print(f"  relay: precision at 80 % recall {precision_at(0.8, alone):.3f}   (aim .90)")
+    calls = sum(kind in ("relay", "translated relay") for kind in kinds)
+    print(f"  called a relay {calls / len(kinds):.3f}, unknown {kinds.count('unknown')}")
+    right = [one for one in named if one is not None]
+    print(f"  a relay of the chain named {sum(right) / len(right):.3f} of {len(right)}")
+    marked = [one for one in scored[len(cases) :] if one[1]]
+    print(
+        f"  PolNeAR from an agency: {len(marked)}, called relay {sum(s >= 0.5 for s, _ in marked)}"
+    )
+    false = [score for score, label in scored[len(cases) :] if not label]
+    print(f"  PolNeAR of its own called relay {sum(s >= 0.5 for s in false)} of {len(false)}")
+
+
+def _names(via: tuple[str, ...], chain: list[str]) -> bool | None:
+    """Whether a station between speaker and publisher is named; None when there is none."""
+    from provenance.naming import outlets
+
+    between = [found for name in chain[1:-1] if (found := outlets.lookup(name.split(" (")[0]))]
+    if not between:
+        return None
+    return any(outlet.name in via for outlet in between)
+
+
+if __name__ == "__main__":
+    main()

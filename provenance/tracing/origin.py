@@ -1,0 +1,427 @@
+"""Where a document's text comes from: its own, relayed, translated, or both.
+
+Two questions are asked apart, "is it a relay?" and "was it translated?", and each is
+answered by adding up signs in log-odds over what is usual. Where the signs are thin the
+answer is unknown: a wrong origin costs more than none. The words looked for are data
+(``languages/<code>/origin.toml``); `docs/origin.md` tells a reporter what the signs mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from math import exp
+from typing import Any
+
+from provenance import languages
+from provenance.model import Document, Evidence, Origin, OriginKind, Quote
+from provenance.naming import Outlet, OutletMention, fingerprints, outlets, people
+from provenance.naming.fingerprints import languages_of
+
+# Log-odds by hand, checked with ``python -m benchmarks.origin`` on the development sets.
+_RELAY_PRIOR = -1.2  # a text that cites no outlet is seldom a relay
+_TRANSLATED_PRIOR = -2.6  # about one text in fourteen is translated and shows nothing of it
+_CREDIT = 3.0  # an outlet cited in the opening lines: what follows comes from there
+_LATER = 1.2  # an outlet cited further down: that part comes from there
+_LATER_MOST = 2.4
+_DATELINE = 3.2
+_SIGN_OFF = 3.0
+_BYLINE = 2.5
+_QUOTED_VIA = 0.8  # a quote whose chain goes through an outlet
+_QUOTED_VIA_MOST = 2.4
+_LINK = 0.6
+_OWN = -1.6  # the text says it has it first hand
+_FOREIGN_OUTLET = 2.2  # what it relays was written in another language
+_FOREIGN_SPEAKER = 0.5  # it quotes people who will not have said it in this language
+_SURE = 0.55  # below it the kind is unknown
+_THIN = 1.0  # nats of evidence, for or against, below which nothing is said
+_MANY = 12  # signs of one sort that are looked at
+_OPENING = 700  # characters: headline, lead and the paragraph after it
+_HEAD = 160  # characters in which a dateline ends
+_TAIL = 200  # characters in which a sign-off stands
+
+_DATE = r"(?:,? ?\d{1,2}[.]? ?[^\W\d_]{0,12}[.]?(?: ?\d{4})?(?: г[.])?)?"
+_DATELINE_FORM = re.compile(
+    rf"\s*(?:[^\W\d_][\w’'.-]{{1,24}}(?:[ /,-]{{1,2}}[^\W\d_][\w’'.-]{{1,24}}){{0,3}}{_DATE}"
+    r"[ ,.]{0,2}[—–-]?\s?)?[(/]?(?P<name>[^\n()/—–:]{2,40}?)[)/]?[.]?\s*(?:[—–-]|[.]\s|[)])"
+)
+_SIGN = re.compile(
+    r"(?:^|\n|[.!?”»\"] )\s*[(\[]?(?:[^\n()]{0,24}[:/,] ?)?(?P<name>[^\n()/]{2,40})[)\].]?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A reason, what it says of relaying and of translation, and whom or what it names."""
+
+    evidence: Evidence
+    relay: float = 0.0
+    translated: float = 0.0
+    language: str = ""
+    outlet: Outlet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document with its outlet mentions and the outlet that published it, if known."""
+
+    document: Document
+    quotes: Sequence[Quote]
+    mentions: Sequence[OutletMention]
+    publisher: Outlet | None
+
+
+def origin(document: Document, quotes: Sequence[Quote] = ()) -> Origin:
+    """What `document` is, the language it was first written in, via whom, and why.
+
+    `document.language` must be filled in; `quotes` are those found in it. Evidence is
+    ordered by place, that from metadata first; its weights are log-odds for a relay or for
+    a translation. Linear in the length of the text.
+    """
+    text = document.text
+    page = _Page(document, quotes, outlets.find(text, document.language), publisher(document))
+    return _judged(document, [*_relay_signs(page), *_translation_signs(page)])
+
+
+def chances(document: Document, quotes: Sequence[Quote] = ()) -> dict[OriginKind, float]:
+    """The probabilities of the four kinds, however thin the evidence; they sum to one."""
+    text = document.text
+    page = _Page(document, quotes, outlets.find(text, document.language), publisher(document))
+    relay, by_language = _odds(document, [*_relay_signs(page), *_translation_signs(page)])
+    translated = _TRANSLATED_PRIOR + max(by_language.values(), default=0.0)
+    return _chances(_sigmoid(relay), _sigmoid(translated))
+
+
+@lru_cache(maxsize=1 << 10)
+def _outlet(name: str) -> Outlet | None:
+    return outlets.lookup(name) if name else None
+
+
+def publisher(document: Document) -> Outlet | None:
+    """The outlet that published `document`, by its address or its stated name."""
+    return outlets.by_domain(document.url) or _outlet(document.outlet)
+
+
+# ---------------------------------------------------------------- is it a relay?
+
+
+def _relay_signs(page: _Page) -> Iterator[_Sign]:
+    yield from _from_metadata(page)
+    yield from _from_dateline(page)
+    yield from _from_sign_off(page)
+    yield from _from_credits(page)
+    yield from _from_quotes(page)
+    yield from _from_links(page)
+    yield from _first_hand(page)
+
+
+def _foreign(page: _Page, outlet: Outlet | None) -> bool:
+    """Whether what `outlet` publishes is in another language than the document."""
+    return bool(outlet and outlet.language and outlet.language != page.document.language)
+
+
+def _other(page: _Page, outlet: Outlet | None) -> bool:
+    return outlet is not None and (page.publisher is None or outlet.key != page.publisher.key)
+
+
+def _named(page: _Page, evidence: Evidence, outlet: Outlet) -> _Sign:
+    foreign = _FOREIGN_OUTLET if _foreign(page, outlet) else 0.0
+    language = outlet.language if foreign else ""
+    return _Sign(evidence, evidence.weight, foreign, language, outlet)
+
+
+def _from_metadata(page: _Page) -> Iterator[_Sign]:
+    document = page.document
+    fields = {
+        "byline": document.author,
+        **{key: document.meta[key] for key in sorted(document.meta)},
+    }
+    for field, value in fields.items():
+        if field != "byline" and not _telling(field):
+            continue
+        found = outlets.by_domain(value) if "//" in value else _outlet(value)
+        if found and _other(page, found):
+            says = f"the page's own {field} names {found.name}"
+            yield _named(page, Evidence("metadata", says, _BYLINE, value), found)
+
+
+def _telling(field: str) -> bool:
+    """Whether a metadata field says where a page's text was first published."""
+    return any(word in field.lower() for word in ("canonical", "source", "syndication", "agency"))
+
+
+def _from_dateline(page: _Page) -> Iterator[_Sign]:
+    text = page.document.text
+    found = _DATELINE_FORM.match(text, 0, _HEAD)
+    start, end = found.span("name") if found else (0, 0)
+    for mention in page.mentions:
+        if found and start <= mention.start and mention.end <= end:
+            yield _placed(page, mention, "dateline", _DATELINE, "the dateline names {name}")
+            return
+
+
+def _from_sign_off(page: _Page) -> Iterator[_Sign]:
+    text = page.document.text.rstrip()
+    offset = max(0, len(text) - _TAIL)
+    found = _SIGN.search(text[offset:])
+    if not found:
+        return
+    start = offset + found.start("name")
+    for mention in reversed(page.mentions[-_MANY:]):
+        if start <= mention.start and mention.end - start <= 40:
+            yield _placed(page, mention, "sign-off", _SIGN_OFF, "the text is signed {name}")
+            return
+
+
+def _placed(page: _Page, mention: OutletMention, kind: str, weight: float, says: str) -> _Sign:
+    outlet = mention.outlet
+    if not _other(page, outlet):
+        weight, says = _OWN, says + ", who published it"
+    told = says.format(name=_described(outlet))
+    evidence = Evidence(kind, told, weight, mention.text, mention.start, mention.end)
+    return _named(page, evidence, outlet) if weight > 0 else _Sign(evidence, weight)
+
+
+def _described(outlet: Outlet) -> str:
+    facts = [outlet.ownership and f"{outlet.ownership}-owned", outlet.country]
+    told = ", ".join(fact for fact in facts if fact)
+    return f"{outlet.name} ({told})" if told else outlet.name
+
+
+def _from_credits(page: _Page) -> Iterator[_Sign]:
+    """Outlets that the text itself says it has something from."""
+    cited = [one for one in page.mentions if _other(page, one.outlet) and _cited(page, one)]
+    seen: set[str] = set()
+    later = 0.0
+    for mention in cited[:_MANY]:
+        if mention.outlet.key in seen:
+            continue
+        seen.add(mention.outlet.key)
+        first = mention.start < _opening(page.document.text)
+        weight = _CREDIT if first else min(_LATER, _LATER_MOST - later)
+        where = "the opening credits {name}" if first else "the text cites {name}"
+        later += 0.0 if first else weight
+        yield _placed(page, mention, "credit", weight, where)
+
+
+def _opening(text: str) -> int:
+    """Where the first two paragraphs end, within reason."""
+    place = 0
+    for _ in range(3):
+        found = text.find("\n", place + 1, _OPENING)
+        if found < 0:
+            return _OPENING
+        place = found
+    return place
+
+
+def _cited(page: _Page, mention: OutletMention) -> bool:
+    """Whether the words beside an outlet's name say that something comes from it."""
+    if mention.outlet.kind == "government":
+        return False
+    chains = (relay for quote in page.quotes for relay in quote.chain)
+    if any(relay.start == mention.start for relay in chains):
+        return True
+    return outlets.cited(page.document.text, mention, page.document.language)
+
+
+def _from_quotes(page: _Page) -> Iterator[_Sign]:
+    """Quotes that came through an outlet."""
+    via = [
+        (quote, relay)
+        for quote in page.quotes
+        for relay in quote.chain
+        if relay.kind == "outlet" and relay.relation != "told"
+    ]
+    if not via:
+        return
+    share = len({(quote.start, quote.end) for quote, _ in via}) / len(page.quotes)
+    weight = min(_QUOTED_VIA_MOST, _QUOTED_VIA + share)
+    says = f"{share:.0%} of its quotes are given through another outlet"
+    relay = via[0][1]
+    text = relay.as_written or relay.name
+    evidence = Evidence("relayed quotes", says, round(weight, 2), text, relay.start, relay.end)
+    found = _outlet(relay.name)
+    yield (
+        _named(page, evidence, found) if _other(page, found) and found else _Sign(evidence, weight)
+    )
+
+
+def _from_links(page: _Page) -> Iterator[_Sign]:
+    for link in page.document.links[:_MANY]:
+        found = outlets.by_domain(link.url)
+        if found and _other(page, found) and link.start < _opening(page.document.text):
+            text = page.document.text[link.start : link.end]
+            says = f"the opening links to {found.name}"
+            evidence = Evidence("link", says, _LINK, text, link.start, link.end)
+            yield _Sign(evidence, _LINK, 0.0, "", found)
+            return
+
+
+def _first_hand(page: _Page) -> Iterator[_Sign]:
+    """Words by which a text claims to have something itself (“told this newspaper”)."""
+    text = page.document.text
+    for phrase in languages.table(page.document.language, "origin").get("first_hand", ()):
+        start = text.casefold().find(phrase.casefold()) if text.isascii() else text.find(phrase)
+        if start >= 0:
+            says = f"“{phrase}” claims first-hand reporting"
+            yield _Sign(
+                Evidence("first hand", says, _OWN, phrase, start, start + len(phrase)), _OWN
+            )
+            return
+
+
+# ---------------------------------------------------------------- was it translated?
+
+
+def _translation_signs(page: _Page) -> Iterator[_Sign]:
+    document = page.document
+    for one in fingerprints(document.text, document.language):
+        for language in languages_of((one,)):
+            yield _Sign(replace(one, kind="name"), 0.0, one.weight, language)
+    yield from _calques(document)
+    yield from _habits(document)
+    yield from _foreign_speakers(page)
+
+
+@cache
+def _phrases(language: str) -> tuple[tuple[str, re.Pattern[str], Mapping[str, float]], ...]:
+    tables: Mapping[str, Mapping[str, float]] = languages.table(language, "origin").get(
+        "calques", {}
+    )
+    return tuple(
+        (
+            source,
+            re.compile(
+                "|".join(_bounded(phrase) for phrase in sorted(table, key=len, reverse=True)),
+                re.IGNORECASE,
+            ),
+            table,
+        )
+        for source, table in tables.items()
+        if table
+    )
+
+
+def _bounded(phrase: str) -> str:
+    edge = r"\b" if phrase[-1].isalnum() else ""
+    return rf"\b{re.escape(phrase)}{edge}"
+
+
+def _calques(document: Document) -> Iterator[_Sign]:
+    """Phrases kept from the language of the original; long texts have some by chance."""
+    length = max(1.0, len(document.text) / 1500)
+    for source, pattern, weights in _phrases(document.language):
+        met: dict[str, Evidence] = {}
+        for found in pattern.finditer(document.text):
+            phrase = found.group().lower()
+            if phrase not in met and len(met) < _MANY:
+                weight = round(weights.get(phrase, 0.3) / length, 2)
+                says = f"“{found.group()}” is what translations from {_name(source)} say"
+                met[phrase] = Evidence("calque", says, weight, found.group(), *found.span())
+        yield from (_Sign(one, 0.0, one.weight, source) for one in met.values())
+
+
+def _name(code: str) -> str:
+    names = {"ru": "Russian", "uk": "Ukrainian", "de": "German", "fr": "French", "zh": "Chinese"}
+    return names.get(code, {"en": "English", "es": "Spanish", "pl": "Polish"}.get(code, code))
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...]:
+    rows = languages.table(language, "origin").get("signs", ())
+    return tuple((re.compile(row["pattern"]), row) for row in rows)
+
+
+def _habits(document: Document) -> Iterator[_Sign]:
+    """Punctuation and number styles of another language."""
+    for pattern, row in _patterns(document.language):
+        found = pattern.search(document.text)
+        if found:
+            end = min(found.end(), found.start() + 60)
+            text = document.text[found.start() : end]
+            evidence = Evidence("style", row["says"], row["weight"], text, found.start(), end)
+            yield _Sign(evidence, 0.0, row["weight"], row["languages"][0])
+
+
+def _foreign_speakers(page: _Page) -> Iterator[_Sign]:
+    """Direct quotes of people from elsewhere, through an outlet of yet another language."""
+    for quote in page.quotes[:_MANY]:
+        speaker = quote.speaker
+        if quote.type != "direct" or speaker is None or speaker.kind != "person":
+            continue
+        person = people.lookup(speaker.name)
+        via = [outlet for relay in quote.chain if (outlet := _outlet(relay.name))]
+        via = [outlet for outlet in via if outlet.country and _foreign(page, outlet)]
+        if person and via and via[0].country != person.country:
+            says = (
+                f"{person.name} ({person.country}) is quoted through {via[0].name}, "
+                f"which writes in {_name(via[0].language)}"
+            )
+            place = (speaker.text, speaker.start, speaker.end)
+            evidence = Evidence("detour", says, _FOREIGN_SPEAKER, *place)
+            yield _Sign(evidence, 0.0, _FOREIGN_SPEAKER, via[0].language)
+            return
+
+
+# ---------------------------------------------------------------- the verdict
+
+
+def _sigmoid(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _odds(document: Document, signs: Sequence[_Sign]) -> tuple[float, dict[str, float]]:
+    relay = _RELAY_PRIOR + sum(sign.relay for sign in signs)
+    return relay, _by_language(document, signs)
+
+
+def _judged(document: Document, signs: Sequence[_Sign]) -> Origin:
+    relay, by_language = _odds(document, signs)
+    language = max(by_language, key=lambda code: (by_language[code], code), default="")
+    translated = _TRANSLATED_PRIOR + by_language.get(language, 0.0)
+    chances = _chances(_sigmoid(relay), _sigmoid(translated))
+    kind = max(chances, key=lambda one: chances[one])
+    weighed = sum(abs(sign.relay) + abs(sign.translated) for sign in signs)
+    evidence = tuple(sorted((sign.evidence for sign in signs), key=_place))
+    known = bool(by_language) and kind in ("translation", "translated relay")
+    source = language if known else document.language or "und"
+    if chances[kind] < _SURE or weighed < _THIN:
+        return Origin("unknown", "und", _via(signs), round(1 - chances[kind], 3), evidence)
+    return Origin(kind, source, _via(signs), round(chances[kind], 3), evidence)
+
+
+def _chances(relay: float, translated: float) -> dict[OriginKind, float]:
+    return {
+        "original": (1 - relay) * (1 - translated),
+        "relay": relay * (1 - translated),
+        "translation": (1 - relay) * translated,
+        "translated relay": relay * translated,
+    }
+
+
+def _by_language(document: Document, signs: Iterable[_Sign]) -> dict[str, float]:
+    """Log-odds for each source language; the outlets' languages count once."""
+    found: dict[str, float] = {}
+    outlets_of: set[str] = set()
+    for sign in signs:
+        if not sign.language or sign.language == document.language:
+            continue
+        if sign.outlet is not None:
+            if sign.language in outlets_of:
+                continue
+            outlets_of.add(sign.language)
+        found[sign.language] = found.get(sign.language, 0.0) + sign.translated
+    return found
+
+
+def _place(evidence: Evidence) -> tuple[int, str]:
+    return (-1 if evidence.start is None else evidence.start, evidence.kind)
+
+
+def _via(signs: Sequence[_Sign]) -> tuple[str, ...]:
+    """Canonical names of the relays, nearest first: metadata, dateline, credits in order."""
+    named = [sign.outlet.name for sign in signs if sign.outlet and sign.relay >= _LINK]
+    return tuple(dict.fromkeys(named))

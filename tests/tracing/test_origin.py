@@ -1,0 +1,115 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.model import Document, Link, Origin
+from provenance.tracing.origin import chances, origin
+
+RELAYED = (
+    "The partners have drawn up plans for a ceasefire, British Prime Minister Kir Starmer stated.\n"
+    "According to Ria Novosti, the plans concern fifteen thousand people.\n"
+)
+
+
+def of(text: str, language: str = "en", **fields: object) -> Origin:
+    return origin(Document("x", text, language, **fields))  # type: ignore[arg-type]
+
+
+def kinds(found: Origin) -> set[str]:
+    return {one.kind for one in found.evidence}
+
+
+def test_a_russian_agency_and_a_russian_spelling_make_a_translated_relay():
+    found = of(RELAYED)
+    assert found.kind == "translated relay"
+    assert found.source_language == "ru"
+    assert found.via == ("RIA Novosti",)
+    (kir,) = [one for one in found.evidence if one.text == "Kir"]
+    assert "«Кир»" in kir.says and "Russian" in kir.says and kir.weight > 2
+    assert kir.kind == "name"
+
+
+def test_thin_evidence_is_unknown():
+    found = of("The council met on Tuesday and will meet again.")
+    assert found.kind == "unknown"
+    assert found.source_language == "und"
+    assert found.via == ()
+
+
+def test_a_dateline_of_another_outlet_is_a_relay():
+    found = of("OSLO (Reuters) - The minister resigned on Monday.\nHe gave no reason.", "en")
+    assert found.kind == "relay"
+    assert found.via == ("Reuters",)
+    assert "dateline" in kinds(found)
+
+
+def test_an_outlet_may_sign_its_own_dateline():
+    found = of("ОСЛО, 2 мар — РИА Новости. Министр ушёл.", "ru", url="https://ria.ru/1.html")
+    assert "relay" not in found.kind
+    assert found.via == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "via"),
+    [
+        ("Министр ушёл в отставку, сообщает «Интерфакс».\nПричин он не назвал.", "ru", "Interfax"),
+        ("Міністр пішов у відставку, пише Укрінформ.\nПричин не назвав.", "uk", "Ukrinform"),
+        ("Der Minister trat laut dpa zurück.\nGründe nannte er nicht.", "de", "dpa"),
+        ("Le ministre a démissionné, rapporte l'agence AFP.\nRien de plus.", "fr", None),
+    ],
+)
+def test_a_credit_in_the_opening_is_a_relay_in_many_languages(text, language, via):
+    found = of(text, language)
+    assert found.kind in ("relay", "translated relay")
+    assert via is None or found.via == (via,)
+
+
+def test_a_sign_off_names_the_agency():
+    found = of("Der Minister trat am Montag zurück. Gründe nannte er nicht.\n\n(dpa)", "de")
+    assert "sign-off" in kinds(found) and found.via == ("dpa",)
+
+
+def test_metadata_and_links_count():
+    document = Document(
+        "x",
+        "The minister resigned on Monday.",
+        "en",
+        outlet="Kyiv Post",
+        meta={"canonical": "https://www.reuters.com/world/x"},
+        links=(Link("https://www.reuters.com/world/x", 4, 12),),
+    )
+    found = origin(document)
+    assert found.via == ("Reuters",) and found.kind == "relay"
+    assert {"metadata", "link"} <= kinds(found)
+
+
+def test_foreign_punctuation_speaks_for_translation():
+    plain = chances(Document("x", "The plan costs 1.5 million. “We agree,” he said.", "en"))
+    odd = chances(Document("x", "The plan costs 1,5 million. «We agree», — he said.", "en"))
+    assert odd["translation"] > plain["translation"] + 0.2
+
+
+def test_evidence_is_verbatim_at_its_offsets():
+    for one in of(RELAYED).evidence:
+        if one.start is not None:
+            assert RELAYED[one.start : one.end] == one.text
+
+
+@given(st.text(alphabet=st.characters(), max_size=300), st.sampled_from(["en", "ru", "de", "zh"]))
+def test_any_text_has_an_origin_and_chances_that_sum_to_one(text, language):
+    document = Document("x", text, language)
+    found = origin(document)
+    assert 0 <= found.probability <= 1
+    assert abs(sum(chances(document).values()) - 1) < 1e-9
+    for one in found.evidence:
+        assert one.start is None or text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize("unit", ["РИА ", "«", "stated that ", "Kir ", "1,5 ", "(Reuters) - ", "A"])
+def test_time_grows_with_length_only(unit):
+    document = Document("x", unit * 30_000, "en")
+    begun = time.perf_counter()
+    origin(document)
+    assert time.perf_counter() - begun < 4.0
