@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from provenance.languages import table
 from provenance.languages.numbers import Number, numbers
-from provenance.languages.words import Word, fold, words
+from provenance.languages.words import Word, fold, stem_of, words
+from provenance.translating._lexicon import Lexicon, lexicon
 
 # What a flag leaves of the confidence: the more surely it is wrong, the less.
 WORTH = {
@@ -25,15 +26,18 @@ WORTH = {
     "negation": 0.6,
     "masks": 0.9,
 }
-# Median length of the English over that of the source, in characters (FLORES dev).
-_EXPANSION = {"zh": 3.15, "ja": 2.3, "ko": 2.0, "ar": 1.15, "fa": 1.05, "de": 0.86, "fr": 0.85}
+# Median length of the English over that of the source, in characters (FLORES dev); for
+# Chinese and Japanese what one of their characters comes to, letters and digits being one.
+_EXPANSION = {"zh": 3.4, "ja": 2.5, "ko": 2.0, "ar": 1.15, "fa": 1.05, "de": 0.86, "fr": 0.85}
 _EXPANSION |= {"es": 0.85, "it": 0.86}
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Human translations keep to this range of the expected length in 998 of 1,000 sentences.
 _SHORTEST, _LONGEST = 0.5, 1.9
 _SHORT = 20  # code points below which lengths say nothing
 _TURNS = 4  # times a phrase of up to four words stands in a row before it is a loop
 _ECHO = 0.7  # share of the translation's words that stand in the source as they are
 _FEW = 4  # words below which an echo may be a name
+_MOSTLY = 0.5  # share of a word's senses that deny before the word does
 _SURE = 0.9  # confidence from which another language is believed
 _TELLING = 40  # code points a language is told from
 
@@ -44,7 +48,7 @@ def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, .
     fired = {
         "repetition": _loops([w.stem for w in after]) and not _loops([w.stem for w in before]),
         "length": _odd_length(source_text, text, source, target),
-        "echoed": _echoed(before, after),
+        "echoed": _echoed(before, words(text, source)),
         "numbers": _numbers_changed(source_text, text, source, target),
         "negation": _negated(source_text, before, source) and not _negated(text, after, target),
     }
@@ -74,8 +78,17 @@ def _odd_length(source_text: str, text: str, source: str, target: str) -> bool:
     before, after = len(source_text.strip()), len(text.strip())
     if before < _SHORT:
         return after > 4 * _SHORT
-    expected = before * _EXPANSION.get(source, 1.0) / _EXPANSION.get(target, 1.0)
-    return not _SHORTEST <= after / expected <= _LONGEST
+    ratio = _size(text, target) / _size(source_text, source)
+    return not _SHORTEST <= ratio <= _LONGEST
+
+
+def _size(text: str, language: str) -> float:
+    """The length of a text in letters of English."""
+    expansion, length = _EXPANSION.get(language, 1.0), len(text.strip())
+    if language not in {"zh", "ja"}:
+        return length * expansion
+    dense = len(_DENSE.findall(text))
+    return dense * expansion + (length - dense)
 
 
 def _echoed(before: Sequence[Word], after: Sequence[Word]) -> bool:
@@ -103,27 +116,29 @@ def _without(some: Sequence[Number], others: Sequence[Number]) -> list[Number]:
 
 @cache
 def _particles(language: str) -> frozenset[str]:
-    return frozenset(_entries(language))
-
-
-def _entries(language: str) -> Iterator[str]:
-    """Words of negation, of every kind the language's table lists."""
+    """Words of negation, of every kind the language's table lists; folded."""
     negation = table(language, "meaning").get("negation", {})
-    for topic in ("particles", "verbs"):
-        yield from fold(str(negation.get(topic, ""))).split()
-    for pair in fold(str(negation.get("affixed", ""))).split():
-        yield pair.partition(":")[0]
+    listed = " ".join(str(negation.get(topic, "")) for topic in ("particles", "verbs"))
+    affixed = str(negation.get("affixed", "")).split()
+    return frozenset([*fold(listed).split(), *(fold(pair.partition(":")[0]) for pair in affixed)])
 
 
 def _negated(text: str, found: Sequence[Word], language: str) -> bool:
-    """Whether anything in the text denies."""
+    """Whether anything in the text denies: by the language's table, else by the lexicon."""
     listed = _particles(language)
-    if not listed:
-        return False
-    folded = [fold(word.text).replace("’", "'") for word in found]
-    if language == "zh":
+    if language in {"zh", "ja"} and listed:
         return any(mark in text for mark in listed)
-    return any(word in listed or word.endswith("n't") for word in folded)
+    if listed:
+        folded = (fold(word.text).replace("’", "'") for word in found)
+        return any(word in listed or word.endswith("n't") for word in folded)
+    known = lexicon(language)
+    return known is not None and any(_denies(known, word.stem) for word in found)
+
+
+def _denies(known: Lexicon, stem: str) -> bool:
+    """Whether a word mostly means an English word of negation."""
+    denying = {stem_of(word, "en") for word in _particles("en")}
+    return sum(part for sense, part in known.listed(stem) if sense in denying) >= _MOSTLY
 
 
 def _other_language(text: str, target: str) -> bool:
