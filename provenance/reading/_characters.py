@@ -45,6 +45,11 @@ _LABELS = {
     "x-cp1251": "cp1251",
 }
 
+_OLDER = re.compile(
+    r"cp\d+|iso8859-\d+|koi8-[rut]|mac-\w+|gb\w+|hz|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+"
+    r"|johab|tis-620|kz1048|ptcp154|utf-(?:16|32)(?:-[lb]e)?"
+)
+
 # The encodings news was written in before UTF-8, likelier first.
 _CANDIDATES = (
     "cp1251", "koi8_u", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic",
@@ -160,10 +165,8 @@ def _as_utf8(content: bytes) -> Decoded | None:
 
 def _as_declared(content: bytes, declared: str) -> Decoded | None:
     label = declared.strip().lower()
-    encoding = _LABELS.get(label, label)
-    if not encoding or encoding.replace("-", "").replace("_", "") == "utf8":
-        return None
-    text = _strict(content, encoding)
+    encoding = _lookup(_LABELS.get(label, label))
+    text = _strict(content, encoding) if encoding else None
     if text is None:
         return None
     believed = READABLE if text.isascii() else plausibility(telling(text))
@@ -172,6 +175,18 @@ def _as_declared(content: bytes, declared: str) -> Decoded | None:
         return Decoded(text, encoding)
     note = f"declared {label}, but reads as {judged.encoding}"
     return Decoded(judged.text, judged.encoding, note)
+
+
+def _lookup(label: str) -> str:
+    """Python's name of the older encoding `label` names; empty for anything else.
+
+    Python knows codecs no page is written in, some of which run through escapes.
+    """
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return ""
+    return name if _OLDER.fullmatch(name) else ""
 
 
 def _as_mixed(content: bytes) -> Decoded | None:

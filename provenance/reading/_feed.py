@@ -64,15 +64,14 @@ def _page(entry: Any, outlet: str, language: str) -> Page:
     texts = [_inner(node) for name in _TEXTS for node in entry if _name(node) == name]
     body = fragment_page(max(texts, key=len, default=""))
     fields = {
-        "id": "",
         "title": _text(entry, ("title",)),
         "outlet": outlet,
         "url": _address(entry),
         "published": _text(entry, _DATES),
         "author": _text(entry, _AUTHORS),
-        "language": entry.get(_LANG, "") or language,
     }
-    return Page(body.text, fields, body.links)
+    stated = entry.get(_LANG, "") or language
+    return Page(body.text, fields, body.links, {"feed language": stated} if stated else {})
 
 
 def _address(entry: Any) -> str:

@@ -1,4 +1,4 @@
-"""Web pages: the article through trafilatura, and what the page says about itself.
+"""Web pages: the article through trafilatura, links in place, credits as evidence.
 
 trafilatura decides what is article and what is furniture. We walk the tree it returns
 ourselves, so that paragraphs stay apart and every link keeps its place in the text.
@@ -6,16 +6,16 @@ ourselves, so that paragraphs stay apart and every link keeps its place in the t
 
 from __future__ import annotations
 
-import json
+import logging
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from provenance.errors import ReadError
 from provenance.model import Link
 from provenance.reading._characters import clean
+from provenance.reading._head import joined, statements
 from provenance.reading._page import Page
 
 if TYPE_CHECKING:
@@ -33,23 +33,23 @@ _BLOCKS = frozenset((
     "section", "article", "header", "footer", "figure", "figcaption", "dl", "dt", "dd", "hr",
 ))  # fmt: skip
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
-# Names under which pages credit their sources; the origin of a document is read from them.
-_CREDITS = re.compile(
-    r"(?:.*[:._-])?(?:source|original-source|syndication-source|standout|credit|copyright|rights"
-    r"|byl|byline|agency|provider|translator|translation|publisher|author|locale|site_name"
-    r"|content-language|language|keywords|generator)",
-    re.IGNORECASE,
-)
-_LD_CREDITS = ("author", "publisher", "creditText", "isBasedOn", "translationOfWork",
-               "translator", "sourceOrganization", "contentLocation", "inLanguage",
-               "copyrightHolder", "dateline", "provider")  # fmt: skip
-_DATE = {"outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+# A date is taken from what the page says of itself, with its time of day, and the first
+# publication before an update; not from dates the article mentions.
+_DATE = {
+    "outputformat": "%Y-%m-%dT%H:%M:%S%z",
+    "extensive_search": False,
+    "original_date": True,
+}
 # trafilatura takes a page under 250 characters for empty; sixty Chinese characters are
 # a paragraph of news. Found on short pages; below 60, cookie notices come through.
 _SHORTEST = "60"
 # The shortest news item seen is a sentence; a page four fifths of which are links is an index.
 _LEAST_TEXT = 20
 _MOST_LINKED = 0.8
+# A news page has one to five thousand elements, with comments twenty; trafilatura needs
+# seconds for each ten thousand more.
+_MOST_ELEMENTS = 30_000
+_NONE = "no article found on the page: save the article itself, or its text"
 
 
 def declared_charset(content: bytes) -> str:
@@ -59,33 +59,26 @@ def declared_charset(content: bytes) -> str:
 
 
 def html_page(text: str, url: str = "") -> Page:
-    """The article of a page. Raises `ReadError` when there is none."""
-    import trafilatura
+    """The article of a page found at `url`. Raises `ReadError` when there is none.
 
-    found = trafilatura.bare_extraction(
-        text,
-        url=url or None,
-        include_links=True,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params=_DATE,
-        config=_config(),
-    )
-    if found is None or isinstance(found, dict) or found.body is None:
-        raise ReadError("no article found on the page: save the article itself, or its text")
+    The language a page states is kept in `meta`, not believed: templates lie about it.
+    """
+    tree = _tree(text)
+    meta = statements(tree, url)
+    found = _extracted(tree, url)
+    if found is None or found.body is None:
+        raise ReadError(_NONE)
     writer = _Writer(url)
     writer.block(found.body)
     body = "".join(writer.pieces)
     if not _is_article(body, writer.links):
-        raise ReadError("no article found on the page: save the article itself, or its text")
-    meta = _meta(text, url)
+        raise ReadError(_NONE)
     fields = {
         "title": found.title or "",
         "outlet": found.sitename or "",
-        "url": meta.get("canonical") or found.url or url,
+        "url": _address(url, meta.get("canonical") or found.url or ""),
         "published": _published(found.date or "", meta),
         "author": found.author or "",
-        "language": meta.get("html lang", ""),
     }
     return Page(body, fields, tuple(writer.links), meta)
 
@@ -105,12 +98,51 @@ def fragment_page(markup: str) -> Page:
     return Page("".join(writer.pieces), {}, tuple(writer.links))
 
 
-def _joined(base: str, address: str) -> str:
-    """`address` made whole; as it stands where it is no address at all."""
+def _tree(text: str) -> Any:
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8")
     try:
-        return urljoin(base, address.strip())
+        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except (ValueError, html.etree.ParserError):
+        raise ReadError(_NONE) from None
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        raise ReadError(f"a page of more than {_MOST_ELEMENTS:,} elements: save its text instead")
+    return tree
+
+
+def _extracted(tree: Any, url: str) -> Any:
+    import trafilatura
+
+    # Its warnings are about its own steps; what they come to is told in one line by us.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        return trafilatura.bare_extraction(
+            tree,
+            url=url or None,
+            include_links=True,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=dict(_DATE),
+            config=_config(),
+        )
+    except Exception as error:  # a page can break any of its hundred heuristics
+        raise ReadError(f"{_NONE} ({type(error).__name__})") from None
+
+
+def _address(url: str, stated: str) -> str:
+    """Where the document is: at `stated`, unless that is somewhere else altogether.
+
+    A canonical address on another site says where the text comes from, not where it is.
+    """
+    if not stated.startswith(("http://", "https://")):
+        return url
+    try:
+        elsewhere = url and urlsplit(url).hostname != urlsplit(stated).hostname
     except ValueError:
-        return address.strip()
+        return url
+    return url if elsewhere else stated
 
 
 def _is_article(body: str, links: list[Link]) -> bool:
@@ -161,7 +193,7 @@ class _Writer:
             self._write(child.tail)
         target = element.get("target") if element.tag == "ref" else element.get("href")
         if target and self._at > start:
-            self.links.append(Link(_joined(self._base, target), start, self._at))
+            self.links.append(Link(joined(self._base, target), start, self._at))
         if separate:
             self._separate("\n\n")
 
@@ -182,63 +214,3 @@ class _Writer:
         self._gap = ""
         self.pieces.append(words)
         self._at += len(words)
-
-
-def _meta(text: str, url: str) -> dict[str, str]:
-    """What the page's head says: credits, canonical address, translations, JSON-LD."""
-    from lxml import html
-
-    try:
-        tree = html.document_fromstring(
-            text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")
-        )
-    except (ValueError, html.etree.ParserError):
-        return {}
-    meta: dict[str, str] = {}
-    if tree.get("lang"):
-        meta["html lang"] = tree.get("lang", "")
-    for name, value in _head(tree, url):
-        meta.setdefault(name, value[:1000])
-    return meta
-
-
-def _head(tree: Any, url: str) -> Iterator[tuple[str, str]]:
-    for tag in tree.iter("meta"):
-        name = tag.get("name") or tag.get("property") or tag.get("http-equiv") or ""
-        value = (tag.get("content") or "").strip()
-        if value and (_CREDITS.fullmatch(name) or name == "article:published_time"):
-            yield name.lower(), value
-    for tag in tree.iter("link"):
-        target = _joined(url, tag.get("href") or "")
-        if (tag.get("rel") or "").lower() == "canonical" and target:
-            yield "canonical", target
-        elif tag.get("hreflang") and target:
-            yield f"alternate:{tag.get('hreflang')}", target
-    for script in tree.iter("script"):
-        if (script.get("type") or "").lower() == "application/ld+json":
-            yield from _linked_data(script.text or "")
-
-
-def _linked_data(text: str) -> Iterator[tuple[str, str]]:
-    try:
-        loaded = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    nodes = loaded if isinstance(loaded, list) else [loaded]
-    for node in nodes:
-        graph = node.get("@graph", [node]) if isinstance(node, dict) else []
-        for item in graph if isinstance(graph, list) else []:
-            if isinstance(item, dict) and "Article" in str(item.get("@type", "")):
-                yield from _article(item)
-
-
-def _article(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if isinstance(item.get("datePublished"), str):
-        yield "datePublished", item["datePublished"]
-    for name in _LD_CREDITS:
-        value = item.get(name)
-        values = value if isinstance(value, list) else [value]
-        said = [v.get("name") or v.get("url") or "" if isinstance(v, dict) else v for v in values]
-        joined = ", ".join(str(one) for one in said if isinstance(one, str) and one)
-        if joined:
-            yield f"ld:{name}", joined

@@ -23,6 +23,8 @@ _ENTRY = re.compile(r"(?P<key>[A-Za-z][\w. -]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)|[ \t]+(?P<more>\S.*)")
 _QUOTED = re.compile(r"""(?P<mark>['"])(?P<inside>.*)(?P=mark)\s*(?:#.*)?""")
 _NOTHING = frozenset(("|", ">", "|-", ">-", "null", "~"))
+# Nobody writes Markdown of this length by hand, and a hostile one takes seconds.
+_LONGEST = 300_000
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -37,6 +39,8 @@ def markdown_page(text: str) -> Page:
     from markdown_it import MarkdownIt
 
     fields, body = front_matter(text)
+    if len(body) > _LONGEST:
+        return Page(body, fields)
     writer = _Writer()
     writer.blocks(MarkdownIt("commonmark").parse(body))
     if writer.heading and not fields.get("title"):

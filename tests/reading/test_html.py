@@ -67,7 +67,6 @@ def test_what_the_page_says_about_itself_is_kept() -> None:
     assert document.title == "Bridge to be rebuilt"
     assert document.outlet == "Harbour Post"
     assert document.author == "Ann Lee"
-    assert document.language == "en"
     assert document.url == "https://harbour.example/news/bridge"
     assert document.published == "2026-03-02T14:05:00+02:00"
 
@@ -78,6 +77,35 @@ def test_credits_and_translations_are_kept_as_evidence() -> None:
     assert meta["ld:creditText"] == "Northern Agency"
     assert meta["ld:translator"] == "B. Translator"
     assert meta["alternate:ru"] == "https://harbour.example/ru/news/most"
+
+
+def test_the_language_a_template_states_is_kept_and_not_believed() -> None:
+    document = read(page(language="ru"))
+    assert document.language == ""
+    assert document.meta["html lang"] == "ru"
+
+
+def test_a_canonical_address_elsewhere_is_evidence_not_the_address() -> None:
+    head = HEAD.replace("/news/bridge", "https://agency.example/77")
+    document = read(page(head=head))
+    assert document.url == "https://harbour.example/news/bridge?utm=1"
+    assert document.meta["canonical"] == "https://agency.example/77"
+
+
+def test_a_date_the_article_mentions_is_not_its_own() -> None:
+    body = BODY + "<p>The first bridge was opened on 5 May 2018.</p>"
+    assert read(page(body, head="<title>Bridge</title>")).published == ""
+
+
+def test_nothing_is_printed_about_a_bad_page(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ReadError):
+        read(b"<html><body></body></html>")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_of_a_million_elements_is_refused_at_once() -> None:
+    with pytest.raises(ReadError, match="more than 30,000 elements"):
+        read(page("<p>The bridge.</p>" * 40_000))
 
 
 def test_a_date_without_a_time_of_day_gets_none() -> None:
@@ -95,7 +123,6 @@ def test_a_short_chinese_page_is_an_article() -> None:
     body = "<p>市长周五表示，大桥将在今年夏天重建。</p><p>“我们会重建它，”她对市议会说。</p>"
     document = read(page(body, head="<title>大桥</title>", language="zh-Hans"))
     assert "“我们会重建它，”她对市议会说。" in document.text
-    assert document.language == "zh"
 
 
 def test_the_pages_own_charset_is_used() -> None:

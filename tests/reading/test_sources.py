@@ -176,7 +176,8 @@ def test_each_entry_of_a_feed_is_a_document(tmp_path: Path) -> None:
         "Harbour Post",
         "Ann Lee",
     )
-    assert (document.language, document.url) == ("en", "https://harbour.example/1")
+    assert document.url == "https://harbour.example/1"
+    assert document.meta == {"feed language": "en-gb"}
     (link,) = document.links
     assert document.text[link.start : link.end] == "the agency"
     assert isinstance(bad, Unreadable)
@@ -188,7 +189,7 @@ def test_atom_is_a_feed_too(tmp_path: Path) -> None:
     path.write_text(ATOM)
     document = one(path)
     assert document.text == "Eins.\n\nZwei."
-    assert (document.author, document.language) == ("A. L.", "de")
+    assert document.author == "A. L."
     assert document.url == "https://hafen.example/1"
 
 
