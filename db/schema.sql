@@ -295,7 +295,7 @@ CREATE INDEX hops_from_node ON hops(from_node);
 
 CREATE INDEX hops_to_node ON hops(to_node);
 
-CREATE INDEX hops_severity ON hops(severity) WHERE severity != '';
+CREATE INDEX hops_severity ON hops(severity) WHERE severity IN ('notable', 'serious');
 
 CREATE TABLE ends (
     id INTEGER PRIMARY KEY,

@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -60,6 +61,9 @@ def test_it_answers_on_loopback_until_interrupted(
     with urllib.request.urlopen(f"{address}/quotes", timeout=20) as answer:
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["referrer-policy"] == "no-referrer"
+
+    with pytest.raises(HTTPError, match="404"):
+        urllib.request.urlopen(f"{address}/quotes/999", timeout=20)
 
     # What is added while it runs is seen at once.
     with given.opened(path) as (store, run):
