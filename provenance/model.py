@@ -155,7 +155,9 @@ class Speaker:
     """Who is said to have said it: the mention at its offsets and the name it stands for.
 
     `text` is verbatim at ``start:end``; `name` is the fullest form the article gives
-    (pronouns and short forms resolved), in the article's own script.
+    (pronouns and short forms resolved), in the article's own script. `canonical` is the
+    usual English name of a public figure the gazetteer is sure of, else empty: «Кир Стармер»
+    and "Kir Starmer" are both Keir Starmer.
     """
 
     start: int
@@ -163,6 +165,12 @@ class Speaker:
     text: str
     name: str
     kind: SpeakerKind
+    canonical: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """The canonical name where there is one, else the article's."""
+        return self.canonical or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,21 +53,35 @@ def detect(document: Document) -> tuple[Document, LanguageGuess]:
 
 
 def quotes(document: Document) -> tuple[Document, tuple[Quote, ...]]:
-    """2–3. Its quotes with speakers and relays."""
+    """2–3. The document in its language, and its quotes with speakers and relays."""
+    known, _ = detect(document)
+    return known, _quotes(known)
+
+
+def _quotes(document: Document) -> tuple[Quote, ...]:
     from provenance.quoting import extract
 
-    known, _ = detect(document)
-    return known, extract(known)
+    return tuple(map(_identified, extract(document)))
+
+
+def _identified(quote: Quote) -> Quote:
+    """The quote with its speaker's usual name, when he is a public figure beyond doubt."""
+    from provenance.naming import people
+
+    if quote.speaker is None or quote.speaker.kind != "person":
+        return quote
+    person = people.lookup(quote.speaker.name)
+    canonical = person.name if person else ""
+    return replace(quote, speaker=replace(quote.speaker, canonical=canonical))
 
 
 def analyse(document: Document) -> Reading:
     """1–4. Language, quotes, attributions, origin and sentences of one document."""
     from provenance.languages.sentences import sentences
-    from provenance.quoting import extract
     from provenance.tracing.origin import origin
 
     known, guess = detect(document)
-    found = extract(known)
+    found = _quotes(known)
     split = sentences(known.text, known.language)
     return Reading(known, guess, found, origin(known, found), split)
 
@@ -371,7 +385,7 @@ def _draft(read: Reading, quote: Quote) -> Rendering:
         end=quote.end,
         type=quote.type,
         english=translated[0].text if translated else "",
-        speaker=quote.speaker.name if quote.speaker else "",
+        speaker=quote.speaker.known_as if quote.speaker else "",
         speaker_kind=quote.speaker.kind if quote.speaker else None,
         outlet=outlet.name if outlet else document.outlet or "The draft",
         country=outlet.country if outlet else "",

@@ -111,8 +111,10 @@ def _block(number: int, judged: Judged) -> RenderableType:
 
 def _said(quote: Quote) -> Text:
     """Who said it and via whom, and where it stands in the text."""
-    text = Text(one_line(quote.speaker.name) if quote.speaker else "speaker unknown", style="bold")
-    if quote.speaker and quote.speaker.text not in quote.speaker.name:
+    text = Text("speaker unknown", style="bold")
+    if quote.speaker:
+        text = Text(one_line(quote.speaker.known_as), style="bold")
+    if quote.speaker and quote.speaker.text not in quote.speaker.known_as:
         text.append(f" (as “{one_line(quote.speaker.text)}”)", style="dim")
     if quote.chain:
         text.append(f", via {' ← '.join(one_line(relay.name) for relay in quote.chain)}")
