@@ -99,7 +99,9 @@ CREATE TABLE speakers (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     key TEXT NOT NULL UNIQUE,
+    known INTEGER NOT NULL CHECK (known IN (0, 1)),
     kind TEXT NOT NULL,
+    country TEXT NOT NULL,
     run INTEGER NOT NULL REFERENCES runs(id)
 ) STRICT;
 
@@ -323,7 +325,7 @@ SELECT
     json_extract(step.value, '$.kind') AS kind,
     json_extract(step.value, '$.relation') AS relation,
     json_extract(step.value, '$.basis') AS basis,
-    json_extract(step.value, '$.probability') AS probability,
+    round(json_extract(step.value, '$.probability'), 3) AS probability,
     json_extract(step.value, '$.drift_kinds') AS drift_kinds,
     json_extract(step.value, '$.severity') AS severity,
     json_extract(step.value, '$.route') AS route,
@@ -386,7 +388,7 @@ SELECT
     json_extract(drift.value, '$.from_text') AS now_reads,
     json_extract(drift.value, '$.to_text') AS source_reads,
     json_extract(drift.value, '$.certain') AS certain,
-    hops.probability AS probability,
+    round(hops.probability, 3) AS probability,
     later.text AS text,
     earlier.text AS source_text,
     later.quote AS quote,
@@ -400,7 +402,8 @@ JOIN json_each(hops.drift) AS drift
 WHERE hops.chosen AND hops.severity IN ('notable', 'serious')
     AND json_extract(drift.value, '$.severity') IN ('notable', 'serious');
 
--- Quotes no stored source is known for, with whom the article names instead.
+-- Quotes no stored source is known for, with whom the article names instead. A primary
+-- source needs none.
 CREATE VIEW unsourced AS
 SELECT
     quotes.id AS quote,
@@ -410,6 +413,10 @@ SELECT
     (SELECT group_concat(name, ' ← ') FROM
         (SELECT name FROM attributions WHERE attributions.quote = quotes.id ORDER BY step)
     ) AS names_as_source,
+    (SELECT ends.says FROM nodes AS here JOIN ends ON ends.node = here.id OR ends.node =
+        (SELECT to_node FROM hops WHERE from_node = here.id AND chosen)
+        WHERE here.quote = quotes.id
+    ) AS why,
     quotes.type AS type,
     quotes.language AS language,
     coalesce(outlets.name, documents.outlet_as_written) AS outlet,
@@ -423,6 +430,9 @@ WHERE NOT EXISTS (
     JOIN hops ON hops.from_node = here.id AND hops.chosen
     JOIN nodes AS source ON source.id = hops.to_node AND source.kind = 'stored'
     WHERE here.quote = quotes.id
+) AND NOT EXISTS (
+    SELECT 1 FROM nodes AS here JOIN ends ON ends.node = here.id
+    WHERE here.quote = quotes.id AND ends.reason IN ('primary source', 'reviewed')
 );
 
 -- Every appearance of every statement in the order of time, as far as times are known.

@@ -110,11 +110,11 @@ def _node_row(statement: int, node: Node, listed: int, run: int) -> tuple[object
 
 def _label(node: Node) -> str:
     """What a reader calls this station: ``RIA Novosti (ru, 2026-03-02)``."""
+    if node.kind == "inferred":
+        return f"{node.outlet or 'unseen text'} ({node.language or 'und'}, inferred)"
     name = node.outlet or node.speaker or node.url or node.id
     if node.kind == "named":
         return f"{name} (named, not stored)"
-    if node.kind == "inferred":
-        return f"{name} (inferred)"
     facts = ", ".join(fact for fact in (node.language, node.published[:10]) if fact)
     return f"{name} ({facts})" if facts else name
 

@@ -20,6 +20,11 @@ INSERT INTO outlets (key, name, known, run) VALUES (?, ?, 0, ?)
 ON CONFLICT (key) DO UPDATE SET known = known RETURNING id
 """
 
+_SPEAKER = """
+INSERT INTO speakers (key, name, known, country, kind, run) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET key = key RETURNING id
+"""
+
 
 class Outlets:
     """Rows of outlets: one for each the gazetteer knows, one for each name it does not.
@@ -57,7 +62,8 @@ class Outlets:
 
 
 class Speakers:
-    """Rows of speakers, grouped by their folded Latin name, with each way it was written."""
+    """Rows of speakers: one for each public figure, whatever the script and spelling, and one
+    for each other name as it sounds; with each way it was written."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -75,19 +81,24 @@ class Speakers:
         return self._keys[asked]
 
     def _row(self, speaker: Speaker, language: str, run: int) -> int:
-        from provenance.naming import key
-
-        row = self._connection.value(
-            """INSERT INTO speakers (key, name, kind, run) VALUES (?, ?, ?, ?)
-            ON CONFLICT (key) DO UPDATE SET key = key RETURNING id""",
-            (key(speaker.name) or speaker.name, speaker.name, speaker.kind, run),
-        )
+        row = self._connection.value(_SPEAKER, (*_facts(speaker), speaker.kind, run))
         self._connection.write(
             """INSERT OR IGNORE INTO speaker_names (speaker, name, language, run)
             VALUES (?, ?, ?, ?)""",
             (row, speaker.name, language, run),
         )
         return int(row)
+
+
+def _facts(speaker: Speaker) -> tuple[str, str, int, str]:
+    """Key, usual name, whether a gazetteer knows it, and country."""
+    from provenance.naming import key, outlets, people
+
+    if speaker.kind == "person" and (person := people.lookup(speaker.name)):
+        return f"person:{person.name}", person.name, 1, person.country
+    if speaker.kind == "outlet" and (outlet := outlets.lookup(speaker.name)):
+        return f"outlet:{outlet.key}", outlet.name, 1, outlet.country
+    return f"name:{key(speaker.name) or speaker.name}", speaker.name, 0, ""
 
 
 class Names:

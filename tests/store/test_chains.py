@@ -169,6 +169,34 @@ def test_the_view_of_unsourced_lists_what_no_stored_source_is_known_for(
     found = {row["quote"]: row for row in rows(store, "SELECT * FROM unsourced")}
     assert set(found) == {keys[0], alone}
     assert found[alone]["names_as_source"] == "Daily Sample ← RIA Novosti"
+    assert found[keys[0]]["why"] == "TASS is named as the source, but not stored."
+
+
+def test_a_primary_source_is_not_called_unsourced(
+    store: Store, run: Run, statement: int, keys: list[int]
+) -> None:
+    chain = given.chain(statement, keys)
+    first = Ending(chain.nodes[1].id, "primary source", "Earliest known.")
+    store.save_chain(statement, replace(chain, hops=chain.hops[1:], ends=(first,)), run)
+    assert rows(store, "SELECT * FROM unsourced") == []
+
+
+def test_stations_are_labelled_as_a_reporter_would_call_them(
+    store: Store, run: Run, statement: int
+) -> None:
+    nodes = (
+        Node("q1", "stored", 1, outlet="TASS", language="ru", published="2026-03-02T10:00"),
+        Node("named:afp", "named", outlet="Agence France-Presse"),
+        Node("inferred:ru", "inferred", language="ru"),
+        Node("q2", "stored", 2, speaker="Ada Example"),
+    )
+    store.save_chain(statement, Chain(statement, nodes, (), ()), run)
+    assert [row["label"] for row in rows(store, "SELECT label FROM nodes ORDER BY id")] == [
+        "TASS (ru, 2026-03-02)",
+        "Agence France-Presse (named, not stored)",
+        "unseen text (ru, inferred)",
+        "Ada Example",
+    ]
 
 
 def test_the_timeline_runs_by_the_clock_not_the_alphabet(

@@ -137,6 +137,26 @@ def test_the_same_speaker_in_one_spelling_is_one_row_but_officials_stay_stranger
     assert [tuple(row) for row in names] == [("Ada Example", "en")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("person", ["Keir Starmer", "Kir Starmer", "Кир Стармер", "Кіра Стармера"]),
+        ("outlet", ["TASS", "ТАСС"]),
+        ("group", ["Parliament", "PARLIAMENT"]),
+    ],
+)
+def test_all_spellings_of_a_known_name_are_one_speaker(
+    store: Store, run: Run, kind: str, names: list[str]
+) -> None:
+    for name in names:
+        speaker = Speaker(0, 8, given.TEXT[:8], name, kind)  # type: ignore[arg-type]
+        given.add(store, run, given.TEXT, given.quote(speaker=speaker), id=name)
+    (row,) = store._connection.rows("SELECT name FROM speakers")
+    assert row["name"] == names[0]
+    written = store._connection.rows("SELECT name FROM speaker_names ORDER BY id")
+    assert [row["name"] for row in written] == names
+
+
 def test_relays_are_tied_to_the_outlets_they_name(store: Store, run: Run) -> None:
     relay = Relay("РИА Новости", "outlet", "RIA", "reported", 0, 3)
     person = Relay("a colleague", "person", "a colleague", "told")
