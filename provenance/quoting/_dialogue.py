@@ -50,27 +50,50 @@ def turns(page: Page) -> list[Claim]:
 
 def _same_turn(page: Page, place: int) -> bool:
     here, before = page.sentences[place], page.sentences[place - 1]
-    return here.block == before.block and not here.dialogue
+    if here.block != before.block:
+        return False
+    return not here.dialogue or (page.lexicon.dash_resumes and not here.opens_block)
 
 
 def _turn(page: Page, first: int, last: int) -> list[Claim]:
     sentence = page.sentences[first]
     if any(one.passages for one in page.sentences[first:last]):
-        return []
+        last = next(n for n in range(first, last) if page.sentences[n].passages)
+        if last == first:
+            return []
     begin = _after_dash(sentence)
-    cut = attribution(page, sentence, begin)
+    holder, cut = sentence, attribution(page, sentence, begin)
     parts, speaking = _parts(sentence, begin, len(sentence.tokens), cut)
     if cut is None and not _credible(page, first, last):
         return []
+    whole = _own_paragraph(page, first, last)
     for follower in page.sentences[first + 1 : last]:
-        if not speaking:
+        resumed = follower.dialogue
+        if resumed and cut is None:
             break
+        if not resumed and not (speaking and whole) and not _addressing(page, follower):
+            break
+        opening = _after_dash(follower) if resumed else 0
         again = attribution(page, follower, 0) if cut is None else None
-        more, speaking = _parts(follower, 0, len(follower.tokens), again)
-        parts, cut_here = [*parts, *more], again
-        if cut_here is not None:
-            return _claims(page, follower, sentence, parts, cut_here)
-    return _claims(page, sentence, sentence, parts, cut)
+        more, speaking = _parts(follower, opening, len(follower.tokens), again)
+        parts = [*parts, *more]
+        if again is not None:
+            holder, cut = follower, again
+    return _claims(page, holder, sentence, parts, cut)
+
+
+def _own_paragraph(page: Page, first: int, last: int) -> bool:
+    """Whether the turn has its paragraph to itself, so that nothing in it is narration."""
+    block = page.sentences[first].block
+    after = page.sentences[last] if last < len(page.sentences) else None
+    return page.sentences[first].opens_block and (after is None or after.block != block)
+
+
+def _addressing(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence asks, exclaims or speaks of I and you, as narration seldom does."""
+    if sentence.tokens[-1].text in "?!":
+        return True
+    return any("pronouns.here" in page.lexicon.labels(token.normal) for token in sentence.tokens)
 
 
 def _claims(
@@ -113,7 +136,8 @@ def cut_inside(page: Page, claim: Claim) -> Claim:
     sentence = page.sentences[claim.sentence]
     first = bisect_left(sentence.tokens, claim.start, key=lambda token: token.start)
     last = bisect_left(sentence.tokens, claim.end, key=lambda token: token.start)
-    cut = attribution(page, sentence, first, last)
+    inner = replace(sentence, quoted=[-1] * len(sentence.tokens))
+    cut = attribution(page, inner, first, last)
     if cut is None or cut.start <= first:
         return claim
     parts, _ = _parts(sentence, first, last, cut)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
 from provenance.quoting import _dialogue, _model, _phrases, _relays, _rules, _tagger
-from provenance.quoting._claims import Claim, with_speaker
+from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._outlets import Mentions, mentions
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
@@ -60,8 +60,25 @@ def _claims(laid: Page, model: bool) -> list[Claim]:
     trained = _tagger.tagger(laid.language) if model else None
     if laid.lexicon.inside_marks:
         ruled = [_dialogue.cut_inside(laid, claim) for claim in ruled]
-    found = ruled if trained is None else _model.claims(laid, ruled, trained)
+    found = ruled if trained is None else _with_nested(ruled, _model.claims(laid, ruled, trained))
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
+
+
+def _with_nested(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
+    """The tagger's claims, and what the rules find quoted inside them: the tagger sees
+    only the outermost."""
+    nested = [claim for claim in ruled if claim.rule == "nested quote"]
+    if not nested:
+        return tagged
+    sure = {(claim.start, claim.end): claim.confidence for claim in nested}
+    kept = nest([*tagged, *(replace(claim, confidence=0.0) for claim in nested)])
+    return [
+        replace(claim, confidence=sure[claim.start, claim.end])
+        if claim.rule == "nested quote" and not claim.confidence
+        else claim
+        for claim in kept
+        if claim.confidence or any(claim.inside(outer) for outer in tagged)
+    ]
 
 
 def _merge_relaying(claims: list[Claim], outlets: Mentions) -> list[Claim]:
@@ -139,11 +156,17 @@ def _speaker(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
     """The claim's speaker; "who" takes the name of what it relates to."""
     if claim.speaker is None:
         return None
+    span = claim.speaker
+    if claim.rule == "nested quote" and laid.lexicon.labels(
+        normal(laid.text[span.start : span.end])
+    ) & {"pronouns.he", "pronouns.she"}:
+        # Inside a quotation a pronoun is whom the speaker means, whom the text rarely says.
+        text = laid.text[span.start : span.end]
+        return Speaker(span.start, span.end, text, text, "person")
     antecedent = _antecedent(laid, claim.sentence, claim.speaker)
     if antecedent is None:
         return resolver.speaker(claim.speaker)
     meant = resolver.speaker(antecedent)
-    span = claim.speaker
     return replace(meant, start=span.start, end=span.end, text=laid.text[span.start : span.end])
 
 

@@ -46,6 +46,7 @@ class Lexicon:
         self.nouns_capitalised = bool(table.get("nouns_capitalised", False))
         self.inside_marks = bool(table.get("inside_marks", False))
         self.adjectives = tuple(str(one) for one in table.get("adjectives", ()))
+        self.dash_resumes = bool(table.get("dash_resumes", False))
         self.exact_words = bool(table.get("exact_words", False))
         self.verb_first = bool(table.get("verb_first", False))
         self.caseless = bool(table.get("caseless", False))

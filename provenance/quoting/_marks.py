@@ -142,11 +142,22 @@ def _opens(mark: _Open, text: str, start: int, end: int) -> bool:
 
 
 def _unfinished(stack: list[_Open], text: str, start: int, end: int) -> list[Marked]:
-    """A double mark that opens a block and is never closed quotes the whole block."""
+    """A double mark never closed quotes to the end of its block when it opens the block, or
+    when the next block opens with the same mark, as quotations of several paragraphs do."""
     first = start
     while first < end and not text[first].isalnum() and text[first] not in _CLOSERS:
         first += 1
     for opener in stack[:1]:
-        if opener.mark not in _SINGLE and opener.start <= first:
+        if opener.mark in _SINGLE:
+            continue
+        if opener.start <= first or _reopened(text, end, opener.mark):
             return [Marked(opener.end, end, opener.start, end, 0, opener.mark, closed=False)]
     return []
+
+
+def _reopened(text: str, end: int, mark: str) -> bool:
+    """Whether the text after `end` begins with `mark`."""
+    place = end
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return text.startswith(mark, place)

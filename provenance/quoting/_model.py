@@ -43,7 +43,7 @@ def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
         return []
     base = _features.arrays(page, ruled, model.classes)
     labels, marginals = tag(model, _features.buckets(base), flat.blocks)
-    groups = groups_of(labels, flat.blocks)
+    groups = _rejoined(flat, ruled, groups_of(labels, flat.blocks))
     sources = segments(labels, _SOURCE)
     return _linked(page, flat, ruled, groups, sources, labels, marginals)
 
@@ -82,6 +82,40 @@ def groups_of(
         else:
             groups.append([(place, place + 1)])
     return groups
+
+
+def _rejoined(
+    flat: _Flat, ruled: list[Claim], groups: list[list[tuple[int, int]]]
+) -> list[list[tuple[int, int]]]:
+    """Neighbouring groups joined where a rule finds one sentence with an attribution amid:
+    "We have the money," she said, "but no engineers"."""
+    split = [claim for claim in ruled if len(claim.spans) == 2 and claim.type == "direct"]
+    joined: list[list[tuple[int, int]]] = []
+    place = 0
+    for parts in groups:
+        start, end = flat.tokens[parts[0][0]].start, flat.tokens[parts[-1][1] - 1].end
+        while place < len(split) and split[place].end < start:
+            place += 1
+        last = joined[-1] if joined else None
+        if last is not None and place < len(split):
+            before, behind = split[place].spans
+            opened = flat.tokens[last[0][0]].start
+            here = start < behind.end and behind.start < end and start > before.end
+            if (
+                here
+                and _lower(flat, parts)
+                and opened < before.end
+                and flat.tokens[last[-1][1] - 1].end <= start
+            ):
+                last.extend(parts)
+                continue
+        joined.append(list(parts))
+    return joined
+
+
+def _lower(flat: _Flat, parts: list[tuple[int, int]]) -> bool:
+    words = [flat.tokens[place] for place in range(*parts[0]) if flat.tokens[place].word]
+    return bool(words) and not words[0].capital
 
 
 def segments(labels: Sequence[int], wanted: int) -> list[tuple[int, int]]:

@@ -25,6 +25,8 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
     if sentence.tokens[last].text in ",—–)":
         outer = _before_apposition(sentence, last, first)
         return before(sentence, words, outer, first) if outer is not None else None
+    if words.labels(sentence.tokens[last].normal) & _SUBJECTS and sentence.quoted[last] < 0:
+        return last, last + 1
     edge = last
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
         edge -= 1
@@ -207,6 +209,7 @@ def _dangling(sentence: Sentence, words: Lexicon, place: int) -> bool:
 
 
 _PRONOUNS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i"})
+_SUBJECTS = frozenset({"pronouns.he", "pronouns.they"})
 _NOMINAL = _PRONOUNS | {
     "speakers.roles",
     "speakers.groups",

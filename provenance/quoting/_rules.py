@@ -9,6 +9,7 @@ right on the development sets, rounded; `docs/quoting.md` shows the table.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ _CONFIDENCE = {
     "long quote": 0.5,
     "quoted words": 0.45,
     "exact words": 0.6,
+    "nested quote": 0.6,
 }
 _REPORTING = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call", "verbs.participle"})
 _SENTENCE_END = re.compile(r"[.!?…。！？]$")
@@ -99,6 +101,58 @@ def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:
                 taken.add(index)
         yield claim
     yield from _left_over(page, sentence, cues, taken)
+    yield from nested(page, sentence)
+
+
+def nested(page: Page, sentence: Sentence) -> Iterator[Claim]:
+    """Quotations inside quotations that have an attribution of their own there."""
+    words = page.lexicon
+    for passage in sentence.nested[:_CUES]:
+        first = bisect_left(sentence.tokens, passage.outer_start, key=_offset)
+        last = bisect_left(sentence.tokens, passage.outer_end, key=_offset)
+        if sum(token.word for token in sentence.tokens[first:last]) < 2:
+            continue
+        found = _leads(sentence, words, first) or _follows(sentence, words, last)
+        if found is not None:
+            cue, phrase = found
+            span = Span(passage.start, passage.end)
+            yield _claim(sentence, [span], "nested quote", cue, _span(sentence, phrase))
+
+
+def _offset(token: Token) -> int:
+    return token.start
+
+
+def _leads(sentence: Sentence, words: Lexicon, first: int) -> tuple[Found, tuple[int, int]] | None:
+    """The verb and subject before a nested quotation: "he said: ‘…’"."""
+    for place in range(first - 1, max(-1, first - 8), -1):
+        labels = words.labels(sentence.tokens[place].normal)
+        if "verbs.say" in labels or "verbs.tell" in labels:
+            inner = _inner(sentence)
+            left = _skip_left(inner, words, place - 1)
+            phrase = _phrases.before(inner, words, left) if left >= 0 else None
+            phrase = phrase or _phrases.after(inner, words, place + 1, first)
+            return (Found(place, place + 1, labels), phrase) if phrase else None
+        if sentence.tokens[place].text in ".!?;":
+            return None
+    return None
+
+
+def _follows(sentence: Sentence, words: Lexicon, last: int) -> tuple[Found, tuple[int, int]] | None:
+    """The verb and subject after a nested quotation: "‘…’ she said"."""
+    for place in range(last, min(len(sentence.tokens), last + 3)):
+        labels = words.labels(sentence.tokens[place].normal)
+        if "verbs.say" in labels:
+            inner = _inner(sentence)
+            phrase = _phrases.before(inner, words, place - 1, last) if place > last else None
+            phrase = phrase or _phrases.after(inner, words, place + 1)
+            return (Found(place, place + 1, labels), phrase) if phrase else None
+    return None
+
+
+def _inner(sentence: Sentence) -> Sentence:
+    """`sentence` as it reads inside its quotation: nothing in it counts as quoted."""
+    return replace(sentence, quoted=[-1] * len(sentence.tokens))
 
 
 # ---------------------------------------------------------------- cues
@@ -545,7 +599,7 @@ def _trailing(
         return
     if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
-    if edge > 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
+    if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
         yield _claim(sentence, [trimmed(sentence, 0, edge)], "trailing attribution", cue, speaker)
 
 
@@ -707,6 +761,8 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
     )
     if outside == 0 and len(held) >= 3:
         return "quote alone"
+    if first and held and sentence.tokens[first - 1].text in ":：":
+        return "colon"
     if len(held) >= 2 * _SPEECH_WORDS or (len(held) >= _SPEECH_WORDS and ended):
         return "long quote"
     if not held or _title(sentence, page.lexicon, index, held):

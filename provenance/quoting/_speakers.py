@@ -140,11 +140,15 @@ class Names:
     def last_before(self, offset: int, reach: int) -> Named | None:
         """The first full name of the nearest stretch of at most `reach` characters before."""
         place = bisect_left(self._starts, offset) - 1
+        found = None
         while place >= 0 and offset - self._starts[place] <= reach:
-            if len(self.all[place].text.split()) > 1:
-                return self.all[place]
+            name = self.all[place]
+            # Where every noun has a capital, a role before a name tells it from a thing.
+            if name.roles or not self._words.nouns_capitalised:
+                return name
+            found = found or name
             place -= 1
-        return None
+        return found
 
 
 def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
