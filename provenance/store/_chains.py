@@ -74,11 +74,19 @@ def _save_nodes(connection: Connection, statement: int, chain: Chain, run: int) 
     rows = [_node_row(statement, node, 1, run) for node in chain.nodes]
     listed = {node.id for node in chain.nodes}
     rows += [
-        _node_row(statement, Node(name, "inferred"), 0, run)
+        _node_row(statement, _unlisted(name), 0, run)
         for name in dict.fromkeys(_mentioned(chain))
         if name not in listed
     ]
     return {str(row[1]): connection.write(_INSERT_NODE, row) for row in rows}
+
+
+def _unlisted(name: str) -> Node:
+    """What can be told of a station by its name alone, such as ``named:tass``."""
+    kind, _, rest = name.partition(":")
+    if kind == "named":
+        return Node(name, "named", outlet=rest)
+    return Node(name, "inferred", language=rest if kind == "inferred" else "")
 
 
 def _mentioned(chain: Chain) -> Iterable[str]:
@@ -110,8 +118,8 @@ def _node_row(statement: int, node: Node, listed: int, run: int) -> tuple[object
 
 def _label(node: Node) -> str:
     """What a reader calls this station: ``RIA Novosti (ru, 2026-03-02)``."""
-    if node.kind == "inferred":
-        return f"{node.outlet or 'unseen text'} ({node.language or 'und'}, inferred)"
+    if node.kind == "inferred" and node.language:
+        return f"{node.outlet or 'unseen text'} ({node.language}, inferred)"
     name = node.outlet or node.speaker or node.url or node.id
     if node.kind == "named":
         return f"{name} (named, not stored)"

@@ -190,12 +190,19 @@ def test_stations_are_labelled_as_a_reporter_would_call_them(
         Node("inferred:ru", "inferred", language="ru"),
         Node("q2", "stored", 2, speaker="Ada Example"),
     )
-    store.save_chain(statement, Chain(statement, nodes, (), ()), run)
+    lost = tuple(
+        Hop("q2", name, "citing", "attribution", 0.1)
+        for name in ("named:ria-novosti", "inferred:uk", "unknown")
+    )
+    store.save_chain(statement, Chain(statement, nodes, (), (), lost), run)
     assert [row["label"] for row in rows(store, "SELECT label FROM nodes ORDER BY id")] == [
         "TASS (ru, 2026-03-02)",
         "Agence France-Presse (named, not stored)",
         "unseen text (ru, inferred)",
         "Ada Example",
+        "ria-novosti (named, not stored)",
+        "unseen text (uk, inferred)",
+        "unknown",
     ]
 
 
