@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from provenance.languages.words import fold
 from provenance.model import Relay, Rendering
 
 
@@ -21,13 +22,20 @@ class Face:
 
 @lru_cache(maxsize=4096)
 def face(name: str) -> Face:
-    """The outlet called `name`; one unknown to the gazetteer is known by its folded name."""
-    from provenance.naming import key, outlets
+    """The outlet, or public figure, called `name`; others are known by their folded name."""
+    from provenance.naming import outlets, people
 
-    known = outlets.lookup(name) if name else None
-    if known is None:
-        return Face(key(name), name)
-    return Face(known.key, known.name, known.language, known.country, known.kind)
+    outlet = outlets.lookup(name) if name else None
+    if outlet is not None:
+        key = outlet.key or _slug(outlet.name)
+        return Face(key, outlet.name, outlet.language, outlet.country, outlet.kind)
+    person = people.lookup(name) if name else None
+    return Face(_slug(name), name) if person is None else Face(_slug(person.name), person.name)
+
+
+def _slug(name: str) -> str:
+    letters = (char if char.isalnum() else " " for char in fold(name))
+    return "-".join("".join(letters).split())
 
 
 def own(rendering: Rendering) -> Face:

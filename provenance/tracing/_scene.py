@@ -27,8 +27,11 @@ class Scene:
         self._partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
         self._nearest = self._read_matches()
         self._by_outlet: dict[str, list[int]] = defaultdict(list)
+        self._naming: dict[str, list[int]] = defaultdict(list)
         for quote, outlet in self.outlets.items():
             self._by_outlet[outlet.key].append(quote)
+            for relay in self.relays[quote][:1]:
+                self._naming[_outlets.face(relay.name).key].append(quote)
 
     def match(self, later: int, earlier: int) -> Match | None:
         """The match of the two, in whichever direction it was computed."""
@@ -65,9 +68,24 @@ class Scene:
         """Quotes published by the outlet `key`."""
         return tuple(self._by_outlet.get(key, ())) if key else ()
 
+    def naming(self, key: str) -> tuple[int, ...]:
+        """Quotes whose text names the outlet `key` as where it has them from."""
+        return tuple(self._naming.get(key, ()))
+
     def primary(self, quote: int) -> bool:
         """Whether the speaker's own side published it: an office, not a medium."""
         return self.outlets[quote].kind == "government" and not self.relays[quote]
+
+    def home(self, quote: int) -> bool:
+        """Whether the outlet is of the country whose office the speaker holds or held."""
+        from provenance.naming import people
+
+        rendering = self.renderings[quote]
+        country = rendering.country or self.outlets[quote].country
+        if not country or not rendering.speaker or rendering.speaker_kind != "person":
+            return False
+        person = people.lookup(rendering.speaker)
+        return person is not None and person.country == country
 
     def _read_matches(self) -> dict[tuple[int, bool], float]:
         best: dict[tuple[int, bool], float] = defaultdict(float)

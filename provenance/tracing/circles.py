@@ -7,34 +7,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from provenance.tracing import times
 from provenance.tracing._outlets import face
 from provenance.tracing._scene import Scene
 from provenance.tracing.hops import named_id, stored_id
 
-if TYPE_CHECKING:
-    import networkx as nx
-
 Circle = tuple[str, ...]
+Cited = dict[str, set[str]]  # station → the stations it cites
 
 
 def circles(scene: Scene) -> tuple[Circle, ...]:
     """Closed circles of citation, as node ids, each in the order the citations go.
 
     A circle is a set of stations every one of which cites another of the set and whose
-    citations never leave it: the closed strongly connected components of the graph of
-    citations. Citing an outlet means its renderings that are not later; only where there
-    is none, those that are, for an outlet cited before it published is no source either.
+    citations never leave it: a station from all of whose reach one comes back to it.
+    Citing an outlet means its renderings that are not later; only where there is none,
+    those that are, for an outlet cited before it published is no source either.
     """
-    import networkx as nx
+    cited: Cited = {}
+    for quote in scene.renderings:
+        for citing, source in _citations(scene, quote):
+            cited.setdefault(citing, set()).add(source)
+    reach = {station: _reach(cited, station) for station in cited}
+    closed = {
+        frozenset(inside)
+        for station, inside in reach.items()
+        if all(station in reach.get(other, ()) for other in inside)
+    }
+    return tuple(sorted(_in_order(cited, members) for members in closed if len(members) > 1))
 
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(edge for quote in scene.renderings for edge in _citations(scene, quote))
-    components = list(nx.strongly_connected_components(graph))
-    closed = [members for members in components if len(members) > 1 and not _left(graph, members)]
-    return tuple(sorted(_in_order(graph, members) for members in closed))
+
+def _reach(cited: Cited, start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = cited.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _citations(scene: Scene, quote: int) -> Iterator[tuple[str, str]]:
@@ -55,16 +66,9 @@ def _meant(scene: Scene, quote: int, name: str) -> list[str]:
     return [stored_id(other) for other in in_time or others or all_of_it] or [named_id(name)]
 
 
-def _left(graph: nx.DiGraph[str], members: Iterable[str]) -> bool:
-    inside = set(members)
-    return any(target not in inside for node in inside for target in graph.successors(node))
-
-
-def _in_order(graph: nx.DiGraph[str], members: Iterable[str]) -> Circle:
-    within = graph.subgraph(members)
-    steps = [min(within.nodes)]
-    while True:
-        following = sorted(node for node in within.successors(steps[-1]) if node not in steps)
-        if not following:
-            return tuple(steps)
+def _in_order(cited: Cited, members: Iterable[str]) -> Circle:
+    left = set(members)
+    steps = [min(left)]
+    while following := sorted(cited[steps[-1]] & left - set(steps)):
         steps.append(following[0])
+    return tuple(steps)

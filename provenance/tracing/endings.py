@@ -76,8 +76,10 @@ def _earliest(root: Node, scene: Scene) -> bool:
 
 
 def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
+    """Which of the texts that came from it cite it, and which do not, as clauses."""
     citing = [_label(nodes[hop.from_node]) for hop in arriving if hop.basis == "attribution"]
-    silent = [_label(nodes[hop.from_node]) for hop in arriving if hop.basis != "attribution"]
+    others = (nodes[hop.from_node] for hop in arriving if hop.basis != "attribution")
+    silent = [_label(node) for node in others if node.kind == "stored"]
     citing = list(dict.fromkeys(citing))
     silent = [label for label in dict.fromkeys(silent) if label not in citing]
     said = ""

@@ -22,6 +22,7 @@ from provenance.tracing._weights import weights
 from provenance.tracing.reviews import NO_SOURCE
 
 _ALL_PAIRS = 60  # renderings up to which each is weighed against each: 3,540 pairs, under 1 s
+_UNPUBLISHED = 0  # the key of a draft or a question: nothing can have been taken from it
 _BEST_MATCHES = 12  # sources weighed beyond that: the best matched; a copy's own source is there
 
 
@@ -72,7 +73,7 @@ def stored_id(quote: int) -> str:
 
 def named_id(name: str) -> str:
     """The node of an outlet or person only named, the same for every spelling."""
-    return "named:" + "-".join(face(name).key.split())
+    return f"named:{face(name).key}"
 
 
 def named_node(name: str) -> Node:
@@ -124,7 +125,7 @@ class _Field:
         further = {r.name for r in needing.values() if r is not None}
         outlets = {face(name).key for name in further}
         for quote in self.scene.renderings:
-            if quote not in children and self._in_time(quote, children):
+            if quote not in (_UNPUBLISHED, *children) and self._in_time(quote, children):
                 self._far(station, quote, children, outlets)
         for name in sorted(further):
             self._named_beyond(station, name)
@@ -138,6 +139,8 @@ class _Field:
         return (other for other in pool if self._may_come_from(quote, other))
 
     def _may_come_from(self, later: int, earlier: int) -> bool:
+        if earlier == _UNPUBLISHED:
+            return False
         one, two = self.scene.renderings[later], self.scene.renderings[earlier]
         if one.document and one.document == two.document:
             return (two.start, earlier) < (one.start, later)
@@ -166,7 +169,7 @@ class _Field:
         for one, beyond in zip_longest(outward, outward[1:]):
             self.stations[self._station(one.name)].setdefault(quote, beyond)
         station = named_id(nearest.name)
-        found = signs.of_named(self.scene, quote, nearest.name)
+        found = tuple(signs.of_named(self.scene, quote, nearest.name))
         relation = nearest.relation or "citing"
         self.candidates.append(
             Candidate(stored_id(quote), station, "named", "attribution", relation, found)

@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.languages import name as language_name
-from provenance.model import Evidence, Rendering
+from provenance.model import Evidence, Match, Rendering
 from provenance.tracing import times
 from provenance.tracing._outlets import face
 from provenance.tracing._scene import Scene
 
 _LONGEST_GAP = 24.0 * 365  # hours; beyond a year a longer gap says nothing more
 _SURE = 4.0  # |log-odds| beyond which a match's probability is not to be believed exactly
+_SECOND_HAND = 0.5  # of a scar is left after one more translation: names stay, grammar goes
 _SHOWN = 3  # examples named in a sentence
 
 
@@ -48,19 +49,22 @@ def of_stored(scene: Scene, later: int, earlier: int) -> tuple[Sign, ...]:
         *_timing(scene.renderings[later], scene.renderings[earlier]),
         *_naming(scene, later, earlier),
         *_places(scene, later, earlier),
-        *scars(scene.renderings[later], *traces(scene.renderings[earlier])),
+        *_traces(scene.renderings[later], scene.renderings[earlier]),
     )
 
 
-def of_named(scene: Scene, later: int, relay: str) -> tuple[Sign, ...]:
+def of_named(scene: Scene, later: int, relay: str) -> Iterator[Sign]:
     """Signs that rendering `later` came from the outlet or person `relay`, not stored."""
     station = face(relay)
     says = f"the text names {station.name} as its source; nothing earlier of it is stored"
-    later_rendering = scene.renderings[later]
-    return (
-        Sign("named", 1.0, says, station.name),
-        *(scars(later_rendering, station.language) if station.language else ()),
-    )
+    yield Sign("named", 1.0, says, station.name)
+    others = (other for other in scene.naming(station.key) if other != later)
+    kin = filter(None, (scene.texts.kinship(later, other) for other in others))
+    alike = max((found.covered for found in kin), default=0.0)
+    if alike:
+        yield Sign("named_alike", alike, f"others that name {station.name} have the same words")
+    if station.language:
+        yield from scars(scene.renderings[later], station.language)
 
 
 def of_inferred(scene: Scene, later: int, language: str, fits: bool) -> Iterator[Sign]:
@@ -81,10 +85,10 @@ def of_unknown(scene: Scene, later: int) -> Iterator[Sign]:
     yield Sign("unknown", 1.0, "its source may be something not stored")
     if scene.primary(later):
         yield Sign("primary", 1.0, f"{rendering.outlet} speaks for itself here")
+    if scene.home(later):
+        yield Sign("home", 1.0, f"{rendering.outlet} is of the speaker's own country")
     if not scene.relays[later]:
         yield Sign("cites_nobody", 1.0, "it names no source it took this from")
-    if rendering.origin in ("relay", "translation", "translated relay"):
-        yield Sign("relay", 1.0, f"its document reads as a {rendering.origin}")
 
 
 def of_far(
@@ -102,34 +106,38 @@ def of_far(
         yield Sign("matched", _log_odds(chance), "what cites it matches this")
     if scene.primary(source):
         yield Sign("primary", 1.0, f"{outlet.name} is where the statement was made")
+    if not scene.relays[source] and "relay" not in scene.renderings[source].origin:
+        yield Sign("cites_nobody", 1.0, "it names no source of its own")
     if outlet.key in further:
         yield Sign("cited", 1.0, f"the text says it cites {outlet.name}", outlet.name)
 
 
-def scars(rendering: Rendering, *languages: str) -> tuple[Sign, ...]:
-    """Whether the language a text's wording points to is one the presumed source carries.
+def scars(rendering: Rendering, language: str, second_hand: str = "") -> tuple[Sign, ...]:
+    """Whether the language a text's wording points to is that of the presumed source.
 
-    `languages` are the source's own and any it shows traces of itself: a copy keeps the
-    scars of the translation it was copied from.
+    `second_hand` is the language that source shows traces of itself: a copy keeps the
+    scars of the translation it was copied from, a translation of it keeps some.
     """
     pointed = scar_language(rendering)
     if not pointed:
         return ()
     name = language_name(pointed)
-    if pointed in languages:
-        return (Sign("scars_fit", 1.0, f"its wording points to {name}, and so does this source"),)
-    return (Sign("scars_against", 1.0, f"its wording points to {name}, this source does not"),)
-
-
-def traces(rendering: Rendering) -> tuple[str, ...]:
-    """The languages a copy of `rendering` would show: its own, and that of its scars."""
-    return tuple(filter(None, (rendering.language, scar_language(rendering))))
+    if pointed not in (language, second_hand):
+        says = f"its wording points to {name}, this source does not"
+        return (Sign("scars_against", 1.0, says),)
+    kept = language in (pointed, rendering.language)
+    says = f"its wording points to {name}, and so does this source"
+    return (Sign("scars_fit", 1.0 if kept else _SECOND_HAND, says),)
 
 
 def scar_language(rendering: Rendering) -> str:
     """The language other than its own that a text shows traces of; "" when none."""
     pointed = rendering.source_language
     return "" if pointed in ("und", "", rendering.language) else pointed
+
+
+def _traces(later: Rendering, earlier: Rendering) -> tuple[Sign, ...]:
+    return scars(later, earlier.language, scar_language(earlier))
 
 
 def _matching(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
@@ -142,21 +150,32 @@ def _matching(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
         return
     says = f"they render the same statement with probability {match.probability:.2f}"
     yield Sign("matched", _log_odds(match.probability), says)
-    yield Sign("similar_across" if across else "similar", match.score)
+    if across:
+        yield from _rendering(match, match.from_quote == later)
     behind = scene.nearest(later, across) - match.score
     says = "its text is nearer to this than to any other" if behind <= 0.0 else ""
     yield Sign("nearest", -behind, says)
 
 
+def _rendering(match: Match, forward: bool) -> Iterator[Sign]:
+    """How much two texts in different languages render of one another, by the matcher."""
+    yield Sign("similar", match.score)
+    later, earlier = ("later", "earlier") if forward else ("earlier", "later")
+    yield Sign("rendered", match.features.get(f"coverage_{later}", 0.0))
+    yield Sign("kept", match.features.get(f"coverage_{earlier}", 0.0))
+
+
 def _wording(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
+    """What the words show, and, within one language, how much of them is shared."""
     kin = scene.texts.kinship(later, earlier)
     if kin is None:
         return
-    suffix = "" if kin.same_language else "_across"
-    yield Sign(f"covered{suffix}", kin.covered, _only_these("word", kin.words))
-    yield Sign(f"retained{suffix}", kin.retained)
-    says = "it has words this lacks and others have" if kin.missing > 0.1 else ""
-    yield Sign(f"missing{suffix}", kin.missing, says)
+    says = _only_these("word", kin.words)
+    if kin.same_language:
+        yield Sign("covered", kin.covered, says)
+        yield Sign("retained", kin.retained)
+        gaps = "it has words this lacks and others have" if kin.missing > 0.1 else ""
+        yield Sign("missing", kin.missing, gaps)
     if kin.numbers:
         shown = tuple(f"{number:g}" for number in kin.numbers)
         yield Sign("shared_numbers", 1.0, _only_these("number", shown))
@@ -198,6 +217,8 @@ def _naming(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
 
 def _places(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     one, two = scene.renderings[later], scene.renderings[earlier]
+    if scene.primary(earlier):
+        yield Sign("primary", 1.0, f"{scene.outlets[earlier].name} speaks for itself here")
     if two.url and two.url in one.links:
         yield Sign("linked", 1.0, "it links to this", two.url)
     if one.document and one.document == two.document:

@@ -9,11 +9,14 @@ verdict says what would settle it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from provenance.languages import name as language_name
-from provenance.languages.words import words
+from provenance.languages import table
+from provenance.languages.words import fold, words
 from provenance.model import Chain, Drift, Hop, Match, Node, Rendering, Verdict, VerdictKind
 from provenance.tracing import asking, times
 from provenance.tracing._outlets import cites_anonymous, face, relays
@@ -25,9 +28,13 @@ from provenance.tracing.hops import stored_id
 _OTHER_PERSON = 0.05
 # Citations are read from the text by rules that are right nine times in ten or better.
 _READ_RIGHT = 0.9
+_LONGEST_WAY = 64  # hops followed back; probabilities beyond have long since settled
 _MOST_SURE = 0.99  # nothing told about the world from a database is surer than this
 _CUTTING = frozenset({"truncation", "lost"})  # kinds of drift that take away, change nothing
 _ENDS_WELL = frozenset({"primary source", "earliest known", "no source found", "reviewed"})
+
+# What stands between two parts of one quote: “…,” she said, “…”.
+_ASIDE = re.compile(r"[\"“”„«»][^\"“”„«»]{0,120}[\"“”„«»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,27 @@ def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:
     reached = 1.0 - sum(hop.probability for hop in chain.alternatives if hop.from_node == node)
     if far:
         source = scene.renderings.get(nodes[trail[far[-1] - 1].to_node].quote or 0)
-        reached = math.prod(hop.probability for hop in trail[: far[-1]])
+        reached = _reaching(chain, node, trail[far[-1] - 1].to_node)
     drift = scene.compared(quote.quote, source.quote).drift if source is not None else ()
     labels = tuple(nodes[station].outlet for station in circle if station in nodes)
     primary = scene.primary(quote.quote)
     return _Case(quote, source, end, reason, trail, reached, drift, labels, primary)
+
+
+def _reaching(chain: Chain, start: str, target: str) -> float:
+    """The probability that the trail of `start` leads through `target`, by any way known."""
+    hops = (*chain.hops, *chain.alternatives)
+    chances = {target: 1.0}
+    for _ in range(_LONGEST_WAY):
+        found: dict[str, float] = {target: 1.0}
+        for hop in hops:
+            if hop.from_node != target and hop.to_node in chances:
+                onward = found.get(hop.from_node, 0.0)
+                found[hop.from_node] = onward + hop.probability * chances[hop.to_node]
+        if found == chances:
+            break
+        chances = found
+    return min(1.0, chances.get(start, 0.0))
 
 
 def _elsewhere(node: Node, quote: Rendering) -> bool:
@@ -96,14 +119,12 @@ def _circular(case: _Case) -> Verdict | None:
 
 def _misattributed(case: _Case) -> Verdict | None:
     one, two = case.quote, case.source
-    if two is None or one.speaker_kind != "person" or not one.speaker:
+    if two is None or not _personal(one):
         return None
     if two.speaker_kind == "anonymous":
         says = f"{_where(two)} has it from somebody unnamed, not from {one.speaker}"
         return _told("misattributed", case.reached * _READ_RIGHT, says)
-    if two.speaker_kind != "person" or not two.speaker:
-        return None
-    alike = _alike(one.speaker, two.speaker)
+    alike = _alike(one.speaker, two.speaker) if _personal(two) else 1.0
     if alike >= _OTHER_PERSON:
         return None
     says = f"{_where(two)} has it from {two.speaker}, not from {one.speaker}"
@@ -111,9 +132,22 @@ def _misattributed(case: _Case) -> Verdict | None:
 
 
 def _alike(one: str, two: str) -> float:
+    """The chance that two names name one person, or share a part: a name misread in an
+    inflected sentence keeps its surname."""
     from provenance.naming import same
 
-    return same(one, two).probability
+    pairs = [(one, two), *product(one.split(), two.split())]
+    return max(same(left, right).probability for left, right in pairs)
+
+
+def _personal(rendering: Rendering) -> bool:
+    """Whether the speaker is a person by name: not a role, not an outlet taken for one."""
+    name = rendering.speaker.split()
+    if rendering.speaker_kind != "person" or len(name) < 2 or face(rendering.speaker).kind:
+        return False
+    speakers = table(rendering.language, "quoting").get("speakers", {})
+    roles = {word for role in speakers.get("roles", ()) for word in fold(role).split()}
+    return roles.isdisjoint(fold(word) for word in name)
 
 
 def _changed(case: _Case) -> Verdict | None:
@@ -177,9 +211,14 @@ def _faithful(case: _Case) -> Verdict:
 
 
 def _within(quote: Rendering, source: Rendering) -> bool:
-    """Whether the quote's words stand in the source one after the other."""
-    one, two = (" ".join(word.stem for word in words(r.text, r.language)) for r in (quote, source))
-    return f" {one} " in f" {two} "
+    """Whether the quote's words stand in the source, part for part, one after the other."""
+    theirs = f" {_plain(source.text, source.language)} "
+    parts = (_plain(part, quote.language) for part in _ASIDE.split(quote.text))
+    return all(f" {part} " in theirs for part in parts if part)
+
+
+def _plain(text: str, language: str) -> str:
+    return " ".join(word.stem for word in words(text, language))
 
 
 def _held_against(case: _Case) -> str:
