@@ -37,11 +37,23 @@ class Correspondence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Foreign:
+class Foreign:
+    """A foreign word with the English stems it may mean, ready to be compared."""
+
     word: Word
-    senses: dict[str, float]
+    senses: tuple[tuple[str, float], ...]
     weight: float
     sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """An English passage ready to be compared: where each stem stands, what each word says."""
+
+    words: tuple[Word, ...]
+    places: dict[str, tuple[int, ...]]
+    weights: tuple[float, ...]
+    total: float
 
 
 def compare(text: str, language: str, english: str) -> Correspondence | None:
@@ -49,72 +61,89 @@ def compare(text: str, language: str, english: str) -> Correspondence | None:
     known = lexicon(language)
     if known is None:
         return None
-    return correspond(foreign(text, known), words(english, "en"))
+    words_, target = foreign(text, known), prepared(english)
+    links, onward, back = _linked(words_, target)
+    aligned = tuple(
+        Aligned(_span(words_[number].word), _span(target.words[place]), round(likeness, 4))
+        for number, place, likeness in links
+    )
+    return Correspondence(aligned, onward, back, _mean(onward, back))
 
 
-def foreign(text: str, known: Lexicon) -> tuple[_Foreign, ...]:
+def score(passage: Sequence[Foreign], english: English) -> float:
+    """The score of `compare` for passages prepared before, in [0, 1]."""
+    _, onward, back = _linked(passage, english)
+    return _mean(onward, back)
+
+
+def foreign(text: str, known: Lexicon) -> tuple[Foreign, ...]:
     """The words of a passage with their senses, once, for many comparisons."""
-    return tuple(_prepared(word, known) for word in words(text, known.language))
+    return tuple(_meaning(word, known) for word in words(text, known.language))
 
 
-def _prepared(word: Word, known: Lexicon) -> _Foreign:
+def prepared(text: str) -> English:
+    """An English passage, once, for many comparisons."""
+    found = words(text, "en")
+    places: dict[str, tuple[int, ...]] = {}
+    for place, word in enumerate(found):
+        places[word.stem] = (*places.get(word.stem, ()), place)
+    weights = tuple(_weight(word.stem) for word in found)
+    return English(found, places, weights, sum(weights))
+
+
+def _meaning(word: Word, known: Lexicon) -> Foreign:
     found = known.senses(word)
     top = max((part for _, part in found), default=1.0)
-    idf = frequencies().idf
     mass = sum(part for _, part in found)
-    weight = sum(part * idf(stem) for stem, part in found) / mass if mass else _UNKNOWN
-    senses = {stem: (part / top) ** _POWER * min(1.0, mass) for stem, part in found}
+    weight = sum(part * _weight(stem) for stem, part in found) / mass if mass else _UNKNOWN
+    senses = tuple((stem, (part / top) ** _POWER * min(1.0, mass)) for stem, part in found)
     unlisted = not known.listed(word.stem) and word.stem[:1].isalpha()
-    return _Foreign(word, senses, weight, heard(romanised(word.stem)) if unlisted else "")
+    return Foreign(word, senses, weight, heard(romanised(word.stem)) if unlisted else "")
 
 
-def correspond(prepared: Sequence[_Foreign], english: Sequence[Word]) -> Correspondence:
-    """Align prepared foreign words with English ones and weigh what is covered."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(english):
-        places.setdefault(word.stem, []).append(place)
-    backward = [0.0] * len(english)
-    aligned, covered, total = [], 0.0, 0.0
-    for number, item in enumerate(prepared):
-        here = number / max(1, len(prepared)) * len(english)
-        best, target = _best(item, places, here, backward)
+def _linked(
+    passage: Sequence[Foreign], english: English
+) -> tuple[list[tuple[int, int, float]], float, float]:
+    """Links (foreign word, English place, likeness) and the coverage of either side."""
+    backward = [0.0] * len(english.words)
+    links: list[tuple[int, int, float]] = []
+    covered = total = 0.0
+    stretch = len(english.words) / max(1, len(passage))
+    for number, item in enumerate(passage):
+        best, place = _best(item, english, number * stretch, backward)
         total += item.weight
         covered += item.weight * best
-        if best >= _FAIR and target is not None:
-            there = english[target]
-            here_span = Span(item.word.start, item.word.end)
-            aligned.append(Aligned(here_span, Span(there.start, there.end), round(best, 4)))
-    weights = [_weight(word.stem) for word in english]
-    onward = covered / total if total else 0.0
-    back = sum(map(float.__mul__, weights, backward)) / sum(weights) if sum(weights) else 0.0
-    score = 2 * onward * back / (onward + back) if onward + back else 0.0
-    return Correspondence(tuple(aligned), onward, back, score)
+        if best >= _FAIR:
+            links.append((number, place, best))
+    said = sum(map(float.__mul__, english.weights, backward))
+    return links, covered / total if total else 0.0, said / english.total if said else 0.0
 
 
-def _best(
-    item: _Foreign, places: dict[str, list[int]], here: float, backward: list[float]
-) -> tuple[float, int | None]:
+def _best(item: Foreign, english: English, here: float, backward: list[float]) -> tuple[float, int]:
     """The likeliest English place of a foreign word; notes in `backward` what it covers."""
-    best, target = 0.0, None
-    for stem, likeness in item.senses.items():
-        for place in places.get(stem, ()):
+    best, target = 0.0, 0
+    for stem, likeness in item.senses:
+        for place in english.places.get(stem, ()):
             backward[place] = max(backward[place], likeness)
-            if likeness > best or (
-                likeness == best and target is not None and abs(place - here) < abs(target - here)
-            ):
+            nearer = likeness == best and abs(place - here) < abs(target - here)
+            if likeness > best or nearer:
                 best, target = likeness, place
     if best < _CERTAIN and len(item.sound) > 2:
-        for stem, found in places.items():
-            if _sound(stem) == item.sound:
+        for stem, found in english.places.items():
+            if heard(stem) == item.sound:
                 for place in found:
                     backward[place] = max(backward[place], _CERTAIN)
-                best, target = _CERTAIN, found[0]
+                return _CERTAIN, found[0]
     return best, target
 
 
-@lru_cache(maxsize=100_000)
-def _sound(stem: str) -> str:
-    return heard(stem)
+def _mean(one: float, other: float) -> float:
+    """The harmonic mean."""
+    return 2 * one * other / (one + other) if one + other else 0.0
+
+
+def _span(word: Word) -> Span:
+    return Span(word.start, word.end)
 
 
 @lru_cache(maxsize=100_000)
