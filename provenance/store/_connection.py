@@ -42,14 +42,15 @@ def explained(error: Exception, name: str) -> StoreError:
 class Connection:
     """An open SQLite connection that raises only `StoreError`.
 
-    `forget` are called when a transaction is undone: whatever was remembered of its rows
-    must go with them.
+    `complete` are called at the end of a transaction, as its last part; `forget` when one
+    is undone: whatever was remembered of its rows must go with them.
     """
 
     def __init__(self, raw: sqlite3.Connection, name: str) -> None:
         self.raw = raw
         self.name = name
         self._open = True
+        self.complete: list[Callable[[], None]] = []
         self.forget: list[Callable[[], None]] = []
 
     @property
@@ -106,6 +107,8 @@ class Connection:
             self.raw.execute("BEGIN IMMEDIATE")
         try:
             yield
+            for complete in self.complete:
+                complete()
             with self._explaining():
                 self.raw.execute("COMMIT")
         except BaseException:

@@ -118,7 +118,10 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._names = Names(connection)
+        self._unindexed: list[int] = []  # quotes of the open transaction
         self._waiting = 0  # sentences stored but not yet indexed
+        connection.complete.append(self._index_quotes)
+        connection.forget.append(self._unindexed.clear)
 
     def __enter__(self) -> Store:
         return self
@@ -173,7 +176,8 @@ class Store:
 
         The same words under the same URL, outlet, date, title and id are the same document
         and change nothing; other words under a known URL are a new version of it. Quotes
-        are found through their English too where `remember` knew it before.
+        can be found when the transaction ends, through their English too where `remember`
+        knows it by then.
         """
         with self.atomic():
             known = self.known(document)
@@ -182,7 +186,7 @@ class Store:
             key = _documents.insert(self._names, document, language, origin, run.key)
             own = document.language or language.language
             keys = tuple(_quotes.insert(self._names, key, own, one, run.key) for one in quotes)
-            _candidates.index_quotes(self._connection, self.index, keys)
+            self._unindexed += keys
             _documents.insert_sentences(self._connection, key, sentences, own)
         self._waiting += len(sentences)
         if self._waiting >= _candidates.BATCH:
@@ -256,7 +260,8 @@ class Store:
 
     @cached_property
     def index(self) -> SqliteIndex:
-        """Where candidates for a match are found among quotes, by their keys."""
+        """Where candidates for a match are found among quotes, by their keys; those of an
+        open transaction once it ends."""
         return SqliteIndex(self._connection.raw, "quote_index")
 
     @cached_property
@@ -264,6 +269,12 @@ class Store:
         """Where candidates for a match are found among all sentences, by their keys; those
         of documents added since are found once their run ends."""
         return SqliteIndex(self._connection.raw, "sentence_index")
+
+    def _index_quotes(self) -> None:
+        """Last in a transaction, so that translations remembered in it are indexed too."""
+        if self._unindexed:
+            _candidates.index_quotes(self._connection, self.index, self._unindexed)
+            self._unindexed.clear()
 
     def _index_sentences(self) -> None:
         self._waiting = 0

@@ -30,12 +30,14 @@ def test_a_quote_is_found_as_soon_as_it_is_stored(store: Store, run: Run) -> Non
     assert found(store.index) == [key]
 
 
-def test_a_quote_is_found_through_a_translation_remembered_before(store: Store, run: Run) -> None:
+def test_a_quote_is_found_through_a_translation_remembered_with_it(store: Store, run: Run) -> None:
     words = "ʘʘʘ"  # in no word list
-    made = Translation(words, "15,000 troops if asked", "xx", "en", "argos", "1", 0.9)
-    store.remember([made], run)
     text = f"“{words}”"
-    key = given.add(store, run, text, given.quote(words, text), language="xx").quotes[0]
+    with store.atomic():
+        key = given.add(store, run, text, given.quote(words, text), language="xx").quotes[0]
+        made = Translation(words, "15,000 troops if asked", "xx", "en", "argos", "1", 0.9)
+        store.remember([made], run)
+        assert found(store.index) == []
     assert found(store.index) == [key]
 
 
