@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +30,8 @@ PAIRS = {
     "‚": "‘",
     "»": "«",
 }
-_NEAR = 48  # characters looked at on either side: room for three or four words
+_CLAUSE = re.compile(r"[,;:()—–]")
+_NEAR = 64  # characters looked at on either side: room for six words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +104,16 @@ def vouched(text: str, start: int, end: int, words: Company) -> bool:
 
 
 def citing(text: str, start: int, end: int, words: Company) -> bool:
-    """Whether a phrase of citing stands beside ``text[start:end]``, a noun of the trade and
-    an adjective between them allowed (*по сообщению британской газеты*)."""
-    past = _stems(_line_before(text, start))[-6:]
-    coming = _stems(_line_after(text, end))[:3]
+    """Whether a phrase of citing stands before ``text[start:end]`` in the same clause, three
+    words at most between them or what is between ends in a noun of the trade (*told the
+    Russian state news agency*), or directly after it."""
+    before = _CLAUSE.split(_line_before(text, start))[-1]
+    past, coming = _stems(before)[-8:], _stems(_line_after(text, end))[:3]
     if any(coming[:size] in words.after for size in range(1, len(coming) + 1)):
         return True
-    tails = [past] + [past[:-skip] for skip in (1, 2, 3) if _skippable(past[-skip:], words)]
+    gap = 6 if past and past[-1] in words.nouns else 3
+    tails = [past[: len(past) - skip] for skip in range(min(gap, len(past)) + 1)]
     return any(tail[-size:] in words.before for tail in tails for size in range(1, len(tail) + 1))
-
-
-def _skippable(between: tuple[str, ...], words: Company) -> bool:
-    return any(word in words.nouns or word == "the" for word in between)
 
 
 def _continues(before: str, after: str, citing: bool, words: Company) -> bool:

@@ -10,11 +10,16 @@ from importlib.resources import files
 
 from provenance.naming._folding import stem
 
-# A word, ended where the script changes: pages lose the space between a link and what follows
-# it ("Reutersписало").
+# A word, ended where the script changes and, in Cyrillic, before a capital: pages lose the
+# space between a link and what stands beside it ("Reutersписало", "сообщаетРейтер").
 _LATIN = "0-9A-Za-zªº\u00c0-\u024f\u1e00-\u1eff"
 _CYRILLIC = "\u0400-\u052f"
-WORD = re.compile(rf"[{_LATIN}]+|[0-9{_CYRILLIC}]+|[^\W_{_LATIN}{_CYRILLIC}]+")
+_CAPITAL = "\u0400-\u042fҐ"
+_SMALL = "0-9\u0430-\u045fґ"
+WORD = re.compile(
+    rf"[{_LATIN}]+|[0-9{_CAPITAL}]+[{_SMALL}]*|[{_SMALL}]+|[{_CYRILLIC}]+"
+    rf"|[^\W_{_LATIN}{_CYRILLIC}]+"
+)
 # Scripts written without spaces: there a name is looked up as a run of characters.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _JOINS = frozenset(["", "\u200c", "-", "–", "‑", "‐", "«", "»", '"', "“", "”", "„"])

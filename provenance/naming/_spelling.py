@@ -75,19 +75,21 @@ def _options(code: str) -> Mapping[str, tuple[float, Mapping[str, tuple[Spelling
             if latin:
                 spelling = (latin, len(latin), chance)
                 first[latin[0]] = (*first.get(latin[0], ()), spelling)
-        found[letter] = (max(row.get("", _LOST), _LOST) if len(letter) == 1 else -99.0, first)
+        silent = 0.0 if letter == END else _LOST
+        found[letter] = (row.get("", silent) if len(letter) == 1 else _IMPOSSIBLE, first)
     return found
 
 
 _UNKNOWN: tuple[float, Mapping[str, tuple[Spelling, ...]]] = (_LOST, {})
-_END = "\0"  # stands after the target, so that looking one letter ahead is always possible
+END = "|"  # ends every source name: it may become letters that are written and not heard
+_STOP = "\0"  # stands after the target, so that looking one letter ahead is always possible
 
 
 def _advance(source: str, target: str, reached: list[Reached], at: int, code: str) -> None:
     """Carry every alignment of ``source[:at]`` over the next letter, or the next two.
 
     `reached` maps, for each length of source, lengths of target to log chances; `target`
-    ends in `_END`. Written flat: this is the innermost loop of name comparison.
+    ends in `_STOP`. Written flat: this is the innermost loop of name comparison.
     """
     here, after = reached[at], reached[at + 1]
     if not here:
@@ -107,9 +109,12 @@ def _advance(source: str, target: str, reached: list[Reached], at: int, code: st
                 ):
                     after[place + size] = score + chance
             if pair:
-                for _, size, chance in pair[1].get(letter, ()):
-                    if score + chance > reached[at + 2].get(place + size, _IMPOSSIBLE):
-                        reached[at + 2][place + size] = score + chance
+                beyond = reached[at + 2]
+                for latin, size, chance in pair[1].get(letter, ()):
+                    if (
+                        size == 1 or target.startswith(latin, place)
+                    ) and score + chance > beyond.get(place + size, _IMPOSSIBLE):
+                        beyond[place + size] = score + chance
             if score + silent > after.get(place, _IMPOSSIBLE):
                 after[place] = score + silent
             if place < last and score + _ADDED > max(floor, here.get(place + 1, _IMPOSSIBLE)):
@@ -147,20 +152,21 @@ def best_chance(forms: Sequence[tuple[str, float]], latin: str, code: str) -> tu
 
     Returns it with the form. Forms that share a beginning share the work.
     """
-    first, own = forms[0]
-    target = latin + _END
+    first, own = forms[0][0] + END, forms[0][1]
+    target = latin + _STOP
     reached: list[Reached] = [{0: 0.0}, *({} for _ in range(len(first) + 1))]
     best, chosen = _align(first, target, code, reached, 0) + own, first
     if best > _CERTAIN:
-        return best, chosen
-    for form, chance in forms[1:]:
+        return best, chosen[:-1]
+    for bare, chance in forms[1:]:
+        form = bare + END
         shared = _shared(first, form)
         again = [dict(row) for row in reached[: shared + 1]]
         again += [{} for _ in range(len(form) + 2 - len(again))]
         score = _align(form, target, code, again, max(shared - 1, 0)) + chance
         if score > best:
             best, chosen = score, form
-    return best, chosen
+    return best, chosen[:-1]
 
 
 def _shared(first: str, second: str) -> int:

@@ -58,7 +58,7 @@ def find(text: str, language: str = "") -> tuple[OutletMention, ...]:
     Linear in the length of `text`.
     """
     words = company(language)
-    known = list(_spaced(_Page(text, words, declined=language in declining())))
+    known = list(_spaced(_Page(text, words, declined=language in declining(), language=language)))
     if UNSPACED.search(text):
         known += _unspaced(text)
     taken = [(mention.start, mention.end) for mention in known]
@@ -123,6 +123,7 @@ class _Page:
     text: str
     words: Company
     declined: bool
+    language: str = ""
     trusting: bool = False
 
 
@@ -173,8 +174,9 @@ def _longest(page: _Page, start: int, end: int, branch: Branch) -> OutletMention
     best: OutletMention | None = None
     step: Branch | None = branch
     while step is not None:
-        name = next((name for name in step.names if _believed(page, start, end, name)), None)
-        if name:
+        names = [name for name in step.names if _believed(page, start, end, name)]
+        if names:
+            name = next((one for one in names if one.outlet.language == page.language), names[0])
             best = OutletMention(start, end, page.text[start:end], name.outlet)
         following = WORD.search(page.text, end, end + 2 * _LONGEST) if step.then else None
         gap = join(page.text[end : following.start()]) if following else None

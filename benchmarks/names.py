@@ -1,0 +1,78 @@
+"""Names across scripts: are two spellings one name, and through which language did one come?
+
+``python -m benchmarks.names``. Pairs come from the tenth of ``lexicon/names`` that no table
+was learned from; half of them are hard negatives, neighbours in sound (``_name_pairs``).
+"""
+
+from __future__ import annotations
+
+import time
+
+from benchmarks._name_pairs import Pair, cyrillic_pairs, inflected, labelled, latin_pairs
+from provenance.naming import same
+
+AIMS = {"ru": 0.97, "ru, inflected": 0.97}
+PAIRS = 5_000
+
+
+def sets() -> dict[str, list[Pair]]:
+    """The test pairs by kind."""
+    found = {"ru": labelled("ru", True, PAIRS)}
+    found["ru, inflected"] = inflected(labelled("ru", True, PAIRS, seed=2))
+    found["ru ↔ ru, cases"] = cyrillic_pairs(True, PAIRS)
+    found["Latin ↔ Latin"] = latin_pairs(True, PAIRS)
+    for code in ("ar", "he", "zh", "ja", "ko"):
+        found[code] = labelled(code, True, PAIRS)
+    return found
+
+
+def scored(pairs: list[Pair]) -> list[tuple[float, bool]]:
+    return [(same(one, other).probability, true) for one, other, true in pairs]
+
+
+def f1(rows: list[tuple[float, bool]], bar: float) -> float:
+    """F1 of calling the same what scores at least `bar`."""
+    both = sum(score >= bar and true for score, true in rows)
+    called = sum(score >= bar for score, _ in rows)
+    return 2 * both / max(1, called + sum(true for _, true in rows))
+
+
+def calibration(rows: list[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error over equal-width bins."""
+    error = 0.0
+    for place in range(bins):
+        inside = [row for row in rows if place == min(bins - 1, int(row[0] * bins))]
+        if inside:
+            mean = sum(score for score, _ in inside) / len(inside)
+            rate = sum(true for _, true in inside) / len(inside)
+            error += abs(mean - rate) * len(inside) / len(rows)
+    return error
+
+
+def baseline(pairs: list[Pair]) -> float:
+    """F1 of the best threshold on rapidfuzz's ratio of the usual romanisations."""
+    from rapidfuzz import fuzz
+
+    from provenance.naming._words import word
+
+    rows = [(fuzz.ratio(word(a).latin, word(b).latin) / 100, true) for a, b, true in pairs]
+    return max(f1(rows, bar / 50) for bar in range(20, 50))
+
+
+def main() -> None:
+    print(
+        f"{'pairs':16} {'number':>6} {'F1 at .5':>9} {'calibration':>12} {'rapidfuzz':>10} {'a second':>9}"
+    )
+    for name, pairs in sets().items():
+        begun = time.process_time()
+        rows = scored(pairs)
+        speed = len(rows) / (time.process_time() - begun)
+        aim = AIMS.get(name, 0.93)
+        print(
+            f"{name:16} {len(rows):6} {f1(rows, 0.5):9.3f} {calibration(rows):12.3f}"
+            f" {baseline(pairs):10.3f} {speed:9,.0f}   (aim {aim})"
+        )
+
+
+if __name__ == "__main__":
+    main()
