@@ -51,7 +51,7 @@ class Scene:
         return self.renderings[one].language != self.renderings[two].language
 
     def nearest(self, quote: int, across: bool) -> float:
-        """The best score `quote` reaches with any other in its own, or another, language."""
+        """The best similarity `quote` has to any other in its own, or another, language."""
         return self._nearest.get((quote, across), 0.0)
 
     def likeliest(self, quote: int, most: int) -> tuple[int, ...]:
@@ -93,9 +93,20 @@ class Scene:
             self._partners[one].append((match.probability, two))
             self._partners[two].append((match.probability, one))
             across = self.across(one, two)
-            best[one, across] = max(best[one, across], match.score)
-            best[two, across] = max(best[two, across], match.score)
+            alike = similarity(match)
+            best[one, across] = max(best[one, across], alike)
+            best[two, across] = max(best[two, across], alike)
         return best
+
+
+def similarity(match: Match) -> float:
+    """How alike the two texts are, in [0, 1], the same whichever was compared with which.
+
+    `Match.score` favours the text that is part of the other, so it depends on direction.
+    """
+    features = match.features
+    found = [features[name] for name in ("f1", "translated") if name in features]
+    return max(found, default=match.score)
 
 
 def _by_pair(matches: Sequence[Match], known: set[int]) -> dict[tuple[int, int], Match]:

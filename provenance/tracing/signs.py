@@ -14,7 +14,7 @@ from provenance.languages import name as language_name
 from provenance.model import Evidence, Match, Rendering
 from provenance.tracing import times
 from provenance.tracing._outlets import face
-from provenance.tracing._scene import Scene
+from provenance.tracing._scene import Scene, similarity
 
 _LONGEST_GAP = 24.0 * 365  # hours; beyond a year a longer gap says nothing more
 _SURE = 4.0  # |log-odds| beyond which a match's probability is not to be believed exactly
@@ -152,14 +152,14 @@ def _matching(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     yield Sign("matched", _log_odds(match.probability), says)
     if across:
         yield from _rendering(match, match.from_quote == later)
-    behind = scene.nearest(later, across) - match.score
+    behind = scene.nearest(later, across) - similarity(match)
     says = "its text is nearer to this than to any other" if behind <= 0.0 else ""
     yield Sign("nearest", -behind, says)
 
 
 def _rendering(match: Match, forward: bool) -> Iterator[Sign]:
     """How much two texts in different languages render of one another, by the matcher."""
-    yield Sign("similar", match.score)
+    yield Sign("similar", similarity(match))
     later, earlier = ("later", "earlier") if forward else ("earlier", "later")
     yield Sign("rendered", match.features.get(f"coverage_{later}", 0.0))
     yield Sign("kept", match.features.get(f"coverage_{earlier}", 0.0))

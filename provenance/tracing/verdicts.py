@@ -8,7 +8,6 @@ verdict says what would settle it.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,12 +22,14 @@ from provenance.tracing._outlets import cites_anonymous, face, relays
 from provenance.tracing._scene import Scene
 from provenance.tracing.hops import stored_id
 
-# Below this chance that two names name one person they are two. `naming.same` answers
-# near .5 when it does not know; a wrong "misattributed" is the costliest mistake here.
-_OTHER_PERSON = 0.05
+# Below this chance that two names name one person they are two. Of 300 pairs of public
+# figures in mixed scripts, 71 in 100 of different people and 0.7 of the same person fall
+# below it; a wrong "misattributed" is the costliest mistake here.
+_OTHER_PERSON = 0.1
 # Citations are read from the text by rules that are right nine times in ten or better.
 _READ_RIGHT = 0.9
 _LONGEST_WAY = 64  # hops followed back; probabilities beyond have long since settled
+_NAMED_RIGHT = 0.6  # a name beside an unnamed source's words is oftener taken for the speaker's
 _MOST_SURE = 0.99  # nothing told about the world from a database is surer than this
 _CUTTING = frozenset({"truncation", "lost"})  # kinds of drift that take away, change nothing
 _ENDS_WELL = frozenset({"primary source", "earliest known", "no source found", "reviewed"})
@@ -123,7 +124,7 @@ def _misattributed(case: _Case) -> Verdict | None:
         return None
     if two.speaker_kind == "anonymous":
         says = f"{_where(two)} has it from somebody unnamed, not from {one.speaker}"
-        return _told("misattributed", case.reached * _READ_RIGHT, says)
+        return _told("misattributed", case.reached * _NAMED_RIGHT, says)
     alike = _alike(one.speaker, two.speaker) if _personal(two) else 1.0
     if alike >= _OTHER_PERSON:
         return None
@@ -167,8 +168,7 @@ def _cuts(item: Drift) -> bool:
 
 
 def _anonymous(case: _Case) -> Verdict | None:
-    voice = case.source or case.quote
-    if not (cites_anonymous(voice) and cites_anonymous(case.quote)):
+    if not cites_anonymous(case.source or case.quote):
         return None
     return _told(
         "single anonymous source",

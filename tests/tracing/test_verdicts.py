@@ -26,7 +26,7 @@ def judged(key: int, told: Sequence[Rendering], drift: Sequence[Drift] = ()) -> 
 
 
 def office(**more: object) -> Rendering:
-    given = {"speaker": "Ada Quill", "speaker_kind": "person", **more}
+    given = {"speaker": "Keir Starmer", "speaker_kind": "person", **more}
     return rendering(1, FERRY, OFFICE, "2026-03-02T09:00Z", **given)
 
 
@@ -102,12 +102,12 @@ def test_words_given_to_another_person_are_misattributed() -> None:
         "Daily Bell",
         "2026-03-02T12:00Z",
         cites=[OFFICE],
-        speaker="Bartholomew Zungu",
+        speaker="Emmanuel Macron",
         speaker_kind="person",
     )
     found = judged(2, [office(), told])
     assert found.kind == "misattributed"
-    assert "Ada Quill" in found.reasons[0]
+    assert "Keir Starmer" in found.reasons[0]
 
 
 def test_words_of_somebody_unnamed_given_to_a_person_are_misattributed() -> None:
@@ -117,7 +117,7 @@ def test_words_of_somebody_unnamed_given_to_a_person_are_misattributed() -> None
         "Daily Bell",
         "2026-03-02T12:00Z",
         cites=["The Telegraph"],
-        speaker="Ada Quill",
+        speaker="Keir Starmer",
         speaker_kind="person",
     )
     first = rendering(1, FERRY, "The Telegraph", "2026-03-01", speaker_kind="anonymous")
