@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from provenance import languages
 from provenance.model import Evidence
 from provenance.naming._letters import latin_letters
 from provenance.naming._words import words
@@ -33,8 +34,7 @@ _FOREIGN_LETTER = 2.5  # ы or ё in Ukrainian, і or ї in Russian: typing slip
 _KINDS = frozenset(["spelling", "case ending", "letters", "casing"])
 _SISTER = 2.5  # «Зеленський» in Russian text: copied, not mistyped
 _MOST = 40  # evidence of one text, at most: enough for any verdict
-_NAMES = {"ru": "Russian", "uk": "Ukrainian", "de": "German", "fr": "French", "pl": "Polish"}
-_NAMES |= {"es": "Spanish", "be": "Belarusian", "en": "English"}
+_LANGUAGES = ("ru", "uk", "be", "de", "fr", "es", "pl", "en")
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:'(?=[^\W\d_]))?[^\W\d_]*")
 _ENDINGS = ("a", "u", "om", "em", "ym", "ogo", "omu")
 # Where names are written in Cyrillic, every romanisation is somebody's own spelling.
@@ -78,7 +78,7 @@ def fingerprints(text: str, language: str = "en") -> tuple[Evidence, ...]:
 
 def languages_of(evidence: Iterable[Evidence]) -> Mapping[str, float]:
     """The languages that fingerprints speak for, with their summed weights."""
-    codes = {name: code for code, name in _NAMES.items()}
+    codes = {languages.name(code): code for code in _LANGUAGES}
     found: dict[str, float] = {}
     for one in evidence:
         code = codes.get(one.says.rsplit(" ", 1)[-1])
@@ -112,7 +112,7 @@ def _casing(text: str) -> Evidence:
 
 
 def _evidence(scar: Scar, word: str, start: int) -> Evidence:
-    name = _NAMES[scar.language]
+    name = languages.name(scar.language)
     if script(scar.form) == "Cyrl":
         what = f"“{word}” is «{scar.form}» letter by letter"
     else:
@@ -209,8 +209,8 @@ def _names_of(person: Person) -> frozenset[str]:
 
 
 _LETTERS = {
-    "ru": (re.compile("[іїєґ]", re.IGNORECASE), "uk", "Ukrainian"),
-    "uk": (re.compile("[ыэёъ]", re.IGNORECASE), "ru", "Russian"),
+    "ru": (re.compile("[іїєґ]", re.IGNORECASE), "uk"),
+    "uk": (re.compile("[ыэёъ]", re.IGNORECASE), "ru"),
 }
 _CYRILLIC_WORD = re.compile(r"[Ѐ-ԯ]+(?:['’ʼ][Ѐ-ԯ]+)*")
 
@@ -231,7 +231,8 @@ def _sisters(language: str) -> Mapping[str, str]:
 
 def _cyrillic(text: str, language: str) -> Iterator[Evidence]:
     """Names in the sister language's form, and words with letters only it has."""
-    pattern, _, name = _LETTERS[language]
+    pattern, sister = _LETTERS[language]
+    name = languages.name(sister)
     sisters = _sisters(language)
     told: set[str] = set()
     for found in _CYRILLIC_WORD.finditer(text):

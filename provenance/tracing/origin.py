@@ -16,9 +16,11 @@ from math import exp
 from typing import Any
 
 from provenance import languages
+from provenance.languages.sentences import sentences
 from provenance.model import Document, Evidence, Origin, OriginKind, Quote
 from provenance.naming import Outlet, OutletMention, fingerprints, outlets, people
 from provenance.naming.fingerprints import languages_of
+from provenance.tracing._translationese import score
 
 # Log-odds by hand, checked with ``python -m benchmarks.origin`` on the development sets.
 _RELAY_PRIOR = -1.2  # a text that cites no outlet is seldom a relay
@@ -36,6 +38,12 @@ _FOREIGN_OUTLET = 3.4  # what it relays was written in another language
 _FOREIGN_SPEAKER = 0.5  # it quotes people who will not have said it in this language
 _SURE = 0.5  # below it the kind is unknown
 _THIN = 1.0  # nats of evidence, for or against, below which nothing is said
+_WORDING = 0.5  # other kinds of text differ as well: half of what the model says is believed
+_WORDING_MOST = 2.5
+_WORDING_LEAST = 0.4
+_FEW = 3  # sentences below which wording says nothing
+_SENTENCES = 40
+_READ = 20_000  # characters read for wording
 _MANY = 12  # signs of one sort that are looked at
 _OPENING = 400  # characters in which headline and lead have said what the text is about
 _PARAGRAPHS = 2
@@ -290,9 +298,27 @@ def _translation_signs(page: _Page) -> Iterator[_Sign]:
     for one in fingerprints(document.text, document.language):
         for language in languages_of((one,)):
             yield _Sign(replace(one, kind="name"), 0.0, one.weight, language)
+    yield from _wording(document)
     yield from _calques(document)
     yield from _habits(document)
     yield from _foreign_speakers(page)
+
+
+def _wording(document: Document) -> Iterator[_Sign]:
+    """Whether the function words are those of a translation, where there is enough text."""
+    spans = sentences(document.text[:_READ], document.language)[:_SENTENCES]
+    found = score([document.text[span.start : span.end] for span in spans], document.language)
+    if len(spans) < _FEW or not found:
+        return
+    source = max(found, key=lambda code: (found[code], code))
+    weight = round(max(-_WORDING_MOST, min(_WORDING_MOST, _WORDING * found[source])), 2)
+    if weight >= _WORDING_LEAST:
+        name = languages.name(source)
+        says = f"it is worded like translations from {name} ({len(spans)} sentences read)"
+        yield _Sign(Evidence("wording", says, weight), 0.0, weight, source)
+    elif weight <= -_WORDING_LEAST:
+        says = f"it is worded like text written in {languages.name(document.language)}"
+        yield _Sign(Evidence("wording", says, weight), 0.0, weight)
 
 
 @cache
@@ -328,14 +354,9 @@ def _calques(document: Document) -> Iterator[_Sign]:
             phrase = found.group().lower()
             if phrase not in met and len(met) < _MANY:
                 weight = round(weights.get(phrase, 0.3) / length, 2)
-                says = f"“{found.group()}” is what translations from {_name(source)} say"
+                says = f"“{found.group()}” is what translations from {languages.name(source)} say"
                 met[phrase] = Evidence("calque", says, weight, found.group(), *found.span())
         yield from (_Sign(one, 0.0, one.weight, source) for one in met.values())
-
-
-def _name(code: str) -> str:
-    names = {"ru": "Russian", "uk": "Ukrainian", "de": "German", "fr": "French", "zh": "Chinese"}
-    return names.get(code, {"en": "English", "es": "Spanish", "pl": "Polish"}.get(code, code))
 
 
 @cache
@@ -367,7 +388,7 @@ def _foreign_speakers(page: _Page) -> Iterator[_Sign]:
         if person and via and via[0].country != person.country:
             says = (
                 f"{person.name} ({person.country}) is quoted through {via[0].name}, "
-                f"which writes in {_name(via[0].language)}"
+                f"which writes in {languages.name(via[0].language)}"
             )
             place = (speaker.text, speaker.start, speaker.end)
             evidence = Evidence("detour", says, _FOREIGN_SPEAKER, *place)
@@ -415,6 +436,7 @@ def _by_language(document: Document, signs: Iterable[_Sign]) -> dict[str, float]
     """Log-odds for each source language; of several outlets the one that weighs most counts."""
     found: dict[str, float] = {}
     via: dict[str, float] = {}
+    native = sum(sign.translated for sign in signs if not sign.language)
     for sign in signs:
         if not sign.language or sign.language == document.language:
             continue
@@ -422,7 +444,8 @@ def _by_language(document: Document, signs: Iterable[_Sign]) -> dict[str, float]
             via[sign.language] = max(via.get(sign.language, 0.0), sign.translated)
         else:
             found[sign.language] = found.get(sign.language, 0.0) + sign.translated
-    return {code: found.get(code, 0.0) + via.get(code, 0.0) for code in {**found, **via}}
+    codes = list({**found, **via}) or ["und"]
+    return {code: native + found.get(code, 0.0) + via.get(code, 0.0) for code in codes}
 
 
 def _place(evidence: Evidence) -> tuple[int, str]:
