@@ -14,6 +14,8 @@ from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
 from provenance.quoting._tokens import normal
 
+# Sentences over which a quotation without attribution keeps the speaker before it.
+_CARRY = 2
 # An article is rarely longer; a longer text is read in pieces, so that memory is bounded.
 _PIECE = 200_000
 
@@ -121,7 +123,7 @@ def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim
     if before is not None and before.speaker is not None:
         gap = claim.sentence - before.sentence
         same = laid.sentences[before.sentence].block >= here.block - 1
-        if gap <= 2 and same:
+        if gap <= _CARRY and same:
             return with_speaker(claim, before.speaker, "the quote before")
     if after is not None and after.speaker is not None:
         there = laid.sentences[after.sentence]

@@ -9,6 +9,7 @@ language, beside the words themselves.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -90,27 +91,22 @@ def arrays(
 def _found(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
     """What the rules found at each token, by its offset: which part of which rule's claim."""
     found: dict[int, int] = {}
+    starts = [token.start for sentence in page.sentences for token in sentence.tokens]
     for claim in claims:
-        number = crc32(claim.rule.encode()) % 10_007
-        for index in range(claim.sentence, min(claim.sentence + 4, len(page.sentences))):
-            for token in page.sentences[index].tokens:
-                part = _part(claim, token.start)
-                if part:
-                    found[token.start] = number * 7 + part
+        number = crc32(claim.rule.encode()) % 10_007 * 7
+        _put(found, starts, claim.speaker, number + 4)
+        _put(found, starts, claim.cue, number + 3)
+        for span in claim.spans:
+            _put(found, starts, span, number + 2)
+            if span.start in found:
+                found[span.start] = number + 1
     return found
 
 
-def _part(claim: Claim, offset: int) -> int:
-    for span in claim.spans:
-        if span.start <= offset < span.end:
-            return 1 if offset == span.start else 2
-    if _holds(claim.cue, offset):
-        return 3
-    return 4 if _holds(claim.speaker, offset) else 0
-
-
-def _holds(span: Span | None, offset: int) -> bool:
-    return span is not None and span.start <= offset < span.end
+def _put(found: dict[int, int], starts: Sequence[int], span: Span | None, value: int) -> None:
+    if span is not None:
+        for place in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+            found[starts[place]] = value
 
 
 def _words(

@@ -6,6 +6,7 @@ tagger finds reported words the rules have no shape for, they are claims of thei
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -208,8 +209,6 @@ def candidates(
 
 
 def _by_offset(flat: _Flat, span: Span) -> _links.Candidate:
-    from bisect import bisect_left
-
     first = bisect_left(flat.tokens, span.start, key=lambda token: token.start)
     last = bisect_left(flat.tokens, span.end, key=lambda token: token.start)
     return _links.Candidate(first, max(first + 1, last), span, ruled=True, tagged=False)
@@ -285,19 +284,25 @@ def _claim(
 def _cue(
     flat: _Flat, parts: list[tuple[int, int]], rule: Claim | None, labels: list[int]
 ) -> Span | None:
-    """The nearest stretch tagged as cue in the quote's sentence, else the rule's."""
-    home = flat.sentence[parts[0][0]]
-    around = range(max(0, parts[0][0] - 20), min(len(labels), parts[-1][1] + 20))
-    places = [place for place in around if labels[place] == _CUE and flat.sentence[place] == home]
-    if not places:
+    """The stretch tagged as cue nearest to the quote in its sentence, else the rule's."""
+    edge = _cue_place(flat, parts, labels)
+    if edge is None:
         return rule.cue if rule is not None else None
-    edge = min(places, key=lambda place: min(abs(place - parts[0][0]), abs(place - parts[-1][1])))
     first = last = edge
-    while first - 1 in places:
+    while first > 0 and labels[first - 1] == _CUE:
         first -= 1
-    while last + 1 in places:
+    while last + 1 < len(labels) and labels[last + 1] == _CUE:
         last += 1
     return Span(flat.tokens[first].start, flat.tokens[last].end)
+
+
+def _cue_place(flat: _Flat, parts: list[tuple[int, int]], labels: list[int]) -> int | None:
+    """The token tagged as cue nearest to a quote, in the sentence the quote begins in."""
+    first, last = parts[0][0], parts[-1][1]
+    home = flat.sentence[first]
+    around = range(max(0, first - 20), min(len(labels), last + 20))
+    places = [place for place in around if labels[place] == _CUE and flat.sentence[place] == home]
+    return min(places, key=lambda place: min(abs(place - first), abs(place - last)), default=None)
 
 
 def _span(flat: _Flat, first: int, last: int, edges: frozenset[str]) -> Span:

@@ -55,7 +55,9 @@ def _measure(language: str, model: bool) -> tuple[float, float, float, list[str]
         for gold in passage["quotes"]:
             wanted += 1
             words = _words(gold["text"])
-            best = max(found, key=lambda one: _dice(words, _words(_said(document, one))), default=None)
+            best = max(
+                found, key=lambda one: _dice(words, _words(_said(document, one))), default=None
+            )
             if best is None or _dice(words, _words(_said(document, best))) < 0.8:
                 wrong.append(f"{passage['case']}: missed {gold['text']}")
                 continue

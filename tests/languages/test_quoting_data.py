@@ -1,0 +1,54 @@
+"""The quoting tables are what the code expects, in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance import languages
+from provenance.quoting._lexicon import lexicon
+from provenance.quoting._tokens import normal, tokens
+
+_KEYS = {
+    "verbs": {"say", "tell", "think", "call", "participle"},
+    "frames": {"before", "after", "as", "back", "trail", "conjecture"},
+    "clause": {"that", "break", "auxiliaries", "subjunctive", "rest"},
+    "speakers": {"determiners", "inside", "stop", "lead", "roles", "groups", "documents", "anonymous", "unnamed"},
+    "pronouns": {"he", "she", "they", "it", "i", "here", "who"},
+    "relays": {"citing", "by", "quoted", "interview", "report", "wrote"},
+}  # fmt: skip
+_NEEDED = {
+    "verbs": {"say"},
+    "frames": {"before", "after", "as"},
+    "clause": {"that", "break"},
+    "speakers": {"roles", "groups", "documents", "anonymous", "unnamed"},
+    "relays": {"citing", "by", "interview", "report"},
+}
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_tables_have_the_keys_the_code_knows(code: str) -> None:
+    table = languages.table(code, "quoting")
+    for section, keys in _KEYS.items():
+        assert set(table[section]) <= keys, section
+        assert _NEEDED.get(section, set()) <= set(table[section]), section
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_every_entry_is_a_clean_phrase(code: str) -> None:
+    table = languages.table(code, "quoting")
+    for section in _KEYS:
+        for key, entries in table[section].items():
+            for entry in entries:
+                assert isinstance(entry, str) and entry == entry.strip(), (section, key, entry)
+                assert tokens(normal(entry.strip("*")), code), (section, key, entry)
+                assert "*" not in entry.strip("*"), (section, key, entry)
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_a_reporting_verb_is_found_by_the_lexicon(code: str) -> None:
+    verb = languages.table(code, "quoting")["verbs"]["say"][0]
+    words = tokens(verb, code)
+    labels = set(lexicon(code).labels(words[0].normal))
+    for found in lexicon(code).phrases(words):
+        labels |= found.labels
+    assert "verbs.say" in labels

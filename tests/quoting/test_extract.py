@@ -1,0 +1,172 @@
+"""What `extract` promises of any text at all, and of a few texts in particular."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.model import Document, Quote
+from provenance.quoting import extract
+
+_LANGUAGES = ["en", "de", "ru", "uk", "fr", "es", "it", "pl", "tr", "ar", "zh", "fa", "und", ""]
+_PIECES = st.sampled_from(
+    [
+        "“", "”", "„", "«", "»", "\"", "'", "’", "‘", "「", "」", "『", "〝", "‹", "—", "–", "- ", "\n", "\n\n",
+        ". ", ", ", ": ", "? ", " said ", " сказал ", " sagte ", " a dit ", "dijo ", "表示，", " قال ",
+        "that ", "что ", "dass ", "que ", "Anna Berg", "Пётр Ильин", "the minister", "he ", "она ",
+        "according to ", "laut ", "по словам ", "selon ", "Reuters", "ТАСС", "citing ", "со ссылкой на ",
+        "we will win", "мы победим", "\u0000", "\ud83d\ude00", "\u202e", "a\u0301", "\ufeff", "ё", "12",
+    ]
+)  # fmt: skip
+_TEXTS = st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=200)
+
+
+def _quotes(text: str, language: str, *, model: bool = True) -> tuple[Quote, ...]:
+    return extract(Document("d", text, language), model=model)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TEXTS, st.sampled_from(_LANGUAGES))
+def test_everything_is_verbatim_at_its_offsets(text: str, language: str) -> None:
+    for quote in _quotes(text, language):
+        assert text[quote.start : quote.end] == quote.text
+        assert quote.start < quote.end
+        for span in quote.spans:
+            assert quote.start <= span.start < span.end <= quote.end
+        for part in (quote.speaker, quote.cue, *quote.chain):
+            if part is not None and part.start is not None:
+                written = getattr(part, "text", None) or getattr(part, "as_written", "")
+                assert text[part.start : part.end] == written
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TEXTS, st.sampled_from(_LANGUAGES))
+def test_quotes_nest_or_stay_apart(text: str, language: str) -> None:
+    quotes = _quotes(text, language)
+    hulls = [(quote.start, quote.end) for quote in quotes]
+    assert hulls == sorted(hulls, key=lambda hull: (hull[0], -hull[1]))
+    parts = [
+        [(s.start, s.end) for s in quote.spans] or [(quote.start, quote.end)] for quote in quotes
+    ]
+    for number, one in enumerate(parts):
+        for other in parts[number + 1 :]:
+            for start, end in one:
+                for begin, stop in other:
+                    apart = end <= begin or stop <= start
+                    within = (start <= begin and stop <= end) or (begin <= start and end <= stop)
+                    assert apart or within
+
+
+@settings(max_examples=60, deadline=None)
+@given(_TEXTS, st.sampled_from(_LANGUAGES))
+def test_the_same_text_gives_the_same_quotes(text: str, language: str) -> None:
+    assert _quotes(text, language) == _quotes(text, language)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_TEXTS, st.sampled_from(_LANGUAGES))
+def test_confidence_is_a_probability_and_has_reasons(text: str, language: str) -> None:
+    for quote in _quotes(text, language):
+        assert 0.0 <= quote.confidence <= 1.0
+        assert quote.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“" * 40_000,
+        '"' * 40_001,
+        "„a" * 20_000,
+        "he said that " * 8_000,
+        "according to X, " * 6_000,
+        "— a, " * 20_000,
+        "a" * 300_000,
+        "'s " * 30_000,
+        "(" * 40_000,
+    ],
+    ids=[
+        "openers",
+        "straight",
+        "low marks",
+        "cues",
+        "frames",
+        "dashes",
+        "one word",
+        "clitics",
+        "brackets",
+    ],
+)
+def test_hostile_text_takes_time_in_proportion(text: str) -> None:
+    begun = time.process_time()
+    _quotes(text, "en")
+    # A hundred kilobytes a second is promised; five times that much time is allowed for
+    # slow machines. Quadratic work would take minutes.
+    assert time.process_time() - begun < 5 * len(text) / 100_000 + 2
+
+
+def test_a_split_quotation_is_one_quote_with_parts() -> None:
+    text = "“We have the money,” Mayor Ruth Calloway said, “but we lack engineers.”"
+    (quote,) = _quotes(text, "en")
+    said = [text[span.start : span.end] for span in quote.spans]
+    assert said[0].startswith("We have") and said[1].startswith("but we lack")
+    assert (quote.start, quote.end) == (quote.spans[0].start, quote.spans[-1].end)
+    assert quote.speaker is not None and quote.speaker.name == "Ruth Calloway"
+
+
+def test_the_cited_outlet_stands_nearer_the_speaker() -> None:
+    text = "«Мы ответим», — заявил министр Олег Гришин, сообщает РБК со ссылкой на Financial Times."
+    (quote,) = _quotes(text, "ru")
+    assert [(one.name, one.relation) for one in quote.chain] == [
+        ("Financial Times", "citing"),
+        ("RBC", "reported"),
+    ]
+
+
+def test_an_agency_that_quotes_is_a_relay_of_whoever_spoke_before() -> None:
+    text = (
+        "The alliance has prepared plans to send engineers, Prime Minister Owen Hart said. According to Ria Novosti, this news goes on as follows: "
+        "“The alliance is preparing operations for the coming winter.”"
+    )
+    quote = next(one for one in _quotes(text, "en") if one.type == "direct")
+    assert quote.speaker is not None and quote.speaker.name == "Owen Hart"
+    assert [one.name for one in quote.chain] == ["RIA Novosti"]
+    assert quote.chain[0].as_written == "Ria Novosti"
+
+
+def test_a_dateline_governs_every_quote() -> None:
+    text = (
+        "МОСКВА, 2 мар — РИА Новости. Министр Олег Гришин заявил, что завод закроют.\n\n"
+        "«Иного пути нет», — добавил министр."
+    )
+    chains = [[one.name for one in quote.chain] for quote in _quotes(text, "ru")]
+    assert chains and all(chain[-1:] == ["RIA Novosti"] for chain in chains)
+
+
+def test_a_relative_pronoun_names_what_it_stands_for() -> None:
+    text = "The plan alarmed Mayor Ruth Calloway, who said that the dam would not hold."
+    (quote,) = _quotes(text, "en")
+    assert quote.speaker is not None and quote.speaker.name == "Ruth Calloway"
+
+
+def test_without_the_model_the_rules_decide() -> None:
+    text = "Defence Secretary John Healdon said that the exercise would end on Friday."
+    (quote,) = _quotes(text, "en", model=False)
+    assert quote.evidence[0].kind == "rule"
+    assert quote.text == "that the exercise would end on Friday"
+
+
+def test_a_language_without_data_gets_what_its_marks_show() -> None:
+    (quote,) = _quotes("“Ni devas rekonstrui la tutan urbon antaŭ la vintro.”", "eo")
+    assert quote.type == "direct" and quote.speaker is None
+
+
+def test_a_long_text_is_read_in_pieces_with_its_own_offsets() -> None:
+    sentence = "“We shall rebuild the harbour,” said Anna Berg. "
+    filler = "Rain fell on the harbour all day. " * 8_000
+    text = filler + sentence
+    quotes = _quotes(text, "en")
+    assert any(quote.text.startswith("We shall rebuild") for quote in quotes)
+    assert all(text[quote.start : quote.end] == quote.text for quote in quotes)
