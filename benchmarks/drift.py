@@ -156,7 +156,9 @@ def main() -> None:
     for kind in EDITS:
         n = max(seen[kind], 1)
         also = ", ".join(f"{k} {v}" for k, v in instead[kind].most_common(3))
-        print(f"{kind:11} n {seen[kind]:4}  right {right[kind] / n:.2f}  alone {clean[kind] / n:.2f}  {also}")
+        print(
+            f"{kind:11} n {seen[kind]:4}  right {right[kind] / n:.2f}  alone {clean[kind] / n:.2f}  {also}"
+        )
     print(f"all right {sum(right.values()) / sum(seen.values()):.3f} (target .95)")
     _invented()
 

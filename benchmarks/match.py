@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sqlite3
 import tempfile
 import time
@@ -81,7 +82,7 @@ def _siblings() -> Iterator[Query]:
         if len(texts) > 1:
             first = random.Random(i).randrange(len(texts))
             others = tuple(texts[:first] + texts[first + 1 :])
-            yield Query(i, texts[first], "en", others[:1], others[1:])
+            yield Query(i, texts[first], "en", others[:1], tuple(texts))
 
 
 def _knownlie() -> Iterator[Query]:
@@ -100,17 +101,22 @@ def sample(queries: Sequence[Query], half: int, size: int) -> list[Query]:
     return random.Random(7).sample(mine, min(size, len(mine)))
 
 
+def plain(text: str) -> str:
+    """`text` without differences of white space and quotation marks: one sentence, one key."""
+    return " ".join(re.sub("[\"'“”‘’«»]", "", text).replace("–", "-").split())
+
+
 class Stored:
     """Distractors and originals in a database with its index."""
 
     def __init__(self, asked: dict[str, list[Query]], folder: str) -> None:
         texts = [line.partition("\t")[2] for line in lines("corpus/english_sentences.tsv.xz")]
-        self.texts = list(dict.fromkeys(texts[:DISTRACTORS]))
-        self.key = {text: key for key, text in enumerate(self.texts)}
+        self.texts = list({plain(text): text for text in texts[:DISTRACTORS]}.values())
+        self.key = {plain(text): key for key, text in enumerate(self.texts)}
         for query in (query for queries in asked.values() for query in queries):
             for text in query.originals:
-                if text not in self.key:
-                    self.key[text] = len(self.texts)
+                if plain(text) not in self.key:
+                    self.key[plain(text)] = len(self.texts)
                     self.texts.append(text)
         self.connection = sqlite3.connect(Path(folder) / "match.db")
         self.index = SqliteIndex(self.connection, "sentences")
@@ -123,7 +129,7 @@ class Stored:
     def right(self, query: Query) -> set[int]:
         """Keys of the sentences that answer `query`."""
         texts = (*query.originals, *query.alike)
-        return {self.key[text] for text in texts if text in self.key}
+        return {self.key[plain(text)] for text in texts if plain(text) in self.key}
 
     def candidates(self, query: Query) -> list[Rendering]:
         """Candidate sentences, best first."""

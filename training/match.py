@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ _HERE = Path(__file__).resolve().parent.parent / "provenance" / "matching"
 _PAIRS = (
     150_000  # sentence pairs a language counted: the order of word frequencies is stable by then
 )
-_LEAST = 0.04  # probability of a synonym worth keeping
+_LEAST = 0.03  # probability of a synonym worth keeping
 _KEPT = 6
 _SEEN = 8  # an English stem translated fewer times than this has no reliable synonyms
 
@@ -123,9 +123,9 @@ def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
 
 # ---------------------------------------------------------------- the scoring model
 
-_QUERIES = 350  # a relation
-_RIVALS = 12  # wrong candidates a query that the model learns from: the likeliest ones
-_WEIGHT_DECAY = 1.0  # inverse strength of the ridge penalty on standardised features
+_QUERIES = 200  # a relation
+_RIVALS = 50  # wrong candidates a query that the model learns from
+_WEIGHT_DECAY = 0.01  # inverse strength of the ridge penalty on standardised features
 _FOLDS = 5
 
 
@@ -133,6 +133,7 @@ def fit() -> None:
     """Fit one logistic model for pairs within a language and one across, then calibrate them."""
     asked = {name: sample(queries, 0, _QUERIES) for name, queries in relations().items()}
     asked["fragments"] = [shortened(query) for query in asked["siblings"]]
+    asked["excerpts"] = [excerpt(query) for query in asked["siblings"]]
     with tempfile.TemporaryDirectory() as folder:
         stored = Stored(asked, folder)
         gathered = {name: gather(queries, stored) for name, queries in asked.items()}
@@ -150,6 +151,11 @@ def shortened(query: Query) -> Query:
     start = random.Random(query.item).randrange(max(1, len(words) - size + 1))
     text = " ".join(words[start : start + size])
     return Query(query.item, text, query.language, query.originals, query.alike)
+
+
+def excerpt(query: Query) -> Query:
+    """A fragment of the stored sentence itself, word for word."""
+    return shortened(replace(query, text=query.originals[0]))
 
 
 @dataclass(frozen=True)

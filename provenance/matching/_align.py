@@ -19,7 +19,7 @@ from provenance.matching._similarity import similarity
 _SOFT = 60  # tokens a side compared softly with each other: 3,600 pairs at most
 _LEAST = 0.35  # pairs less similar than this are not pairs
 _WITHIN = 6  # copies of one word considered as partners
-_CROWD = 400  # places remembered of one word in one text
+_CROWD = 60  # places remembered of one word in one text
 _FAR = 0.15  # what the farthest possible position costs a pair
 
 

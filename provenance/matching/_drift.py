@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
 from provenance.matching._drift_words import names, numbers, truncations, wordings
 from provenance.matching._features import Region, region, weights
+from provenance.matching._marks import marks
 from provenance.matching._pairing import Pairing, quoted, side
 from provenance.matching._prepare import Prepared, prepare
 from provenance.model import Aligned, Drift, Rendering, Span
 
 _LEAST = 0.3  # below this share of the later text rendered, the two are not one statement
+_LONGEST = 800  # words: no quote is longer, and judging grows with the square of the marks
 _ORDER = {"serious": 0, "notable": 1, "minor": 2}
 _DETECTORS = (
     numbers,
@@ -40,11 +42,17 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     pairing = _pairing(
         prepare(later.text, later.language), prepare(earlier.text, earlier.language), alignment
     )
-    if pairing.coverage < _LEAST:
+    if pairing.coverage < _LEAST or _too_long(pairing):
         return ()
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier)
     return tuple(sorted(_distinct(found), key=_gravest))
+
+
+def _too_long(pairing: Pairing) -> bool:
+    """Whether both texts are whole articles, between which single words decide nothing."""
+    sides = (pairing.later, pairing.earlier)
+    return min(len(side.prepared.tokens) for side in sides) > _LONGEST
 
 
 def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -> Pairing:
@@ -55,6 +63,8 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
         for pair in alignment
         if pair.from_span.start in ours and pair.to_span.start in theirs
     ]
+    denied, denying = _denying(later), _denying(earlier)
+    pairs = [(i, j, s) for i, j, s in pairs if (i in denied) == (j in denying)]
     forth, alike_forth = {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}
     back, alike_back = {j: i for i, j, _ in pairs}, {j: s for _, j, s in pairs}
     mine, yours = _region(later, alike_forth), _region(earlier, alike_back)
@@ -65,6 +75,12 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
         same=later.language == earlier.language,
         coverage=mine.matched / whole if whole else 0.0,
     )
+
+
+def _denying(prepared: Prepared) -> set[int]:
+    """Tokens that deny: one of them never renders a token that does not."""
+    kinds = ("negation", "none", "soft negation")
+    return {mark.first for mark in marks(prepared) if mark.kind in kinds}
 
 
 def _region(prepared: Prepared, alike: dict[int, float]) -> Region:

@@ -103,7 +103,7 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
         return []
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
         place = _held(one, mark)
-        if place is None or mark.first in one.partner:
+        if place is None or mark.first in one.partner or other.near(place, _HEDGES):
             continue
         if mark.kind == "intent" and not other.near(place, ("future", "past", "certain")):
             continue

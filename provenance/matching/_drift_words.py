@@ -11,6 +11,7 @@ _CLOSE = 4  # tokens around a number in which a partner shows that its context s
 _MOST = 4  # findings of words lost, added or replaced a pair: beyond that it is a paraphrase
 _WEIGHTY = 14.0  # nats: two rare words or three ordinary ones
 _SOLID = 0.6  # share of the later text that must correspond before single words are judged
+_VERBATIM = 0.75  # where so much is the same, one other word is a change and not a paraphrase
 _CUT = 2  # content words a cut-off clause must have
 _TURNING = ("contrast", "condition", "negation")  # what makes a cut change the meaning
 
@@ -44,27 +45,25 @@ def _unmet(side: Side) -> list[int]:
 
 def _counterpart(pairing: Pairing, place: int, ours: list[int]) -> int | None:
     """The number of the later text that took the place of the earlier one at `place`."""
-    expected = _expected(pairing.earlier, place)
-    if expected is None or not ours:
-        return None
-    nearest = min(ours, key=lambda i: (abs(i - expected), i))
-    units = {
-        pairing.later.prepared.tokens[nearest].lexeme.unit,
-        pairing.earlier.prepared.tokens[place].lexeme.unit,
-    } - {""}
-    return nearest if abs(nearest - expected) <= _CLOSE and len(units) < 2 else None
+    there = pairing.earlier.prepared.tokens[place].lexeme
+    away = {
+        i: min(abs(i - expected) for expected in _expected(pairing.earlier, place))
+        for i in ours
+        if _expected(pairing.earlier, place)
+        and len({pairing.later.prepared.tokens[i].lexeme.unit, there.unit} - {""}) < 2
+    }
+    nearest = min(away, key=lambda i: (away[i], i), default=None)
+    return nearest if nearest is not None and away[nearest] <= _CLOSE else None
 
 
-def _expected(side: Side, place: int) -> int | None:
-    """Where the other text should have this token, by its nearest content neighbour."""
+def _expected(side: Side, place: int) -> list[int]:
+    """Where the other text should have this token, by each content word near it."""
     near = sorted(
         (abs(i - place), i)
         for i in side.partner
         if abs(i - place) <= _CLOSE and not side.prepared.tokens[i].lexeme.stop
     )
-    if not near:
-        return None
-    return side.partner[near[0][1]] + (place - near[0][1])
+    return [side.partner[i] + (place - i) for _, i in near]
 
 
 def _kept(side: Side, place: int) -> bool:
@@ -148,7 +147,7 @@ def names(pairing: Pairing) -> list[Drift]:
     for first, last in _name_runs(pairing.earlier):
         expected = _expected(pairing.earlier, first)
         for start, end in _name_runs(pairing.later):
-            if expected is None or abs(start - expected) > 2:
+            if not expected or abs(start - expected[0]) > 2:
                 continue
             if _initials(pairing.earlier.text(first, last), pairing.later.text(start, end)):
                 continue
@@ -256,7 +255,7 @@ def wordings(pairing: Pairing) -> list[Drift]:
         weight = _weight(pairing.earlier, first, last)
         if partner is not None:
             new.remove(partner)
-            found.append((weight + 1, _replaced(pairing, partner, (first, last), weight)))
+            found.append((weight + 1, _replaced(pairing, partner, (first, last))))
         else:
             found.append((weight, _lost(pairing, first, last, weight)))
     for first, last in new:
@@ -267,10 +266,15 @@ def wordings(pairing: Pairing) -> list[Drift]:
 
 
 def _loose_runs(side: Side, same: bool) -> list[tuple[int, int]]:
+    """Runs of content words without partners, the small words judged elsewhere left out."""
+    judged = {i for mark in side.marks for i in range(mark.first, mark.last)}
     places = [
         i
         for i in range(side.region.first, side.region.last)
-        if side.free(i) and not _neutral(side, i) and side.prepared.tokens[i].lexeme.value is None
+        if side.free(i)
+        and i not in judged
+        and not _neutral(side, i)
+        and side.prepared.tokens[i].lexeme.value is None
     ]
     found = runs(places, gap=2)
     if same:
@@ -286,16 +290,14 @@ def _weight(side: Side, first: int, last: int) -> float:
 
 def _opposite(pairing: Pairing, first: int, run: tuple[int, int]) -> bool:
     expected = _expected(pairing.earlier, first)
-    return expected is not None and run[0] - 1 <= expected <= run[1]
+    return bool(expected) and run[0] - 1 <= expected[0] <= run[1]
 
 
-def _replaced(
-    pairing: Pairing, ours: tuple[int, int], theirs: tuple[int, int], weight: float
-) -> Drift:
+def _replaced(pairing: Pairing, ours: tuple[int, int], theirs: tuple[int, int]) -> Drift:
     says = f"{quoted(pairing.earlier.text(*theirs))} became {quoted(pairing.later.text(*ours))}."
     return finding(
         "replaced",
-        "notable" if pairing.same and weight >= _WEIGHTY / 2 else "minor",
+        "notable" if pairing.same and pairing.coverage >= _VERBATIM else "minor",
         says,
         (pairing.later, *ours),
         (pairing.earlier, *theirs),

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from provenance.matching._align import Pair
 from provenance.matching._prepare import Prepared, Token
+from provenance.matching._similarity import STEM
 from provenance.model import Span
 
 _GAP = 0.35  # what an unaligned token costs a region, as a share of its weight
@@ -61,6 +62,7 @@ def summarise(
     yours = region(theirs, {pair.right: pair.similarity for pair in pairs})
     features = _overlap(ours, theirs, pairs, mine, yours)
     features |= _shape(later, earlier, pairs, ours)
+    features |= _verbatim(ours, theirs, pairs)
     features |= _agreement(later, earlier, pairs, mine, yours)
     return Comparison(mine, yours, pairs, features)
 
@@ -104,12 +106,30 @@ def _overlap(
         "region_earlier": _share(yours.matched, sum(theirs)),
         "density": _mean(within, _share(mine.matched, mine.weight)),
         "local": _mean(_share(mine.matched, sum(ours)), within),
+        "enclosed": _mean(_share(yours.matched, sum(theirs)), _share(mine.matched, mine.weight)),
         "information": math.log1p(min(matched_ours, matched_theirs)),
         "missing_later": max(_missing(ours, {pair.left: pair.similarity for pair in pairs}), 0.0),
         "missing_earlier": max(
             _missing(theirs, {pair.right: pair.similarity for pair in pairs}), 0.0
         ),
         "rarest": max((ours[pair.left] for pair in pairs if pair.similarity >= _SURE), default=0.0),
+    }
+
+
+def _verbatim(
+    ours: Sequence[float], theirs: Sequence[float], pairs: Sequence[Pair]
+) -> dict[str, float]:
+    """The most telling unbroken run of the same words: its information, and its share."""
+    best = current = 0.0
+    last = Pair(-2, -2, 0.0)
+    for pair in pairs:
+        follows = (pair.left, pair.right) == (last.left + 1, last.right + 1)
+        current = current if follows else 0.0
+        current = current + ours[pair.left] if pair.similarity >= STEM else 0.0
+        best, last = max(best, current), pair
+    return {
+        "run": math.log1p(best),
+        "run_share": _share(best, min(sum(ours), sum(theirs))),
     }
 
 

@@ -15,6 +15,7 @@ from provenance.model import Aligned, Match, Rendering, Span
 Frequencies = Mapping[str, float]
 """Information in nats by English stem, for stores where common words differ from the world's."""
 
+_PART = 0.97  # a part that is the same stands just below a whole that is
 _SHOWN = 10  # candidates whose alignment and drift are worked out; the rest keep their score
 
 
@@ -94,8 +95,9 @@ def _match(
 
 
 def score(features: Mapping[str, float]) -> float:
-    """Raw similarity in [0, 1]: the better of whole-text and contained-region overlap."""
-    return max(features["f1"], 0.97 * features["local"], features.get("translated", 0.0))
+    """Raw similarity in [0, 1]: overlap of the whole texts, or of one with a part of the other."""
+    part = _PART * max(features["local"], features["enclosed"])
+    return max(features["f1"], part, features.get("translated", 0.0))
 
 
 def _aligned(later: Prepared, earlier: Prepared, pair: Pair) -> Aligned:

@@ -1,0 +1,65 @@
+"""Candidates: what an index finds, and by which terms."""
+
+from __future__ import annotations
+
+from provenance.matching import MemoryIndex, prepare, terms
+
+TEXTS = (
+    "The council may send tents to the flooded valley.",
+    "Pilots left the company last winter.",
+    "Hillary Clinton opened the harbour.",
+    "No, it was not.",
+)
+
+
+def index() -> MemoryIndex:
+    found = MemoryIndex()
+    found.add_many((key, prepare(text, "en")) for key, text in enumerate(TEXTS))
+    return found
+
+
+def first(text: str, language: str = "en") -> int | None:
+    return next((key for key, _ in index().search(prepare(text, language))), None)
+
+
+def test_a_text_finds_itself() -> None:
+    assert [first(text) for text in TEXTS] == [0, 1, 2, 3]
+
+
+def test_a_translation_finds_the_original() -> None:
+    assert first("Совет может отправить палатки в долину", "ru") == 0
+    assert first("Die Piloten verließen im Winter das Unternehmen", "de") == 1
+
+
+def test_a_name_is_found_as_it_sounds() -> None:
+    assert first("Khillari Klinton") == 2
+
+
+def test_a_stored_translation_is_a_second_road() -> None:
+    found = terms(prepare("Совет", "ru", "council"))
+    assert "e:council" in found
+    assert any(term.startswith("ru:") for term in found)
+
+
+def test_synonyms_are_asked_for_and_not_stored() -> None:
+    prepared = prepare("The prison was odd", "en")
+    assert set(terms(prepared)) < set(terms(prepared, asking=True))
+
+
+def test_nothing_in_common_finds_nothing() -> None:
+    assert first("Quarterly dividends rose") is None
+    assert first("") is None
+    assert MemoryIndex().search(prepare(TEXTS[0], "en")) == []
+
+
+def test_a_key_is_stored_once() -> None:
+    found = index()
+    found.add(0, prepare("Something else entirely", "en"))
+    assert len(found) == len(TEXTS)
+    assert found.search(prepare("entirely else", "en")) == []
+
+
+def test_the_limit_is_kept() -> None:
+    found = MemoryIndex()
+    found.add_many((key, prepare("boilerplate notice", "en")) for key in range(500))
+    assert [key for key, _ in found.search(prepare("boilerplate", "en"), 10)] == list(range(10))

@@ -1,0 +1,293 @@
+"""What changed is told by its right name, and nothing is invented."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from provenance.matching import compare
+from tests.matching.saying import compared, kinds, only, said
+
+# ---------------------------------------------------------------- numbers
+
+
+def test_another_number_is_a_serious_change_and_shows_both() -> None:
+    drift = only(
+        "The fund will send 50,000 tents to the valley.",
+        "The fund will send 15,000 tents to the valley.",
+    )
+    assert (drift.kind, drift.severity, drift.certain) == ("number", "serious", True)
+    assert (drift.from_text, drift.to_text) == ("50,000", "15,000")
+
+
+@pytest.mark.parametrize("number", ["15 000", "15,000", "fifteen thousand", "15\u00a0000"])
+def test_one_number_written_otherwise_is_no_change(number: str) -> None:
+    assert (
+        kinds(
+            f"We sent {number} tents to the valley.", "We sent 15,000 tents there, to the valley."
+        )
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "language"),
+    [
+        ("Фонд отправит в долину 50 тысяч палаток.", "ru"),
+        ("Фонд надішле в долину 50 тисяч наметів.", "uk"),
+        ("Der Fonds wird fünfzigtausend Zelte in das Tal schicken.", "de"),
+        ("Le fonds enverra 50 000 tentes dans la vallée.", "fr"),
+    ],
+)
+def test_another_number_is_seen_across_languages(later: str, language: str) -> None:
+    found = compared(
+        later, "The fund will send 15,000 tents to the valley.", f"{language} en"
+    ).drift
+    assert [drift.kind for drift in found if drift.severity == "serious"] == ["number"]
+
+
+def test_another_currency_is_a_number_changed() -> None:
+    drift = only("The bridge cost 40 million euros.", "The bridge cost 40 million dollars.")
+    assert (drift.kind, drift.severity) == ("number", "serious")
+
+
+def test_rounding_is_minor() -> None:
+    drift = only("They counted 15,000 birds on the lake.", "They counted 14,973 birds on the lake.")
+    assert (drift.kind, drift.severity) == ("number", "minor")
+
+
+# ---------------------------------------------------------------- negation
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("We will close the harbour.", "We will not close the harbour.", "en en"),
+        ("We will not close the harbour.", "We will close the harbour.", "en en"),
+        ("The mayor can sell the harbour.", "The mayor cannot sell the harbour.", "en en"),
+        ("We will send troops to the island.", "Мы не будем отправлять войска на остров.", "en ru"),
+        ("Мы отправим войска на остров.", "We will not send troops to the island.", "ru en"),
+        ("Ми не будемо відправляти війська.", "We will send troops.", "uk en"),
+        ("Wir werden den Hafen schließen.", "We will not close the port.", "de en"),
+        ("Nous accepterons cet accord.", "We will not accept this agreement.", "fr en"),
+        ("Мы закроем порт.", "Мы не закроем порт.", "ru ru"),
+    ],
+)
+def test_a_denial_lost_or_gained_is_serious(later: str, earlier: str, languages: str) -> None:
+    found = [d for d in compared(later, earlier, languages).drift if d.kind == "negation"]
+    assert [drift.severity for drift in found] == ["serious"]
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("We were not able to reach the village.", "We were unable to reach the village.", "en en"),
+        ("It isn't possible to cross.", "It is impossible to cross.", "en en"),
+        ("The minister refused to answer.", "The minister did not answer.", "en en"),
+        ("We are unable to reach the village.", "Мы не способны достичь деревни.", "en ru"),
+        ("Никто не видел письма.", "Nobody saw the letter.", "ru en"),
+        ("Nous ne voulons pas la guerre.", "We do not want war.", "fr en"),
+        (
+            "Not only the port but the railway was closed.",
+            "The port and the railway were closed.",
+            "en en",
+        ),
+    ],
+)
+def test_the_same_denial_put_differently_is_none(later: str, earlier: str, languages: str) -> None:
+    assert "negation" not in kinds(later, earlier, languages)
+
+
+# ---------------------------------------------------------------- hedges, quantifiers, conditions
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("The council will close the school.", "The council may close the school.", "en en"),
+        ("The council closes the school.", "The council could perhaps close the school.", "en en"),
+        ("The council will send soldiers.", "Совет может отправить солдат.", "en ru"),
+    ],
+)
+def test_a_possibility_told_as_fact_is_a_lost_hedge(
+    later: str, earlier: str, languages: str
+) -> None:
+    found = compared(later, earlier, languages).drift
+    assert {drift.kind for drift in found if drift.severity != "minor"} == {"hedge"}
+
+
+def test_across_languages_a_lost_hedge_may_be_the_translations_fault() -> None:
+    found = compared(
+        "The council will send soldiers.", "Совет может отправить солдат.", "en ru"
+    ).drift
+    assert [drift.certain for drift in found if drift.kind == "hedge"] == [False]
+
+
+@pytest.mark.parametrize("hedge", ["may", "might", "could"])
+def test_one_hedge_for_another_is_no_change(hedge: str) -> None:
+    assert kinds(f"The council {hedge} close it.", "The council could possibly close it.") == set()
+
+
+def test_the_month_of_may_is_no_hedge() -> None:
+    assert kinds("The ferry sails in June.", "The ferry sails in May.") <= {"name", "replaced"}
+
+
+def test_some_become_all() -> None:
+    drift = only("All farmers accepted the offer.", "Some farmers accepted the offer.")
+    assert (drift.kind, drift.severity) == ("quantifier", "serious")
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        (
+            "The embargo can be lifted.",
+            "The embargo can be lifted only if the prisoners are released.",
+            "en en",
+        ),
+        (
+            "Wir werden die Grenze öffnen.",
+            "We will open the border if the war ends.",
+            "de en",
+        ),
+        ("Мы откроем границу.", "Мы откроем границу, если закончится война.", "ru ru"),
+    ],
+)
+def test_a_condition_dropped_is_serious(later: str, earlier: str, languages: str) -> None:
+    found = compared(later, earlier, languages).drift
+    assert [(drift.kind, drift.severity) for drift in found] == [("condition", "serious")]
+
+
+def test_a_condition_kept_in_another_language_is_no_change() -> None:
+    later = "Wir werden die Grenze öffnen, falls der Krieg endet."
+    assert kinds(later, "We will open the border if the war ends.", "de en") == set()
+
+
+# ---------------------------------------------------------------- names, tense, cuts, words
+
+
+def test_a_name_swapped_is_serious() -> None:
+    drift = only(
+        "Yesterday Lindqvist promised to rebuild the ferry.",
+        "Yesterday Okonkwo promised to rebuild the ferry.",
+    )
+    assert (drift.kind, drift.severity) == ("name", "serious")
+    assert (drift.from_text, drift.to_text) == ("Lindqvist", "Okonkwo")
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("Kir Starmer visited the harbour.", "Keir Starmer visited the harbour.", "en en"),
+        ("Yesterday Zelensky spoke.", "Yesterday Zelenskyy spoke.", "en en"),
+        ("Вчера Стармер посетил порт.", "Yesterday Starmer visited the port.", "ru en"),
+    ],
+)
+def test_a_name_spelled_otherwise_is_the_same_name(
+    later: str, earlier: str, languages: str
+) -> None:
+    assert "name" not in kinds(later, earlier, languages)
+
+
+def test_what_will_be_told_as_done_is_a_change_of_tense() -> None:
+    assert (
+        only("The bridge was rebuilt by sappers.", "The bridge will be rebuilt by sappers.").kind
+        == "tense"
+    )
+
+
+def test_a_cut_before_but_is_serious() -> None:
+    drift = only(
+        "The harbour is safe for ships.",
+        "The harbour is safe for ships, but the pilots have left the island.",
+    )
+    assert (drift.kind, drift.severity, drift.from_text) == ("truncation", "serious", "")
+    assert "pilots have left" in drift.to_text
+
+
+def test_reported_speech_put_in_quotation_marks() -> None:
+    text = "The harbour is safe for ships."
+    (drift,) = compare(said(text), said(text, kind="indirect")).drift
+    assert (drift.kind, drift.severity) == ("quotation", "notable")
+
+
+def test_one_word_for_another_in_a_verbatim_sentence() -> None:
+    drift = only(
+        "The policy rests on a balance between honesty and dialogue.",
+        "The policy rests on a balance between firmness and dialogue.",
+    )
+    assert (drift.kind, drift.from_text, drift.to_text) == ("replaced", "honesty", "firmness")
+
+
+def test_a_word_lost_and_a_word_added() -> None:
+    assert kinds("The harbour is closed to ships.", "The harbour is closed to foreign ships.") == {
+        "lost"
+    }
+    assert kinds("The harbour is closed to foreign ships.", "The harbour is closed to ships.") == {
+        "added"
+    }
+
+
+def test_a_changed_word_of_reporting_is_nothing() -> None:
+    assert kinds("The pilot stated that ships sail.", "The pilot said that ships sail.") == set()
+
+
+# ---------------------------------------------------------------- what must hold of every finding
+
+_SENTENCES = (
+    "The council said on Monday that 240 houses in the valley were flooded.",
+    "Engineers rebuilt the northern bridge before the spring market opened.",
+    "Some farmers near Ostrava sold their horses to the brewery.",
+    "The minister may visit the shipyard after the strike ends.",
+    "Our pilots will land on the frozen lake if the weather clears.",
+    "Nobody in the village had seen the letter from the archive.",
+)
+
+
+@pytest.mark.parametrize("text", _SENTENCES)
+def test_a_text_has_not_drifted_from_itself(text: str) -> None:
+    assert compared(text, text).drift == ()
+
+
+@pytest.mark.parametrize("later", _SENTENCES)
+@pytest.mark.parametrize("earlier", _SENTENCES)
+def test_two_different_statements_did_not_drift_from_each_other(later: str, earlier: str) -> None:
+    if later != earlier:
+        assert compared(later, earlier).drift == ()
+
+
+def test_findings_quote_both_texts_at_their_offsets_and_the_gravest_comes_first() -> None:
+    earlier = "The council may send about 240 tents to Ostrava if the river rises."
+    later = "The council will send 90 tents to Ostrava."
+    found = compared(later, earlier).drift
+    assert {drift.kind for drift in found} >= {"number", "hedge", "condition"}
+    order = [("serious", "notable", "minor").index(drift.severity) for drift in found]
+    assert order == sorted(order)
+    for drift in found:
+        assert (
+            drift.from_span is None
+            or drift.from_text == later[drift.from_span.start : drift.from_span.end]
+        )
+        assert (
+            drift.to_span is None
+            or drift.to_text == earlier[drift.to_span.start : drift.to_span.end]
+        )
+        assert drift.says.endswith(".")
+        assert "\n" not in drift.says
+
+
+def test_single_word_edits_are_told_by_their_kind() -> None:
+    words = ("orchestra", "volcano", "umbrella", "carpet", "glacier")
+    chance = random.Random(3)
+    edits = []
+    for text in _SENTENCES:
+        parts = text.split()
+        places = [i for i in range(2, len(parts) - 2) if len(parts[i]) > 5 and parts[i].islower()]
+        place = chance.choice([i for i in places if parts[i] not in ("before", "nobody")])
+        new = chance.choice(words)
+        edits.append(("replaced", text, " ".join([*parts[:place], new, *parts[place + 1 :]])))
+        edits.append(("lost", text, " ".join(parts[:place] + parts[place + 1 :])))
+        edits.append(("added", text, " ".join([*parts[:place], new, *parts[place:]])))
+    right = sum(kind in kinds(later, earlier) for kind, earlier, later in edits)
+    assert right >= len(edits) - 1

@@ -1,0 +1,113 @@
+"""The candidate index in the database: what is added is found, in the same transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.matching import MemoryIndex, prepare
+from provenance.store.index import SqliteIndex
+
+TEXTS = (
+    "The council may send tents to the flooded valley.",
+    "Pilots left the company last winter.",
+    "Hillary Clinton opened the harbour.",
+    "Совет закрыл старую школу в понедельник.",
+    "Not now.",
+)
+
+
+def opened(path: str = ":memory:") -> SqliteIndex:
+    index = SqliteIndex(sqlite3.connect(path), "quotes_index")
+    index.create()
+    return index
+
+
+def language(text: str) -> str:
+    return "en" if text.isascii() else "ru"
+
+
+def filled() -> SqliteIndex:
+    index = opened()
+    index.add_many((key, prepare(text, language(text))) for key, text in enumerate(TEXTS))
+    return index
+
+
+def keys(index: SqliteIndex, text: str) -> list[int]:
+    return [key for key, _ in index.search(prepare(text, language(text)))]
+
+
+def test_every_text_finds_itself_first() -> None:
+    index = filled()
+    assert [keys(index, text)[0] for text in TEXTS] == list(range(len(TEXTS)))
+    assert len(index) == len(TEXTS)
+
+
+def test_english_finds_what_is_stored_in_russian() -> None:
+    assert keys(filled(), "The council closed the old school on Monday")[0] == 3
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=12), st.integers(1, 5))
+def test_it_ranks_as_the_index_in_memory_does_however_it_was_filled(
+    texts: list[str], step: int
+) -> None:
+    memory, index = MemoryIndex(), opened()
+    items = [(key * 30_000, prepare(text, language(text))) for key, text in enumerate(texts)]
+    memory.add_many(items)
+    for start in range(0, len(items), step):
+        index.add_many(items[start : start + step])
+    for _, prepared in items:
+        found, expected = index.search(prepared), memory.search(prepared)
+        assert {key for key, _ in found} == {key for key, _ in expected}
+        assert dict(found) == pytest.approx(dict(expected), rel=0.02)
+
+
+def test_adding_a_stored_key_again_changes_nothing() -> None:
+    index = filled()
+    assert index.add_many([(0, prepare("Something else", "en"))]) == 0
+    assert keys(index, "Something else") == []
+    assert index.stored([0, 4, 99]) == {0, 4}
+
+
+def test_a_removed_key_is_found_no_more_and_a_rebuild_forgets_it() -> None:
+    index = filled()
+    index.remove([1])
+    assert 1 not in keys(index, TEXTS[1])
+    assert len(index) == len(TEXTS) - 1
+    assert index.rebuild([(7, prepare(TEXTS[1], "en"))]) == 1
+    assert keys(index, TEXTS[1]) == [7]
+    assert 0 not in keys(index, TEXTS[0])
+
+
+def test_what_is_rolled_back_is_not_found(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "one.db")
+    index = SqliteIndex(connection, "quotes_index")
+    index.create()
+    connection.commit()
+    index.add(1, prepare(TEXTS[0], "en"))
+    connection.rollback()
+    assert keys(index, TEXTS[0]) == []
+    index.add(1, prepare(TEXTS[0], "en"))
+    connection.commit()
+    again = SqliteIndex(sqlite3.connect(tmp_path / "one.db"), "quotes_index")
+    assert keys(again, TEXTS[0]) == [1]
+
+
+@pytest.mark.parametrize("text", ['" OR 1=1 --', "NEAR(a b) AND *", "", "🎺", "the of and", "\x00"])
+def test_any_text_can_be_asked(text: str) -> None:
+    assert filled().search(prepare(text, "en"), 3) is not None
+
+
+def test_a_very_long_question_is_answered() -> None:
+    asked = "tents " + " ".join(f"word{i}" for i in range(10_000))
+    assert keys(filled(), asked) == [0]
+
+
+def test_a_name_that_is_no_table_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a table name"):
+        SqliteIndex(sqlite3.connect(":memory:"), "x; DROP TABLE quotes")
