@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import groupby
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # Detection is settled well before this many characters; of a longer text, its beginning,
 # middle and end are read.
-_ENOUGH = 6_000
+_ENOUGH = 3_000
 # A language competes when its script has this share of the commonest script's letters.
 _PRESENT = 0.35
 # Kana this frequent among Chinese characters is Japanese; a stray の in Chinese is not.
@@ -38,8 +39,6 @@ _SHOWN = 0.001
 # them: of 7,000 development spans so decided, none was wrong.
 _DECIDED = 5.0
 _COVERED = 0.2
-# Combinations of scripts whose tables are kept; real texts need three or four.
-_KEPT = 12
 
 _WORD = re.compile(r"[^\W\d_]+")
 # A capital after a small letter inside a word: what a wrong encoding often makes of it.
@@ -64,7 +63,7 @@ class _Rules:
     """What ``detection.toml`` says: for each word the languages it speaks for, for each
     letter the languages that lack it (as code and script), and the fitted weights."""
 
-    weights: Mapping[str, float]
+    weights: Mapping[str, Any]
     words: Mapping[str, set[tuple[str, str]]]
     letters: Mapping[str, set[tuple[str, str]]]
 
@@ -132,8 +131,8 @@ class Voices:
         jumps = sum(1 for word in words if _JUMP.search(word))
         return min(1.0, expected / foreign.total()) + (known - jumps) / max(1, len(words))
 
-    def features(self, text: str) -> tuple[list[str], Floats]:
-        """Codes of the languages that compete for `text`, and the features of each.
+    def features(self, text: str) -> tuple[list[Column], Floats]:
+        """The languages that compete for `text`, and the features of each.
 
         Shape (languages, 4): py3langid's scaled score, function words, letters lacking, 1
         outside the core. For fitting the weights; no letters at all gives no languages.
@@ -146,14 +145,12 @@ class Voices:
         if not letters:
             return [], np.zeros((0, 4), dtype=np.float32)
         contest = self._contest(_present(self._writing.shares(lower, letters)))
-        return contest.codes, np.stack(contest.features(sample, lower, letters), axis=1)
+        return contest.columns, np.stack(contest.features(sample, lower, letters), axis=1)
 
     def _contest(self, present: Iterable[str]) -> _Contest:
         own = tuple(sorted(present))
         contest = self._contests.get(own)
         if contest is None:
-            if len(self._contests) >= _KEPT:
-                self._contests.clear()
             columns = [column for column in self.columns if column.script in own]
             contest = self._contests[own] = _Contest(columns, self._rules)
         return contest
@@ -172,10 +169,13 @@ class _Contest:
         import numpy as np
 
         self._np = np
-        self._columns = columns
+        self.columns = columns
         self._weights = rules.weights
         self.codes = [column.code for column in columns]
         self._rare: Floats = np.asarray([not column.core for column in columns], dtype=np.float32)
+        letter = rules.weights["letter"]
+        held = [letter.get(column.script, 0.0) for column in columns]
+        self._letter: Floats = np.asarray(held, dtype=np.float32)
         self._words, self._spoken = self._matrix(rules.words)
         self._letters, self._lacking = self._matrix(rules.letters)
 
@@ -213,7 +213,7 @@ class _Contest:
             scores += weights["word"] * self._spoken.take(words, axis=0).sum(axis=0)
         lacking = [self._letters[char] for char in letters if char in self._letters]
         if lacking:
-            scores += weights["letter"] * self._lacking.take(lacking, axis=0).sum(axis=0)
+            scores += self._letter * self._lacking.take(lacking, axis=0).sum(axis=0)
         return scores
 
     def _voice(self, sample: str) -> Floats:
@@ -223,10 +223,11 @@ class _Contest:
         visits = _model().visits(encoded)
         if not visits:
             return 0.0 * self._rare
-        table, base = self._columns_of_model
         rows = np.fromiter(visits.keys(), dtype=np.intp, count=len(visits))
         counts = np.fromiter(visits.values(), dtype=np.float32, count=len(visits))
-        scores: Floats = (np.log1p(counts) @ table.take(rows, axis=0) + base) / sqrt(len(encoded))
+        seen = np.log1p(counts)
+        parts = [seen @ table.take(rows, axis=0) + base for table, base in self._tables]
+        scores: Floats = np.concatenate(parts) / sqrt(len(encoded))
         return scores
 
     def _ranked(self, scores: Floats) -> tuple[tuple[str, float], ...]:
@@ -240,12 +241,14 @@ class _Contest:
         return tuple((code, round(odd, 4)) for code, odd in ranked)
 
     @cached_property
-    def _columns_of_model(self) -> tuple[Floats, Floats]:
-        return _model().columns(self._columns)
+    def _tables(self) -> list[tuple[Floats, Floats]]:
+        """py3langid's weights and base scores, script by script in the order of the columns."""
+        grouped = groupby(self.columns, key=lambda column: column.script)
+        return [_model().table(script, list(columns)) for script, columns in grouped]
 
     def _matrix(self, marks: Mapping[str, set[tuple[str, str]]]) -> tuple[dict[str, int], Floats]:
         """Rows of a 0/1 matrix (marks by columns), and which row a mark has."""
-        places = {(column.code, column.script): at for at, column in enumerate(self._columns)}
+        places = {(column.code, column.script): at for at, column in enumerate(self.columns)}
         names = [name for name in sorted(marks) if marks[name] & places.keys()]
         matrix: Floats = self._np.zeros((len(names), len(places)), dtype=self._np.float32)
         for row, name in enumerate(names):
@@ -263,18 +266,22 @@ class _Model:
         rows = [row << 8 for row in self._identifier.tk_row]
         self._walk = (self._identifier.tk_nextmove, rows, self._identifier.tk_output)
         self._visit = visit_counts
+        self._tables: dict[str, tuple[Floats, Floats]] = {}
 
     def visits(self, encoded: bytes) -> Mapping[int, int]:
         """The features met in the bytes of a text, and how often each."""
         return self._visit(*self._walk, encoded) or {}
 
-    def columns(self, columns: Iterable[Column]) -> tuple[Floats, Floats]:
-        """Weights (features by languages) and base scores of some languages."""
+    def table(self, script: str, columns: list[Column]) -> tuple[Floats, Floats]:
+        """Weights (features by languages) and base scores of the languages of one script."""
         import numpy as np
 
-        chosen = [self._label(column) for column in columns]
-        table = np.ascontiguousarray(self._identifier.nb_ptc[:, chosen], dtype=np.float32)
-        return table, np.asarray(self._identifier.nb_pc[chosen], dtype=np.float32)
+        if script not in self._tables:
+            chosen = [self._label(column) for column in columns]
+            weights = np.ascontiguousarray(self._identifier.nb_ptc[:, chosen], dtype=np.float32)
+            base = np.asarray(self._identifier.nb_pc[chosen], dtype=np.float32)
+            self._tables[script] = weights, base
+        return self._tables[script]
 
     def _label(self, column: Column) -> int:
         """py3langid has Serbian twice: in Cyrillic first, in Latin letters second."""
@@ -328,7 +335,8 @@ def _sampled(text: str) -> str:
     if len(text) > _ENOUGH:
         third, middle = _ENOUGH // 3, len(text) // 2
         text = f"{text[:third]} {text[middle : middle + third]} {text[-third:]}"
-    return _ADDRESS.sub(" ", text) if "@" in text or "#" in text or "." in text else text
+    marked = "@" in text or "#" in text or "//" in text or "www." in text
+    return _ADDRESS.sub(" ", text) if marked else text
 
 
 def _without_lookalikes(sample: str) -> str:
@@ -362,7 +370,7 @@ def _columns(table: Mapping[str, Any]) -> tuple[Column, ...]:
         for script, codes in others.items()
         for code in codes.split()
     }
-    return tuple(sorted(own | rest, key=lambda column: (column.code, column.script)))
+    return tuple(sorted(own | rest, key=lambda column: (column.script, column.code)))
 
 
 def _own(table: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
