@@ -3,9 +3,9 @@
 The order of trust: a byte-order mark, the pattern of NUL bytes UTF-16 leaves, UTF-8 that
 decodes without an error, the charset the source declares if that reads like a language,
 and last, among the encodings news was written in, the one that reads most like one.
-Measured on 24 pairs of language and encoding, that judgement is right for 1,201 of 1,205
-short articles and 1,157 of 1,177 single sentences; charset-normalizer, which it replaced,
-is as good on Cyrillic and far behind on Latin letters and Big5.
+Measured on 29 pairs of language and encoding (``python -m benchmarks.encodings``), that
+judgement is right for 1,133 of 1,137 passages of four sentences and 1,092 of 1,109 of 120
+characters, charset-normalizer's for 993 and 896.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
@@ -36,6 +37,7 @@ from provenance.reading._page import Clock, Page, document, now, snapshot
 
 # No encoding takes more than four bytes for a character.
 LARGEST_FILE = 4 * LONGEST_TEXT
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 _SNIFFED = 64 * 1024
 _UNPACK = {b"\x1f\x8b": gzip.open, b"\xfd7": lzma.open}
 
@@ -55,7 +57,7 @@ def read(
     try:
         if name == "-":
             yield from _stream(_peekable(sys.stdin.buffer), "-", defaults, clock)
-        elif name.startswith(("http://", "https://")):
+        elif _ADDRESS.match(name):
             yield from _address(name, defaults, clock)
         elif Path(name).is_dir():
             yield from _folder(Path(name), defaults, clock)
@@ -181,6 +183,8 @@ def _address(
 ) -> Iterator[Document | Unreadable]:
     from provenance.reading._web import fetch
 
+    if not url.lower().startswith(("http://", "https://")):
+        raise ReadError("only http and https addresses are fetched: save it as a file")
     page = fetch(url)
     kind = kind_of(page.content, page.url, page.media_type)
     defaults = {"url": page.url, **defaults}

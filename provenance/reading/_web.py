@@ -50,9 +50,11 @@ def fetch(url: str) -> Fetched:
         raise ReadError(f"redirected more than {_REDIRECTS} times") from None
     except httpx.TimeoutException:
         raise ReadError(f"no answer within {_SECONDS:.0f} seconds") from None
-    except httpx.ConnectError:
+    except httpx.ConnectError as error:
+        if "certificate" in str(error).lower():
+            raise ReadError("the server cannot prove who it is (certificate)") from None
         raise ReadError("cannot be reached: no network, or no such server") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise ReadError(f"cannot be fetched: {str(error) or type(error).__name__}") from None
 
 
