@@ -1,13 +1,15 @@
 """Find a sentence's English by the built-in lexicon alone: ``python -m benchmarks.retrieval``.
 
 FLORES dev: each source sentence looks for its English reference among the 997 references
-and 100,000 sentences of news and debate. Give language codes to measure only those.
+and 100,000 sentences of news and debate. Give language codes to measure only those; with
+``back-offs`` it prints instead how good the guesses for unlisted words are.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import lines, records
-from provenance.languages.words import Word, words
+from provenance.languages.words import Word, stems, words
 from provenance.translating import Lexicon, frequencies, lexicon
 from provenance.translating._direct import foreign, prepared, score
 
@@ -86,12 +88,36 @@ def measure(language: str, collection: Collection) -> dict[str, float]:
     return figures | {"queries/s": len(pairs) / spent}
 
 
+def back_offs(codes: Sequence[str]) -> None:
+    """Print how often each way of guessing gives a sense that stands in the reference."""
+    print("language: share right (words) of listed words and of each back-off")
+    for code in codes or LANGUAGES:
+        known = lexicon(code)
+        assert known is not None
+        tried: Counter[str] = Counter()
+        right: Counter[str] = Counter()
+        for pair in records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"):
+            reference = set(stems(pair["ref"], "en"))
+            for stem in stems(pair["src"], code):
+                listed = known.listed(stem)
+                ways = [("listed", listed)] if listed else list(known.guesses(stem))
+                for way, senses in ways:
+                    tried[way] += bool(senses)
+                    right[way] += any(sense in reference for sense, _ in senses)
+        shares = (f"{way} {right[way] / n:.2f} ({n})" for way, n in sorted(tried.items()) if n)
+        print(f"{code}: " + " · ".join(shares), flush=True)
+
+
 def _rank(order: Any, number: int) -> int:
     places = np.flatnonzero(order == number)
     return int(places[0]) if len(places) else 10**6
 
 
-def main(codes: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> None:
+    codes = [code for code in arguments if code != "back-offs"]
+    if "back-offs" in arguments:
+        back_offs(codes)
+        return
     references = [pair["ref"] for pair in records("eval/translate/flores_dev.de-en.jsonl.xz")]
     rows = (line.partition("\t")[2] for line in lines("corpus/english_sentences.tsv.xz"))
     small, large = Collection(references), Collection([*references, *islice(rows, DISTRACTORS)])
