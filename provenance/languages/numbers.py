@@ -37,7 +37,7 @@ _SYMBOLS = {
     "％": "%",
     "‰": "‰",
 }
-_CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RUB", "UAH", "TRY", "JPY"})
+_CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RUB", "UAH", "TRY", "JPY", "PLN"})
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
