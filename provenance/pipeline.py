@@ -149,10 +149,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A draft as read, and a verdict on each of its quotes."""
+    """A draft as read, and a verdict on each of its quotes.
+
+    `doubtful` counts passages left out because they are less sure to be quotes than asked.
+    """
 
     reading: Reading
     quotes: tuple[Judged, ...]
+    doubtful: int = 0
 
 
 def add(store: Store, items: Iterable[Document | Unreadable]) -> Iterator[Added]:
@@ -277,25 +281,32 @@ def trace_text(store: Store, text: str) -> Trace:
     """Words of no known source, in the chain of the statement they most probably render."""
     from provenance.languages.detect import detect
 
-    query = Rendering(0, 0, text, detect(text).language, end=len(text), outlet="The text asked")
+    query = replace(_asked(text, detect(text).language), outlet="The text asked")
     return _traced(_placed(store, query).chain, _DRAFT)
 
 
-def audit(store: Store, document: Document) -> Audit:
+def _asked(text: str, language: str) -> Rendering:
+    """Words somebody asks about; not in quotation marks, so that none are missed in them."""
+    return Rendering(0, 0, text, language, end=len(text), type="indirect")
+
+
+def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
     """A verdict on every quote of a draft against what is stored. Nothing is stored.
 
-    A draft that is stored already is judged against the other documents only.
+    Passages whose `confidence` of being a quote is lower are counted, not judged. A draft
+    that is stored already is judged against the other documents only.
     """
     from provenance.tracing import verdict
 
     known = store.known(document)
     read = analyse(document)
     judged = []
-    for quote in read.quotes:
+    sure = [quote for quote in read.quotes if quote.confidence >= confidence]
+    for quote in sure:
         case = _placed(store, replace(_draft(read, quote), document=known.key if known else 0))
         found = verdict(case.rendering, case.chain, case.matches, case.renderings)
         judged.append(Judged(quote, found, case.chain))
-    return Audit(read, tuple(judged))
+    return Audit(read, tuple(judged), len(read.quotes) - len(sure))
 
 
 def match_all(
@@ -309,7 +320,7 @@ def match_all(
     )
     for document in queries:
         known, _ = detect(document)
-        query = Rendering(0, 0, known.text, known.language, end=len(known.text))
+        query = _asked(known.text.strip(), known.language)
         yield known, _best(index, fetch, query, max(top, _CANDIDATES))[:top]
 
 

@@ -41,6 +41,9 @@ def audited(audit: Audit, explain: bool) -> RenderableType:
         blocks.append(Text("No quotes found in it."))
     for number, judged in enumerate(audit.quotes, 1):
         blocks.append(_block(number, judged))
+    if audit.doubtful:
+        left = f"{audit.doubtful} passages that are less likely quotes left out"
+        blocks.append(Text(f"{left}: lower --confidence to see them.", style="dim"))
     return Group(*blocks)
 
 

@@ -51,9 +51,24 @@ def trace(path: Path, what: tuple[str, ...], whole: bool, explain: bool, as_json
 @reading
 @described
 @click.option("--strict", is_flag=True, help="Exit 1 on altered, misattributed or circular.")
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="Judge only passages at least this sure to be quotes.",
+)
 @click.option("--explain", is_flag=True, help="Show the evidence on the document's origin.")
 @click.option("--json", "as_json", is_flag=True, help="The contract's JSON.")
-def audit(path: Path, sources: Sources, strict: bool, explain: bool, as_json: bool) -> None:
+def audit(
+    *,
+    path: Path,
+    sources: Sources,
+    strict: bool,
+    confidence: float,
+    explain: bool,
+    as_json: bool,
+) -> None:
     """Give a verdict on every quote of a draft, with reasons. The draft is not stored.
 
     \b
@@ -64,7 +79,7 @@ def audit(path: Path, sources: Sources, strict: bool, explain: bool, as_json: bo
     from provenance.store import open_store
 
     with open_store(path, create=True) as store:
-        audits = (pipeline.audit(store, document) for document in sources)
+        audits = (pipeline.audit(store, document, confidence) for document in sources)
         seen = _write_audits(audits, explain, as_json)
     if strict and _WRONG & seen:
         sys.exit(NO)
@@ -143,5 +158,6 @@ def _audit_shape(item: Audit) -> dict[str, Any]:
     return {
         **contract.origin(item.reading.document, item.reading.origin),
         "language": item.reading.document.language,
+        "doubtful": item.doubtful,
         "quotes": [contract.verdict(judged.quote, judged.verdict) for judged in item.quotes],
     }

@@ -1,0 +1,185 @@
+"""Each command through the real parser: its contract's keys, order, and exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from provenance.cli import cli
+
+OFFICE = """---
+id: office
+outlet: UK Prime Minister's Office
+url: https://office.example/ferries
+published: 2026-06-01T09:00:00+00:00
+---
+Prime Minister Keir Starmer said: “The ferries will not stop running while I hold this office.”
+"""
+RELAY = """---
+id: relay
+outlet: ТАСС
+url: https://tass.example/paromy
+published: 2026-06-01T15:00:00+03:00
+---
+«Паромы не перестанут ходить, пока я занимаю этот пост», — заявил премьер-министр Великобритании
+Кир Стармер, сообщает ТАСС.
+"""
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli, list(arguments), input=stdin)
+
+
+def answer(*arguments: str, stdin: str | None = None) -> Any:
+    result = run(*arguments, stdin=stdin)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    (tmp_path / "office.md").write_text(OFFICE, encoding="utf-8")
+    (tmp_path / "relay.md").write_text(RELAY, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def database(case: Path) -> str:
+    path = str(case / "case.db")
+    result = run("add", "-d", path, str(case / "office.md"), str(case / "relay.md"))
+    assert result.output == "2 new, 0 unchanged, 0 failed\n"
+    return path
+
+
+def test_detect_keeps_the_order_of_its_lines() -> None:
+    lines = [{"id": "b", "text": "Паромы не перестанут ходить."}, {"id": "a", "text": "Nobody."}]
+    stdin = "".join(json.dumps(line) + "\n" for line in lines)
+    result = run("detect", "--input", "jsonl", "--nl", stdin=stdin)
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["id"] for record in found] == ["b", "a"]
+    assert set(found[0]) == {"id", "language", "confidence", "ranking", "script"}
+    assert (found[0]["language"], found[0]["script"]) == ("ru", "Cyrl")
+
+
+def test_quotes_have_offsets_speaker_cue_and_chain(case: Path) -> None:
+    (record,) = answer("quotes", str(case / "relay.md"))
+    (quote,) = record["quotes"]
+    assert quote["text"] == "Паромы не перестанут ходить, пока я занимаю этот пост"
+    assert quote["end"] - quote["start"] == len(quote["text"])
+    assert (quote["type"], quote["speaker"]["kind"]) == ("direct", "person")
+    assert quote["speaker"]["canonical"] == "Keir Starmer"
+    assert quote["cue"]["text"] == "заявил"
+    assert [relay["name"] for relay in quote["chain"]] == ["TASS"]
+    assert set(quote["chain"][0]) == {"name", "kind", "as_written", "relation"}
+
+
+def test_explained_quotes_say_what_fired(case: Path) -> None:
+    (record,) = answer("quotes", "--explain", str(case / "relay.md"))
+    assert all(item["says"] for quote in record["quotes"] for item in quote["evidence"])
+
+
+def test_origin_gives_its_reasons(case: Path) -> None:
+    (record,) = answer("origin", str(case / "relay.md"))
+    assert set(record) == {"id", "origin", "source_language", "via", "probability", "evidence"}
+    assert 0 < record["probability"] < 1
+
+
+def test_a_text_without_package_is_glossed_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
+    (record,) = answer("translate", stdin="Паромы не перестанут ходить этой зимой.")
+    assert record["translator"] == "gloss"
+    assert "not" in record["text"].split()
+    assert record["confidence"] < 0.5
+
+
+def test_no_package_for_a_pair_names_the_one_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
+    result = run("translate", "--to", "fr", stdin="Паромы не перестанут ходить этой зимой.")
+    assert result.exit_code == 1
+    assert "models install ru fr" in result.stderr
+
+
+def test_match_finds_the_original_in_another_language(database: str) -> None:
+    query = json.dumps({"id": "q", "text": "Паромы не остановятся, пока я на этом посту."})
+    result = run("match", "-d", database, "--input", "jsonl", "--nl", "--top", "2", stdin=query)
+    record = json.loads(result.stdout)
+    assert record["id"] == "q"
+    assert {item["document"] for item in record["matches"]} == {"office", "relay"}
+    keys = {"quote", "document", "text", "language", "probability", "score", "features", "drift"}
+    assert keys <= set(record["matches"][0])
+
+
+def test_trace_points_each_hop_from_the_later_to_the_earlier(database: str, case: Path) -> None:
+    shape = answer("trace", "-d", database, "--json", str(case / "relay.md"))
+    (hop,) = shape["hops"]
+    nodes = {node["id"]: node for node in shape["nodes"]}
+    assert (nodes[hop["from"]]["document"], nodes[hop["to"]]["document"]) == ("relay", "office")
+    assert shape["ends"]["node"] == hop["to"]
+    assert shape["ends"]["says"].startswith("Earliest known")
+
+
+def test_trace_reads_a_url_an_id_and_words_alike(database: str) -> None:
+    for asked in ("https://tass.example/paromy", "2", "Паромы не перестанут ходить"):
+        shape = answer("trace", "-d", database, "--json", asked)
+        outlets = {node["outlet"] for node in shape["nodes"]}
+        assert "UK Prime Minister's Office" in outlets
+
+
+def test_trace_of_an_unknown_quote_is_one_line(database: str) -> None:
+    result = run("trace", "-d", database, "999")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "no quote 999" in result.stderr
+
+
+def test_the_tree_shows_outlets_words_and_the_ending(database: str) -> None:
+    shown = run("trace", "-d", database, "2").stdout
+    for part in ("UK Prime Minister's Office", "TASS", "The ferries will not stop", "⊣ Earliest"):
+        assert part in shown
+
+
+def test_strict_audit_fails_on_an_altered_quote(database: str, case: Path) -> None:
+    altered = RELAY.replace("не перестанут", "перестанут").replace("id: relay", "id: draft")
+    (case / "draft.md").write_text(altered, encoding="utf-8")
+    relaxed = answer("audit", "-d", database, "--json", str(case / "draft.md"))
+    assert [quote["verdict"] for quote in relaxed["quotes"]] == ["altered"]
+    assert {"kind": "negation"}.items() <= relaxed["quotes"][0]["changes"][0].items()
+    strict = run("audit", "-d", database, "--strict", str(case / "draft.md"))
+    assert strict.exit_code == 1
+    assert "ALTERED" in strict.stdout
+
+
+def test_status_counts_what_is_stored(database: str) -> None:
+    (status,) = answer("status", "-d", database)
+    assert status["counts"]["documents"] == 2
+    assert status["languages"] == {"en": 1, "ru": 1}
+
+
+def test_path_follows_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROVENANCE_DB", "elsewhere.db")
+    assert run("path").output == "elsewhere.db\n"
+
+
+def test_names_in_two_scripts_are_explained() -> None:
+    (record,) = answer("names", "Кира Стармера", "Keir Starmer")
+    assert record["probability"] > 0.5
+    assert record["evidence"]
+
+
+def test_help_lists_every_command_and_each_has_help() -> None:
+    listed = run("--help").output
+    for name in cli.list_commands(None):  # type: ignore[arg-type]
+        assert name in listed
+        assert run(name, "--help").exit_code == 0
+
+
+def test_an_unknown_command_is_a_usage_error() -> None:
+    assert run("tarce").exit_code == 2

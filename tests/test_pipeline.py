@@ -1,0 +1,139 @@
+"""The flow as one piece: nothing stored twice, nothing lost, the order of adding immaterial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from provenance import pipeline
+from provenance.model import Chain, Document, Unreadable
+from provenance.store import Store, open_store
+
+STATEMENT = Document(
+    id="office",
+    outlet="UK Prime Minister's Office",
+    url="https://office.example/statement",
+    published="2026-05-04T09:00:00+00:00",
+    text=(
+        "The Prime Minister spoke in Leeds. Prime Minister Keir Starmer said: “We will build "
+        "forty new hospitals before the end of the decade, and not one will be closed.”"
+    ),
+)
+WIRE = Document(
+    id="wire",
+    outlet="Reuters",
+    url="https://reuters.example/hospitals",
+    published="2026-05-04T10:00:00+00:00",
+    text=(
+        "LEEDS, May 4 (Reuters) - “We will build forty new hospitals before the end of the "
+        "decade, and not one will be closed,” British Prime Minister Keir Starmer said."
+    ),
+)
+RELAY = Document(
+    id="relay",
+    outlet="РИА Новости",
+    url="https://ria.example/bolnitsy",
+    published="2026-05-04T14:30:00+03:00",
+    text=(
+        "«Мы построим сорок новых больниц до конца десятилетия, и ни одна не будет закрыта», — "
+        "сказал премьер-министр Великобритании Кир Стармер, сообщает агентство Рейтер."
+    ),
+)
+DOCUMENTS = (STATEMENT, WIRE, RELAY)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "case.db") as opened:
+        yield opened
+
+
+def shape(chain: Chain) -> set[tuple[str, str]]:
+    """Hops by the names of their outlets, which do not depend on database keys."""
+    outlets = {node.id: node.outlet for node in chain.nodes}
+    return {(outlets[hop.from_node], outlets[hop.to_node]) for hop in chain.hops}
+
+
+def travelled(store: Store) -> set[tuple[str, str]]:
+    return set().union(*(shape(chain) for chain in pipeline.statements(store)))
+
+
+def test_documents_become_a_chain_across_languages(store: Store) -> None:
+    added = list(pipeline.add(store, DOCUMENTS))
+    assert [item.status for item in added] == ["new", "new", "new"]
+    assert {("RIA Novosti", "Reuters"), ("Reuters", "UK Prime Minister's Office")} <= travelled(
+        store
+    )
+
+
+def test_the_same_documents_again_change_nothing(store: Store) -> None:
+    list(pipeline.add(store, DOCUMENTS))
+    before = store.status()
+    again = list(pipeline.add(store, DOCUMENTS))
+    assert [item.status for item in again] == ["unchanged"] * 3
+    assert store.status() == before
+
+
+def test_the_order_of_adding_does_not_change_the_chain(tmp_path: Path) -> None:
+    chains = []
+    for name, order in (("there", DOCUMENTS), ("back", DOCUMENTS[::-1])):
+        with open_store(tmp_path / f"{name}.db") as store:
+            list(pipeline.add(store, order))
+            chains.append(travelled(store))
+    assert chains[0] == chains[1] != set()
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_stored(store: Store) -> None:
+    broken = Unreadable("missing.txt", "no such file")
+    added = list(pipeline.add(store, [STATEMENT, broken, WIRE]))
+    assert [item.status for item in added] == ["new", "failed", "new"]
+    assert added[1].failure == broken
+    assert store.status().counts["documents"] == 2
+
+
+def test_a_run_stopped_half_way_is_finished_by_the_next(store: Store) -> None:
+    stopped = pipeline.add(store, DOCUMENTS)
+    next(stopped)
+    next(stopped)
+    stopped.close()
+    assert not travelled(store)
+    list(pipeline.add(store, DOCUMENTS))
+    assert ("Reuters", "UK Prime Minister's Office") in travelled(store)
+
+
+def test_a_draft_is_audited_without_being_stored(store: Store) -> None:
+    list(pipeline.add(store, [STATEMENT]))
+    before = store.status().counts
+    audit = pipeline.audit(store, RELAY)
+    assert [judged.verdict.kind for judged in audit.quotes] == ["translated"]
+    assert store.status().counts == before
+
+
+def test_nothing_stored_means_unsupported_with_the_reason(store: Store) -> None:
+    (judged,) = pipeline.audit(store, WIRE).quotes
+    assert judged.verdict.kind == "unsupported"
+    assert "no original" in judged.verdict.reasons[0]
+
+
+def test_free_text_is_traced_to_the_statement_it_renders(store: Store) -> None:
+    list(pipeline.add(store, DOCUMENTS))
+    traced = pipeline.trace_text(store, "We will build forty new hospitals before the decade ends")
+    stations = {node.id: node.outlet for node in traced.way.nodes}
+    assert traced.focus in stations
+    assert stations[traced.end] == "UK Prime Minister's Office"
+
+
+def test_free_text_nobody_said_leads_nowhere(store: Store) -> None:
+    list(pipeline.add(store, DOCUMENTS))
+    traced = pipeline.trace_text(store, "The octopus has three hearts and blue blood.")
+    assert traced.way.hops == ()
+
+
+def test_every_stored_sentence_can_be_matched(store: Store) -> None:
+    list(pipeline.add(store, DOCUMENTS))
+    query = Document(id="q", text="The Prime Minister was speaking in Leeds.")
+    ((asked, found),) = pipeline.match_all(store, [query], 3, "sentences")
+    assert asked.id == "q"
+    assert found[0][1].text == "The Prime Minister spoke in Leeds."
