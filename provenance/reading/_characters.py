@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from provenance.errors import ReadError
 from provenance.languages.detect import plausibility
-from provenance.reading._mojibake import READABLE, mend, telling
+from provenance.reading._mojibake import READABLE, counted, mend, telling
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
 _MARKS = (
@@ -62,6 +62,12 @@ _CANDIDATES = (
 _PLAUSIBLE = 0.4
 # How much more readable another encoding must make what is declared to be in one.
 _MUCH = 0.25
+# Spaces and full stops alone give a text in UTF-16 this share of NUL bytes; a stray NUL in
+# other text is below.
+_NULS = 0.02
+# Text has next to no control characters; a binary file has about one in ten.
+_BINARY_SHARE = 0.02
+_IS_BINARY = "is a binary file: there is no text to read in it"
 # What a rarer encoding must be more plausible by, a step; short texts need it.
 _A_RANK = 0.005
 # A page with a few bytes spoiled in transit is still UTF-8; with more it is something else.
@@ -141,25 +147,22 @@ def _by_mark(content: bytes) -> Decoded | None:
 def _by_nul_pattern(content: bytes) -> Decoded | None:
     """UTF-16 without a mark: one byte of each pair of ASCII characters is NUL."""
     head = content[:4096]
-    if head.count(0) == 0:
-        return None
     even, odd = head[::2].count(0), head[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
     few, many = sorted((even, odd))
-    if few * 20 > many or len(content) % 2:
-        raise ReadError("is a binary file: there is no text to read in it")
-    text = _strict(content, encoding)
-    if text is None or _share_of_controls(text) > 0.02:
-        raise ReadError("is a binary file: there is no text to read in it")
-    return Decoded(text, encoding)
+    if many < _NULS * len(head):
+        return None
+    text = _strict(content, "utf-16-le" if odd > even else "utf-16-be")
+    if few * 20 > many or text is None or _share_of_controls(text) > _BINARY_SHARE:
+        raise ReadError(_IS_BINARY)
+    return Decoded(text, "utf-16")
 
 
 def _as_utf8(content: bytes) -> Decoded | None:
     text = _strict(content, "utf-8")
     if text is None:
         return None
-    if _share_of_controls(text) > 0.02:
-        raise ReadError("is a binary file: there is no text to read in it")
+    if _share_of_controls(text) > _BINARY_SHARE:
+        raise ReadError(_IS_BINARY)
     return Decoded(text, "utf-8")
 
 
@@ -204,7 +207,8 @@ def _as_mixed(content: bytes) -> Decoded | None:
         line.decode(judged.encoding if line in doubtful else "utf-8", errors="replace")
         for line in lines
     ]
-    note = f"mixed encodings: {len(older)} lines read as {judged.encoding}, the rest as UTF-8"
+    some = counted(len(older), "line")
+    note = f"mixed encodings: {some} read as {judged.encoding}, the rest as UTF-8"
     return Decoded("\n".join(read), "utf-8", note)
 
 
@@ -225,7 +229,7 @@ def _as_judged(content: bytes) -> Decoded | None:
 
 
 def _as_spoiled_utf8(content: bytes) -> Decoded | None:
-    if _share_of_spoiled(content) > 0.1:
+    if _share_of_spoiled(content) > _TORN:
         return None
     return _replacing(content, "utf-8")
 
@@ -233,7 +237,7 @@ def _as_spoiled_utf8(content: bytes) -> Decoded | None:
 def _replacing(content: bytes, encoding: str) -> Decoded:
     text = content.decode(encoding, errors="replace")
     lost = text.count("\ufffd")
-    note = f"{lost} places are not valid {encoding} and are shown as \ufffd" if lost else ""
+    note = f"not valid {encoding} in {counted(lost, 'place')}, shown as \ufffd" if lost else ""
     return Decoded(text, encoding, note)
 
 

@@ -57,12 +57,17 @@ def telling(text: str) -> str:
     return text[start : start + 3000]
 
 
+def counted(number: int, what: str) -> str:
+    """``1 line``, ``2 lines``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _by_line(text: str) -> Mended:
     lines = text.split("\n")
     mended = [_line(line) for line in lines]
     changed = sum(new != old for new, old in zip(mended, lines, strict=True))
     if changed:
-        return Mended("\n".join(mended), f"{changed} misread lines (mojibake) repaired")
+        return Mended("\n".join(mended), f"mojibake in {counted(changed, 'line')}; repaired")
     return Mended(text, "looks misread in places (mojibake); left as it is")
 
 

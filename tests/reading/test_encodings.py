@@ -69,7 +69,7 @@ def test_mojibake_of_the_whole_text_is_repaired_and_said(wrong: str) -> None:
 def test_mojibake_of_one_line_is_repaired_there() -> None:
     document = read((RUSSIAN + ENGLISH.encode().decode("latin-1")).encode())
     assert document.text == RUSSIAN + ENGLISH
-    assert "1 misread lines" in document.meta["warning"]
+    assert document.meta["warning"] == "mojibake in 1 line; repaired"
 
 
 def test_mojibake_that_lost_bytes_is_left_and_said() -> None:
@@ -100,7 +100,11 @@ def test_a_few_torn_bytes_are_shown_and_counted() -> None:
     torn = RUSSIAN.encode() * 3
     document = read(torn[:50] + b"\xff" + torn[50:])
     assert document.text.count("\ufffd") == 1
-    assert document.meta["warning"].startswith("1 places are not valid utf-8")
+    assert document.meta["warning"] == "not valid utf-8 in 1 place, shown as \ufffd"
+
+
+def test_a_stray_nul_is_dropped() -> None:
+    assert read(RUSSIAN.encode() * 2 + b"\x00" + RUSSIAN.encode()).text == RUSSIAN * 3
 
 
 def test_letters_and_accents_apart_are_put_together() -> None:

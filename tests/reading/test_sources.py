@@ -321,6 +321,20 @@ def test_trouble_with_a_site_is_told_in_one_line(site: str, path: str, says: str
     assert says in refusal(site + path)
 
 
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("http://", "cannot be fetched"),
+        ("http://a..b/", "cannot be fetched"),
+        ("http://\udcff/", "cannot be fetched"),
+        ("ftp://harbour.example/a", "only http and https"),
+        ("file:///etc/hostname", "only http and https"),
+    ],
+)
+def test_what_is_no_address_to_fetch_is_told(address: str, says: str) -> None:
+    assert says in refusal(address)
+
+
 def test_nobody_there_is_told_in_one_line() -> None:
     assert "cannot be reached" in refusal("http://127.0.0.1:9/")
 
