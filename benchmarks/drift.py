@@ -29,21 +29,21 @@ def _number(text: str, chance: random.Random) -> str:
     return _NUMBER.sub(lambda m: str(int(m.group()) * 3 + chance.randrange(1, 9)), text, count=1)
 
 
-def _negation(text: str, chance: random.Random) -> str:
+def _negation(text: str, _: random.Random) -> str:
     if re.search(r" not ", text):
         return text.replace(" not ", " ", 1)
     return _VERB.sub(lambda m: f"{m.group()} not", text, count=1)
 
 
-def _hedge(text: str, chance: random.Random) -> str:
+def _hedge(text: str, _: random.Random) -> str:
     return re.sub(r"\b(may|might|could) (?!not)", "will ", text, count=1)
 
 
-def _quantifier(text: str, chance: random.Random) -> str:
+def _quantifier(text: str, _: random.Random) -> str:
     return re.sub(r"\b(some|many|several|most) (?=[a-z]+s\b)", "all ", text, count=1)
 
 
-def _condition(text: str, chance: random.Random) -> str:
+def _condition(text: str, _: random.Random) -> str:
     return re.sub(r",? (if|unless) [^,;]+(?=\.$)", "", text, count=1)
 
 
@@ -51,11 +51,11 @@ def _name(text: str, chance: random.Random) -> str:
     return _NAME.sub(chance.choice(_NAMES), text, count=1)
 
 
-def _tense(text: str, chance: random.Random) -> str:
+def _tense(text: str, _: random.Random) -> str:
     return _FUTURE.sub("was", text, count=1)
 
 
-def _truncation(text: str, chance: random.Random) -> str:
+def _truncation(text: str, _: random.Random) -> str:
     return re.sub(r", (but|although|which|who|after|with|while) [^,;]{12,}\.$", ".", text)
 
 
@@ -156,9 +156,8 @@ def main() -> None:
     for kind in EDITS:
         n = max(seen[kind], 1)
         also = ", ".join(f"{k} {v}" for k, v in instead[kind].most_common(3))
-        print(
-            f"{kind:11} n {seen[kind]:4}  right {right[kind] / n:.2f}  alone {clean[kind] / n:.2f}  {also}"
-        )
+        told = f"right {right[kind] / n:.2f}  alone {clean[kind] / n:.2f}  {also}"
+        print(f"{kind:11} n {seen[kind]:4}  {told}")
     print(f"all right {sum(right.values()) / sum(seen.values()):.3f} (target .95)")
     _invented()
 

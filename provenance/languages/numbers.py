@@ -144,6 +144,8 @@ def _read(text: str, language: str) -> Iterator[Number]:
     at = 0
     while at < len(pieces):
         taken, value = _run(text, pieces, at, lexicon)
+        if at and f"{pieces[at - 1].text}-{pieces[at].text}" in lexicon.units:
+            value = None  # por ciento
         if value is None:
             at += 1
             continue
@@ -236,9 +238,11 @@ class _Reader:
         return value is not None and self._small(value)
 
     def joins(self, follower: _Piece) -> bool:
-        """Whether a joiner may stand here: after a magnitude, before a smaller number."""
+        """Whether a joiner may stand here: after a magnitude, or between tens and ones."""
         value = self._lexicon.small.get(follower.text)
-        return value is not None and self._last == 0 and self._started
+        if value is None or not self._started:
+            return False
+        return self._last == 0 or (20 <= self._last <= 90 and 0 < value < 10)
 
     def value(self) -> float | None:
         if not self._started or self._vague:
@@ -301,8 +305,8 @@ class _Reader:
 
 def _may_follow(last: float, value: int) -> bool:
     """Whether a small number word may add to the one before it: twenty + five."""
-    if last == 10:  # dix-sept
-        return 7 <= value <= 9
+    if last == 10:  # dix-sept, on beş
+        return 0 < value < 10
     if last in (60, 80) and 10 <= value < 20:  # soixante-dix, quatre-vingt-douze
         return True
     if last >= 100:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import sqrt
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -49,7 +50,7 @@ def _senses(left: Lexeme, right: Lexeme) -> float:
     top = left.senses[0][1] * right.senses[0][1]
     theirs = dict(right.senses)
     shared = max((p * theirs[e] for e, p in left.senses if e in theirs), default=0.0)
-    return SENSE * min(1.0, shared / top) ** 0.5
+    return SENSE * sqrt(min(1.0, shared / top))
 
 
 def _spelling(left: Lexeme, right: Lexeme) -> float:
