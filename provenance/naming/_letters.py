@@ -36,6 +36,8 @@ def source_letters(name: str) -> str:
         return "".join(letter for letter in marked if letter.isalpha() or letter == "׳")
     if "\u0600" <= text[:1] <= "\u06ff":
         return _NOT_LETTERS.sub("", text.translate(_ARABIC).translate(_PERSIAN))
+    if "\u0370" <= text[:1] <= "\u03ff" or "\u1f00" <= text[:1] <= "\u1fff":
+        return _NOT_LETTERS.sub("", unicodedata.normalize("NFD", text))
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text))
 
 

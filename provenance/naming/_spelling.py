@@ -16,6 +16,7 @@ from importlib.resources import files
 _ADDED = -5.0  # a Latin letter out of nothing
 _LOST = -4.0  # a letter of the source left out
 _STANDARD = -2.5  # a spelling some standard has and the lists do not: about one in twelve
+_ONLY = -0.5  # a standard's spelling of a letter that no list has
 _BEAM = 7.0  # alignments this much worse than the best so far are given up
 _IMPOSSIBLE = -99.0
 _CERTAIN = -2.0  # above it no other case form is tried: a plain spelling of six letters
@@ -40,9 +41,11 @@ def chances(code: str) -> dict[str, dict[str, float]]:
     for row in rows:
         letter, latin, chance = row.split("\t")
         found.setdefault(letter, {})[latin] = float(chance)
+    learned = frozenset(found)
     for letter, latin in _by_standard(code):
+        chance = _STANDARD if letter in learned else _ONLY
         row_of = found.setdefault(letter, {})
-        row_of[latin] = max(row_of.get(latin, _STANDARD), _STANDARD)
+        row_of[latin] = max(row_of.get(latin, chance), chance)
     return found
 
 
@@ -60,7 +63,7 @@ def _by_standard(code: str) -> list[tuple[str, str]]:
     path = files(__package__) / "data" / "romanisation.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     items = [item for key in _STANDARDS.get(code, ()) for item in tables[key]["letters"].split()]
-    pairs = [item.removeprefix("^").partition("=") for item in items]
+    pairs = [item.lstrip("^~").partition("=") for item in items]
     return [(letter, latin) for letter, _, latin in pairs if latin.isascii()]
 
 

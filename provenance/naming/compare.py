@@ -23,7 +23,7 @@ from provenance.naming._words import TABLES, Word, full_form, word, words
 
 _UNSPACED = frozenset(["Hani", "Kore", "Jpan"])
 # Log-odds by hand, from what a match of that kind leaves open; see docs/origin.md.
-_SAME_SURNAME = 2.0  # how much a shared surname speaks for given names that sound alike
+_TOGETHER = 2.0  # how much a fitting given name speaks for the surname, and the other way
 _INITIAL = 1.5  # an initial fits the given name: one letter in about ten does by chance
 _MISFIT = -3.0  # an initial that does not fit
 _SURNAME_ONLY = 0.0  # one form has the surname alone: as likely as not another of that name
@@ -155,19 +155,27 @@ def _judged(pairs: list[_Pair], left: Sequence[Word], right: Sequence[Word]) -> 
     if len(left) == 1 and len(right) > 1:
         says = f"“{left[0].text}” alone fits others of that name as well"
         return _result([surname], [Evidence("surname only", says, _SURNAME_ONLY)])
-    helped = [
-        _Pair(pair.first, pair.second, pair.odds + _SAME_SURNAME, pair.says)
-        if surname.odds > _SAME_SURNAME and pair.odds > 0
-        else pair
-        for pair in given
-    ]
-    return _result([surname, *helped], [])
+    if not given or surname.odds <= 0 or min(pair.odds for pair in given) <= 0:
+        return _result(pairs, [])
+    support = min(pair.odds for pair in given) / 2
+    return _result(
+        [_helped(surname, support), *(_helped(pair, surname.odds) for pair in given)], []
+    )
+
+
+def _helped(pair: _Pair, support: float) -> _Pair:
+    """A pair whose neighbour fits as well: two halves of a name speak for each other."""
+    odds = min(_LIMIT, pair.odds + min(_TOGETHER, support))
+    return _Pair(pair.first, pair.second, odds, pair.says)
 
 
 # ---------------------------------------------------------------- words
 
 
 def _compare(a: Word, b: Word) -> _Pair:
+    if not a.letters or not b.letters:
+        odds = _LIMIT if a.text == b.text else -_LIMIT
+        return _Pair(a, b, odds, f"“{a.text}” and “{b.text}” have no letters to compare")
     if a.letters == b.letters:
         return _Pair(a, b, _LIMIT, f"“{a.text}” and “{b.text}” are spelt alike")
     kind, values, read = features(a, b)
@@ -237,6 +245,7 @@ def key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _key(one: Word) -> str:
-    if one.script == "Cyrl" and len(one.forms) > 1:
-        return sound(word(one.forms[1][0]).latin)
-    return one.sound
+    """The sound of a word without the vowels it ends in, which case endings replace."""
+    form = max(one.forms[1:], key=lambda pair: pair[1], default=(one.letters, 0.0))[0]
+    heard = sound(word(form).latin) if one.script == "Cyrl" else one.sound
+    return heard.rstrip("aeiouj") or heard

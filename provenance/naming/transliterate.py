@@ -76,7 +76,7 @@ def _tables() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def letters(standard: str) -> Mapping[str, str]:
-    """Spellings of `standard`: letters to Latin ones; "^x" at a word's start or after a vowel.
+    """Spellings of `standard`: letters to Latin ones; "^x" at a word's start, "~x" after a vowel.
 
     Raises KeyError for a standard that no table has.
     """
@@ -93,6 +93,9 @@ def transliterate(text: str, standard: str) -> str:
     prepared = unicodedata.normalize("NFC", text).translate(_HIRAGANA)
     if standard.startswith("ko"):
         prepared = unicodedata.normalize("NFD", prepared)
+    if standard.startswith("el"):
+        spread = unicodedata.normalize("NFD", prepared)
+        prepared = "".join(sign for sign in spread if not unicodedata.combining(sign))
     return _WORD.sub(lambda word: _spell(word.group(), table), prepared)
 
 
@@ -110,8 +113,11 @@ def _spell(word: str, table: Mapping[str, str]) -> str:
 
 def _unit(word: str, low: str, place: int, size: int, table: Mapping[str, str]) -> str:
     unit = low[place : place + size]
-    opening = place == 0 or low[place - 1] in _VOWELS
-    latin = table.get("^" + unit) if opening else None
+    latin = None
+    if place == 0:
+        latin = table.get("^" + unit)
+    elif low[place - 1] in _VOWELS:
+        latin = table.get("~" + unit)
     if latin is None:
         latin = table.get(unit, word[place : place + size])
     return latin[:1].upper() + latin[1:] if word[place].isupper() else latin

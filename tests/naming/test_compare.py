@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.naming import key, same
+
+ALIKE = [
+    ("Keir Starmer", "Kir Starmer"),
+    ("Кира Стармера", "Keir Starmer"),
+    ("Киром Стармером", "Sir Keir Starmer"),
+    ("Volodymyr Zelenskyy", "Володимира Зеленського"),
+    ("Владимиру Зеленскому", "Vladimir Zelensky"),
+    ("Ursula von der Leyen", "Урсулой фон дер Ляйен"),
+    ("Müller", "Mueller"),
+    ("Bill Marlowe", "William Marlowe"),
+    ("Starmer, Keir", "Keir Starmer"),
+    ("习近平", "Xi Jinping"),
+    ("김정은", "Kim Jong-un"),
+    ("بنيامين نتنياهو", "Benjamin Netanyahu"),
+    ("בנימין נתניהו", "Benjamin Netanyahu"),
+    ("Κυριάκος Μητσοτάκης", "Kyriakos Mitsotakis"),
+]
+APART = [
+    ("Boris Johnson", "Ron Johnson"),
+    ("Hillary Clinton", "Bill Clinton"),
+    ("Борис Джонсон", "Mike Johnson"),
+    ("Anna Petrova", "Olga Petrova"),
+    ("Keir Starmer", "Emmanuel Macron"),
+    ("Иванов", "Petersen"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_spellings_of_one_name_are_the_same(one, other):
+    assert same(one, other).probability > 0.7
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_people_who_share_a_surname_or_nothing_stay_apart(one, other):
+    assert same(one, other).probability < 0.4
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE + APART)
+def test_the_order_of_the_two_names_does_not_matter(one, other):
+    assert same(one, other) == same(other, one)
+
+
+def test_a_surname_alone_is_a_candidate_and_says_so():
+    match = same("Стармера", "Keir Starmer")
+    assert 0.2 < match.probability <= 0.5
+    assert any(one.kind == "surname only" for one in match.evidence)
+
+
+def test_an_initial_helps_less_than_a_name():
+    full = same("Boris Johnson", "Борис Джонсон").probability
+    initial = same("B. Johnson", "Борис Джонсон").probability
+    wrong = same("M. Johnson", "Борис Джонсон").probability
+    assert wrong < initial < full
+
+
+def test_the_evidence_names_the_case_form_it_read():
+    says = [one.says for one in same("Стармером", "Starmer").evidence]
+    assert any("«стармер»" in one for one in says)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Keir Starmer", "Kir Starmer", "Sir Keir Starmer", "Кир Стармер", "Кира Стармера"),
+        ("Sergey Lavrov", "Sergei Lavrov", "Сергей Лавров"),
+    ],
+)
+def test_one_key_groups_the_spellings_of_a_name(names):
+    assert len({key(name) for name in names}) == 1
+
+
+def test_keys_are_plain_letters_and_never_fail():
+    assert key("Dr. Keir Starmer").isascii()
+    assert key("") == "" and key("…") == ""
+
+
+@given(st.text(alphabet=st.characters(), max_size=60), st.text(max_size=60))
+def test_any_two_strings_compare_either_way_round(one, other):
+    match = same(one, other)
+    assert match == same(other, one)
+    assert 0 <= match.probability <= 1
+
+
+@given(st.text(alphabet="абвгдежзиклмнопрстуABCDEFabcdef -.'", min_size=1, max_size=30))
+def test_a_name_is_the_same_as_itself(name):
+    if any(letter.isalnum() for letter in name):
+        assert same(name, name).probability > 0.9
+
+
+def test_endless_names_are_cut_short():
+    assert 0 <= same("а" * 100_000, "a b " * 50_000).probability <= 1
