@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provenance.errors import ReadError
 from provenance.model import Document
@@ -150,3 +152,23 @@ def test_a_page_without_an_article_is_refused_in_one_line(content: bytes) -> Non
 def test_broken_linked_data_costs_nothing_else() -> None:
     head = HEAD + '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
     assert read(page(head=head)).title == "Bridge to be rebuilt"
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<a href='x'>", "</a>", "<br>", "<b>", "</b>", " ", "\n", "word", "«да»"]
+        + ["<li>", "<div>", "</div>", "<!-- c -->", "<script>x</script>", "&amp;", "<a>", "<hr>"]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(MARKUP)
+def test_links_lie_in_the_text_whatever_the_markup(markup: str) -> None:
+    from provenance.reading._html import fragment_page
+
+    page = fragment_page(markup)
+    assert all(0 <= link.start < link.end <= len(page.text) for link in page.links)
+    assert all(page.text[link.start : link.end].strip() for link in page.links)
+    assert "\n\n\n" not in page.text
+    assert "x</script>" not in page.text
