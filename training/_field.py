@@ -40,6 +40,7 @@ def train(
     features: sparse.csr_matrix,
     labels: NDArray[np.int64],
     blocks: NDArray[np.int64],
+    *,
     count: int,
     forbidden: list[tuple[int, int]],
     epochs: int,
@@ -64,25 +65,27 @@ def train(
     batches = _batches(blocks)
     for epoch in range(epochs):
         for number in rng.permutation(len(batches)):
-            _learn(field, squares, features, labels, batches[number], rng, dropout)
+            _learn(field, squares, features, labels, batches[number], rng=rng, dropout=dropout)
         if 2 * epoch >= epochs:
-            for part, kept in zip(field, total, strict=True):
-                kept += part
+            total = [kept + part for kept, part in zip(total, field, strict=True)]
         print(f"epoch {epoch + 1} of {epochs}", flush=True)
     seen = sum(1 for epoch in range(epochs) if 2 * epoch >= epochs)
-    return Field(*(part / seen for part in total))
+    weights, steps, begin, end = (np.asarray(part / seen, np.float32) for part in total)
+    return Field(weights, steps, begin, end)
 
 
 def _batches(blocks: NDArray[np.int64]) -> list[_Batch]:
     """Sequences of like length together, about as many tokens in each batch."""
     lengths = blocks[:, 1] - blocks[:, 0]
-    batches, held, size = [], [], 0
+    batches: list[_Batch] = []
+    held: list[int] = []
+    size = 0
     for number in np.argsort(lengths, kind="stable"):
         if held and size + lengths[number] > _BATCH:
             batches.append(_batch(blocks[held]))
             held, size = [], 0
-        held.append(number)
-        size += lengths[number]
+        held.append(int(number))
+        size += int(lengths[number])
     return [*batches, _batch(blocks[held])]
 
 
@@ -102,6 +105,7 @@ def _learn(
     features: sparse.csr_matrix,
     labels: NDArray[np.int64],
     batch: _Batch,
+    *,
     rng: np.random.Generator,
     dropout: float,
 ) -> None:
@@ -116,9 +120,9 @@ def _learn(
     squares[0][touched] += change * change
     field.weights[touched] -= _RATE * change / np.sqrt(squares[0][touched])
     for part, slope, square in zip(field[1:], slopes[1:], squares[1:], strict=True):
-        slope = np.where(part <= _FORBIDDEN, 0, slope)
-        square += slope * slope
-        part -= _RATE * slope / np.sqrt(square)
+        allowed = np.where(part <= _FORBIDDEN, 0, slope)
+        np.add(square, allowed * allowed, out=square)
+        np.subtract(part, _RATE * allowed / np.sqrt(square), out=part)
 
 
 def _slopes(
@@ -139,7 +143,7 @@ def _slopes(
     begin = marginal[:, 0].sum(0) - np.bincount(answer[:, 0], minlength=scores.shape[1])
     rows, last = np.arange(count), batch.lengths - 1
     end = marginal[rows, last].sum(0) - np.bincount(answer[rows, last], minlength=scores.shape[1])
-    steps = _step_slopes(field, padded, mask, answer, ahead, behind, whole)
+    steps = _step_slopes(field, padded, mask, answer, (ahead, behind, whole))
     return [local, steps, begin, end]
 
 
@@ -148,10 +152,9 @@ def _step_slopes(
     padded: NDArray[Any],
     mask: NDArray[np.bool_],
     answer: NDArray[np.int64],
-    ahead: NDArray[Any],
-    behind: NDArray[Any],
-    whole: NDArray[Any],
+    messages: tuple[NDArray[Any], NDArray[Any], NDArray[Any]],
 ) -> NDArray[Any]:
+    ahead, behind, whole = messages
     slopes = np.zeros_like(field.steps)
     for place in range(1, padded.shape[1]):
         live = mask[:, place]

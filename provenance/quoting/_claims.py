@@ -123,8 +123,9 @@ def claim_of(
     spans: Sequence[Span],
     rule: str,
     confidence: float,
-    cue: Found | None,
-    speaker: Span | None,
+    *,
+    cue: Found | None = None,
+    speaker: Span | None = None,
 ) -> Claim:
     """The claim that `spans` of `sentence` are reported by `cue` of `speaker`."""
     parts = tuple(sorted(span for span in spans if span.end > span.start))

@@ -102,10 +102,12 @@ def _claims(
     if not parts:
         return []
     if cut is None:
-        return [claim_of(opening, _joined(page, parts), "dialogue", _BARE, None, None)]
+        return [claim_of(opening, _joined(page, parts), "dialogue", _BARE)]
     first, last = cut.speaker
     speaker = Span(holder.tokens[first].start, holder.tokens[last - 1].end)
-    made = claim_of(holder, _joined(page, parts), "dialogue", _ATTRIBUTED, cut.cue, speaker)
+    made = claim_of(
+        holder, _joined(page, parts), "dialogue", _ATTRIBUTED, cue=cut.cue, speaker=speaker
+    )
     return [made]
 
 
@@ -143,7 +145,7 @@ def cut_inside(page: Page, claim: Claim) -> Claim:
     parts, _ = _parts(sentence, first, last, cut)
     low, high = cut.speaker
     speaker = Span(sentence.tokens[low].start, sentence.tokens[high - 1].end)
-    made = claim_of(sentence, parts, claim.rule, claim.confidence, cut.cue, speaker)
+    made = claim_of(sentence, parts, claim.rule, claim.confidence, cue=cut.cue, speaker=speaker)
     return replace(made, type="direct")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
 from provenance.quoting import _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, nest, with_speaker
+from provenance.quoting._confidence import calibrated
 from provenance.quoting._outlets import Mentions, mentions
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
@@ -147,7 +148,7 @@ def _quote(
         speaker,
         cue,
         chain,
-        round(claim.confidence, 3),
+        round(calibrated(claim, laid.language), 3),
         spans,
         laid.language,
         claim.evidence,

@@ -9,6 +9,7 @@ language, beside the words themselves.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -38,25 +39,42 @@ _OUT, _IN, _OPEN, _CLOSE = range(4)
 # Arrays by name: w word, s its last three letters, k its class from unlabelled text, h shape,
 # c lexicon classes, q quotation state, p place in sentence, l/r nearest cue to the left and
 # right (word, distance, what stands between), u what the rules found, g the paragraph.
+_TEMPLATES = """
+w0|w-1|w1|w-2|w2|w-3|w3|w-1 w0|w0 w1|w-2 w-1|w1 w2
+s0|s-1|s1|h-1|h0|h1|h-1 h0 h1
+k0|k-1|k1|k-2|k2|k-3|k3|k-1 k0|k0 k1|k-2 k-1|k1 k2|k-1 k0 k1|k-2 k-1 k0|k0 k1 k2
+c0|c-1|c1|c-2|c2|c-3|c3|c-4|c4|c-1 c0|c0 c1|c-1 w0|c-2 c-1 c0|c0 c1 c2|c-1 k0|c-2 k-1 k0
+q0|q-1|q1|q0 q1|q-1 q0|q-1 q0 w0|q0 c0|q0 w-1|q0 w1
+p0|e0|p0 w0|p0 q0|p0 e0 g0
+lw0|ld0|lm0|lw0 ld0|lm0 ld0|lm0 k0|lm0 w0|lm0 w-1|lw0 lm0|lw0 w-1|lw0 k0|lm0 q0
+rw0|rd0|rm0|rw0 rd0|rm0 rd0|rm0 k0|rm0 w0|rw0 rm0|rw0 w1|rm0 q0|lm0 rm0|lm0 rm0 q0|lw0 rw0
+u0|u-1|u1|u-1 u0|u0 u1|u0 w0|u0 w-1|u0 k0|u0 q0|u0 lm0|u0 rm0|u0 c0|u0 ld0|u-2|u2
+t0|t0 u0|t0 q0|t0 p0|g0 q0|v0|v0 q0|v0 p0|v0 u0
+"""
+_NAMES = (
+    "w",
+    "s",
+    "k",
+    "h",
+    "c",
+    "q",
+    "p",
+    "e",
+    "g",
+    "t",
+    "v",
+    "lw",
+    "ld",
+    "lm",
+    "rw",
+    "rd",
+    "rm",
+    "u",
+)
+_PART = re.compile(r"([a-z]+)(-?\d)")
 TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = tuple(
-    tuple(
-        (part.rstrip("-+0123456789"), int(part[len(part.rstrip("-+0123456789")) :]))
-        for part in row.split()
-    )
-    for row in """
-    w0|w-1|w1|w-2|w2|w-3|w3|w-1 w0|w0 w1|w-2 w-1|w1 w2
-    s0|s-1|s1|h-1|h0|h1|h-1 h0 h1
-    k0|k-1|k1|k-2|k2|k-3|k3|k-1 k0|k0 k1|k-2 k-1|k1 k2|k-1 k0 k1|k-2 k-1 k0|k0 k1 k2
-    c0|c-1|c1|c-2|c2|c-3|c3|c-4|c4|c-1 c0|c0 c1|c-1 w0|c-2 c-1 c0|c0 c1 c2|c-1 k0|c-2 k-1 k0
-    q0|q-1|q1|q0 q1|q-1 q0|q-1 q0 w0|q0 c0|q0 w-1|q0 w1
-    p0|e0|p0 w0|p0 q0|p0 e0 g0
-    lw0|ld0|lm0|lw0 ld0|lm0 ld0|lm0 k0|lm0 w0|lm0 w-1|lw0 lm0|lw0 w-1|lw0 k0|lm0 q0
-    rw0|rd0|rm0|rw0 rd0|rm0 rd0|rm0 k0|rm0 w0|rw0 rm0|rw0 w1|rm0 q0|lm0 rm0|lm0 rm0 q0|lw0 rw0
-    u0|u-1|u1|u-1 u0|u0 u1|u0 w0|u0 w-1|u0 k0|u0 q0|u0 lm0|u0 rm0|u0 c0|u0 ld0|u-2|u2
-    t0|t0 u0|t0 q0|t0 p0|g0 q0|v0|v0 q0|v0 p0|v0 u0
-    """.split("\n")
-    for row in row.strip().split("|")
-    if row.strip()
+    tuple((name, int(offset)) for name, offset in _PART.findall(template))
+    for template in _TEMPLATES.replace("\n", "|").strip("|").split("|")
 )
 
 
@@ -66,9 +84,7 @@ def arrays(
     """The base arrays of a page, one value a token, by the names the templates use."""
     import numpy as np
 
-    columns: dict[str, list[int]] = {
-        name: [] for name in "w s k h c q p e g t v lw ld lm rw rd rm u".split()
-    }
+    columns: dict[str, list[int]] = {name: [] for name in _NAMES}
     found = _found(page, claims)
     quoted_before = 0
     for sentence in page.sentences:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from provenance.model import Span
@@ -81,7 +82,7 @@ def _place(
         return "before", parts[0][0] - candidate.last, (candidate.last, parts[0][0])
     if candidate.first >= parts[-1][1]:
         return "after", candidate.first - parts[-1][1], (parts[-1][1], candidate.first)
-    for (_, end), (start, _) in zip(parts, parts[1:], strict=False):
+    for (_, end), (start, _) in pairwise(parts):
         if end <= candidate.first and candidate.last <= start:
             return "amid", candidate.first - end, (end, candidate.first)
     return "inside", 0, (candidate.first, candidate.first)

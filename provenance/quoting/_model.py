@@ -37,6 +37,13 @@ class _Flat(NamedTuple):
     blocks: list[tuple[int, int]]
 
 
+class _Tags(NamedTuple):
+    """What the tagger says: the label of every token, the marginals of every label."""
+
+    labels: list[int]
+    marginals: NDArray[Any]
+
+
 def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
     """The tagger's claims on `page`; `ruled` are those of the rules."""
     flat = flatten(page)
@@ -45,8 +52,7 @@ def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
     base = _features.arrays(page, ruled, model.classes)
     labels, marginals = tag(model, _features.buckets(base), flat.blocks)
     groups = _rejoined(flat, ruled, groups_of(labels, flat.blocks))
-    sources = segments(labels, _SOURCE)
-    return _linked(page, flat, ruled, groups, sources, labels, marginals)
+    return _linked(page, flat, ruled, groups, _Tags(labels, marginals))
 
 
 def flatten(page: Page) -> _Flat:
@@ -147,25 +153,20 @@ _PRONOUNS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns
 
 
 def _linked(
-    page: Page,
-    flat: _Flat,
-    ruled: list[Claim],
-    groups: list[list[tuple[int, int]]],
-    sources: list[tuple[int, int]],
-    labels: list[int],
-    marginals: NDArray[Any],
+    page: Page, flat: _Flat, ruled: list[Claim], groups: list[list[tuple[int, int]]], tags: _Tags
 ) -> list[Claim]:
+    """A claim for every group of words, with the source that fits it best."""
     weights = link_weights(page.language)
-    placed = layout(page, flat, groups, [label == _CUE for label in labels])
+    sources = segments(tags.labels, _SOURCE)
+    placed = layout(page, flat, groups, [label == _CUE for label in tags.labels])
     made: list[Claim] = []
     before: _links.Candidate | None = None
     for number, parts in enumerate(groups):
         rule = ruled_for(flat, ruled, parts)
         options = candidates(flat, parts, sources, rule, before)
-        chosen, chance = _choose(parts, number, options, placed, weights)
-        sure = confidence(marginals, parts)
-        made.append(_claim(flat, parts, rule, chosen, chance, sure, labels))
-        before = chosen or before
+        link = _choose(parts, number, options, placed, weights)
+        made.append(_claim(flat, parts, rule, link, tags))
+        before = link[0] or before
     return made
 
 
@@ -237,18 +238,19 @@ def confidence(marginals: NDArray[Any], parts: Sequence[tuple[int, int]]) -> flo
     begin = min(begin, float(marginals[first].max()))
     final = float(marginals[last - 1, [_BEGIN, _INSIDE, _AGAIN]].sum())
     after = 1.0 if last >= len(marginals) else 1 - float(marginals[last, _INSIDE])
-    return (max(begin, 1e-6) * max(final, 1e-6) * max(after, 1e-6)) ** (1 / 3)
+    return float((max(begin, 1e-6) * max(final, 1e-6) * max(after, 1e-6)) ** (1 / 3))
 
 
 def _claim(
     flat: _Flat,
     parts: list[tuple[int, int]],
     rule: Claim | None,
-    source: _links.Candidate | None,
-    chance: float,
-    sure: float,
-    labels: list[int],
+    link: tuple[_links.Candidate | None, float],
+    tags: _Tags,
 ) -> Claim:
+    """The claim that tokens `parts` are reported, with the reasons for it."""
+    source, chance = link
+    sure = confidence(tags.marginals, parts)
     inside = sum(
         flat.quoted[place]
         for first, last in parts
@@ -274,7 +276,7 @@ def _claim(
         sort,
         rule.rule if rule is not None else "tagger",
         sure,
-        _cue(flat, parts, rule, labels),
+        _cue(flat, parts, rule, tags.labels),
         source.span if source is not None else None,
         rule.label if rule is not None else "",
         tuple(evidence),

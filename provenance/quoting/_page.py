@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from provenance.languages.sentences import sentences
+from provenance.model import Span
 from provenance.quoting._lexicon import Found, Lexicon, lexicon
 from provenance.quoting._marks import Marked, marked
 from provenance.quoting._tokens import Token, tokens
@@ -59,7 +61,7 @@ def page(text: str, language: str) -> Page:
     words = lexicon(language)
     laid: list[Sentence] = []
     for number, (start, end) in enumerate(blocks(text)):
-        _lay_block(text, language, words, number, start, end, laid)
+        _lay_block(_Ground(text, language, words), number, start, end, laid)
     return Page(text, language, words, laid)
 
 
@@ -92,25 +94,26 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _lay_block(
-    text: str,
-    language: str,
-    words: Lexicon,
-    number: int,
-    start: int,
-    end: int,
-    laid: list[Sentence],
-) -> None:
+class _Ground(NamedTuple):
+    """What every step of laying out a block looks at."""
+
+    text: str
+    language: str
+    words: Lexicon
+
+
+def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Sentence]) -> None:
+    text, language, words = ground
     passages = marked(text, start, end)
     every = tokens(text, language, start, end)
     starts = [token.start for token in every]
     opens = True
-    for left, right in _whole(text, language, words, start, end, passages):
+    for left, right in _whole(ground, start, end, passages):
         first, last = bisect_right(starts, left - 1), bisect_right(starts, right - 1)
         if first == last:
             continue
         inside = [one for one in passages if left <= one.outer_start < right]
-        sentence = _sentence(every[first:last], inside, len(laid), number, left, right)
+        sentence = _sentence(every[first:last], inside, len(laid), number, Span(left, right))
         sentence.found = list(words.phrases(sentence.tokens))
         sentence.opens_block = opens
         sentence.dialogue = words.dashes and bool(_DIALOGUE.match(text, left, right))
@@ -119,7 +122,7 @@ def _lay_block(
 
 
 def _sentence(
-    words: list[Token], passages: list[Marked], index: int, block: int, start: int, end: int
+    words: list[Token], passages: list[Marked], index: int, block: int, span: Span
 ) -> Sentence:
     top = [one for one in passages if one.depth == 0]
     nested = [one for one in passages if one.depth]
@@ -132,23 +135,21 @@ def _sentence(
         quoted.append(place if inside else -1)
         if inside:
             held[place] = (min(held[place][0], number), number + 1)
-    return Sentence(index, block, start, end, words, top, nested, quoted, held)
+    return Sentence(index, block, span.start, span.end, words, top, nested, quoted, held)
 
 
-def _whole(
-    text: str, language: str, words: Lexicon, start: int, end: int, passages: list[Marked]
-) -> list[tuple[int, int]]:
+def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> list[tuple[int, int]]:
     """Sentences of a block, joined where a boundary falls inside a quotation or an
     attribution follows one ("Go!" she said)."""
     joined: list[tuple[int, int]] = []
     tops = [one for one in passages if one.depth == 0]
     place = 0
-    for span in sentences(text[start:end], language):
+    for span in sentences(ground.text[start:end], ground.language):
         left, right = span.start + start, span.end + start
         while place < len(tops) and tops[place].outer_end <= left:
             place += 1
         inside = place < len(tops) and tops[place].outer_start < left
-        follows = bool(joined) and _continues(text, language, words, joined[-1], left, right, tops)
+        follows = bool(joined) and _continues(ground, joined[-1], left, right, tops)
         if joined and (inside or follows):
             joined[-1] = (joined[-1][0], right)
         else:
@@ -157,22 +158,17 @@ def _whole(
 
 
 def _continues(
-    text: str,
-    language: str,
-    words: Lexicon,
-    last: tuple[int, int],
-    left: int,
-    right: int,
-    tops: list[Marked],
+    ground: _Ground, last: tuple[int, int], left: int, right: int, tops: list[Marked]
 ) -> bool:
     """Whether the stretch from `left` is the attribution of the quotation just ended."""
     ended = any(one.outer_end == last[1] for one in tops)
     if not ended:
         return False
-    first = text[left]
+    first = ground.text[left]
     if first.islower() or first in "—–-,":
         return True
-    opening = tokens(text, language, left, min(right, left + 60))[:6]
+    opening = tokens(ground.text, ground.language, left, min(right, left + 60))[:6]
     return (
-        any("verbs.say" in words.labels(token.normal) for token in opening) and right - left < 160
+        any("verbs.say" in ground.words.labels(token.normal) for token in opening)
+        and right - left < 160
     )

@@ -52,19 +52,27 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     if token.text in _EDGE and sentence.quoted[place + 1] < 0 and token.text not in '“”«»"':
         return _abbreviation(sentence, place)
     labels, after = words.labels(token.normal), words.labels(right.normal)
-    if "speakers.determiners" in after and not right.capital and "speakers.inside" not in labels:
+    if _begins(words, token, right, labels, after):
         return False
-    if "clause.break" in labels and "speakers.inside" not in labels:
-        return False
-    if "speakers.roles" in after and words.adjectives and not _qualifies(words, token, labels):
-        return False
-    if token.capital or "speakers.roles" in labels or "speakers.groups" in labels:
+    if token.capital or labels & {"speakers.roles", "speakers.groups"}:
         return "speakers.lead" not in labels or place > 0
-    if "speakers.inside" in labels or "speakers.determiners" in labels:
+    if labels & {"speakers.inside", "speakers.determiners"}:
         return True
-    if "verbs.say" in labels or "clause.auxiliaries" in labels:
-        return False
-    return not _plain_name(sentence, words, last) or "speakers.roles" in after
+    verbal = labels & {"verbs.say", "clause.auxiliaries"}
+    return not verbal and (not _plain_name(sentence, words, last) or "speakers.roles" in after)
+
+
+def _begins(
+    words: Lexicon, token: Token, right: Token, labels: frozenset[str], after: frozenset[str]
+) -> bool:
+    """Whether the phrase begins at `right`: after a determiner, a conjunction, or where a
+    role has nothing before it that may qualify it."""
+    inside = "speakers.inside" in labels
+    determined = "speakers.determiners" in after and not right.capital
+    if (determined or "clause.break" in labels) and not inside:
+        return True
+    roled = "speakers.roles" in after and bool(words.adjectives)
+    return roled and not _qualifies(words, token, labels)
 
 
 def _qualifies(words: Lexicon, token: Token, labels: frozenset[str]) -> bool:
@@ -147,24 +155,36 @@ def _skipped(sentence: Sentence, words: Lexicon, place: int) -> bool:
 
 
 def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
+    """Whether token `place` belongs to the phrase that begins at `first`."""
     token = sentence.tokens[place]
     if sentence.quoted[place] >= 0:
         return _quoted_name(sentence, place)
     if token.text in _EDGE:
         return token.text == "." and place > first and _abbreviation(sentence, place)
+    if place > first:
+        return _goes_on(sentence, words, first, place)
+    return not _stops(words.labels(token.normal))
+
+
+def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
+    """Whether a phrase already begun goes on at token `place`."""
+    token = sentence.tokens[place]
     labels = words.labels(token.normal)
-    if token.capital and place > first and "speakers.inside" not in labels:
+    inside = "speakers.inside" in labels
+    if token.capital and not inside:
         return True
-    if words.adjectives and place > first and _past_name(sentence, words, place, labels):
+    if words.adjectives and _past_name(sentence, words, place, labels):
         return False
-    if place > first and "speakers.inside" in labels:
+    if inside:
         return _nominal_ahead(sentence, words, place + 1) or "speakers.stop" not in labels
-    if _sourced(sentence, words, first, place):
-        return True
-    stopping = {"speakers.stop", "clause.that", "clause.break"}
-    if labels & stopping and not (labels & {"speakers.determiners", "pronouns.he", "pronouns.she"}):
-        return False
-    return not (labels & {"verbs.say"} and place > first and "speakers.roles" not in labels)
+    spoken = "verbs.say" in labels and "speakers.roles" not in labels
+    return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+def _stops(labels: frozenset[str]) -> bool:
+    stopping = labels & {"speakers.stop", "clause.that", "clause.break"}
+    nominal = labels & {"speakers.determiners", "pronouns.he", "pronouns.she"}
+    return bool(stopping) and not nominal
 
 
 def _past_name(sentence: Sentence, words: Lexicon, place: int, labels: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from provenance.model import Span
 from provenance.quoting import _phrases
@@ -209,7 +210,7 @@ def _verb(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     if _backward(sentence, cue):
         yield from _about_this(page, sentence, cue, span)
     else:
-        yield from _quotation(page, sentence, cue, left, tail, span)
+        yield from _quotation(page, sentence, _Verb(cue, left, tail, span))
 
 
 def _verb_final(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> Iterator[Claim]:
@@ -350,11 +351,19 @@ def _span(sentence: Sentence, phrase: tuple[int, int] | None) -> Span | None:
     return Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
 
 
-def _quotation(
-    page: Page, sentence: Sentence, cue: Found, left: int, tail: int, speaker: Span | None
-) -> Iterator[Claim]:
-    """What the verb at `cue` reports: quotations first, then clauses."""
+class _Verb(NamedTuple):
+    """A reporting verb: the token left of its group, the token after it and its subject."""
+
+    cue: Found
+    left: int
+    tail: int
+    speaker: Span | None
+
+
+def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
+    """What the verb reports: quotations first, then clauses."""
     words = page.lexicon
+    cue, left, tail, speaker = verb
     before = _passage_before(sentence, words, cue, left, speaker)
     following = _passage_after(sentence, words, tail)
     clause = _clause_start(sentence, words, cue, tail)
@@ -370,7 +379,7 @@ def _quotation(
             sentence, [Span(following.start, following.end)], "verb then quote", cue, speaker
         )
     elif "verbs.call" not in cue.labels:
-        yield from _trailing(page, sentence, cue, left, tail, speaker)
+        yield from _trailing(page, sentence, verb)
 
 
 def _passage_before(
@@ -581,11 +590,10 @@ def _attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
     )
 
 
-def _trailing(
-    page: Page, sentence: Sentence, cue: Found, left: int, tail: int, speaker: Span | None
-) -> Iterator[Claim]:
+def _trailing(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
     """ "The talks failed, the minister said." and "… , передаёт ТАСС." """
     words = page.lexicon
+    cue, left, tail, speaker = verb
     if "verbs.say" not in cue.labels or speaker is None:
         return
     edge = left
@@ -642,7 +650,7 @@ def _framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     if opening:
         yield from _framed_opening(page, sentence, cue, last, speaker)
     elif first >= 3:
-        yield from _framed_inside(page, sentence, cue, first, last, speaker)
+        yield from _framed_inside(page, sentence, cue, (first, last), speaker)
 
 
 def _trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
@@ -707,14 +715,10 @@ def _framed_opening(
 
 
 def _framed_inside(
-    page: Page,
-    sentence: Sentence,
-    cue: Found,
-    first: int,
-    last: int,
-    speaker: Span | None,
+    page: Page, sentence: Sentence, cue: Found, frame: tuple[int, int], speaker: Span | None
 ) -> Iterator[Claim]:
-    """The frame stands in or after the words it frames."""
+    """The frame at tokens `frame` stands in or after the words it frames."""
+    first, last = frame
     spans = [trimmed(sentence, 0, first)]
     ahead = last
     while ahead < len(sentence.tokens) and sentence.tokens[ahead].text in ",،":
@@ -737,7 +741,6 @@ def _left_over(
     page: Page, sentence: Sentence, cues: list[Found], taken: set[int]
 ) -> Iterator[Claim]:
     """Passages between marks that no attribution reached."""
-    words = page.lexicon
     outside = sum(
         1
         for place, token in enumerate(sentence.tokens)
@@ -775,4 +778,4 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
 def _claim(
     sentence: Sentence, spans: list[Span], rule: str, cue: Found | None, speaker: Span | None
 ) -> Claim:
-    return claim_of(sentence, spans, rule, _CONFIDENCE[rule], cue, speaker)
+    return claim_of(sentence, spans, rule, _CONFIDENCE[rule], cue=cue, speaker=speaker)

@@ -12,10 +12,13 @@ _KEYS = {
     "verbs": {"say", "tell", "think", "call", "participle"},
     "frames": {"before", "after", "as", "back", "trail", "conjecture"},
     "clause": {"that", "break", "auxiliaries", "subjunctive", "rest"},
-    "speakers": {"determiners", "inside", "stop", "lead", "roles", "groups", "documents", "anonymous", "unnamed"},
+    "speakers": {
+        *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
+        *("anonymous", "unnamed"),
+    },
     "pronouns": {"he", "she", "they", "it", "i", "here", "who"},
     "relays": {"citing", "by", "quoted", "interview", "report", "wrote"},
-}  # fmt: skip
+}
 _NEEDED = {
     "verbs": {"say"},
     "frames": {"before", "after", "as"},

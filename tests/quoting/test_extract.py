@@ -14,13 +14,36 @@ from provenance.quoting import extract
 _LANGUAGES = ["en", "de", "ru", "uk", "fr", "es", "it", "pl", "tr", "ar", "zh", "fa", "und", ""]
 _PIECES = st.sampled_from(
     [
-        "“", "”", "„", "«", "»", "\"", "'", "’", "‘", "「", "」", "『", "〝", "‹", "—", "–", "- ", "\n", "\n\n",
-        ". ", ", ", ": ", "? ", " said ", " сказал ", " sagte ", " a dit ", "dijo ", "表示，", " قال ",
-        "that ", "что ", "dass ", "que ", "Anna Berg", "Пётр Ильин", "the minister", "he ", "она ",
-        "according to ", "laut ", "по словам ", "selon ", "Reuters", "ТАСС", "citing ", "со ссылкой на ",
-        "we will win", "мы победим", "\u0000", "\ud83d\ude00", "\u202e", "a\u0301", "\ufeff", "ё", "12",
+        *"“”„«»\"'’‘「」『〝‹—–\n\0\U0001f600\u202e\ufeffё",
+        *(
+            "- ",
+            "\n\n",
+            ". ",
+            ", ",
+            ": ",
+            "? ",
+            " said ",
+            " сказал ",
+            " sagte ",
+            " a dit ",
+            "dijo ",
+        ),
+        *(
+            "表示，",
+            " قال ",
+            "that ",
+            "что ",
+            "dass ",
+            "que ",
+            "Anna Berg",
+            "Пётр Ильин",
+            "he ",
+            "она ",
+        ),
+        *("the minister", "according to ", "laut ", "по словам ", "selon ", "Reuters", "ТАСС"),
+        *("citing ", "со ссылкой на ", "we will win", "мы победим", "a\u0301", "12"),
     ]
-)  # fmt: skip
+)
 _TEXTS = st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=200)
 
 

@@ -14,10 +14,20 @@ def _inside(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "“a b”", "„a b“", "„a b”", "«a b»", "« a b »", "»a b«", "‹a b›", "›a b‹", "‘a b’", "‚a b‘", '"a b"',
-        "'a b'", "「a b」", "『a b』", "〝a b〟", "”a b”", "<<a b>>", "＂a b＂",
+        *("“a b”", "„a b“", "„a b”", "«a b»", "« a b »", "»a b«", "‹a b›", "›a b‹", "‘a b’"),
+        *(
+            "‚a b‘",
+            '"a b"',
+            "'a b'",
+            "「a b」",
+            "『a b』",
+            "〝a b〟",
+            "”a b”",
+            "<<a b>>",
+            "＂a b＂",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_style_is_recognised(text: str) -> None:
     assert _inside(f"x {text} y") == ["a b"]
 

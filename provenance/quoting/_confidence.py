@@ -1,0 +1,40 @@
+"""From how sure a rule or the tagger is to how often that is right.
+
+``models/confidence.toml`` holds what `training.quotes confidence` measured on the
+development sets: for each rule the share of its quotes that were right (Dice >= .8), and for
+the tagger the two numbers of a logistic curve over its own log-odds (Platt 1999).
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from provenance.quoting._claims import Claim
+
+# The tagger is never surer than this: beyond it the curve is drawn from too few cases.
+_MOST = 0.98
+
+
+@cache
+def measured() -> Mapping[str, Any]:
+    """The table as measured; empty while it is being measured anew."""
+    path = files(__package__) / "models" / "confidence.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def calibrated(claim: Claim, language: str) -> float:
+    """The probability that the words of `claim` are reported words, rightly delimited."""
+    table = measured()
+    if not table:
+        return claim.confidence
+    curve = table["tagger"].get(language)
+    if claim.evidence and claim.evidence[0].kind == "model" and curve is not None:
+        raw = min(max(claim.confidence, 1e-6), 1 - 1e-6)
+        odds = curve["slope"] * math.log(raw / (1 - raw)) + curve["intercept"]
+        return min(_MOST, 1 / (1 + math.exp(-odds)))
+    return float(table["rules"].get(claim.rule, claim.confidence))
