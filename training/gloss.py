@@ -143,23 +143,32 @@ def _sums(index: Integers, values: Floats, size: int) -> Floats:
     return np.bincount(index, values, size).astype(np.float32)
 
 
-def posteriors(
-    links: Links, groups: Integers, prior: Floats, owner: Integers, weights: Floats, null: Floats
-) -> Floats:
-    """Probability of each link after EM, where each of `groups` is made by one of its links.
+@dataclass
+class Direction:
+    """Which word makes which: each of `groups` (a token's place) is made by one of its links.
 
-    `owner` says which word a kind of link is conditioned on, `weights` how much a link
-    counts, `null` the chance of each group of being made by nothing.
+    `prior` is a link's chance by position, `owner` the word a kind of link is conditioned
+    on, `null` the chance of each group of being made by nothing in particular.
     """
-    size = int(groups.max()) + 1
-    table = np.ones(len(links.kinds), np.float32) / np.bincount(owner)[owner].astype(np.float32)
+
+    groups: Integers
+    prior: Floats
+    owner: Integers
+    null: Floats
+
+
+def posteriors(links: Links, way: Direction, weights: Floats) -> Floats:
+    """Probability of each link after EM, each link counting as much as its weight."""
+    size = int(way.groups.max()) + 1
+    share = np.bincount(way.owner)[way.owner].astype(np.float32)
+    table = np.ones(len(links.kinds), np.float32) / share
     for turn in range(_ROUNDS + 1):
-        found = table[links.kind] * prior * (1 - _NOTHING)
-        found /= (_sums(groups, found, size) + _NOTHING * null)[groups]
+        found = table[links.kind] * way.prior * (1 - _NOTHING)
+        found /= (_sums(way.groups, found, size) + _NOTHING * way.null)[way.groups]
         if turn < _ROUNDS:
             counts = np.bincount(links.kind, found * weights, len(links.kinds))
-            totals = np.bincount(owner, counts)
-            table = (counts / np.maximum(totals[owner], 1e-9)).astype(np.float32)
+            totals = np.bincount(way.owner, counts)
+            table = (counts / np.maximum(totals[way.owner], 1e-9)).astype(np.float32)
     return found
 
 
@@ -169,10 +178,11 @@ def agreement(foreign: Side, english: Side, weights: Floats) -> tuple[Links, Flo
     size = len(english.vocabulary)
     sentence = np.repeat(np.arange(len(english.lengths)), english.lengths)
     each = weights[sentence][links.english]
-    rarity = _unigram(english), _unigram(foreign)
-    there = posteriors(links, links.english, links.forward, links.kinds // size, each, rarity[0])
-    back = posteriors(links, links.foreign, links.backward, links.kinds % size, each, rarity[1])
-    return links, np.sqrt(there * back) * each
+    there = Direction(links.english, links.forward, links.kinds // size, _unigram(english))
+    back = Direction(links.foreign, links.backward, links.kinds % size, _unigram(foreign))
+    belief = posteriors(links, there, each) * posteriors(links, back, each)
+    agreed: Floats = np.sqrt(belief) * each
+    return links, agreed
 
 
 def _unigram(side: Side) -> Floats:

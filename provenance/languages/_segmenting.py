@@ -49,7 +49,7 @@ def _walk(step: list[int], end: int) -> list[int]:
 
 @cache
 def vocabulary(language: str) -> tuple[Mapping[str, float], int, float]:
-    """Words of `language`: cost (negative log probability) of each word, the longest word, an unseen one's cost."""
+    """Cost (negative log probability) of each word, the longest word, an unseen one's cost."""
     path = files(__package__) / language / "vocabulary.tsv"
     if not path.is_file():
         return {}, 0, 1.0

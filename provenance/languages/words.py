@@ -84,9 +84,9 @@ def fold(text: str) -> str:
     Cyrillic й, ї and ў stay themselves, for they are letters and not accents. Persian and
     Arabic forms of one letter (ي ى ی, ك ک) become one.
     """
-    low = text.casefold()
-    if low.isascii():
-        return low
+    if text.isascii():
+        return text.lower()
+    low = unicodedata.normalize("NFKC", text).casefold()
     kept = unicodedata.normalize("NFC", low).translate(_KEPT)
     bare = _COMBINING.sub("", unicodedata.normalize("NFKD", kept)).translate(_PLAIN)
     return unicodedata.normalize("NFC", bare.translate(_BACK))
