@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Row
@@ -41,8 +42,7 @@ WHERE quotes.id IN (SELECT value FROM json_each(?))
 """
 
 _SENTENCE = """
-SELECT sentences.id, sentences.document,
-    substr(documents.text, sentences.start + 1, sentences."end" - sentences.start) AS text,
+SELECT sentences.id, sentences.document, '' AS text,
     sentences.language, sentences.start, sentences."end",
     'indirect' AS type, NULL AS speaker_name, NULL AS speaker_kind, '' AS text_hash,
     coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
@@ -180,7 +180,21 @@ def renderings(connection: Connection, quotes: Sequence[int]) -> dict[int, Rende
 
 def sentence_renderings(connection: Connection, keys: Sequence[int]) -> dict[int, Rendering]:
     """Stored sentences as renderings whose `quote` is the sentence's key, by key."""
-    return _rendered(connection, connection.rows(_SENTENCE, (pack(list(keys)),)), {})
+    found = _rendered(connection, connection.rows(_SENTENCE, (pack(list(keys)),)), {})
+    texts = _texts(connection, sorted({one.document for one in found.values()}))
+    return {
+        key: replace(one, text=texts[one.document][one.start : one.end])
+        for key, one in found.items()
+    }
+
+
+def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
+    """Whole texts: cut here, because SQLite would read one anew for every sentence of it."""
+    rows = connection.rows(
+        "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+        (pack(list(documents)),),
+    )
+    return {row["id"]: row["text"] for row in rows}
 
 
 def _rendered(

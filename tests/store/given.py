@@ -81,6 +81,11 @@ def full_quote() -> Quote:
     )
 
 
+def full_quote_in(text: str) -> Quote:
+    """A quote with speaker and relays, in any text that holds the words of `SAID`."""
+    return quote(SAID, text, speaker=full_quote().speaker, chain=full_quote().chain)
+
+
 def full_document() -> Document:
     return document(
         language="en",
