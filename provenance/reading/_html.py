@@ -75,7 +75,7 @@ def html_page(text: str, url: str = "") -> Page:
         raise ReadError(_NONE)
     fields = {
         "title": found.title or "",
-        "outlet": found.sitename or "",
+        "outlet": _outlet(found.sitename or "", found.hostname or ""),
         "url": _address(url, meta.get("canonical") or found.url or ""),
         "published": _published(found.date or "", meta),
         "author": found.author or "",
@@ -143,6 +143,11 @@ def _address(url: str, stated: str) -> str:
     except ValueError:
         return url
     return url if elsewhere else stated
+
+
+def _outlet(site: str, host: str) -> str:
+    """`site` where it is a name; a bare host name is the address over again."""
+    return "" if site.lower().removeprefix("www.") == host.lower().removeprefix("www.") else site
 
 
 def _is_article(body: str, links: list[Link]) -> bool:

@@ -94,6 +94,10 @@ def test_a_canonical_address_elsewhere_is_evidence_not_the_address() -> None:
     assert document.meta["canonical"] == "https://agency.example/77"
 
 
+def test_a_host_name_is_not_taken_for_the_name_of_an_outlet() -> None:
+    assert read(page(head="<title>Bridge</title>")).outlet == ""
+
+
 def test_a_date_the_article_mentions_is_not_its_own() -> None:
     body = BODY + "<p>The first bridge was opened on 5 May 2018.</p>"
     assert read(page(body, head="<title>Bridge</title>")).published == ""
