@@ -188,7 +188,8 @@ def agreement(foreign: Side, english: Side, weights: Floats) -> tuple[Links, Flo
 def _unigram(side: Side) -> Floats:
     """The relative frequency of each token: the chance that nothing in particular made it."""
     counts = np.bincount(side.tokens)
-    return (counts / counts.sum()).astype(np.float32)[side.tokens]
+    shares: Floats = (counts / counts.sum()).astype(np.float32)
+    return shares[side.tokens]
 
 
 # ---------------------------------------------------------------- writing
