@@ -467,6 +467,7 @@ CREATE VIEW timeline AS
 SELECT
     statement_quotes.statement AS statement,
     statements.label AS said,
+    statements.quotes AS renderings,
     coalesce(datetime(documents.published), nullif(documents.published, '')) AS "when",
     documents.published AS published,
     coalesce(outlets.name, documents.outlet_as_written) AS outlet,
