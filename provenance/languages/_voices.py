@@ -1,7 +1,6 @@
-"""The voices of language detection: script, py3langid, alphabets and words, langdetect.
+"""The voices of language detection, weighed: script, function words, alphabets, py3langid.
 
-Loaded on first use: py3langid's model takes about a second and 60 MB, langdetect's
-profiles half a second more.
+Loaded on first use; py3langid only when a text leaves the rules in doubt.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from itertools import groupby
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from provenance.languages._py3langid import Column, model
 from provenance.languages._scripts import Scripts, scripts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _KANA = 0.05
 # The ranking leaves out languages below this probability.
 _SHOWN = 0.001
 # Rules alone decide from this margin in log-odds, when a fifth of the words are known to
-# them: of 7,000 development spans so decided, none was wrong.
+# them: of 3,215 development spans so decided, none was wrong.
 _DECIDED = 5.0
 _COVERED = 0.2
 
@@ -47,15 +47,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255
 # Latin letters typed for the Cyrillic ones they look like: частоколi.
 _LOOKALIKES = str.maketrans("aeiopcxy", "аеіорсху")
 _LOOKALIKE = re.compile(r"(?<=[\u0400-\u04ff])[aeiopcxy]+|[aeiopcxy]+(?=[\u0400-\u04ff])|\bi\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One competitor: a language in a script; `core` when the project serves it."""
-
-    code: str
-    script: str
-    core: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +85,7 @@ class Voices:
         self._writing = writing
         self._rules = _Rules(table["weights"], _words(table), _letters(table))
         self.columns = _columns(table)
+        self.core = frozenset(column.code for column in self.columns if column.core)
         self._alphabets = {
             key: frozenset(entry["letters"] + table["shared"][entry["script"]])
             for key, entry in _own(table)
@@ -103,7 +95,7 @@ class Voices:
 
     def hear(self, text: str) -> Heard | None:
         """What the voices say of `text`; None when it has no letters of a known script."""
-        sample = _sampled(text)
+        sample = sampled(text)
         lower = sample.lower()
         letters = self._writing.letters(lower)
         if not letters:
@@ -118,7 +110,7 @@ class Voices:
 
     def plausibility(self, text: str) -> float:
         """How much `text` reads like the language it would be: see `detect.plausibility`."""
-        sample = _sampled(text)
+        sample = sampled(text)
         heard = self.hear(sample)
         foreign = Counter(char for char in sample if char > "\x7f")
         if heard is None or not foreign:
@@ -139,7 +131,7 @@ class Voices:
         """
         import numpy as np
 
-        sample = _sampled(text)
+        sample = sampled(text)
         lower = sample.lower()
         letters = self._writing.letters(lower)
         if not letters:
@@ -220,7 +212,7 @@ class _Contest:
         np = self._np
         cased = sample.lower() if sample.isupper() else sample
         encoded = unicodedata.normalize("NFC", cased).encode("utf-8", errors="replace")
-        visits = _model().visits(encoded)
+        visits = model().visits(encoded)
         if not visits:
             return 0.0 * self._rare
         rows = np.fromiter(visits.keys(), dtype=np.intp, count=len(visits))
@@ -244,7 +236,7 @@ class _Contest:
     def _tables(self) -> list[tuple[Floats, Floats]]:
         """py3langid's weights and base scores, script by script in the order of the columns."""
         grouped = groupby(self.columns, key=lambda column: column.script)
-        return [_model().table(script, list(columns)) for script, columns in grouped]
+        return [model().table(script, list(columns)) for script, columns in grouped]
 
     def _matrix(self, marks: Mapping[str, set[tuple[str, str]]]) -> tuple[dict[str, int], Floats]:
         """Rows of a 0/1 matrix (marks by columns), and which row a mark has."""
@@ -256,81 +248,7 @@ class _Contest:
         return {name: row for row, name in enumerate(names)}, matrix
 
 
-class _Model:
-    """py3langid's model: its automaton over bytes, and its weights language by language."""
-
-    def __init__(self) -> None:
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier, visit_counts
-
-        self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-        rows = [row << 8 for row in self._identifier.tk_row]
-        self._walk = (self._identifier.tk_nextmove, rows, self._identifier.tk_output)
-        self._visit = visit_counts
-        self._tables: dict[str, tuple[Floats, Floats]] = {}
-
-    def visits(self, encoded: bytes) -> Mapping[int, int]:
-        """The features met in the bytes of a text, and how often each."""
-        return self._visit(*self._walk, encoded) or {}
-
-    def table(self, script: str, columns: list[Column]) -> tuple[Floats, Floats]:
-        """Weights (features by languages) and base scores of the languages of one script."""
-        import numpy as np
-
-        if script not in self._tables:
-            chosen = [self._label(column) for column in columns]
-            weights = np.ascontiguousarray(self._identifier.nb_ptc[:, chosen], dtype=np.float32)
-            base = np.asarray(self._identifier.nb_pc[chosen], dtype=np.float32)
-            self._tables[script] = weights, base
-        return self._tables[script]
-
-    def _label(self, column: Column) -> int:
-        """py3langid has Serbian twice: in Cyrillic first, in Latin letters second."""
-        labels = self._identifier.nb_classes
-        first: int = labels.index(column.code)
-        latin = column.code == "sr" and column.script == "Latn"
-        return labels.index("sr", first + 1) if latin else first
-
-
-@cache
-def _model() -> _Model:
-    return _Model()
-
-
-def second_opinion(text: str) -> dict[str, float]:
-    """langdetect's probabilities over the core languages it knows; empty without features.
-
-    Seeded, so that it says the same each time, and given a prior that rules out the rest.
-    Languages it does not know (Belarusian, Serbian, Kazakh) are missing.
-    """
-    from langdetect import LangDetectException
-
-    factory, known = _langdetect()
-    detector = factory.create()
-    detector.set_prior_map(known)
-    detector.append(_sampled(text))
-    try:
-        found = detector.get_probabilities()
-    except LangDetectException:
-        return {}
-    heard = dict.fromkeys((name.split("-")[0] for name in known), 0.0)
-    for guess in found:
-        heard[guess.lang.split("-")[0]] += guess.prob
-    return heard
-
-
-@cache
-def _langdetect() -> tuple[Any, dict[str, float]]:
-    from langdetect import detector_factory
-
-    detector_factory.init_factory()
-    factory = detector_factory._factory
-    factory.set_seed(0)
-    codes = {column.code for column in voices().columns if column.core}
-    known = {name: 1.0 for name in factory.get_lang_list() if name.split("-")[0] in codes}
-    return factory, known
-
-
-def _sampled(text: str) -> str:
+def sampled(text: str) -> str:
     """Enough of `text` to tell, without addresses, which are in no language."""
     if len(text) > _ENOUGH:
         third, middle = _ENOUGH // 3, len(text) // 2

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
+from provenance.languages._langdetect import second_opinion
 from provenance.languages._passages import Unit, likeliest, seam, substance, units
-from provenance.languages._voices import second_opinion, voices
+from provenance.languages._voices import voices
 from provenance.model import LanguageGuess, Span
 
 __all__ = ["detect", "detect_all", "passages", "plausibility"]
@@ -39,7 +40,7 @@ def detect(text: str) -> LanguageGuess:
         return _NO_LETTERS
     ranking = heard.ranking
     if ranking[0][1] < _DOUBT:
-        ranking = _weighed(ranking, second_opinion(text))
+        ranking = _weighed(ranking, second_opinion(text, voices().core))
     best, confidence = ranking[0]
     if best == "zxx" or confidence < _NOTHING or heard.letters < 2:
         best = "und"
