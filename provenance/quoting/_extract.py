@@ -168,9 +168,17 @@ def _speaker(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
         return Speaker(span.start, span.end, text, text, "person")
     antecedent = _antecedent(laid, claim.sentence, claim.speaker)
     if antecedent is None:
-        return resolver.speaker(claim.speaker)
+        return resolver.speaker(claim.speaker, reporting=_reporting(laid, claim))
     meant = resolver.speaker(antecedent)
     return replace(meant, start=span.start, end=span.end, text=laid.text[span.start : span.end])
+
+
+def _reporting(laid: Page, claim: Claim) -> bool:
+    """Whether the cue is a verb that outlets are the subject of."""
+    if claim.cue is None:
+        return False
+    word = normal(laid.text[claim.cue.start : claim.cue.end])
+    return "relays.report" in laid.lexicon.labels(word)
 
 
 def _antecedent(laid: Page, index: int, span: Span) -> Span | None:

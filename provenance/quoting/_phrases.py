@@ -59,7 +59,21 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     if labels & {"speakers.inside", "speakers.determiners"}:
         return True
     verbal = labels & {"verbs.say", "clause.auxiliaries"}
-    return not verbal and (not _plain_name(sentence, words, last) or "speakers.roles" in after)
+    if verbal:
+        return False
+    governed = bool(words.adjectives) and _governed(sentence, words, place)
+    return governed or not _plain_name(sentence, words, last) or "speakers.roles" in after
+
+
+def _governed(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a common noun depends on a body named to its left: "министерстве
+    иностранных дел Молдовы"."""
+    for left in range(place - 1, max(-1, place - 4), -1):
+        if sentence.tokens[left].text in _EDGE:
+            return False
+        if words.labels(sentence.tokens[left].normal) & {"speakers.groups", "speakers.roles"}:
+            return True
+    return False
 
 
 def _begins(
@@ -134,12 +148,32 @@ def after(
     count = len(sentence.tokens) if limit is None else limit
     while first < count and _skipped(sentence, words, first):
         first += 1
+    if words.adjectives:
+        first = _past_adverbial(sentence, words, first, count)
     last = first
     while last < count and last - first < _LONGEST and _joins_right(sentence, words, first, last):
         last += 1
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:
+    """Past "on Thursday in parliament" to the role that follows, when one does."""
+    if first >= count or "speakers.stop" not in words.labels(sentence.tokens[first].normal):
+        return first
+    for place in range(first + 1, min(count, first + 9)):
+        if sentence.tokens[place].text in _EDGE:
+            break
+        if words.labels(sentence.tokens[place].normal) & {"speakers.roles", "speakers.documents"}:
+            while place - 1 > first + 1 and _adjective(words, sentence.tokens[place - 1]):
+                place -= 1
+            return place
+    return first
+
+
+def _adjective(words: Lexicon, token: Token) -> bool:
+    return token.word and len(token.text) > 4 and token.normal.endswith(words.adjectives)
 
 
 def _skipped(sentence: Sentence, words: Lexicon, place: int) -> bool:

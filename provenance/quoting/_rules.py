@@ -238,7 +238,7 @@ def _verb_final(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> It
 def _backward(sentence: Sentence, cue: Found) -> bool:
     """Whether the verb points back: "Об этом сообщил X"."""
     return any(
-        "frames.back" in one.labels and -4 <= one.first - cue.first <= 6 for one in sentence.found
+        "frames.back" in one.labels and -4 <= one.first - cue.first <= 2 for one in sentence.found
     )
 
 
@@ -289,7 +289,7 @@ def _inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool
 def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
     """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
     nominal = _phrases.after(sentence, words, cue.last)
-    if nominal is not None and nominal[0] - cue.last <= 1:
+    if nominal is not None and nominal[0] - cue.last <= (6 if words.adjectives else 1):
         first = sentence.tokens[nominal[0]]
         if first.capital or words.labels(first.normal) & {"speakers.roles", "speakers.groups"}:
             return False
@@ -618,8 +618,17 @@ def _leading(
     for place in range(tail, min(len(sentence.tokens) - 3, tail + _REACH)):
         if sentence.tokens[place].text == ",":
             end = _clause_end(page, sentence, place + 1)
-            yield _claim(sentence, [trimmed(sentence, place + 1, end)], "frame", cue, speaker)
+            if not _points_back(sentence, place + 1):
+                span = trimmed(sentence, place + 1, end)
+                yield _claim(sentence, [span], "frame", cue, speaker)
             return
+
+
+def _points_back(sentence: Sentence, place: int) -> bool:
+    """Whether a clause that begins at `place` only says that something was said."""
+    return any(
+        one.first - place in (0, 1) and "frames.back" in one.labels for one in sentence.found
+    )
 
 
 # ---------------------------------------------------------------- frames

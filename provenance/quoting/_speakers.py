@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Span, Speaker, SpeakerKind
@@ -175,10 +176,23 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
                 for token in words[max(0, place - 4) : place]
                 if "speakers.roles" in lexicon.labels(token.normal)
             )
-            text = " ".join(token.text for token in words[place:end])
-            found.append(Named(words[place].start, words[end - 1].end, text, roles))
+            name = _core(words[place:end])
+            text = " ".join(token.text for token in name)
+            found.append(Named(name[0].start, name[-1].end, text, roles))
         place = end
     return found
+
+
+_PATRONYMIC = ("вич", "вна", "чна", "ич", "івна")
+
+
+def _core(run: list[Token]) -> list[Token]:
+    """A run of capitalised Cyrillic words less the genitives before a name ("бизнесмен из
+    Флориды Стивен Линч"): the last two, or three with a patronymic."""
+    cyrillic = "\u0400" <= run[0].text[0] <= "\u04ff"
+    if not cyrillic or len(run) < 3 or any(token.normal in _PARTICLES for token in run):
+        return run
+    return run[-3:] if run[-2].normal.endswith(_PATRONYMIC) else run[-2:]
 
 
 def _may_name(token: Token, lexicon: Lexicon) -> bool:
@@ -221,12 +235,19 @@ class Resolver:
         self._last: Speaker | None = None
         self._genders: dict[str, str] = {}
 
-    def speaker(self, span: Span) -> Speaker:
-        """The speaker that the phrase at `span` stands for."""
+    def speaker(self, span: Span, *, reporting: bool = False) -> Speaker:
+        """The speaker that the phrase at `span` stands for.
+
+        `reporting` says that the verb is one outlets are the subject of ("пишет"): then a
+        name in Latin letters amid Cyrillic is an outlet, though no table lists it.
+        """
         text = self._page.text[span.start : span.end]
         words = tokens(text, self._page.language)
         labels = [self._words.labels(token.normal) for token in words]
         found = self._resolve(span, text, words, labels)
+        foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)
+        if reporting and foreign and found.kind in {"person", "group"}:
+            found = replace(found, kind="outlet", name=text)
         if found.kind == "person":
             self._last = found
         return found
@@ -290,6 +311,7 @@ class Resolver:
                 run = []
         while best and best[-1].normal in _PARTICLES:
             best.pop()
+        best = _core(best) if best else best
         if len(best) > 1 and not self._words.nouns_capitalised:
             return " ".join(token.text for token in best)
         if not best or (len(best) == 1 and best[0] is not words[-1]):
@@ -335,10 +357,12 @@ class Resolver:
         """Who "he" is: the person who spoke last, else the last full name before."""
         gender = next((one for one in sorted(labels & _HE)), "")
         last = self._last
-        if last is not None and self._fits(last.name, gender) and span.start - last.end < 2_000:
+        named = self._names.last_before(span.start, reach=_NEAR)
+        far = last is not None and span.start - last.end > _NEAR and named is not None
+        if last is not None and not far and self._fits(last.name, gender):
             return Speaker(span.start, span.end, text, last.name, "person")
         # Four or five sentences back a pronoun has usually found another owner.
-        named = self._names.last_before(span.start, reach=600)
+        named = named or self._names.last_before(span.start, reach=2 * _NEAR)
         if named is not None and self._fits(named.text, gender):
             if gender:
                 self._genders.setdefault(named.text, gender)
@@ -384,6 +408,13 @@ class Resolver:
         ):
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
+
+
+def _latin_amid_cyrillic(whole: str, text: str) -> bool:
+    """Whether `text` is written in Latin letters and the words around it are not."""
+    letters = [char for char in text if char.isalpha()]
+    latin = bool(letters) and all(char < "\u0250" for char in letters)
+    return latin and any("\u0400" <= char <= "\u04ff" for char in whole[:200])
 
 
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _CJK = "\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
 _TAIL = r"(?:(?:['’ʼ](?!s\b)|-|\u2011)[^\W\d_]+)*"
 # Web copies of Russian pages lose spaces at links: "написалаЛозован" is two words.
-_RUN_ON = "[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ]+(?=[А-ЯІЇЄҐ][а-яёіїєґ])"
+_RUN_ON = "[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ]+(?=[А-ЯІЇЄҐA-Za-z])"
 # Each alternative begins with a different kind of character and none nests a repetition in
 # a repetition over the same characters, so matching is linear in the text.
 _WHOLE = re.compile(
