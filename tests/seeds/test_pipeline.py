@@ -90,6 +90,11 @@ def canonical(name: str) -> str:
     return known.name if known else name
 
 
+def either(answer: str | list[str]) -> set[str]:
+    """The right answers, where more than one is."""
+    return {answer} if isinstance(answer, str) else set(answer)
+
+
 def serious(changes: tuple[Drift, ...]) -> set[str]:
     return {drift.kind for drift in changes if drift.certain and drift.severity == "serious"}
 
@@ -166,14 +171,17 @@ def test_an_editor_is_told_what_is_true_of_it(demo: Demo, truth: dict[str, Any])
 @each_document
 def test_the_origin_is_right_or_unknown(demo: Demo, truth: dict[str, Any]) -> None:
     origin = demo.store.origin(demo.keys[truth["id"]])
-    assert origin.kind in {truth["origin"], "unknown"}
-    if origin.source_language != "und":
-        assert origin.source_language == truth["source_language"]
+    assert origin.kind == "unknown" or origin.kind in either(truth["origin"])
+    assert origin.source_language == "und" or origin.source_language in either(
+        truth["source_language"]
+    )
 
 
-def test_most_origins_are_known(demo: Demo) -> None:
-    kinds = [demo.store.origin(demo.keys[d["id"]]).kind for d in TRUTH["documents"]]
-    assert sum(kind != "unknown" for kind in kinds) >= 0.7 * len(kinds)
+def test_most_relays_and_translations_are_known_as_such(demo: Demo) -> None:
+    """An original need not show that it is one; what came from elsewhere mostly does."""
+    carried = [d["id"] for d in TRUTH["documents"] if d["origin"] != "original"]
+    known = [d for d in carried if demo.store.origin(demo.keys[d]).kind != "unknown"]
+    assert len(known) >= 0.8 * len(carried)
 
 
 @pytest.mark.parametrize("name", TRUTH["unlinked"])
