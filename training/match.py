@@ -29,6 +29,7 @@ from benchmarks.match import Query, Stored, relations, sample
 from provenance.languages.words import stems
 from provenance.matching import prepare
 from provenance.matching._match import features_of
+from provenance.matching._model import logit, may_be_part
 from provenance.matching._senses import stop_words
 from provenance.translating import _tables
 
@@ -124,9 +125,15 @@ def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
 # ---------------------------------------------------------------- the scoring model
 
 _QUERIES = 200  # a relation
-_RIVALS = 50  # wrong candidates a query that the model learns from
 _WEIGHT_DECAY = 0.01  # inverse strength of the ridge penalty on standardised features
 _FOLDS = 5
+_PARTS = ("fragments", "excerpts")
+_PART_DECAY = 0.1
+_PART_FEATURES = (
+    "adjacent", "contained", "coverage_later", "density", "enclosed", "exact", "information",
+    "local", "missing_later", "numbers_unmet", "order", "rarest", "region_later", "run",
+    "run_share",
+)  # fmt: skip  # whole-text features would only say that a part is no whole
 
 
 def fit() -> None:
@@ -137,9 +144,11 @@ def fit() -> None:
     with tempfile.TemporaryDirectory() as folder:
         stored = Stored(asked, folder)
         gathered = {name: gather(queries, stored) for name, queries in asked.items()}
-    same = [rows for name, found in gathered.items() if " " not in name for rows in found]
+    kin = [rows for name, found in gathered.items() if " " not in name for rows in found]
+    parts = [rows for name in _PARTS for rows in gathered[name]]
     cross = [rows for name, found in gathered.items() if " " in name for rows in found]
-    models = {"same": fitted(same), "cross": fitted(cross)}
+    same, part = calibrated(kin, parts)
+    models = {"same": same, "part": part, "cross": calibrated(cross, ())[0]}
     text = {"command": "python -m training.match fit", "models": models}
     (_HERE / "model.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
 
@@ -181,51 +190,60 @@ def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
     return found
 
 
-def fitted(found: Sequence[Rows]) -> dict[str, object]:
-    """Coefficients fitted on right answers and rivals, calibrated on held-out best answers."""
-    folds = [[rows for i, rows in enumerate(found) if i % _FOLDS == k] for k in range(_FOLDS)]
+Model = dict[str, Any]
+
+
+def calibrated(found: Sequence[Rows], parts: Sequence[Rows]) -> tuple[Model, Model]:
+    """Models of whole texts and of parts, calibrated together on held-out best answers."""
     logits, truths = [], []
-    for k, held in enumerate(folds):
-        model = _logistic([rows for j, fold in enumerate(folds) if j != k for rows in fold])
-        for rows in held:
-            values = [_logit(model, features) for features in rows.features]
+    for k in range(_FOLDS):
+        seen = [rows for i, rows in enumerate(found) if i % _FOLDS != k]
+        models = _models(seen, [rows for i, rows in enumerate(parts) if i % _FOLDS != k])
+        for rows in found[k::_FOLDS]:
+            scored = [(_best(models, f), r) for f, r in zip(rows.features, rows.right, strict=True)]
             for allowed in (True, False):  # with its originals stored, and with them removed
-                kept = [(v, r) for v, r in zip(values, rows.right, strict=True) if allowed or not r]
-                best = max(kept, default=(-30.0, False))
-                logits.append(best[0])
-                truths.append(best[1])
+                kept = [(value, right) for value, right in scored if allowed or not right]
+                value, right = max(kept, default=(-30.0, False))
+                logits.append(value)
+                truths.append(right)
     platt = LogisticRegression(C=1e6).fit(np.array(logits)[:, None], truths)
     slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
-    model = _logistic(found)
-    return {
-        "intercept": round(slope * model["intercept"] + shift, 4),
-        "coefficients": {k: round(slope * v, 4) for k, v in model["coefficients"].items()},
-    }
+    whole, part = (_scaled(model, slope, shift) for model in _models(found, parts))
+    return whole, part
 
 
-def _logistic(found: Sequence[Rows]) -> dict[str, Any]:
-    """A ridge logistic regression over right candidates and the likeliest wrong ones."""
+def _models(found: Sequence[Rows], parts: Sequence[Rows]) -> tuple[Model, Model]:
     names = sorted(found[0].features[0])
-    chosen = []
-    for rows in found:
-        ranked = sorted(zip(rows.features, rows.right, strict=True), key=lambda row: -row[0]["f1"])
-        chosen += [row for row in ranked if row[1]] + [row for row in ranked if not row[1]][
-            :_RIVALS
-        ]
-    x = np.array([[features[name] for name in names] for features, _ in chosen])
+    whole = _logistic(found, names, _WEIGHT_DECAY)
+    return whole, _logistic(parts, _PART_FEATURES, _PART_DECAY) if parts else {}
+
+
+def _best(models: tuple[Model, Model], features: Mapping[str, float]) -> float:
+    whole, part = models
+    if part and may_be_part(features):
+        return max(logit(whole, features), logit(part, features))
+    return logit(whole, features)
+
+
+def _scaled(model: Model, slope: float, shift: float) -> Model:
+    if not model:
+        return {}
+    coefficients = {name: round(slope * w, 4) for name, w in model["coefficients"].items()}
+    intercept = round(slope * model["intercept"] + shift, 4)
+    return {"intercept": intercept, "coefficients": coefficients}
+
+
+def _logistic(found: Sequence[Rows], names: Sequence[str], decay: float) -> Model:
+    """A ridge logistic regression over every candidate, on standardised features."""
+    x = np.array([[f[name] for name in names] for rows in found for f in rows.features])
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
-    model = LogisticRegression(C=_WEIGHT_DECAY, max_iter=2000)
-    model.fit((x - mean) / scale, [right for _, right in chosen])
+    model = LogisticRegression(C=decay, max_iter=2000)
+    model.fit((x - mean) / scale, [right for rows in found for right in rows.right])
     weights = model.coef_[0] / scale
     return {
         "intercept": float(model.intercept_[0] - (weights * mean).sum()),
         "coefficients": dict(zip(names, weights.tolist(), strict=True)),
     }
-
-
-def _logit(model: dict[str, Any], features: Mapping[str, float]) -> float:
-    weighted = (weight * features[name] for name, weight in model["coefficients"].items())
-    return float(model["intercept"] + sum(weighted))
 
 
 if __name__ == "__main__":

@@ -103,12 +103,16 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
         return []
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
         place = _held(one, mark)
-        if place is None or mark.first in one.partner or other.near(place, _HEDGES):
+        if place is None or mark.first in one.partner or _hedged(other, place):
             continue
         if mark.kind == "intent" and not other.near(place, ("future", "past", "certain")):
             continue
         return [_hedge(pairing, mark, place, gone=gone)]
     return []
+
+
+def _hedged(side: Side, place: int) -> bool:
+    return any(mark.kind in _HEDGES and mark.head == place for mark in side.marks)
 
 
 def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:

@@ -50,8 +50,7 @@ def compare(later: Rendering, earlier: Rendering, frequencies: Frequencies | Non
 
 def probability_of(compared: Comparison, later: Rendering, earlier: Rendering) -> float:
     """The calibrated chance that both render one statement, by kind of pair."""
-    kin = later.language == earlier.language
-    return probability(compared.features, "same" if kin else "cross")
+    return probability(compared.features, later.language == earlier.language)
 
 
 def _prepared(rendering: Rendering) -> Prepared:

@@ -9,22 +9,38 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_PART = 0.6  # words of the shorter text to the longer: below it one may be part of the other
+_RUN = 0.25  # share of the shorter text that must stand word for word in the longer one
 
-def probability(features: Mapping[str, float], kind: str) -> float:
+
+def probability(features: Mapping[str, float], same: bool) -> float:
     """The chance in [0, 1] that a pair with these features renders one statement.
 
-    `kind` is ``same`` (one language) or ``cross`` (two); each was fitted and calibrated on
-    its own. Coefficients and the command that made them are in ``model.json``.
+    `same` says whether both are in one language; the models for one and for two languages
+    were fitted and calibrated on their own. Within a language a text much shorter than the
+    other, and partly word for word in it, may also be an excerpt: the likelier reading
+    counts. Coefficients and the command that made them are in ``model.json``.
     """
-    model = _models()[kind]
-    logit = model["intercept"] + sum(
-        weight * features.get(name, 0.0) for name, weight in model["coefficients"].items()
-    )
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+    best = logit(models()["same" if same else "cross"], features)
+    if same and may_be_part(features):
+        best = max(best, logit(models()["part"], features))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, best))))
+
+
+def may_be_part(features: Mapping[str, float]) -> bool:
+    """Whether one text may be an excerpt of the other."""
+    return features["length"] < _PART and features["run_share"] > _RUN
+
+
+def logit(model: Mapping[str, Any], features: Mapping[str, float]) -> float:
+    """The log-odds that a fitted model gives to features."""
+    weighted = (weight * features[name] for name, weight in model["coefficients"].items())
+    return float(model["intercept"] + sum(weighted))
 
 
 @cache
-def _models() -> dict[str, Any]:
+def models() -> dict[str, Any]:
+    """Intercepts and coefficients by kind of pair: ``same``, ``part``, ``cross``."""
     text = (files(__package__) / "model.json").read_text(encoding="utf-8")
-    models: dict[str, Any] = json.loads(text)["models"]
-    return models
+    found: dict[str, Any] = json.loads(text)["models"]
+    return found
