@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from provenance.errors import StoreError
@@ -37,6 +38,12 @@ def explained(error: Exception, name: str) -> StoreError:
     if isinstance(error, UnicodeEncodeError):
         return StoreError("a text holds half a character (a lone surrogate) and cannot be stored")
     return StoreError(f"{name}: {said}")
+
+
+@cache
+def _inserting(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
 
 
 class Connection:
@@ -88,6 +95,10 @@ class Connection:
         """Run one statement; the key of the row it inserted."""
         with self._explaining():
             return self.raw.execute(sql, parameters).lastrowid or 0
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Insert `row`, values by column, into `table`; its key."""
+        return self.write(_inserting(table, tuple(row)), tuple(row.values()))
 
     def write_all(self, sql: str, parameters: Iterable[Parameters]) -> None:
         """Run one statement for each of `parameters`."""

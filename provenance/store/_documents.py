@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from provenance.errors import StoreError
 from provenance.model import (
@@ -39,13 +40,6 @@ class Summary:
     origin: str
     quotes: int
 
-
-_INSERT = """
-INSERT INTO documents (title, outlet, published, language, language_confidence, origin,
-    origin_probability, source_language, via, origin_evidence, url, author, outlet_as_written,
-    identifier, meta, text, snapshot, previous, fingerprint, run)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 
 _SUMMARY = """
 SELECT documents.id, identifier, title, coalesce(outlets.name, outlet_as_written) AS outlet,
@@ -115,30 +109,17 @@ def insert(
     """Store a document that is not known yet; its key."""
     _check(document)
     connection = names.connection
-    key = connection.write(
-        _INSERT,
-        (
-            document.title,
-            names.outlets.of(document.outlet, document.url, run),
-            document.published,
-            document.language or language.language,
-            language.confidence,
-            origin.kind,
-            origin.probability,
-            origin.source_language,
-            pack(origin.via),
-            pack(origin.evidence),
-            document.url,
-            document.author,
-            document.outlet,
-            document.id,
-            pack(dict(document.meta)),
-            document.text,
-            _snapshot(connection, document.snapshot, run),
-            _previous(connection, document.url),
-            identity(document),
-            run,
-        ),
+    key = connection.insert(
+        "documents",
+        _read(document, language)
+        | _judged(origin)
+        | {
+            "outlet": names.outlets.of(document.outlet, document.url, run),
+            "snapshot": _snapshot(connection, document.snapshot, run),
+            "previous": _previous(connection, document.url),
+            "fingerprint": identity(document),
+            "run": run,
+        },
     )
     _insert_links(connection, key, document.links)
     connection.write(
@@ -146,6 +127,33 @@ def insert(
         (key, document.title, document.text, folded(f"{document.title}\n{document.text}")),
     )
     return key
+
+
+def _read(document: Document, language: LanguageGuess) -> dict[str, Any]:
+    """Columns that say what was read."""
+    return {
+        "title": document.title,
+        "published": document.published,
+        "language": document.language or language.language,
+        "language_confidence": language.confidence,
+        "url": document.url,
+        "author": document.author,
+        "outlet_as_written": document.outlet,
+        "identifier": document.id,
+        "meta": pack(dict(document.meta)),
+        "text": document.text,
+    }
+
+
+def _judged(origin: Origin) -> dict[str, Any]:
+    """Columns that say where the text was judged to come from."""
+    return {
+        "origin": origin.kind,
+        "origin_probability": origin.probability,
+        "source_language": origin.source_language,
+        "via": pack(origin.via),
+        "origin_evidence": pack(origin.evidence),
+    }
 
 
 def _check(document: Document) -> None:
@@ -187,21 +195,17 @@ def _snapshot(connection: Connection, snapshot: Snapshot | None, run: int) -> in
     if key is not None:
         return key
     encoding, content = _compressed(snapshot.content)
-    return connection.write(
-        """INSERT INTO snapshots
-        (source, sha256, media_type, retrieved, size, encoding, content, run)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            snapshot.source,
-            snapshot.sha256,
-            snapshot.media_type,
-            snapshot.retrieved,
-            len(snapshot.content),
-            encoding,
-            content,
-            run,
-        ),
-    )
+    row = {
+        "source": snapshot.source,
+        "sha256": snapshot.sha256,
+        "media_type": snapshot.media_type,
+        "retrieved": snapshot.retrieved,
+        "size": len(snapshot.content),
+        "encoding": encoding,
+        "content": content,
+        "run": run,
+    }
+    return connection.insert("snapshots", row)
 
 
 def _compressed(content: bytes) -> tuple[str, bytes]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Row
+from typing import Any
 
 from provenance.model import (
     Cue,
@@ -21,13 +22,6 @@ from provenance.store._connection import Connection
 from provenance.store._folding import folded
 from provenance.store._outlets import Names
 from provenance.store._packing import evidence, fingerprint, pack, unpack
-
-_INSERT = """
-INSERT INTO quotes (document, start, "end", text, type, language, speaker, speaker_name,
-    speaker_kind, speaker_text, speaker_start, speaker_end, cue_text, cue_start, cue_end,
-    confidence, spans, evidence, text_hash, run)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
 
 _RENDERING = """
 SELECT quotes.id, quotes.document, quotes.text, quotes.language, quotes.start, quotes."end",
@@ -86,26 +80,16 @@ def insert(
     """
     connection = names.connection
     own = quote.language or language
-    speaker, cue = quote.speaker, quote.cue
-    key = connection.write(
-        _INSERT,
-        (
-            document,
-            quote.start,
-            quote.end,
-            quote.text,
-            quote.type,
-            own,
-            names.speakers.of(speaker, own, run),
-            *((speaker.name, speaker.kind, speaker.text) if speaker else (None, None, None)),
-            *((speaker.start, speaker.end) if speaker else (None, None)),
-            *((cue.text, cue.start, cue.end) if cue else (None, None, None)),
-            quote.confidence,
-            pack([[span.start, span.end] for span in quote.spans]),
-            pack(quote.evidence),
-            fingerprint(quote.text),
-            run,
-        ),
+    key = connection.insert(
+        "quotes",
+        _found(quote)
+        | _signals(quote)
+        | {
+            "document": document,
+            "language": own,
+            "speaker": names.speakers.of(quote.speaker, own, run),
+            "run": run,
+        },
     )
     _insert_relays(names, key, quote.chain, run)
     connection.write(
@@ -114,6 +98,33 @@ def insert(
     )
     connection.write("INSERT INTO unsettled (quote) VALUES (?)", (key,))
     return key
+
+
+def _found(quote: Quote) -> dict[str, Any]:
+    """Columns that say what was said."""
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "type": quote.type,
+        "confidence": quote.confidence,
+        "spans": pack([[span.start, span.end] for span in quote.spans]),
+        "evidence": pack(quote.evidence),
+        "text_hash": fingerprint(quote.text),
+    }
+
+
+def _signals(quote: Quote) -> dict[str, Any]:
+    """Columns that say by whom, and by which word the text tells; without both, none."""
+    row: dict[str, Any] = {}
+    if quote.speaker is not None:
+        speaker = quote.speaker
+        row |= {"speaker_name": speaker.name, "speaker_kind": speaker.kind}
+        row |= {"speaker_text": speaker.text}
+        row |= {"speaker_start": speaker.start, "speaker_end": speaker.end}
+    if quote.cue is not None:
+        row |= {"cue_text": quote.cue.text, "cue_start": quote.cue.start, "cue_end": quote.cue.end}
+    return row
 
 
 def _insert_relays(names: Names, quote: int, chain: Sequence[Relay], run: int) -> None:
