@@ -37,6 +37,7 @@ _LISTED = 3.0  # a dictionary entry counts as this many sentences that agree
 _KEPT = 8  # senses a stem
 _LEAST = 0.02  # probability of a sense worth keeping
 _EVIDENCE = 0.15  # agreement mass below which a stem is not kept
+_INITIAL = 0.001  # what a spelling at the beginning of a sentence counts beside another
 _SPELLED = 0.1  # belief from which a link says how its English is spelled
 
 Floats = NDArray[np.float32]
@@ -223,8 +224,10 @@ def spelled(
     number = {form: i for i, form in enumerate(forms)}
     spelling = np.array([number[form] for form in spellings], np.int64)
     strong = np.flatnonzero(belief > _SPELLED)
-    by_kind = _commonest(links.kind[strong], spelling[links.english[strong]], len(forms))
-    by_stem = _commonest(english.tokens, spelling, len(forms))
+    telling = np.where(_initial(english), _INITIAL, 1.0)
+    places = links.english[strong]
+    by_kind = _commonest(links.kind[strong], spelling[places], telling[places], len(forms))
+    by_stem = _commonest(english.tokens, spelling, telling, len(forms))
     return (
         {int(links.kinds[kind]): forms[form] for kind, form in by_kind},
         {english.vocabulary[stem]: forms[form] for stem, form in by_stem},
@@ -249,9 +252,19 @@ def _shown(
     ]
 
 
-def _commonest(keys: Integers, values: Integers, size: int) -> Iterator[tuple[int, int]]:
-    """For each key the value that stands beside it most often."""
-    pairs, counts = np.unique(keys * size + values, return_counts=True)
+def _initial(side: Side) -> NDArray[np.bool_]:
+    """Which tokens begin their sentence, and so have a capital that says nothing."""
+    initial = np.zeros(len(side.tokens), np.bool_)
+    initial[np.cumsum(side.lengths) - side.lengths] = side.lengths > 1
+    return initial
+
+
+def _commonest(
+    keys: Integers, values: Integers, weights: NDArray[np.float64], size: int
+) -> Iterator[tuple[int, int]]:
+    """For each key the value that stands beside it with the greatest weight."""
+    pairs, kind = np.unique(keys * size + values, return_inverse=True)
+    counts = np.bincount(kind, weights, len(pairs))
     order = np.lexsort((pairs, -counts, pairs // size))
     owners = (pairs // size)[order]
     first = np.r_[True, owners[1:] != owners[:-1]] if len(owners) else np.zeros(0, bool)

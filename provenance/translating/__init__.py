@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from provenance.model import Translation
-from provenance.translating._argos import translator
 from provenance.translating._direct import Correspondence, compare
 from provenance.translating._gloss import gloss
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
 from provenance.translating._packages import Package, broken, packages
 from provenance.translating._tables import languages as glossed
+from provenance.translating._translator import translator
 
 
 class Translator(Protocol):

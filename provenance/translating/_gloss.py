@@ -55,7 +55,10 @@ def _listed(found: tuple[Word, ...], known: Lexicon) -> float:
     """The share of words the lexicon lists, numbers counting as listed."""
     if not found:
         return 0.0
-    return sum(w.stem[:1].isdigit() or bool(known.listed(w.stem)) for w in found) / len(found)
+    sure = (
+        w.stem[:1].isdigit() or known.borrowed(w.stem) or bool(known.listed(w.stem)) for w in found
+    )
+    return sum(sure) / len(found)
 
 
 def _pieces(text: str, found: tuple[Word, ...], known: Lexicon) -> Iterator[str]:
@@ -73,7 +76,7 @@ def _pieces(text: str, found: tuple[Word, ...], known: Lexicon) -> Iterator[str]
 
 def _shown(word: Word, known: Lexicon, first: bool) -> str:
     """The English of one word, with a capital where the source has a name or a beginning."""
-    if word.stem[:1].isdigit():
+    if word.stem[:1].isdigit() or known.borrowed(word.stem):
         return word.text
     capital = word.text[:1].isupper()
     english = _spelling(word, known, capital and not first) or _guess(word, known)
@@ -83,12 +86,13 @@ def _shown(word: Word, known: Lexicon, first: bool) -> str:
 
 
 def _spelling(word: Word, known: Lexicon, named: bool) -> str:
-    """The spelling of the likeliest sense; of a name, of the first that sounds like it."""
+    """The spelling of the likeliest sense; a name as it sounds, or as it is."""
     forms = known.spellings(word.stem)
-    if named and len(forms) > 1:
-        sound = heard(romanised(word.stem))
-        forms = (*(form for form in forms if sound and heard(form.lower()) == sound), *forms)
-    return forms[0] if forms else ""
+    sound = heard(romanised(word.stem)) if named else ""
+    alike = [form for form in forms if sound and heard(form.lower()) == sound]
+    if alike and alike[0][:1].isupper() and word.text.isascii():
+        return word.text
+    return (*alike, *forms)[0] if forms else ""
 
 
 def _guess(word: Word, known: Lexicon) -> str:

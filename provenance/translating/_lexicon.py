@@ -22,7 +22,7 @@ Senses = tuple[tuple[str, float], ...]
 
 # What a back-off is worth: the share of unlisted words that it gives a sense which stands in
 # the reference (python -m benchmarks.retrieval back-offs); a listed word has 0.74 to 0.86.
-_ITSELF = 0.5  # from another script 0.97
+_ITSELF = 0.5  # and 0.97 where the language has another script
 _PART = 0.8
 _KINDRED = 0.7
 _BEGINNING = 0.25
@@ -62,7 +62,13 @@ class Lexicon:
         stem = word.stem if isinstance(word, Word) else word
         if stem[:1].isdigit():
             return ((stem, 1.0),)
+        if self.borrowed(stem):
+            return ((stem_of(stem, "en"), 1.0),)
         return self.listed(stem) or self._guessed(stem)
+
+    def borrowed(self, stem: str) -> bool:
+        """Whether a word stands in Latin letters in a language that has others."""
+        return stem.isascii() and not self._latin
 
     def listed(self, stem: str) -> Senses:
         """The senses the table has for `stem`, and no guess."""
@@ -80,7 +86,7 @@ class Lexicon:
     def guesses(self, stem: str) -> Iterator[tuple[str, Senses]]:
         """The back-offs that have something to say of an unlisted stem, by name."""
         if stem.isascii():
-            yield "itself", ((stem_of(stem, "en"), _ITSELF if self._latin else 1.0),)
+            yield "itself", ((stem_of(stem, "en"), _ITSELF),)
         if inside := self._whole(self.parts(stem)):
             yield "parts", inside
         elif kin := self._kindred(stem):

@@ -1,0 +1,81 @@
+"""A LibreTranslate server on this machine, here one that speaks its API and answers in capitals."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from provenance.errors import TranslationError
+from provenance.translating import translator
+
+pytestmark = [pytest.mark.enable_socket, pytest.mark.usefixtures("empty")]
+
+
+class Capitals(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        served = asked["source"] != "xx"
+        answer = {"translatedText": [text.upper() for text in asked["q"]]}
+        content = json.dumps(answer if served else {"error": "xx is not\nsupported"}).encode()
+        self.send_response(200 if served else 400)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    try:
+        running = ThreadingHTTPServer(("127.0.0.1", 0), Capitals)
+    except OSError:
+        pytest.skip("this machine has no loopback network")
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{running.server_port}"
+    monkeypatch.setenv("PROVENANCE_LIBRETRANSLATE", address)
+    yield address
+    running.shutdown()
+    running.server_close()
+
+
+@pytest.mark.usefixtures("server")
+def test_a_server_of_ones_own_translates_where_no_package_does() -> None:
+    engine = translator("fr", "en")
+    assert engine is not None
+    [done] = engine.translate(["Un. Deux @ici trois.\n\nQuatre"], "fr", "en")
+    assert done.text == "UN. DEUX @ici TROIS.\n\nQUATRE"
+    assert (done.translator, done.package) == ("libretranslate", "fr_en")
+    assert 0 < done.confidence <= 0.5
+
+
+@pytest.mark.usefixtures("server")
+def test_what_the_server_refuses_is_told_in_its_words_and_one_line() -> None:
+    engine = translator("xx", "en")
+    assert engine is not None
+    with pytest.raises(TranslationError, match="refused: xx is not supported"):
+        engine.translate(["a"], "xx", "en")
+
+
+def test_no_server_there_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROVENANCE_LIBRETRANSLATE", "http://127.0.0.1:9")
+    engine = translator("fr", "en")
+    assert engine is not None
+    with pytest.raises(TranslationError, match="no server answers"):
+        engine.translate(["a"], "fr", "en")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://news.example", "http://127.0.0.1.example", "ftp://localhost", "http://["]
+)
+def test_a_server_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("PROVENANCE_LIBRETRANSLATE", address)
+    with pytest.raises(TranslationError, match="texts stay here"):
+        translator("fr", "en")
+
+
+def test_none_is_asked_when_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PROVENANCE_LIBRETRANSLATE", raising=False)
+    assert translator("fr", "en") is None
