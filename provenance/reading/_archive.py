@@ -23,8 +23,10 @@ def read_archive(
     archive recorded; the address stands as the source. Needs the package ``warcio``.
     """
     try:
-        from warcio import ArchiveIterator  # type: ignore[import-untyped,unused-ignore]
-        from warcio.exceptions import (  # type: ignore[import-untyped,unused-ignore]
+        from warcio import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
+            ArchiveIterator,
+        )
+        from warcio.exceptions import (  # type: ignore[import-untyped,import-not-found,unused-ignore]
             ArchiveLoadFailed,
         )
     except ModuleNotFoundError:

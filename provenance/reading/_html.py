@@ -188,7 +188,7 @@ class _Writer:
         separate = element.tag in _BLOCKS
         if separate:
             self._separate("\n\n")
-        start = self._start()
+        first, at = len(self.pieces), self._at
         if element.tag in ("lb", "br"):
             self._separate("\n")
         self._write(element.text)
@@ -197,13 +197,17 @@ class _Writer:
                 self.block(child)
             self._write(child.tail)
         target = element.get("target") if element.tag == "ref" else element.get("href")
-        if target and self._at > start:
-            self.links.append(Link(joined(self._base, target), start, self._at))
+        if target:
+            self._link(target, "".join(self.pieces[first:]), at)
         if separate:
             self._separate("\n\n")
 
-    def _start(self) -> int:
-        return self._at + (len(self._gap) if self.pieces else 0)
+    def _link(self, target: str, anchor: str, at: int) -> None:
+        """Remember the link whose `anchor` was written from `at` on, unless that is blank."""
+        words = anchor.strip()
+        if words:
+            start = at + anchor.index(words)
+            self.links.append(Link(joined(self._base, target), start, start + len(words)))
 
     def _separate(self, gap: str) -> None:
         self._gap = max(self._gap, gap, key=len)

@@ -136,12 +136,18 @@ def _stream(
 ) -> Iterator[Document | Unreadable]:
     """Documents of an open file: its one article, or all of a format that holds several."""
     kind = kind_of(stream.peek(_SNIFFED), source)
+    found: Iterator[Document | Unreadable]
     if kind == LINES:
-        yield from read_lines(stream, source, defaults=defaults, clock=clock)
+        found = read_lines(stream, source, defaults=defaults, clock=clock)
     elif kind == ARCHIVE:
-        yield from read_archive(stream, source, defaults, read_bytes)
+        found = read_archive(stream, source, defaults, read_bytes)
     else:
-        yield from _content(stream.read(LARGEST_FILE + 1), kind, source, defaults, clock)
+        found = _content(stream.read(LARGEST_FILE + 1), kind, source, defaults, clock)
+    first = next(found, None)
+    if first is None:
+        raise ReadError("holds no articles")
+    yield first
+    yield from found
 
 
 def _content(

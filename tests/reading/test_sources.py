@@ -90,6 +90,8 @@ def test_bad_sources_are_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b'{"text": "a"}\n' * 999)[:30])
     (tmp_path / "bad.json").write_text('{"text": ')
+    (tmp_path / "blank.jsonl").write_text("\n\n")
+    assert "holds no articles" in refusal(tmp_path / "blank.jsonl")
     assert "no such file" in refusal(tmp_path / "missing.txt")
     assert "no such file" in refusal("a\0b")
     assert "holds no articles" in refusal(tmp_path / "empty")
