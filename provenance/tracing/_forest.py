@@ -1,11 +1,12 @@
 """The most probable forest over weighed hops, and how probable each hop is.
 
 Every station has one source; the root "unknown" has none: it is the parent that is no
-child. The weight of a forest is the sum of its hops' log-odds. The best is the maximum
-spanning arborescence (Chu & Liu 1965; Edmonds 1967); the sum over all, and with it the
-exact probability of each hop, is a determinant (Tutte's matrix-tree theorem, used so for
-dependency trees by Koo et al., EMNLP 2007). Where no circle is possible both reduce to
-choosing per station.
+child. A forest is as probable as the sum of its hops' log-odds says. The exact probability
+of each hop among all forests is a ratio of determinants (Tutte's matrix-tree theorem, used
+so for dependency trees by Koo et al., EMNLP 2007); the forest with most hops to be expected
+right is the maximum spanning arborescence over those probabilities (Chu & Liu 1965; Edmonds
+1967; Smith & Smith, EMNLP 2007). Where no circle is possible both reduce to choosing per
+station.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-Scores = Mapping[str, Mapping[str, float]]  # child → parent → log-odds
+Scores = Mapping[str, Mapping[str, float]]  # child → parent → log-odds or probability
 Parents = dict[str, str]
 
 # Stations up to which hop probabilities are exact: a 400 x 400 inverse takes 20 ms. Beyond,

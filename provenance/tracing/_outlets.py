@@ -39,16 +39,14 @@ def _slug(name: str) -> str:
 
 
 def own(rendering: Rendering) -> Face:
-    """The outlet that published `rendering`, from its name or else its address."""
+    """The outlet that published `rendering`, from its name or, where unlisted, its address."""
     from provenance.naming import outlets
 
     found = face(rendering.outlet)
     if found.kind or not rendering.url:
         return found
     by_address = outlets.by_domain(rendering.url)
-    if by_address is None or (found.key and by_address.key != found.key and rendering.outlet):
-        return found
-    return face(by_address.name)
+    return found if by_address is None else face(by_address.name)
 
 
 def relays(rendering: Rendering) -> tuple[Relay, ...]:
