@@ -150,7 +150,8 @@ def test_the_cited_outlet_stands_nearer_the_speaker() -> None:
 
 def test_an_agency_that_quotes_is_a_relay_of_whoever_spoke_before() -> None:
     text = (
-        "The alliance has prepared plans to send engineers, Prime Minister Owen Hart said. According to Ria Novosti, this news goes on as follows: "
+        "The alliance has prepared plans to send engineers, Prime Minister Owen Hart said. "
+        "According to Ria Novosti, this news goes on as follows: "
         "“The alliance is preparing operations for the coming winter.”"
     )
     quote = next(one for one in _quotes(text, "en") if one.type == "direct")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,23 @@ _HERE = Path(__file__).parent / "passages"
 # found exactly. Measured, then pinned a little below; rules alone must hold as well.
 _FLOORS = {
     "en": (0.9, 0.9, 1.0),
-    "ru": (0.9, 0.9, 1.0),
-    "uk": (0.9, 0.9, 1.0),
-    "de": (0.9, 0.9, 1.0),
-    "fr": (0.9, 0.9, 0.5),
-    "es": (0.9, 0.9, 1.0),
+    "ru": (0.95, 0.95, 1.0),
+    "uk": (0.95, 0.95, 1.0),
+    "de": (0.95, 0.95, 1.0),
+    "fr": (0.95, 0.95, 1.0),
+    "es": (0.95, 0.95, 1.0),
+    "it": (0.95, 0.95, 1.0),
+    "pl": (0.95, 0.95, 1.0),
+    "tr": (0.95, 0.95, 1.0),
+    "ar": (0.95, 0.95, 1.0),
+    "zh": (0.95, 0.95, 1.0),
+    "fa": (0.95, 0.95, 1.0),
+    "pt": (0.95, 0.95, 1.0),
+    "bg": (0.95, 0.95, 1.0),
 }
+_FULL = ("de", "en", "es", "fr", "ru", "uk")
+# What rules alone may lose against the tagger.
+_SLACK = 0.1
 
 
 def _words(text: str) -> list[str]:
@@ -35,8 +47,7 @@ def _said(document: Document, quote: Quote) -> str:
 
 
 def _dice(one: list[str], two: list[str]) -> float:
-    rest = list(two)
-    shared = sum(1 for word in one if word in rest and (rest.remove(word) or True))
+    shared = sum((Counter(one) & Counter(two)).values())
     return 2 * shared / max(1, len(one) + len(two))
 
 
@@ -72,19 +83,19 @@ def _measure(language: str, model: bool) -> tuple[float, float, float, list[str]
                 chains += 1
                 chained += [relay.name for relay in best.chain] == gold["chain"]
     f1 = 2 * right / (wanted + got)
-    return f1, spoken / max(1, right), chained / max(1, chains), wrong
+    return f1, spoken / max(1, right), chained / chains if chains else 1.0, wrong
 
 
 @pytest.mark.parametrize("language", sorted(_FLOORS))
 @pytest.mark.parametrize("model", [True, False], ids=["model", "rules"])
 def test_passages_are_read_at_least_as_well_as_pinned(language: str, model: bool) -> None:
     f1, speakers, chains, wrong = _measure(language, model)
-    floor = _FLOORS[language] if model else tuple(part - 0.1 for part in _FLOORS[language])
-    assert (f1, speakers, chains) >= floor or all(
-        value >= least for value, least in zip((f1, speakers, chains), floor, strict=True)
-    ), wrong
+    slack = 0.0 if model else _SLACK
+    least = [floor - slack for floor in _FLOORS[language]]
+    reached = (f1, speakers, chains)
+    assert all(value >= floor for value, floor in zip(reached, least, strict=True)), wrong
 
 
-@pytest.mark.parametrize("language", sorted(_FLOORS))
+@pytest.mark.parametrize("language", _FULL)
 def test_fifteen_passages_or_more(language: str) -> None:
     assert len(_passages(language)) >= 15
