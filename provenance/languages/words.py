@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from provenance.languages import _segmenting, table
 
@@ -58,6 +58,7 @@ _INSIDE = rf"(?:[^\W_{_HAN}{_KANA}]++|[{_MARKS}]++)*+"  # possessive: linear on 
 _NUMBER = r"\d++(?:[.,\u066b\u066c]\d++|[ \u00a0\u2009\u202f’']\d{3}(?!\d))*+"
 _APOSTROPHES = "'’ʼ‘`"
 _LONGEST = 64  # a longer run of letters is no word of any language; its stem is its head
+_LANGUAGES = 64  # languages kept ready at a time: a file may claim any number of them
 _CACHED = 200_000  # stems kept a language, about 30 MB; beyond that the cache starts afresh
 
 _COMBINING = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640\u00ad\u200c\u200d]+")
@@ -133,7 +134,7 @@ def _characters(run: str, offset: int, language: str, kind: str) -> Iterator[tup
         at += length
 
 
-@cache
+@lru_cache(maxsize=_LANGUAGES)
 def _pattern(language: str) -> re.Pattern[str]:
     """What a word is in `language`: whether an apostrophe joins or parts."""
     word = f"{_LETTER}{_INSIDE}"
@@ -150,7 +151,7 @@ def _rule(language: str) -> str:
 # ---------------------------------------------------------------- stemming
 
 
-@cache
+@lru_cache(maxsize=_LANGUAGES)
 def _stemmer(language: str) -> Callable[[str], str]:
     """The stemmer of `language`, remembering the words it has seen."""
     known: dict[str, str] = {}
