@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr
+from io import StringIO
 from typing import IO, Any
 
 from provenance.errors import ReadError
@@ -32,11 +34,21 @@ def read_archive(
     except ModuleNotFoundError:
         raise ReadError("is a web archive: to read it, pip install warcio") from None
     try:
-        for record in ArchiveIterator(stream):
+        for record in _quietly(ArchiveIterator(stream)):
             if _wanted(record):
                 yield _document(record, source, defaults, read_page)
     except ArchiveLoadFailed as error:
         raise ReadError(f"broken web archive: {error}") from None
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """`records`, without what warcio prints about damage it reads past."""
+    while True:
+        with redirect_stderr(StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _wanted(record: Any) -> bool:

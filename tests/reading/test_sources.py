@@ -244,6 +244,16 @@ def test_each_page_of_a_web_archive_is_a_document(tmp_path: Path) -> None:
     assert bad.source.endswith("https://harbour.example/3")
 
 
+def test_nothing_is_printed_about_a_damaged_archive(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("warcio")
+    path = tmp_path / "pages.warc"
+    path.write_bytes(b"WARC/1.0\r\nContent-Length: 5\r\n\r\nmore than five\r\n\r\n")
+    assert "archive" in refusal(path) or "articles" in refusal(path)
+    assert capfd.readouterr() == ("", "")
+
+
 # ---------------------------------------------------------------- the web
 
 PAGE = (
