@@ -10,6 +10,7 @@ from provenance.model import Drift, DriftKind, Severity
 
 _HEDGES = ("possible", "likely")
 _ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
+_MOSTLY = 0.5  # coverage at which an unmatched verb between matched words is the same verb
 _DOUBLE = 4  # tokens between two negations that deny once together
 _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is judged
 
@@ -101,14 +102,34 @@ def hedges(pairing: Pairing) -> list[Drift]:
 def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
     if other.unmet((*_HEDGES, "soft", "intent")):
         return []
+    if not (gone or pairing.same):
+        return []  # languages need a modal verb where others have none
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
         place = _held(one, mark)
+        if place is None and gone and pairing.coverage >= _MOSTLY:
+            place = _stand_in(one, other, mark)
         if place is None or mark.first in one.partner or _hedged(other, place):
             continue
         if mark.kind == "intent" and not other.near(place, ("future", "past", "certain")):
             continue
         return [_hedge(pairing, mark, place, gone=gone)]
     return []
+
+
+def _stand_in(one: Side, other: Side, mark: Mark) -> int | None:
+    """The unmatched word that stands where the governed word should be, right by its neighbours.
+
+    For verbs whose translation the dictionaries do not know.
+    """
+    head = mark.head
+    if head is None or head in one.partner:
+        return None
+    for near in (head + 1, head - 1, head + 2):
+        expected = one.partner.get(near, -9) - (near - head)
+        for place in (expected, expected - 1, expected + 1):
+            if 0 <= place < len(other.prepared.tokens) and other.free(place):
+                return place
+    return None
 
 
 def _hedged(side: Side, place: int) -> bool:

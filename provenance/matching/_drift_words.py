@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.matching._marks import reporting
+from provenance.matching._marks import Mark, reporting
 from provenance.matching._pairing import Pairing, Side, finding, quoted, runs
 from provenance.model import Drift, Severity
 
@@ -200,14 +200,23 @@ def _initials(one: str, other: str) -> bool:
 
 def truncations(pairing: Pairing) -> list[Drift]:
     """A sentence cut off: content words of it beyond what the later text took."""
-    side = pairing.earlier
+    side, other = pairing.earlier, pairing.later
     if side.region.first >= side.region.last:
         return []
-    before = (side.beyond.start, side.region.first)
-    after = (side.region.last, side.beyond.stop)
+    edges = (
+        ((side.beyond.start, side.region.first), (other.beyond.start, other.region.first)),
+        ((side.region.last, side.beyond.stop), (other.region.last, other.beyond.stop)),
+    )
     return [
-        _cut(side, first, last) for first, last in (before, after) if _is_cut(side, first, last)
+        _cut(pairing, *theirs)
+        for theirs, ours in edges
+        if _is_cut(side, *theirs) and 2 * _content(other, *ours) < _content(side, *theirs)
     ]
+
+
+def _content(side: Side, first: int, last: int) -> int:
+    """Content words of a stretch: where both texts have some, it was reworded, not cut."""
+    return sum(not side.prepared.tokens[i].lexeme.stop for i in range(first, last))
 
 
 def _is_cut(side: Side, first: int, last: int) -> bool:
@@ -219,17 +228,26 @@ def _is_cut(side: Side, first: int, last: int) -> bool:
     )
 
 
-def _cut(side: Side, first: int, last: int) -> Drift:
+def _cut(pairing: Pairing, first: int, last: int) -> Drift:
     """A stretch left out at the sentence's edge; grave when it turns the meaning."""
-    turns = [mark for mark in side.marks if mark.kind in _TURNING and first <= mark.first < last]
+    side = pairing.earlier
+    turn = _turn(side, first, last)
     way = "begins earlier" if first < side.region.first else "goes on"
     says = f"The sentence {way} in the earlier text: {quoted(side.text(first, last))}"
-    if turns:
-        says += f", which turns on {quoted(side.text(turns[0].first, turns[0].last))}"
     severity: Severity = "minor"
-    if turns:
-        severity = "notable" if turns[0].kind == "negation" else "serious"
-    return finding("truncation", severity, f"{says}.", None, (side, first, last))
+    if turn is not None:
+        says += f", which turns on {quoted(side.text(turn.first, turn.last))}"
+        severity = "notable" if turn.kind == "negation" else "serious"
+    where = (side, first, last)
+    return finding("truncation", severity, f"{says}.", None, where, certain=pairing.same)
+
+
+def _turn(side: Side, first: int, last: int) -> Mark | None:
+    """The first unmet word of a stretch that makes its loss change the meaning."""
+    for mark in side.marks:
+        if mark.kind in _TURNING and first <= mark.first < last and mark.first not in side.partner:
+            return mark
+    return None
 
 
 def _neutral(side: Side, place: int) -> bool:
@@ -306,12 +324,24 @@ def _replaced(pairing: Pairing, ours: tuple[int, int], theirs: tuple[int, int]) 
 
 
 def _lost(pairing: Pairing, first: int, last: int, weight: float) -> Drift:
+    """Words left out inside the sentence; a whole clause that turns it is a truncation."""
+    side = pairing.earlier
+    while first - 1 in side.beyond and first - 1 not in side.partner:
+        first -= 1
+    turn = _turn(side, first, last)
+    says = f"{quoted(side.text(first, last))} was left out"
+    if turn is not None and last - first > _CUT:
+        says += f", which turns on {quoted(side.text(turn.first, turn.last))}."
+        where = (side, first, last)
+        return finding("truncation", "notable", says, None, where, certain=pairing.same)
+    while side.prepared.tokens[first].lexeme.stop:
+        first += 1
     return finding(
         "lost",
         "notable" if pairing.same and weight >= _WEIGHTY else "minor",
-        f"{quoted(pairing.earlier.text(first, last))} was left out.",
+        f"{quoted(side.text(first, last))} was left out.",
         None,
-        (pairing.earlier, first, last),
+        (side, first, last),
         certain=pairing.same,
     )
 
