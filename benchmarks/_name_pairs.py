@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from random import Random
+from zlib import crc32
 
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.train_names import held_out, pairs
+from benchmarks.train_names import held_out, pairs, romanised
 from provenance.naming._keys import consonants, sound
 from provenance.naming._words import nominatives, word
 
@@ -79,34 +79,21 @@ def _forms(source: str) -> list[str]:
     return [source]
 
 
-def latin_pairs(tested: bool, size: int, seed: int = 1) -> list[Pair]:
-    """Latin spellings of one Russian name, and of two that sound nearly alike."""
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for source, latin in pairs("ru"):
-        if held_out(latin) == tested:
-            spellings[source].append(latin)
-    sources = sorted(spellings)
-    Random(seed).shuffle(sources)
-    alike = [(source, spellings[source]) for source in sources if len(spellings[source]) > 1]
-    near = _neighbours({latin for source in sources for latin in spellings[source]})
-    return list(_latin(alike, near))[:size]
-
-
-def _latin(alike: list[tuple[str, list[str]]], near: dict[str, list[str]]) -> Iterator[Pair]:
-    for number, (_, names) in enumerate(alike):
-        one, other = names[0], names[1 + number % (len(names) - 1)]
-        if one == other:
-            continue
-        rivals = [
-            name
-            for name in near.get(consonants(sound(one)), ())
-            if name not in names and sound(name) != sound(one)
-        ]
-        yield one, other, True
-        if rivals and number % 3 < 2:
-            yield one, rivals[number % min(len(rivals), _NEAR)], False
-        else:
-            yield one, alike[(number * 7919 + 13) % len(alike)][1][0], False
+def latin_pairs(tested: bool, size: int) -> list[Pair]:
+    """Russian names by two standards of romanisation, and neighbours in sound."""
+    sources = sorted({source for source, latin in pairs("ru") if held_out(latin) == tested})
+    Random(1).shuffle(sources)
+    spelt = [romanised(source, crc32(source.encode())) for source in sources]
+    near = _neighbours({other for _, other in spelt})
+    found: list[Pair] = []
+    for number, (one, other) in enumerate(spelt):
+        rivals = [name for name in near[consonants(sound(other))] if sound(name) != sound(other)]
+        if number % 3 == 2 or not rivals:
+            rivals = [spelt[(number * 7919 + 13) % len(spelt)][1]]
+        if one != other and len(found) < size:
+            found.append((one, other, True))
+            found.append((one, rivals[number % min(len(rivals), _NEAR)], False))
+    return found
 
 
 def cyrillic_pairs(tested: bool, size: int) -> list[Pair]:

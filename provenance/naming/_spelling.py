@@ -19,6 +19,7 @@ _STANDARD = -2.5  # a spelling some standard has and the lists do not: about one
 _ONLY = -0.5  # a standard's spelling of a letter that no list has
 _BEAM = 7.0  # alignments this much worse than the best so far are given up
 _IMPOSSIBLE = -99.0
+_HOPELESS = -40.0  # below it no other ending helps: a lost ending costs twenty-five at most
 _CERTAIN = -2.0  # above it no other case form is tried: a plain spelling of six letters
 _STANDARDS = {
     "ru": ("ru-bgn", "ru-gost", "ru-iso9", "ru-german", "uk-2010", "uk-bgn", "bg-2009", "kk-2021"),
@@ -43,9 +44,9 @@ def chances(code: str) -> dict[str, dict[str, float]]:
         found.setdefault(letter, {})[latin] = float(chance)
     learned = frozenset(found)
     for letter, latin in _by_standard(code):
-        chance = _STANDARD if letter in learned else _ONLY
+        supposed = _STANDARD if letter in learned else _ONLY
         row_of = found.setdefault(letter, {})
-        row_of[latin] = max(row_of.get(latin, chance), chance)
+        row_of[latin] = max(row_of.get(latin, supposed), supposed)
     return found
 
 
@@ -101,8 +102,8 @@ def _advance(source: str, target: str, reached: list[Reached], at: int, code: st
     silent, spellings = table.get(source[at], _UNKNOWN)
     pair = table.get(source[at : at + 2]) if at + 1 < len(source) else None
     floor = max(here.values()) - _BEAM
-    place = min(here)
-    while place <= last:
+    place, top = min(here), max(here)
+    while place <= top:
         score = here.get(place, _IMPOSSIBLE)
         if score >= floor:
             letter = target[place]
@@ -122,8 +123,7 @@ def _advance(source: str, target: str, reached: list[Reached], at: int, code: st
                 after[place] = score + silent
             if place < last and score + _ADDED > max(floor, here.get(place + 1, _IMPOSSIBLE)):
                 here[place + 1] = score + _ADDED
-        elif place > max(here):
-            break
+                top = max(top, place + 1)
         place += 1
 
 
@@ -159,7 +159,7 @@ def best_chance(forms: Sequence[tuple[str, float]], latin: str, code: str) -> tu
     target = latin + _STOP
     reached: list[Reached] = [{0: 0.0}, *({} for _ in range(len(first) + 1))]
     best, chosen = _align(first, target, code, reached, 0) + own, first
-    if best > _CERTAIN:
+    if best > _CERTAIN or best < _HOPELESS:
         return best, chosen[:-1]
     for bare, chance in forms[1:]:
         form = bare + END

@@ -20,6 +20,7 @@ _SPLIT = re.compile(r"[\s·・=‧•_]+")
 _TRIM = "«»“”„\"‘’'`()[]{}<>,;:!?…—–-"
 _HYPHENS = re.compile(r"[-‐‑–]+")
 _LONGEST = 64  # letters compared in a word; beyond it nothing is a name
+_FORMS = 4  # nominatives considered besides the word itself
 _MOST = 8  # words of a name that are looked at
 TABLES = {
     "Cyrl": "ru",
@@ -95,7 +96,8 @@ def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
         if letters.endswith(written) and len(letters) - len(written) >= 2:
             form = letters[: -len(written)] + nominative
             found[form] = max(found.get(form, chance), chance)
-    return tuple(found.items())
+    other = sorted(found.items(), key=lambda form: (-form[1], form[0]))
+    return tuple(other[: _FORMS + 1])
 
 
 @lru_cache(maxsize=1 << 16)
