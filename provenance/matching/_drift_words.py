@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from rapidfuzz.distance import Indel, JaroWinkler
+
+from provenance.languages.words import fold
 from provenance.matching._marks import Mark, reporting
+from provenance.matching._names import romanised, skeleton
 from provenance.matching._pairing import Pairing, Side, finding, quoted, runs
 from provenance.model import Drift, Severity
 
@@ -12,6 +16,8 @@ _MOST = 4  # findings of words lost, added or replaced a pair: beyond that it is
 _WEIGHTY = 14.0  # nats: two rare words or three ordinary ones
 _SOLID = 0.6  # share of the later text that must correspond before single words are judged
 _VERBATIM = 0.75  # where so much is the same, one other word is a change and not a paraphrase
+_SPELLED = 0.8  # Jaro-Winkler of romanised names: above it a respelling, not another name
+_HEARD = 0.65  # share of consonants two spellings of a name have in common, in order
 _CUT = 2  # content words a cut-off clause must have
 _TURNING = ("contrast", "condition", "negation")  # what makes a cut change the meaning
 
@@ -155,11 +161,12 @@ def names(pairing: Pairing) -> list[Drift]:
                 f"The name {quoted(pairing.earlier.text(first, last))} became "
                 f"{quoted(pairing.later.text(start, end))}."
             )
-            sure = (
-                pairing.same
-                and _proper(pairing.later, start, end)
-                and _proper(pairing.earlier, first, last)
-            )
+            proper = _proper(pairing.later, start, end) and _proper(pairing.earlier, first, last)
+            if not pairing.same and not proper:
+                continue  # a common word in capitals, translated
+            if _sounds_alike(pairing.earlier.text(first, last), pairing.later.text(start, end)):
+                continue
+            sure = pairing.same and proper
             found.append(
                 finding(
                     "name",
@@ -183,9 +190,18 @@ def _name_runs(side: Side) -> list[tuple[int, int]]:
     return runs(places)
 
 
+def _sounds_alike(one: str, other: str) -> bool:
+    """Whether two names are spellings of one, letter for letter or by their consonants."""
+    left, right = (romanised(fold(text)).replace(" ", "") for text in (one, other))
+    return (
+        JaroWinkler.normalized_similarity(left, right) >= _SPELLED
+        or Indel.normalized_similarity(skeleton(left), skeleton(right)) >= _HEARD
+    )
+
+
 def _proper(side: Side, first: int, last: int) -> bool:
-    """Whether some word of the run is too rare to be a common word in capitals."""
-    return any(side.prepared.tokens[i].lexeme.telling for i in range(first, last))
+    """Whether every word of the run is too rare to be a common word in capitals."""
+    return all(side.prepared.tokens[i].lexeme.telling for i in range(first, last))
 
 
 def _initials(one: str, other: str) -> bool:
