@@ -10,7 +10,7 @@ the claim they stand under.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -222,6 +222,16 @@ class Quote:
     evidence: tuple[Evidence, ...] = ()
 
 
+def spoken(text: str, start: int, spans: Sequence[Span]) -> str:
+    """The words of a quote whose hull is `text` at `start`, its parts joined by a space.
+
+    What a quote in several parts has between them ("…," he said, "…") nobody said.
+    """
+    if len(spans) < 2:
+        return text
+    return " ".join(text[span.start - start : span.end - start] for span in spans)
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a document's text comes from, and why we think so.
@@ -267,6 +277,7 @@ class Translation:
 class Rendering:
     """One appearance of a statement: all that matching and tracing look at.
 
+    `text` holds the words alone (`spoken`), `start` and `end` the place in the document.
     `quote` and `document` are database keys (0 for a query that is not stored). `english`
     is a stored translation (empty when the text is English or none is installed).
     `country` and `outlet_language` describe the outlet when the gazetteer knows it.

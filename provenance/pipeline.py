@@ -23,6 +23,7 @@ from provenance.model import (
     Translation,
     Unreadable,
     Verdict,
+    spoken,
 )
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
     if known is not None:
         return Added(item.id, "unchanged", known.key, len(known.quotes))
     read = analyse(item)
+    made = list(_translations(store, read))
     with store.atomic():
         stored = store.add(
             read.document,
@@ -187,26 +189,41 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
             read.sentences,
             run=run,
         )
-        translate_quotes(store, stored.quotes, run)
+        store.remember(made, run)
         relate(store, stored.quotes, run)
     return Added(item.id, stored.status, stored.key, len(stored.quotes))
 
 
-def translate_quotes(store: Store, quotes: Sequence[int], run: Run) -> None:
-    """7. Translate quotes into English where a package is installed; remember the result."""
+def _translations(store: Store, read: Reading) -> Iterator[Translation]:
+    """7. Its quotes in English where a package is installed, those not made before."""
     by_language: dict[str, list[str]] = {}
-    for rendering in store.renderings(quotes):
-        if rendering.language not in ("en", "und", "") and not rendering.english:
-            by_language.setdefault(rendering.language, []).append(rendering.text)
+    for quote in read.quotes:
+        language = quote.language or read.document.language
+        by_language.setdefault(language, []).append(_words(quote))
     for language, texts in by_language.items():
-        store.remember(_translated(texts, language), run)
+        yield from _translated(store, texts, language)
 
 
-def _translated(texts: Sequence[str], language: str) -> list[Translation]:
+def _translated(store: Store, texts: Sequence[str], language: str) -> list[Translation]:
     from provenance.translating import translator
 
     engine = translator(language, "en") if language != "en" else None
-    return engine.translate(texts, language, "en") if engine else []
+    if engine is None:
+        return []
+    known = store.recall(
+        texts,
+        language,
+        "en",
+        translator=engine.name,
+        package=engine.package,
+        parameters=engine.parameters,
+    )
+    missing = [text for text, made in zip(texts, known, strict=True) if made is None]
+    return [made for made in known if made] + engine.translate(missing, language, "en")
+
+
+def _words(quote: Quote) -> str:
+    return spoken(quote.text, quote.start, quote.spans)
 
 
 def relate(store: Store, quotes: Sequence[int], run: Run) -> None:
@@ -274,7 +291,7 @@ def trace_document(store: Store, document: Document) -> Iterator[Trace]:
         return
     read = analyse(document)
     for quote in read.quotes:
-        yield _traced(_placed(store, _draft(read, quote)).chain, _DRAFT)
+        yield _traced(_placed(store, _draft(store, read, quote)).chain, _DRAFT)
 
 
 def trace_text(store: Store, text: str) -> Trace:
@@ -303,7 +320,9 @@ def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
     judged = []
     sure = [quote for quote in read.quotes if quote.confidence >= confidence]
     for quote in sure:
-        case = _placed(store, replace(_draft(read, quote), document=known.key if known else 0))
+        case = _placed(
+            store, replace(_draft(store, read, quote), document=known.key if known else 0)
+        )
         found = verdict(case.rendering, case.chain, case.matches, case.renderings)
         judged.append(Judged(quote, found, case.chain))
     return Audit(read, tuple(judged), len(read.quotes) - len(sure))
@@ -379,18 +398,18 @@ def _traced(chain: Chain, focus: str) -> Trace:
     return Trace(chain, way, focus, end(chain, focus))
 
 
-def _draft(read: Reading, quote: Quote) -> Rendering:
+def _draft(store: Store, read: Reading, quote: Quote) -> Rendering:
     """A quote of an unstored document as matching and tracing look at it."""
     from provenance.naming import outlets
 
     document = read.document
     outlet = outlets.lookup(document.outlet) or outlets.by_domain(document.url)
     language = quote.language or document.language
-    translated = _translated([quote.text], language)
+    translated = _translated(store, [_words(quote)], language)
     return Rendering(
         quote=0,
         document=0,
-        text=quote.text,
+        text=_words(quote),
         language=language,
         start=quote.start,
         end=quote.end,

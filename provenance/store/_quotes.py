@@ -17,6 +17,7 @@ from provenance.model import (
     Rendering,
     Span,
     Speaker,
+    spoken,
 )
 from provenance.store._connection import Connection
 from provenance.store._folding import folded
@@ -25,20 +26,28 @@ from provenance.store._packing import evidence, fingerprint, pack, unpack
 
 _RENDERING = """
 SELECT quotes.id, quotes.document, quotes.text, quotes.language, quotes.start, quotes."end",
-    quotes.type, quotes.speaker_name, quotes.speaker_kind, quotes.text_hash,
+    quotes.type, quotes.spans, quotes.speaker_kind, quotes.text_hash,
+    CASE WHEN speakers.known THEN speakers.name ELSE quotes.speaker_name END AS speaker_name,
     coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
     outlets.language AS outlet_language, documents.published, documents.url, documents.title,
     documents.origin, documents.source_language, documents.origin_evidence
 FROM quotes
 JOIN documents ON documents.id = quotes.document
+LEFT JOIN speakers ON speakers.id = quotes.speaker
 LEFT JOIN outlets ON outlets.id = documents.outlet
 WHERE quotes.id IN (SELECT value FROM json_each(?))
+"""
+
+_QUOTES = """
+SELECT quotes.*, CASE WHEN speakers.known THEN speakers.name ELSE '' END AS canonical
+FROM quotes LEFT JOIN speakers ON speakers.id = quotes.speaker
+WHERE document = ? ORDER BY quotes.id
 """
 
 _SENTENCE = """
 SELECT sentences.id, sentences.document, '' AS text,
     sentences.language, sentences.start, sentences."end",
-    'indirect' AS type, NULL AS speaker_name, NULL AS speaker_kind, '' AS text_hash,
+    'indirect' AS type, '[]' AS spans, NULL AS speaker_name, NULL AS speaker_kind, '' AS text_hash,
     coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
     outlets.language AS outlet_language, documents.published, documents.url, documents.title,
     documents.origin, documents.source_language, documents.origin_evidence
@@ -110,7 +119,7 @@ def _found(quote: Quote) -> dict[str, Any]:
         "confidence": quote.confidence,
         "spans": pack([[span.start, span.end] for span in quote.spans]),
         "evidence": pack(quote.evidence),
-        "text_hash": fingerprint(quote.text),
+        "text_hash": fingerprint(spoken(quote.text, quote.start, quote.spans)),
     }
 
 
@@ -149,7 +158,7 @@ def keys_of(connection: Connection, document: int) -> tuple[int, ...]:
 
 def quotes_of(connection: Connection, document: int) -> tuple[Quote, ...]:
     """A document's quotes as they were stored, in the order they were found; `language` filled."""
-    rows = connection.rows("SELECT * FROM quotes WHERE document = ? ORDER BY id", (document,))
+    rows = connection.rows(_QUOTES, (document,))
     chains = _relays(connection, [row["id"] for row in rows])
     return tuple(_quote(row, chains.get(row["id"], ())) for row in rows)
 
@@ -164,17 +173,22 @@ def _quote(row: Row, chain: tuple[Relay, ...]) -> Quote:
         cue=_cue(row),
         chain=chain,
         confidence=row["confidence"],
-        spans=tuple(Span(start, end) for start, end in unpack(row["spans"])),
+        spans=_spans(row),
         language=row["language"],
         evidence=evidence(row["evidence"]),
     )
+
+
+def _spans(row: Row) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in unpack(row["spans"]))
 
 
 def _speaker(row: Row) -> Speaker | None:
     if row["speaker_name"] is None:
         return None
     place = (row["speaker_start"], row["speaker_end"], row["speaker_text"])
-    return Speaker(*place, row["speaker_name"], row["speaker_kind"])
+    canonical = row["canonical"] if row["speaker_kind"] == "person" else ""
+    return Speaker(*place, row["speaker_name"], row["speaker_kind"], canonical or "")
 
 
 def _cue(row: Row) -> Cue | None:
@@ -231,7 +245,7 @@ def _rendering(
     return Rendering(
         quote=row["id"],
         document=row["document"],
-        text=row["text"],
+        text=spoken(row["text"], row["start"], _spans(row)),
         language=row["language"],
         start=row["start"],
         end=row["end"],

@@ -23,12 +23,13 @@ from provenance.translating._translator import translator
 class Translator(Protocol):
     """An engine that renders passages of one language in another.
 
-    `name` says which engine, `package` which version of what: both are recorded with every
-    translation.
+    `name` says which engine, `package` which version of what, `parameters` how it decodes:
+    all are recorded with every translation.
     """
 
     name: str
     package: str
+    parameters: str
 
     def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translation]:
         """One translation a text, in order."""
