@@ -10,6 +10,7 @@ from functools import lru_cache
 from provenance.naming._context import PAIRS, Company
 from provenance.naming._folding import fold, stem
 from provenance.naming._gazetteer import WORD, Outlet
+from provenance.naming.transliterate import romanise
 
 _LONGEST = 48  # characters in an outlet's name: the longest of the table has 46
 _CAPITALISED = re.compile(
@@ -93,7 +94,8 @@ def _overlaps(
 
 
 def _key(name: str, kind: str) -> str:
-    parts = [stem(word.group()) for word in WORD.finditer(name)]
+    """A Latin key for an outlet no table lists, the same for every case form of its name."""
+    parts = [fold(romanise(stem(word.group()))) for word in WORD.finditer(name)]
     return "-".join(["telegram"] * (kind == "telegram") + parts)
 
 

@@ -84,7 +84,7 @@ def test_context_or_quotation_marks_make_a_common_word_an_outlet(text, language,
 def test_an_unlisted_outlet_is_made_from_what_the_text_calls_it():
     (mention,) = outlets.find("Об этом пишет газета «Приморский вестник».", "ru")
     assert mention.text == mention.outlet.name == "Приморский вестник"
-    assert mention.outlet.key and not mention.outlet.country
+    assert mention.outlet.key == "primorsk-vestnik" and not mention.outlet.country
     assert written("the newspaper Delovoy Kuryer reported", "en") == ["Delovoy Kuryer"]
 
 
