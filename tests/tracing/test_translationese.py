@@ -1,0 +1,44 @@
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.tracing._translationese import CUT, languages_read, masked, patterns, score
+
+KEPT = frozenset(["the", "was", "in"])
+
+
+def test_content_words_are_masked_and_function_words_kept():
+    assert masked("The treaty was signed in Oslo.", KEPT) == [
+        *(CUT, "the", "_ty", "was", "_ed", "in", "^lo", ".", CUT)
+    ]
+
+
+def test_two_texts_that_differ_in_names_alone_score_alike():
+    one = ["The minister of Norway was in Bergen, and he noted that Anna left."]
+    other = ["The minister of Norvay was in Hergen, and he noted that Inna left."]
+    assert score(one, "en") == score(other, "en")
+
+
+def test_stiff_wording_scores_more_for_russian_than_plain_wording():
+    stiff = ["It was noted by the head of the department that the situation was stabilized."] * 5
+    plain = ["“We got it wrong,” she said, and they’ll pay for it later this year."] * 5
+    assert score(stiff, "en")["ru"] > score(plain, "en")["ru"]
+
+
+def test_a_language_without_a_model_has_no_scores():
+    assert languages_read("xx") == () and score(["Abc."], "xx") == {}
+    assert "ru" in languages_read("en")
+    assert score([], "en") == {}
+
+
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_any_text_scores(text):
+    assert set(score([text], "en")) == set(languages_read("en"))
+    assert all(isinstance(one, str) for one in patterns(masked(text, KEPT)))
+
+
+def test_a_sentence_without_end_is_cut():
+    begun = time.process_time()
+    score(["a" * 1_000_000, "the " * 1_000_000], "en")
+    assert time.process_time() - begun < 2.0
