@@ -10,7 +10,7 @@ from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speake
 from provenance.quoting import _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._confidence import calibrated
-from provenance.quoting._outlets import Mentions, mentions
+from provenance.quoting._outlets import Mentions, mentions, own_name
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
 from provenance.quoting._tokens import normal
@@ -55,7 +55,35 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     claims = _merge_relaying(claims, outlets)
     claims = _inherit(laid, claims)
     resolver = Resolver(laid, outlets)
-    return [_quote(laid, claim, resolver, found, document) for claim in claims]
+    quotes = [_quote(laid, claim, resolver, found, document) for claim in claims]
+    return _carry_relays(quotes)
+
+
+# Characters over which a speaker's next quote keeps the relays of the one before.
+_KEPT = 500
+
+
+def _carry_relays(quotes: list[Quote]) -> list[Quote]:
+    """A quote that goes on from another of the same speaker came the same way, unless the
+    text names a relay for it: "…," Reuters cites X. "…," he added."""
+    carried: list[Quote] = []
+    last: dict[str, Quote] = {}
+    for quote in quotes:
+        name = quote.speaker.name if quote.speaker is not None else ""
+        before = last.get(name)
+        own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
+        if name and before is not None and not own and quote.start - before.end <= _KEPT:
+            kept = [relay for relay in before.chain if relay.relation in _LASTING]
+            chain = tuple(_relays.order([*kept, *quote.chain]))
+            last[name] = replace(quote, chain=chain)
+        else:
+            last[name] = quote
+        carried.append(last[name])
+    return carried
+
+
+_DOCUMENT = frozenset({"dateline", "sign-off"})
+_LASTING = frozenset({"citing", "reported", "quoted by"})
 
 
 def _claims(laid: Page, model: bool) -> list[Claim]:
@@ -159,18 +187,25 @@ def _speaker(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
     """The claim's speaker; "who" takes the name of what it relates to."""
     if claim.speaker is None:
         return None
-    span = claim.speaker
+    span = _without_relative(laid, claim.speaker)
     if claim.rule == "nested quote" and laid.lexicon.labels(
         normal(laid.text[span.start : span.end])
     ) & {"pronouns.he", "pronouns.she"}:
         # Inside a quotation a pronoun is whom the speaker means, whom the text rarely says.
         text = laid.text[span.start : span.end]
         return Speaker(span.start, span.end, text, text, "person")
-    antecedent = _antecedent(laid, claim.sentence, claim.speaker)
+    antecedent = _antecedent(laid, claim.sentence, span)
     if antecedent is None:
-        return resolver.speaker(claim.speaker, reporting=_reporting(laid, claim))
+        return resolver.speaker(span, reporting=_reporting(laid, claim))
     meant = resolver.speaker(antecedent)
     return replace(meant, start=span.start, end=span.end, text=laid.text[span.start : span.end])
+
+
+def _without_relative(laid: Page, span: Span) -> Span:
+    """ "some allies, who": without the pronoun that begins the next clause."""
+    head, comma, tail = laid.text[span.start : span.end].rpartition(",")
+    relative = "pronouns.who" in laid.lexicon.labels(normal(tail.strip()))
+    return Span(span.start, span.start + len(head)) if comma and head and relative else span
 
 
 def _reporting(laid: Page, claim: Claim) -> bool:
@@ -220,18 +255,18 @@ def _chain(
                     nearest.start, nearest.end, nearest.as_written, nearest.name, "outlet"
                 )
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
-        speaker, relays = _carried(speaker, relays, resolver)
-    outer = [one for one in found.document if one.name != document.outlet]
-    chain = _relays.order([*relays, *outer])
-    return speaker, tuple(one for one in chain if speaker is None or one.name != speaker.name)
+        speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
+    own = {own_name(document.outlet), speaker.name if speaker is not None else ""}
+    chain = _relays.order([*relays, *found.document])
+    return speaker, tuple(one for one in chain if one.name not in own)
 
 
 def _carried(
-    outlet: Speaker, relays: list[Relay], resolver: Resolver
+    outlet: Speaker, relays: list[Relay], resolver: Resolver, start: int
 ) -> tuple[Speaker, list[Relay]]:
     """An outlet seldom speaks in quotation marks: it carries the words of whoever spoke
     right before, when somebody did."""
-    person = resolver.recent(outlet.start)
+    person = resolver.recent(start)
     if person is None:
         return outlet, relays
     carrier = Relay(outlet.name, "outlet", outlet.text, "reported", outlet.start, outlet.end)

@@ -44,3 +44,11 @@ def mentions(text: str, language: str) -> Mentions:
             if one.outlet.kind not in _BODIES
         ]
     )
+
+
+def own_name(outlet: str) -> str:
+    """The gazetteer's name for the outlet a document gives as its own."""
+    from provenance.naming import outlets
+
+    found = outlets.lookup(outlet) if outlet else None
+    return found.name if found is not None else outlet

@@ -56,11 +56,8 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
         return False
     if token.capital or labels & {"speakers.roles", "speakers.groups"}:
         return "speakers.lead" not in labels or place > 0
-    if labels & {"speakers.inside", "speakers.determiners"}:
-        return True
-    verbal = labels & {"verbs.say", "clause.auxiliaries"}
-    if verbal:
-        return False
+    if labels & {"speakers.inside", "speakers.determiners", "verbs.say", "clause.auxiliaries"}:
+        return bool(labels & {"speakers.inside", "speakers.determiners"})
     governed = bool(words.adjectives) and _governed(sentence, words, place)
     return governed or not _plain_name(sentence, words, last) or "speakers.roles" in after
 
@@ -166,9 +163,10 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
         if sentence.tokens[place].text in _EDGE:
             break
         if words.labels(sentence.tokens[place].normal) & {"speakers.roles", "speakers.documents"}:
-            while place - 1 > first + 1 and _adjective(words, sentence.tokens[place - 1]):
-                place -= 1
-            return place
+            start = place
+            while start - 1 > first + 1 and _adjective(words, sentence.tokens[start - 1]):
+                start -= 1
+            return start
     return first
 
 

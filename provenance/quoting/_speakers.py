@@ -106,13 +106,15 @@ class Named(NamedTuple):
 class Names:
     """The names of one page, findable by last word and by role."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, outlets: Mentions) -> None:
         self._words = page.lexicon
         self._by_key: dict[str, list[Named]] = defaultdict(list)
         self._by_role: dict[str, list[Named]] = defaultdict(list)
         self.all: list[Named] = []
         for sentence in page.sentences:
             for name in _runs(sentence.tokens, page.lexicon):
+                if outlets.within(name.start, name.end):
+                    continue
                 self.all.append(name)
                 self._by_key[_key(name.text.split()[-1])].append(name)
                 for role in sorted(name.roles):
@@ -137,6 +139,11 @@ class Names:
                 break
             found = name
         return found
+
+    def starting(self, offset: int) -> Named | None:
+        """The full name that begins at `offset`."""
+        place = bisect_left(self._starts, offset)
+        return self.all[place] if self._starts[place : place + 1] == [offset] else None
 
     def last_before(self, offset: int, reach: int) -> Named | None:
         """The first full name of the nearest stretch of at most `reach` characters before."""
@@ -231,7 +238,7 @@ class Resolver:
         self._page = page
         self._words = page.lexicon
         self._outlets = outlets
-        self._names = Names(page)
+        self._names = Names(page, outlets)
         self._last: Speaker | None = None
         self._genders: dict[str, str] = {}
 
@@ -266,11 +273,14 @@ class Resolver:
             return self._pronoun(span, text, labels[0])
         outlet = self._outlet(span, words)
         if outlet is not None:
-            return Speaker(span.start, span.end, text, outlet.name, "outlet")
+            # "According to X, this news …": the phrase ends where its outlet does.
+            cut = outlet.end < span.end and self._page.text.startswith(",", outlet.end)
+            start, end = (outlet.start, outlet.end) if cut else (span.start, span.end)
+            return Speaker(start, end, self._page.text[start:end], outlet.name, "outlet")
         phrases = [one.labels for one in self._words.phrases(words)]
         every: frozenset[str] = frozenset().union(*labels, *phrases)
         unnamed = "speakers.unnamed" in every
-        name = self._personal(words)
+        name = self._personal(self._outside(span, words))
         if name and not unnamed:
             return self._person(span, text, name, words)
         if unnamed or "speakers.anonymous" in every:
@@ -285,6 +295,10 @@ class Resolver:
         if not inside:
             return None
         outlet = inside[-1]
+        if self._page.text.startswith(",", outlet.end):
+            behind = [token for token in words if token.start + span.start >= outlet.end]
+            if not self._personal(behind):
+                words = words[: len(words) - len(behind)]
         rest = [
             token
             for token in words
@@ -294,6 +308,15 @@ class Resolver:
         roles = any("speakers.roles" in self._words.labels(token.normal) for token in rest)
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
         return None if roles or after or self._personal(rest) else outlet
+
+    def _outside(self, span: Span, words: list[Token]) -> list[Token]:
+        """The words of a phrase that name no outlet: "цитирует Рейтер Стармера"."""
+        inside = self._outlets.within(span.start, span.end)
+        return [
+            token
+            for token in words
+            if not any(one.start <= token.start + span.start < one.end for one in inside)
+        ]
 
     def _personal(self, words: list[Token]) -> str:
         """The personal name in a phrase: the last run of capitalised words that may name."""
@@ -373,6 +396,23 @@ class Resolver:
         known = self._genders.get(name)
         return not gender or known is None or known == gender
 
+    def _apposed(self, span: Span) -> Named | None:
+        """The name after a comma: "le premier ministre britannique, Jean Dupont,"."""
+        if self._page.text[span.end : span.end + 2] != ", ":
+            return None
+        return self._names.starting(span.end + 2)
+
+    def _bearer(
+        self, role: str, span: Span, words: list[Token], labels: list[frozenset[str]]
+    ) -> Named | None:
+        """The last name that stood with `role`, for a phrase of a role and little else."""
+        plain = [
+            token
+            for token, its in zip(words, labels, strict=True)
+            if token.word and "speakers.determiners" not in its
+        ]
+        return self._names.with_role(role, span.start) if len(plain) <= 2 else None
+
     def _described(
         self,
         span: Span,
@@ -392,8 +432,7 @@ class Resolver:
                 if "speakers.roles" in its
             )
             role = next(roles, name)
-            bare = len([token for token in words if token.word]) <= 2
-            held = self._names.with_role(role, span.start) if bare else None
+            held = self._apposed(span) or self._bearer(role, span, words, labels)
             return Speaker(span.start, span.end, text, held.text if held else name, "person")
         kind: SpeakerKind = "group"
         capitals = [token for token in words if token.capital]
