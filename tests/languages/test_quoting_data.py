@@ -10,14 +10,14 @@ from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
     "verbs": {"say", "tell", "think", "call", "participle"},
-    "frames": {"before", "after", "as", "back", "trail", "conjecture"},
-    "clause": {"that", "break", "auxiliaries", "subjunctive", "rest"},
+    "frames": {"before", "after", "as", "back", "trail"},
+    "clause": {"that", "break", "auxiliaries", "subjunctive"},
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
         *("anonymous", "unnamed"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "who"},
-    "relays": {"citing", "by", "quoted", "interview", "report", "wrote"},
+    "relays": {"citing", "by", "quoted", "interview", "report"},
 }
 _NEEDED = {
     "verbs": {"say"},
