@@ -67,7 +67,7 @@ class Speakers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._keys: dict[tuple[str, str], int] = {}
+        self._keys: dict[tuple[str, str, str], int] = {}
         connection.forget.append(self._keys.clear)
 
     def of(self, speaker: Speaker | None, language: str, run: int) -> int | None:
@@ -75,7 +75,7 @@ class Speakers:
         were not named are not one person."""
         if speaker is None or speaker.kind == "anonymous" or not speaker.name.strip():
             return None
-        asked = (speaker.name, language)
+        asked = (speaker.known_as, speaker.name, language)
         if asked not in self._keys:
             self._keys[asked] = self._row(speaker, language, run)
         return self._keys[asked]
@@ -94,8 +94,9 @@ def _facts(speaker: Speaker) -> tuple[str, str, int, str]:
     """Key, usual name, whether a gazetteer knows it, and country."""
     from provenance.naming import key, outlets, people
 
-    if speaker.kind == "person" and (person := people.lookup(speaker.name)):
-        return f"person:{person.name}", person.name, 1, person.country
+    if speaker.canonical:
+        person = people.lookup(speaker.canonical)
+        return f"person:{speaker.canonical}", speaker.canonical, 1, person.country if person else ""
     if speaker.kind == "outlet" and (outlet := outlets.lookup(speaker.name)):
         return f"outlet:{outlet.key}", outlet.name, 1, outlet.country
     return f"name:{key(speaker.name) or speaker.name}", speaker.name, 0, ""

@@ -149,8 +149,9 @@ def test_the_same_speaker_in_one_spelling_is_one_row_but_officials_stay_stranger
 def test_all_spellings_of_a_known_name_are_one_speaker(
     store: Store, run: Run, kind: str, names: list[str]
 ) -> None:
+    canonical = names[0] if kind == "person" else ""
     for name in names:
-        speaker = Speaker(0, 8, given.TEXT[:8], name, kind)  # type: ignore[arg-type]
+        speaker = Speaker(0, 8, given.TEXT[:8], name, kind, canonical)  # type: ignore[arg-type]
         given.add(store, run, given.TEXT, given.quote(speaker=speaker), id=name)
     (row,) = store._connection.rows("SELECT name FROM speakers")
     assert row["name"] == names[0]
