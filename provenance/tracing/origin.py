@@ -36,6 +36,7 @@ _LINK = 0.6
 _OWN = -1.6  # the text says it has it first hand
 _DIRECT = -0.8
 _SEVERAL = 3  # quotes below which their being direct says little
+_OWN_SIGN = -0.8  # agencies sign what they relay as well
 _FOREIGN_OUTLET = 3.4  # what it relays was written in another language
 _FOREIGN_SPEAKER = 0.5  # it quotes people who will not have said it in this language
 _SURE = 0.5  # below it the kind is unknown
@@ -192,7 +193,7 @@ def _from_sign_off(page: _Page) -> Iterator[_Sign]:
 def _placed(page: _Page, mention: OutletMention, kind: str, weight: float, says: str) -> _Sign:
     outlet = mention.outlet
     if not _other(page, outlet):
-        weight, says = _OWN, says + ", who published it"
+        weight, says = _OWN_SIGN, says + ", who published it"
     told = says.format(name=_described(outlet))
     evidence = Evidence(kind, told, weight, mention.text, mention.start, mention.end)
     return _named(page, evidence, outlet) if weight > 0 else _Sign(evidence, weight)
@@ -285,7 +286,8 @@ def _first_hand(page: _Page) -> Iterator[_Sign]:
     publisher by name), and quotes that all stand without another outlet."""
     text = page.document.text
     heads = [quote for quote in page.quotes if not any(one.kind == "outlet" for one in quote.chain)]
-    if len(page.quotes) >= _SEVERAL and len(heads) == len(page.quotes):
+    cited = any(_other(page, one.outlet) and _cited(page, one) for one in page.mentions[:_MANY])
+    if len(page.quotes) >= _SEVERAL and len(heads) == len(page.quotes) and not cited:
         says = f"all {len(heads)} quotes are given without another outlet"
         yield _Sign(Evidence("direct quotes", says, _DIRECT), _DIRECT)
     for mention in page.mentions:
@@ -462,7 +464,8 @@ def _by_language(document: Document, signs: Iterable[_Sign]) -> dict[str, float]
         else:
             found[sign.language] = found.get(sign.language, 0.0) + sign.translated
     codes = list({**found, **via}) or ["und"]
-    return {code: native + found.get(code, 0.0) + via.get(code, 0.0) for code in codes}
+    # What an outlet in another language said was translated, however native the retelling.
+    return {code: found.get(code, 0.0) + (via[code] if code in via else native) for code in codes}
 
 
 def _place(evidence: Evidence) -> tuple[int, str]:
