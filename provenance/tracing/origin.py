@@ -465,7 +465,7 @@ def _by_language(document: Document, signs: Iterable[_Sign]) -> dict[str, float]
             found[sign.language] = found.get(sign.language, 0.0) + sign.translated
     codes = list({**found, **via}) or ["und"]
     # What an outlet in another language said was translated, however native the retelling.
-    return {code: found.get(code, 0.0) + (via[code] if code in via else native) for code in codes}
+    return {code: found.get(code, 0.0) + via.get(code, native) for code in codes}
 
 
 def _place(evidence: Evidence) -> tuple[int, str]:
