@@ -132,7 +132,7 @@ class SqliteIndex:
 
     def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
         """At most `limit` keys with scores (only comparable within one answer), best first."""
-        asked = terms(prepared)
+        asked = terms(prepared, asking=True)
         frequency = self._frequency([*asked, _EVERY])
         chosen = plan(asked, frequency, frequency.get(_EVERY, 0))
         return rank(list(self._hits(chosen)), limit)
