@@ -1,12 +1,16 @@
-"""Write docs/cli.md from what ``--help`` says: ``python docs/generate.py``.
+"""Write what the documents take from the program: ``python docs/generate.py``.
 
-``python docs/generate.py --check`` writes nothing and exits 1 when the file is not what it
-would write; the tests call `reference` to ask the same.
+docs/cli.md is what ``--help`` says; the worked case in README.md is what the commands print.
+``python docs/generate.py --check`` writes nothing, and exits 1 naming what is out of date.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +18,8 @@ import click
 
 from provenance.cli import cli
 
-REFERENCE = Path(__file__).parent / "cli.md"
+_DOCS = Path(__file__).resolve().parent
+_ROOT = _DOCS.parent
 _WIDTH = 88  # columns: fits a page of documentation and half a screen
 _HEAD = """\
 # Commands
@@ -27,9 +32,17 @@ error. Exit codes: 0 done; 1 the answer is no, or some input was bad; 2 wrong us
 130 stopped with Ctrl-C.
 """
 
+_SHOWN = (
+    "provenance trace -d demo.db --all seeds/voenny-telegraf.md",
+    "provenance audit -d demo.db seeds/blog-uncited.md",
+)
+_WORKED_CASE = re.compile(
+    r"(?<=<!-- worked case -->\n).*?(?=<!-- end of worked case -->)", re.DOTALL
+)
+
 
 def reference() -> str:
-    """The whole page."""
+    """The page of commands, docs/cli.md."""
     return "\n".join([_HEAD, *_sections(cli, ["provenance"])])
 
 
@@ -46,11 +59,47 @@ def _sections(command: click.Command, path: list[str]) -> Iterator[str]:
                 yield from _sections(below, [*path, name])
 
 
+def readme(text: str) -> str:
+    """The README `text` with the worked case as the program prints it today."""
+    return _WORKED_CASE.sub(lambda _: worked_case(), text)
+
+
+def worked_case() -> str:
+    """The commands shown and what they print, each as a block of text."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = str(Path(folder) / "demo.db")
+        _printed(["provenance", "demo", "-d", database])
+        blocks = []
+        for line in _SHOWN:
+            words = [database if word == "demo.db" else word for word in line.split()]
+            blocks.append(f"```text\n$ {line}\n{_printed(words)}\n```\n")
+    return "\n".join(blocks)
+
+
+def _printed(words: list[str]) -> str:
+    command = [sys.executable, str(_ROOT / "cli.py"), *words[1:]]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, check=True)
+    lines = done.stdout.decode("utf-8").splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _same(one: str, two: str) -> bool:
+    """Whether two pages say the same but for percentages and weights, which may waver."""
+    wavering = re.compile(r"\d+ %|\d+\.\d+")
+    return wavering.sub("#", one) == wavering.sub("#", two)
+
+
 def main() -> None:
-    """Write the page, or with ``--check`` say whether it is up to date."""
+    """Write the pages, or with ``--check`` say which are out of date."""
+    pages = {_DOCS / "cli.md": reference()}
+    front = _ROOT / "README.md"
+    pages[front] = readme(front.read_text(encoding="utf-8"))
     if "--check" in sys.argv[1:]:
-        sys.exit(REFERENCE.read_text(encoding="utf-8") != reference())
-    REFERENCE.write_text(reference(), encoding="utf-8")
+        old = [p.name for p, new in pages.items() if not _same(p.read_text("utf-8"), new)]
+        sys.exit(f"out of date: {', '.join(old)}" if old else 0)
+    for path, new in pages.items():
+        path.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":
