@@ -17,6 +17,8 @@ from provenance.naming._words import Word, word, words
 from provenance.naming.compare import NameMatch, same
 
 _SURE = 0.85  # a match below it is a candidate, not a decision
+# Letters of a name of one word below which nothing is decided: «Ý» is not Wang Yi.
+_TELLING = 4
 _OFFICE = re.compile(r"(.+) (\d{4})(–?)(\d{4})?$")
 
 
@@ -122,7 +124,12 @@ def lookup(name: str, context: str = "") -> Person | None:
 @lru_cache(maxsize=1 << 12)
 def _lookup(name: str) -> Person | None:
     found = candidates(name)
-    if not found or found[0][1].probability < _SURE:
+    if not found or found[0][1].probability < _SURE or _slight(name):
         return None
     rivals = [match for _, match in found[1:] if match.probability >= _SURE]
     return None if rivals and rivals[0].probability >= found[0][1].probability else found[0][0]
+
+
+def _slight(name: str) -> bool:
+    said = words(name)
+    return len(said) < 2 and sum(len(one.letters) for one in said) < _TELLING

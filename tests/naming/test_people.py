@@ -53,3 +53,8 @@ def test_every_row_is_complete():
     for person in people.everyone():
         assert person.name and len(person.country) == 2 and person.russian
         assert all(office.role and office.since > 1900 for office in person.offices)
+
+
+def test_a_syllable_is_nobody() -> None:
+    for name in ("Ý", "×\U00080572Ý", "Yi", "He"):
+        assert people.lookup(name) is None
