@@ -15,9 +15,10 @@ from importlib.resources import files
 
 from provenance.naming._words import Word, word, words
 from provenance.naming.compare import NameMatch, same
+from provenance.naming.transliterate import romanise
 
 _SURE = 0.85  # a match below it is a candidate, not a decision
-# Letters of a name of one word below which nothing is decided: «Ý» is not Wang Yi.
+# Latin letters of a name of one word below which nothing is decided: «Ý» is not Wang Yi.
 _TELLING = 4
 _OFFICE = re.compile(r"(.+) (\d{4})(–?)(\d{4})?$")
 
@@ -131,5 +132,4 @@ def _lookup(name: str) -> Person | None:
 
 
 def _slight(name: str) -> bool:
-    said = words(name)
-    return len(said) < 2 and sum(len(one.letters) for one in said) < _TELLING
+    return len(words(name)) < 2 and sum(map(str.isalpha, romanise(name))) < _TELLING
