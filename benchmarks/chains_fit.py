@@ -24,7 +24,7 @@ from provenance.tracing._weights import weights
 from provenance.tracing.hops import Candidate, field
 from provenance.tracing.reviews import NO_SOURCE
 
-_WORLDS = 80  # per setting of times
+_WORLDS = 120  # per setting of times
 _PRIOR = 1.0  # standard deviation, nats, around the weight in the file
 _STEPS, _RATE = 400, 0.5
 _SEED = 11
@@ -49,6 +49,7 @@ BY_HAND = frozenset(
         "unknown.primary",
         "unknown.home",
         "far.cited",
+        "far.shared_numbers",
         "far.primary",
     }
 )

@@ -54,6 +54,11 @@ class Scene:
         """The best similarity `quote` has to any other in its own, or another, language."""
         return self._nearest.get((quote, across), 0.0)
 
+    def alike(self, one: int, two: int) -> float:
+        """How alike the two are, in [0, 1]; 0 where they were not matched."""
+        found = self.match(one, two)
+        return similarity(found) if found is not None else 0.0
+
     def likeliest(self, quote: int, most: int) -> tuple[int, ...]:
         """The renderings `quote` matches best, and all it names or links to, by key."""
         found = sorted(self._partners[quote], key=lambda pair: (-pair[0], pair[1]))

@@ -96,14 +96,15 @@ def of_far(
 ) -> Iterator[Sign]:
     """Signs that an unstored station, named by `children`, had it from rendering `source`.
 
-    `further` are the keys of the outlets the children say the station itself cites.
+    The station's own words are not known; those of the child nearest to `source` stand in
+    for them. `further` are the keys of the outlets the children say the station itself cites.
     """
     outlet = scene.outlets[source]
+    matched = [child for child in children if scene.match(child, source)]
+    nearest = max(matched or children, key=lambda child: (scene.alike(child, source), -child))
     yield Sign("stored", 1.0)
-    found = [scene.match(child, source) for child in children]
-    chance = max((match.probability for match in found if match), default=0.0)
-    if chance:
-        yield Sign("matched", _log_odds(chance), "what cites it matches this")
+    yield from _matching(scene, nearest, source)
+    yield from _wording(scene, nearest, source)
     if scene.primary(source):
         yield Sign("primary", 1.0, f"{outlet.name} is where the statement was made")
     if not scene.relays[source] and "relay" not in scene.renderings[source].origin:

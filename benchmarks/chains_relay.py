@@ -1,0 +1,187 @@
+"""Real relays in one database: ``python -m benchmarks.chains_relay [--noise 5000]``.
+
+The 57 cases of `eval/relay`, their known originals and articles of `moldova_press` as noise
+go through the whole pipeline. Counted: originals found on the trail of the quotes that have
+one stored; relay chains exact (outlets in order, aliases allowed); direction of the hops
+between a case and its original; hops between a case and noise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks import records
+from provenance import pipeline
+from provenance.model import Chain, Document, Rendering
+from provenance.store import Store, open_store
+from provenance.tracing._outlets import face
+
+_REMARK = re.compile(r"\[[A-Z][A-Z ,.:;'-]{3,200}\]|\([A-Z]{4,}[^)]{0,80}\)|…")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One relay: its document, its original's document if stored, the outlets in between."""
+
+    document: Document
+    original: Document | None
+    relays: tuple[str, ...]
+    quote: str
+
+
+def cases() -> list[Case]:
+    """All relay cases, collector's remarks taken out."""
+    return [_case(row) for row in records("eval/relay/relay_cases.jsonl")]
+
+
+def noise(count: int, taken: set[str]) -> Iterator[Document]:
+    """Articles of the Moldovan press that are none of the cases."""
+    rows = (r for r in records("corpus/moldova_press.jsonl.xz") if r["url"] not in taken)
+    for row in islice(rows, count):
+        yield Document(
+            row["id"],
+            row["text"],
+            row["lang"],
+            row.get("title") or "",
+            row.get("outlet") or "",
+            row.get("url") or "",
+            row.get("published") or "",
+        )
+
+
+def _case(row: Mapping[str, Any]) -> Case:
+    text = _REMARK.sub(" ", row["text"])
+    document = Document(
+        row["id"],
+        text,
+        row["lang"],
+        row["title"] or "",
+        row["outlet"],
+        row["url"] or "",
+        row["published"] or "",
+    )
+    found = row["original"] if isinstance(row["original"], dict) else {}
+    original = None
+    if found.get("text"):
+        # A transcript or press release: the speaker's words as one quotation.
+        words = found["text"].strip('"“”«»')
+        key = f"original:{row.get('cluster') or row['id']}"
+        url = str(found.get("url") or "")
+        original = Document(key, f"{row['speaker']}: “{words}”", url=url)
+    between = tuple(name for name in row["chain"][1:-1])
+    return Case(document, original, between, row["quote"] or text)
+
+
+def build(path: Path, count: int) -> None:
+    """Everything into one database: originals first, as no order should matter."""
+    told = cases()
+    originals = {case.original.id: case.original for case in told if case.original is not None}
+    taken = {case.document.url for case in told}
+    everything = [*originals.values(), *(case.document for case in told), *noise(count, taken)]
+    with open_store(path) as store:
+        for added in pipeline.add(store, everything):
+            if added.status == "failed":
+                print("failed:", added.source)
+
+
+@dataclass
+class Figures:
+    """Counts over all cases."""
+
+    with_original: int = 0
+    found: int = 0
+    with_relays: int = 0
+    exact: int = 0
+    linked: int = 0
+    right_way: int = 0
+    hops: int = 0
+    to_noise: int = 0
+
+
+def measure(path: Path) -> Figures:
+    """Trace every quote of every case and count."""
+    figures = Figures()
+    with open_store(path, create=False) as store:
+        told = cases()
+        documents = {case.document.id: store.known(case.document) for case in told}
+        kept = {known.key for known in documents.values() if known is not None}
+        for case in told:
+            known = documents[case.document.id]
+            if known is not None:
+                _judge(store, case, store.renderings(known.quotes), kept, figures)
+    return figures
+
+
+def _judge(
+    store: Store, case: Case, quotes: tuple[Rendering, ...], kept: set[int], figures: Figures
+) -> None:
+    original = store.known(case.original) if case.original is not None else None
+    chains = [pipeline.trace_quote(store, quote.quote) for quote in quotes]
+    if case.relays:
+        figures.with_relays += 1
+        wanted = [face(name).key for name in case.relays]
+        figures.exact += any(
+            [face(relay.name).key for relay in quote.chain] == wanted for quote in quotes
+        )
+    figures.with_original += original is not None
+    if original is not None:
+        figures.found += any(
+            node.document == original.key for trace in chains for node in trace.way.nodes
+        )
+        ways = [_direction(trace.chain, trace.focus, original.key) for trace in chains]
+        figures.linked += any(ways)
+        figures.right_way += "back" in ways
+    for trace in chains:
+        documents = {node.document for node in trace.way.nodes if node.document is not None}
+        figures.hops += len(trace.way.hops)
+        sources = documents - kept - ({original.key} if original is not None else set())
+        figures.to_noise += len(sources)
+
+
+def _direction(chain: Chain, focus: str, original: int) -> str:
+    """ "back" where the trail leads to the original, "forth" where it comes from the case."""
+    parents = {hop.from_node: hop.to_node for hop in chain.hops}
+    documents = {node.id: node.document for node in chain.nodes}
+    node = focus
+    while node in parents:
+        node = parents[node]
+        if documents[node] == original:
+            return "back"
+    for start in (n.id for n in chain.nodes if n.document == original):
+        node = start
+        while node in parents:
+            node = parents[node]
+            if node == focus:
+                return "forth"
+    return ""
+
+
+def main() -> None:
+    """Build the database in a temporary folder, trace, print one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--noise", type=int, default=5000)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "relays.db"
+        build(path, chosen.noise)
+        got = measure(path)
+    print(f"57 relays, their originals, {chosen.noise} articles of noise")
+    _line("original found", got.found, got.with_original, "≥ .85")
+    _line("relay chain exact", got.exact, got.with_relays, "≥ .75")
+    _line("direction right", got.right_way, got.linked, "≥ .95")
+    _line("links to noise", got.to_noise, got.hops, "≤ .02")
+
+
+def _line(name: str, part: int, whole: int, target: str) -> None:
+    print(f"{name:18} {part / max(1, whole):.3f} of {whole:4}   target {target}")
+
+
+if __name__ == "__main__":
+    main()
