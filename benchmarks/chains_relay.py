@@ -88,7 +88,7 @@ def build(path: Path, count: int) -> None:
     with open_store(path) as store:
         for added in pipeline.add(store, everything):
             if added.status == "failed":
-                print("failed:", added.source)
+                print("failed:", added.id)
 
 
 @dataclass

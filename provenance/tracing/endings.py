@@ -43,7 +43,7 @@ def _ending(
         return Ending(root.id, "source not stored", says)
     if root.kind == "inferred":
         language = language_name(root.language)
-        says = f"Probably came through a {language} text; none that fits is stored or named."
+        says = f"Probably came through a text in {language}; none that fits is stored or named."
         return Ending(root.id, "source not stored", says)
     return _stored(scene, root, arriving, nodes)
 
@@ -106,7 +106,7 @@ def _card(node: Node) -> str:
 
 def _label(node: Node) -> str:
     if node.kind == "inferred":
-        return f"an unseen {language_name(node.language)} text"
+        return f"an unseen text in {language_name(node.language)}"
     return node.outlet or node.url or f"an unnamed source ({node.id})"
 
 

@@ -124,9 +124,19 @@ def test_words_of_somebody_unnamed_given_to_a_person_are_misattributed() -> None
     assert judged(2, [first, told]).kind == "misattributed"
 
 
-def test_a_speaker_nobody_resolved_is_not_misattributed() -> None:
+@pytest.mark.parametrize(
+    ("speaker", "kind"),
+    [
+        ("the mayor", "group"),
+        ("Prime Minister", "person"),
+        ("глава британского правительства", "person"),
+        ("Рейтер Стармера", "person"),  # the surname is there: misread, not another man
+        ("The Telegraph", "person"),
+    ],
+)
+def test_a_speaker_nobody_resolved_is_not_misattributed(speaker: str, kind: str) -> None:
     told = rendering(
-        2, FERRY, "Daily Bell", "2026-03-02T12:00Z", speaker="the mayor", speaker_kind="group"
+        2, FERRY, "Daily Bell", "2026-03-02T12:00Z", speaker=speaker, speaker_kind=kind
     )
     assert judged(2, [office(), told]).kind == "verbatim"
 
