@@ -29,12 +29,11 @@ def shared(path: str) -> Path:
 def lines(path: str) -> Iterator[str]:
     """Lines of a shared text file, ``.xz`` or plain, without their line ends."""
     file = shared(path)
-    opened = (
+    with (
         lzma.open(file, "rt", encoding="utf-8")
         if file.suffix == ".xz"
         else file.open(encoding="utf-8")
-    )
-    with opened as stream:
+    ) as stream:
         for line in stream:
             yield line.rstrip("\n")
 

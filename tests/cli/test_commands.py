@@ -14,19 +14,20 @@ from provenance.cli import cli
 OFFICE = """---
 id: office
 outlet: UK Prime Minister's Office
-url: https://office.example/ferries
+url: https://office.example/dover
 published: 2026-06-01T09:00:00+00:00
 ---
-Prime Minister Keir Starmer said: “The ferries will not stop running while I hold this office.”
+Prime Minister Keir Starmer said:
+“We will not close the port of Dover, and 300 workers will keep their jobs.”
 """
 RELAY = """---
 id: relay
 outlet: ТАСС
-url: https://tass.example/paromy
+url: https://tass.example/dover
 published: 2026-06-01T15:00:00+03:00
 ---
-«Паромы не перестанут ходить, пока я занимаю этот пост», — заявил премьер-министр Великобритании
-Кир Стармер, сообщает ТАСС.
+«Мы не закроем порт Дувр, и 300 рабочих сохранят свои места», — заявил премьер-министр
+Великобритании Кир Стармер, сообщает ТАСС.
 """
 
 
@@ -56,7 +57,7 @@ def database(case: Path) -> str:
 
 
 def test_detect_keeps_the_order_of_its_lines() -> None:
-    lines = [{"id": "b", "text": "Паромы не перестанут ходить."}, {"id": "a", "text": "Nobody."}]
+    lines = [{"id": "b", "text": "Мы не закроем порт этой зимой."}, {"id": "a", "text": "Nobody."}]
     stdin = "".join(json.dumps(line) + "\n" for line in lines)
     result = run("detect", "--input", "jsonl", "--nl", stdin=stdin)
     found = [json.loads(line) for line in result.stdout.splitlines()]
@@ -68,7 +69,7 @@ def test_detect_keeps_the_order_of_its_lines() -> None:
 def test_quotes_have_offsets_speaker_cue_and_chain(case: Path) -> None:
     (record,) = answer("quotes", str(case / "relay.md"))
     (quote,) = record["quotes"]
-    assert quote["text"] == "Паромы не перестанут ходить, пока я занимаю этот пост"
+    assert quote["text"] == "Мы не закроем порт Дувр, и 300 рабочих сохранят свои места"
     assert quote["end"] - quote["start"] == len(quote["text"])
     assert (quote["type"], quote["speaker"]["kind"]) == ("direct", "person")
     assert quote["speaker"]["canonical"] == "Keir Starmer"
@@ -92,7 +93,7 @@ def test_a_text_without_package_is_glossed_and_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
-    (record,) = answer("translate", stdin="Паромы не перестанут ходить этой зимой.")
+    (record,) = answer("translate", stdin="Мы не закроем порт этой зимой.")
     assert record["translator"] == "gloss"
     assert "not" in record["text"].split()
     assert record["confidence"] < 0.5
@@ -102,13 +103,13 @@ def test_no_package_for_a_pair_names_the_one_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
-    result = run("translate", "--to", "fr", stdin="Паромы не перестанут ходить этой зимой.")
+    result = run("translate", "--to", "fr", stdin="Мы не закроем порт этой зимой.")
     assert result.exit_code == 1
     assert "models install ru fr" in result.stderr
 
 
 def test_match_finds_the_original_in_another_language(database: str) -> None:
-    query = json.dumps({"id": "q", "text": "Паромы не остановятся, пока я на этом посту."})
+    query = json.dumps({"id": "q", "text": "Порт Дувр не закроем, 300 рабочих сохранят места."})
     result = run("match", "-d", database, "--input", "jsonl", "--nl", "--top", "2", stdin=query)
     record = json.loads(result.stdout)
     assert record["id"] == "q"
@@ -127,7 +128,7 @@ def test_trace_points_each_hop_from_the_later_to_the_earlier(database: str, case
 
 
 def test_trace_reads_a_url_an_id_and_words_alike(database: str) -> None:
-    for asked in ("https://tass.example/paromy", "2", "Паромы не перестанут ходить"):
+    for asked in ("https://tass.example/dover", "2", "Мы не закроем порт Дувр"):
         shape = answer("trace", "-d", database, "--json", asked)
         outlets = {node["outlet"] for node in shape["nodes"]}
         assert "UK Prime Minister's Office" in outlets
@@ -142,12 +143,12 @@ def test_trace_of_an_unknown_quote_is_one_line(database: str) -> None:
 
 def test_the_tree_shows_outlets_words_and_the_ending(database: str) -> None:
     shown = run("trace", "-d", database, "2").stdout
-    for part in ("UK Prime Minister's Office", "TASS", "The ferries will not stop", "⊣ Earliest"):
+    for part in ("UK Prime Minister's Office", "TASS", "We will not close the port", "⊣ Earliest"):
         assert part in shown
 
 
 def test_strict_audit_fails_on_an_altered_quote(database: str, case: Path) -> None:
-    altered = RELAY.replace("не перестанут", "перестанут").replace("id: relay", "id: draft")
+    altered = RELAY.replace("не закроем", "закроем").replace("id: relay", "id: draft")
     (case / "draft.md").write_text(altered, encoding="utf-8")
     relaxed = answer("audit", "-d", database, "--json", str(case / "draft.md"))
     assert [quote["verdict"] for quote in relaxed["quotes"]] == ["altered"]
