@@ -15,7 +15,10 @@ from typing import Any, NamedTuple
 from provenance import languages
 from provenance.quoting._tokens import Token, normal, tokens
 
-_TABLES = ("verbs", "frames", "clause", "speakers", "pronouns", "relays")
+_TABLES = (
+    "verbs", "frames", "clause", "speakers", "pronouns", "relays",
+    "posts", "offices", "bodies", "countries",
+)  # fmt: skip
 # Distinct words remembered per language; a long-running process must not grow with its input.
 _MEMORY = 100_000
 NOTHING: frozenset[str] = frozenset()

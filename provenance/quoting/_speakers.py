@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Span, Speaker, SpeakerKind
+from provenance.quoting import _offices
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page
@@ -94,13 +95,19 @@ _TITLES_HE = frozenset(
 )
 
 
+# Words before a name that may describe its bearer: "the Prime Minister of Great Britain".
+_DESCRIPTION = 8
+
+
 class Named(NamedTuple):
-    """A name in the text: where, as written, and the role words right before it."""
+    """A name in the text: where, as written, the role words right before it, and the post
+    that the words before it in its clause describe."""
 
     start: int
     end: int
     text: str
     roles: frozenset[str]
+    post: _offices.Post
 
 
 class Names:
@@ -140,6 +147,19 @@ class Names:
             found = name
         return found
 
+    def holding(self, post: _offices.Post, before: int) -> str:
+        """The name of the one person who holds `post`: as the text before offset `before`
+        says, else as the text says at all, else by the gazetteer; empty where none or several do."""
+        told = [name for name in self.all if name.post.fits(post)]
+        for stretch in ([name for name in told if name.start < before], told):
+            people = {_key(name.text.split()[-1]): name.text for name in reversed(stretch)}
+            if len(people) == 1:
+                return next(iter(people.values()))
+            if people:
+                return ""
+        known = _offices.holders(post, [name.text for name in self.all])
+        return known[0] if len(known) == 1 else ""
+
     def starting(self, offset: int) -> Named | None:
         """The full name that begins at `offset`."""
         place = bisect_left(self._starts, offset)
@@ -178,16 +198,59 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
         ):
             end += 1
         if 2 <= end - place <= 5:
+            name = _core(_past_country(words, place, end, lexicon))
+            text = " ".join(token.text for token in name)
+            before = _description(words, place, name[0].start, lexicon)
             roles = frozenset(
                 token.normal
-                for token in words[max(0, place - 4) : place]
+                for token in before[-4:]
                 if "speakers.roles" in lexicon.labels(token.normal)
             )
-            name = _core(words[place:end])
-            text = " ".join(token.text for token in name)
-            found.append(Named(name[0].start, name[-1].end, text, roles))
+            held = _offices.post(before, lexicon)
+            found.append(Named(name[0].start, name[-1].end, text, roles, held))
         place = end
     return found
+
+
+def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -> list[Token]:
+    """The words right before a name that may say who bears it: back to the clause's edge or
+    its verb, and none where a preposition stands between ("he said in Jackson Hole")."""
+    first = place
+    while first > 0 and place - first < _DESCRIPTION:
+        labels = lexicon.labels(words[first - 1].normal)
+        if words[first - 1].text in _CLAUSE_EDGE or labels & _CLAUSE_VERBS:
+            break
+        first -= 1
+    described = [token for token in words[first : place + 5] if token.start < start]
+    placed = bool(described) and lexicon.labels(described[-1].normal) & _PLACING
+    return [] if placed else described
+
+
+_CLAUSE_VERBS = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call"})
+_PLACING = frozenset({"speakers.inside", "speakers.stop"})
+_CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
+
+
+def _past_country(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """A run of capitals less the country it begins with after a preposition: "Prime Minister
+    of Great Britain Jean Dupont"."""
+    run = words[place:end]
+    if (
+        len(run) < 3
+        or place == 0
+        or "speakers.inside" not in lexicon.labels(words[place - 1].normal)
+    ):
+        return run
+    longest = max(
+        (one.last for one in lexicon.phrases(run) if _country(one.labels) and not one.first),
+        default=0,
+    )
+    longest = longest or int(_country(lexicon.labels(run[0].normal)))
+    return run[longest:] if len(run) - longest >= 2 else run
+
+
+def _country(labels: frozenset[str]) -> bool:
+    return any(label.startswith("countries.") for label in labels)
 
 
 _PATRONYMIC = ("вич", "вна", "чна", "ич", "івна")
@@ -282,6 +345,7 @@ class Resolver:
         unnamed = "speakers.unnamed" in every
         name = self._personal(self._outside(span, words))
         if name and not unnamed:
+            span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
         if unnamed or "speakers.anonymous" in every:
             return Speaker(
@@ -309,6 +373,17 @@ class Resolver:
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
         return None if roles or after or self._personal(rest) else outlet
 
+    def _past_outlet(self, span: Span, text: str) -> tuple[Span, str]:
+        """A person's phrase less the outlet before it: "цитирует Рейтер Стармера"."""
+        opening = [
+            one for one in self._outlets.within(span.start, span.end) if one.start == span.start
+        ]
+        if not opening or opening[0].end >= span.end:
+            return span, text
+        rest = self._page.text[opening[0].end : span.end]
+        start = span.end - len(rest.lstrip())
+        return Span(start, span.end), self._page.text[start : span.end]
+
     def _outside(self, span: Span, words: list[Token]) -> list[Token]:
         """The words of a phrase that name no outlet: "цитирует Рейтер Стармера"."""
         inside = self._outlets.within(span.start, span.end)
@@ -334,7 +409,9 @@ class Resolver:
                 run = []
         while best and best[-1].normal in _PARTICLES:
             best.pop()
-        best = _core(best) if best else best
+        if best:
+            place = next(n for n, token in enumerate(words) if token is best[0])
+            best = _core(_past_country(words, place, place + len(best), self._words))
         if len(best) > 1 and not self._words.nouns_capitalised:
             return " ".join(token.text for token in best)
         if not best or (len(best) == 1 and best[0] is not words[-1]):
@@ -413,6 +490,11 @@ class Resolver:
         ]
         return self._names.with_role(role, span.start) if len(plain) <= 2 else None
 
+    def _holder(self, span: Span, words: list[Token]) -> str:
+        """Who holds the office that the phrase describes, where it describes one."""
+        post = _offices.post(words, self._words)
+        return self._names.holding(post, span.start) if post.offices else ""
+
     def _described(
         self,
         span: Span,
@@ -433,7 +515,8 @@ class Resolver:
             )
             role = next(roles, name)
             held = self._apposed(span) or self._bearer(role, span, words, labels)
-            return Speaker(span.start, span.end, text, held.text if held else name, "person")
+            chosen = held.text if held else self._holder(span, words)
+            return Speaker(span.start, span.end, text, chosen or name, "person")
         kind: SpeakerKind = "group"
         capitals = [token for token in words if token.capital]
         unspaced = 2 <= len(words) <= 4 and span.end - span.start == len(words)
