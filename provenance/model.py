@@ -223,13 +223,13 @@ class Quote:
 
 
 def spoken(text: str, start: int, spans: Sequence[Span]) -> str:
-    """The words of a quote whose hull is `text` at `start`, its parts joined by a space.
+    """The words of a quote whose hull is `text` at `start`, an ellipsis between its parts.
 
     What a quote in several parts has between them ("…," he said, "…") nobody said.
     """
     if len(spans) < 2:
         return text
-    return " ".join(text[span.start - start : span.end - start] for span in spans)
+    return " … ".join(text[span.start - start : span.end - start] for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

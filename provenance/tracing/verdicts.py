@@ -35,8 +35,8 @@ _MOST_SURE = 0.99  # nothing told about the world from a database is surer than 
 _CUTTING = frozenset({"truncation", "lost"})  # kinds of drift that take away, change nothing
 _ENDS_WELL = frozenset({"primary source", "earliest known", "no source found", "reviewed"})
 
-# What stands between two parts of one quote: “…,” she said, “…”.
-_ASIDE = re.compile(r"[\"“”„«»][^\"“”„«»]{0,120}[\"“”„«»]")
+# Where words are left out: between the parts of one quote, or by the writer.
+_GAP = re.compile(r"…|\.\.\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def verdict(
 ) -> Verdict:
     """The verdict on `quote`, a rendering of `chain`, with its reasons and what would settle it.
 
-    `drift` is what changed against the farthest stored source, not against the last relay.
+    `drift` is what changed on the whole way from the farthest stored source.
     """
     scene = Scene([*(r for r in renderings if r.quote != quote.quote), quote], matches)
     case = _case(quote, chain, scene)
@@ -80,15 +80,33 @@ def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:
     stations = {node, *(hop.to_node for hop in trail)}
     circle = next((ring for ring in chain.circles if stations.intersection(ring)), ())
     far = [count for count, hop in enumerate(trail, 1) if _elsewhere(nodes[hop.to_node], quote)]
-    source = None
+    source: Rendering | None = None
+    drift: tuple[Drift, ...] = ()
     reached = 1.0 - sum(hop.probability for hop in chain.alternatives if hop.from_node == node)
     if far:
         source = scene.renderings.get(nodes[trail[far[-1] - 1].to_node].quote or 0)
         reached = _reaching(chain, node, trail[far[-1] - 1].to_node)
-    drift = scene.compared(quote.quote, source.quote).drift if source is not None else ()
+        direct = scene.compared(quote.quote, source.quote).drift if source is not None else ()
+        drift = _changes(direct, trail[: far[-1]])
     labels = tuple(nodes[station].outlet for station in circle if station in nodes)
     primary = scene.primary(quote.quote)
     return _Case(quote, source, end, reason, trail, reached, drift, labels, primary)
+
+
+def _changes(direct: tuple[Drift, ...], trail: Sequence[Hop]) -> tuple[Drift, ...]:
+    """What differs from the source, and what a hop on the way changed for certain.
+
+    Two texts in one language show a lost "not" plainly that a comparison across languages
+    may miss, and what a relay changed its copies inherit.
+    """
+    seen = {item.kind for item in direct}
+    carried = [
+        item
+        for hop in trail
+        for item in hop.drift
+        if item.certain and item.severity != "minor" and item.kind not in seen
+    ]
+    return (*direct, *{item.kind: item for item in reversed(carried)}.values())
 
 
 def _reaching(chain: Chain, start: str, target: str) -> float:
@@ -221,7 +239,7 @@ def _faithful(case: _Case) -> Verdict:
 def _within(quote: Rendering, source: Rendering) -> bool:
     """Whether the quote's words stand in the source, part for part, one after the other."""
     theirs = f" {_plain(source.text, source.language)} "
-    parts = (_plain(part, quote.language) for part in _ASIDE.split(quote.text))
+    parts = (_plain(part, quote.language) for part in _GAP.split(quote.text))
     return all(f" {part} " in theirs for part in parts if part)
 
 

@@ -64,7 +64,7 @@ def test_a_rendering_says_all_that_is_known(store: Store, run: Run) -> None:
     ).quotes[0]
     one = store.rendering(key)
     parts = [given.TEXT[span.start : span.end] for span in given.full_quote().spans]
-    assert (one.text, one.language, one.type) == (" ".join(parts), "en", "direct")
+    assert (one.text, one.language, one.type) == (" … ".join(parts), "en", "direct")
     assert given.TEXT[one.start : one.end] == given.SAID
     assert (one.speaker, one.speaker_kind) == ("Ada Example", "person")
     assert one.chain == given.full_quote().chain
