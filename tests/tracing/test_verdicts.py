@@ -168,3 +168,21 @@ def test_a_faithful_copy_of_a_relay_whose_source_is_not_stored_is_still_unsuppor
     assert found.kind == "unsupported"
     assert found.settles == "the text of The Telegraph is not stored"
     assert any("held against" in reason for reason in found.reasons)
+
+
+def test_a_change_one_hop_shows_counts_though_the_source_is_in_another_language() -> None:
+    relay = rendering(2, FERRY_DE, "dpa", "2026-03-02T10:00Z", language="de")
+    copy = rendering(
+        3, FERRY_DE.replace("täglich", "nicht täglich"), "Blatt", "2026-03-03", language="de"
+    )
+    told = [office(), relay, copy]
+    lost = Drift("negation", "serious", "nicht", "", "“nicht” was put in.")
+    found = tuple(
+        Match(m.from_quote, m.to_quote, m.score, 0.9, m.features, drift=(lost,))
+        if {m.from_quote, m.to_quote} == {2, 3}
+        else Match(m.from_quote, m.to_quote, m.score, m.probability, m.features)
+        for m in matches(told)
+    )
+    judged = verdict(copy, chains.infer(1, told, found), found, told)
+    assert judged.kind == "altered"
+    assert lost in judged.drift
