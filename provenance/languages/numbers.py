@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.languages import table
 from provenance.languages.words import fold
@@ -128,11 +128,16 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     return tuple(_read(text, language))
 
 
+def may_count(word: str, language: str) -> bool:
+    """Whether a text holding `word` is worth asking for its `numbers`."""
+    return _may_hold(word, _lexicon(language))
+
+
 def _may_hold(text: str, lexicon: _Lexicon) -> bool:
     """Whether a quick look finds digits or number words: most sentences have none."""
     if _ANY_DIGIT.search(text):
         return True
-    plain = _plain(text)
+    plain = fold(text).replace("’", "'").replace("ʼ", "'").replace("`", "'")
     if lexicon.compound:
         return any(word in plain for word in lexicon.starters)
     return not lexicon.starters.isdisjoint(_LETTERS.findall(plain))
@@ -143,6 +148,9 @@ def _read(text: str, language: str) -> Iterator[Number]:
     pieces = _pieces(text)
     at = 0
     while at < len(pieces):
+        if not _begins(pieces[at], lexicon):
+            at += 1
+            continue
         taken, value = _run(text, pieces, at, lexicon)
         if at and f"{pieces[at - 1].text}-{pieces[at].text}" in lexicon.units:
             value = None  # por ciento
@@ -156,6 +164,13 @@ def _read(text: str, language: str) -> Iterator[Number]:
         at += taken
 
 
+def _begins(piece: _Piece, lexicon: _Lexicon) -> bool:
+    """Whether a number may begin with `piece`: most words are told at a glance."""
+    if piece.kind != "word":
+        return piece.kind == "digits"
+    return lexicon.compound or piece.text in lexicon.small or piece.text in lexicon.magnitudes
+
+
 def _pieces(text: str) -> list[_Piece]:
     return [
         _Piece(m.start(), m.end(), m.lastgroup or "", _plain(m.group()))
@@ -163,6 +178,7 @@ def _pieces(text: str) -> list[_Piece]:
     ]
 
 
+@lru_cache(maxsize=100_000)
 def _plain(text: str) -> str:
     """Folded, with one kind of apostrophe."""
     return fold(text).replace("’", "'").replace("ʼ", "'").replace("`", "'")

@@ -103,6 +103,18 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     return tuple(Word(start, end, found, stem(found)) for start, end, found in _cut(text, language))
 
 
+def surfaces(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """Offsets and wording of `words`, alone, for those who remember what they know of each."""
+    return _cut(text, language)
+
+
+def forms(text: str, language: str) -> list[str]:
+    """The wording of each of `words`."""
+    if text.isascii():
+        return _pattern(language, True).findall(text)
+    return [found for _, _, found in _cut(text, language)]
+
+
 def stems(text: str, language: str) -> list[str]:
     """The stems of `words`, alone, for counting."""
     stem = _stemmer(language)
@@ -119,9 +131,9 @@ def stem_of(word: str, language: str) -> str:
 
 def _cut(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     """Offsets and surface of each word."""
-    for match in _pattern(language).finditer(text):
+    for match in _pattern(language, text.isascii()).finditer(text):
         if match.lastgroup is None:
-            yield match.start(), match.end(), match.group()
+            yield *match.span(), match[0]
         else:
             yield from _characters(match.group(), match.start(), language, match.lastgroup)
 
@@ -135,11 +147,17 @@ def _characters(run: str, offset: int, language: str, kind: str) -> Iterator[tup
 
 
 @lru_cache(maxsize=_LANGUAGES)
-def _pattern(language: str) -> re.Pattern[str]:
-    """What a word is in `language`: whether an apostrophe joins or parts."""
-    word = f"{_LETTER}{_INSIDE}"
+def _pattern(language: str, plain: bool) -> re.Pattern[str]:
+    """What a word is in `language`: whether an apostrophe joins or parts.
+
+    A `plain` text is all ASCII; what cannot stand in it is not looked for, in half the time.
+    """
+    letter, inside = (r"[A-Za-z]", r"[A-Za-z0-9]*+") if plain else (_LETTER, _INSIDE)
+    word = f"{letter}{inside}"
     if _rule(language) != "parts":
-        word += f"(?:[{_APOSTROPHES}]{_LETTER}{_INSIDE})*+"
+        word += f"(?:[{_APOSTROPHES}]{letter}{inside})*+"
+    if plain:
+        return re.compile(f"{_NUMBER}|{word}")
     kana = f"[{_KATAKANA}]++|[\u3040-\u309f]++"
     return re.compile(f"{_NUMBER}|(?P<han>[{_HAN}]++)|(?P<kana>{kana})|{word}")
 

@@ -8,12 +8,13 @@ the rarest tokens of very long texts are compared softly.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from provenance.matching._prepare import Prepared, Token
+from provenance.matching._senses import Lexeme
 from provenance.matching._similarity import similarity
 
 _SOFT = 60  # tokens a side compared softly with each other: 3,600 pairs at most
@@ -23,8 +24,7 @@ _CROWD = 60  # places remembered of one word in one text
 _FAR = 0.15  # what the farthest possible position costs a pair
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Token `left` of the later text and token `right` of the earlier one, by position."""
 
     left: int
@@ -32,63 +32,121 @@ class Pair:
     similarity: float
 
 
+Partners = tuple[tuple[int, float], ...]
+"""Positions in the text that asks, each with its similarity."""
+
+
+class Seeker:
+    """A text looking for its words in others; what a word of theirs renders is worked out once.
+
+    One quote meets the same words in most of its candidates.
+    """
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.tokens = prepared.tokens
+        self.weight = sum(token.lexeme.weight for token in self.tokens)
+        self._places = _places(self.tokens)
+        self._loose = _rarest(self.tokens, range(len(self.tokens)))
+        self._met: dict[Lexeme, Partners] = {}
+        self._heard: dict[Lexeme, Partners] = {}
+
+    def met(self, word: Lexeme) -> Partners:
+        """Tokens that share a stem or an English sense with `word`."""
+        found = self._met.get(word)
+        if found is None:
+            places = [self._places[key] for key in word.found if key in self._places]
+            found = self._alike(sorted({i for some in places for i in some}), word)
+            self._met[word] = found
+        return found
+
+    def heard(self, word: Lexeme) -> Partners:
+        """Content tokens alike in name or spelling, where either word is rare."""
+        found = self._heard.get(word)
+        if found is None:
+            tokens, telling = self.tokens, word.telling
+            places = [i for i in self._loose if telling or tokens[i].lexeme.telling]
+            found = self._heard[word] = self._alike(places, word)
+        return found
+
+    def _alike(self, places: Sequence[int], word: Lexeme) -> Partners:
+        if not places:
+            return ()
+        rated = ((i, similarity(self.tokens[i].lexeme, word)) for i in places)
+        return tuple((i, alike) for i, alike in rated if alike >= _LEAST)
+
+
+@lru_cache(maxsize=256)
+def seeker(prepared: Prepared) -> Seeker:
+    """The seeker of `prepared`, the same while it is in use."""
+    return Seeker(prepared)
+
+
+def reach(later: Prepared, earlier: Iterable[Lexeme]) -> tuple[float, float]:
+    """Shares of information in [0, 1] that a text and a bag of words could render of each
+    other, at most but for names and slips of spelling: a quick look before `align`.
+    """
+    asking = seeker(later)
+    best: dict[int, float] = {}
+    whole = found = 0.0
+    for word in earlier:
+        whole += word.weight
+        met = asking.met(word)
+        if met:
+            found += word.weight * max(alike for _, alike in met)
+            best.update((i, alike) for i, alike in met if alike > best.get(i, 0.0))
+    ours = sum(asking.tokens[i].lexeme.weight * alike for i, alike in best.items())
+    return ours / max(asking.weight, 1e-9), found / max(whole, 1e-9)
+
+
 def align(later: Prepared, earlier: Prepared) -> tuple[Pair, ...]:
     """Pairs of tokens that say the same, one to one, in the order of the later text."""
-    candidates = _exact(later, earlier)
-    candidates += _soft(later.tokens, earlier.tokens, candidates)
+    asking = seeker(later)
+    candidates = _exact(asking, earlier.tokens)
+    candidates += _soft(asking, earlier.tokens, candidates)
     return tuple(_assign(candidates, later.tokens, earlier.tokens))
 
 
-def _exact(later: Prepared, earlier: Prepared) -> list[Pair]:
+def _exact(asking: Seeker, right: Sequence[Token]) -> list[Pair]:
     """Pairs that share a stem or an English sense."""
-    places, right = _places(earlier), earlier.tokens
-    stretch = len(right) / max(len(later.tokens), 1)
     found: list[Pair] = []
-    for i, token in enumerate(later.tokens):
-        met = {j for key in token.lexeme.keys for j in places.get(key, ())}
-        for j in _nearest(met, i * stretch) if met else ():
-            alike = similarity(token.lexeme, right[j].lexeme)
-            if alike >= _LEAST:
-                found.append(Pair(i, j, alike))
+    stretch = len(asking.tokens) / max(len(right), 1)
+    for j, token in enumerate(right):
+        met = asking.met(token.lexeme)
+        if len(met) > _WITHIN:
+            met = _nearest(met, j * stretch)
+        for i, alike in met:
+            found.append(Pair(i, j, alike))
     return found
 
 
-@lru_cache(maxsize=2048)
-def _places(prepared: Prepared) -> Mapping[str, list[int]]:
-    """Where in a text each stem and sense stands."""
+def _places(tokens: Sequence[Token]) -> Mapping[str, list[int]]:
+    """Where in a text each stem and sense stands, synonyms included."""
     places: dict[str, list[int]] = {}
-    for j, token in enumerate(prepared.tokens):
-        for key in token.lexeme.found:
-            places.setdefault(key, []).append(j)
+    for i, token in enumerate(tokens):
+        for key in token.lexeme.keys:
+            places.setdefault(key, []).append(i)
     return {key: found if len(found) < _CROWD else found[:_CROWD] for key, found in places.items()}
 
 
-def _nearest(places: set[int], expected: float) -> Iterable[int]:
-    if len(places) <= _WITHIN:
-        return places
-    return sorted(places, key=lambda place: (abs(place - expected), place))[:_WITHIN]
+def _nearest(met: Partners, expected: float) -> Partners:
+    return tuple(sorted(met, key=lambda found: (abs(found[0] - expected), found[0]))[:_WITHIN])
 
 
-def _soft(left: Sequence[Token], right: Sequence[Token], sure: Sequence[Pair]) -> list[Pair]:
+def _soft(asking: Seeker, right: Sequence[Token], sure: Sequence[Pair]) -> list[Pair]:
     """Pairs among the tokens that have no exact partner, by name and spelling."""
-    ones = _loose(left, {pair.left for pair in sure})
-    others = _loose(right, {pair.right for pair in sure})
-    telling = [j for j in others if right[j].lexeme.telling]
-    found: list[Pair] = []
-    for i in ones:
-        for j in others if left[i].lexeme.telling else telling:
-            alike = similarity(left[i].lexeme, right[j].lexeme)
-            if alike >= _LEAST:
-                found.append(Pair(i, j, alike))
-    return found
-
-
-def _loose(tokens: Sequence[Token], taken: set[int]) -> list[int]:
-    free = [
-        i
-        for i, token in enumerate(tokens)
-        if i not in taken and not token.lexeme.stop and token.lexeme.value is None
+    taken = {pair.left for pair in sure}
+    met = {pair.right for pair in sure}
+    return [
+        Pair(i, j, alike)
+        for j in _rarest(right, (j for j in range(len(right)) if j not in met))
+        for i, alike in asking.heard(right[j].lexeme)
+        if i not in taken
     ]
+
+
+def _rarest(tokens: Sequence[Token], places: Iterable[int]) -> list[int]:
+    """Content words among `places`, the most telling when there are many."""
+    free = [i for i in places if not tokens[i].lexeme.stop and tokens[i].lexeme.value is None]
     if len(free) > _SOFT:
         free = sorted(free, key=lambda i: (-tokens[i].lexeme.weight, i))[:_SOFT]
     return free
@@ -98,32 +156,46 @@ def _assign(
     candidates: Sequence[Pair], left: Sequence[Token], right: Sequence[Token]
 ) -> list[Pair]:
     """One partner each: the heaviest and most similar first, then those beside them."""
-    anchors = _anchors(candidates, left)
+    ours = Counter(pair.left for pair in candidates)
+    theirs = Counter(pair.right for pair in candidates)
+    chosen = [p for p in candidates if ours[p.left] == 1 == theirs[p.right]]
+    if len(chosen) < len(candidates):
+        rest = [p for p in candidates if ours[p.left] > 1 or theirs[p.right] > 1]
+        anchors = _anchors(candidates, ours, left)
+        chosen += _contested(rest, anchors, left, len(right))
+    return sorted(chosen)
 
-    def merit(pair: Pair) -> tuple[float, int, int]:
-        weight = left[pair.left].lexeme.weight
-        away = abs(pair.right - _expected(pair.left, anchors, len(left), len(right)))
-        near = _FAR * away / max(len(right), 1)
-        return (-(pair.similarity - near) * (1.0 if weight > 2 else 0.9), pair.left, pair.right)
+
+def _contested(
+    pairs: Sequence[Pair], anchors: Sequence[tuple[int, int]], left: Sequence[Token], theirs: int
+) -> list[Pair]:
+    """Pairs that share a token with another, by merit: each token goes to one."""
+
+    def merit(pair: Pair) -> tuple[float, Pair]:
+        away = abs(pair.right - _expected(pair.left, anchors, len(left), theirs))
+        near = pair.similarity - _FAR * away / max(theirs, 1)
+        return -near * (1.0 if left[pair.left].lexeme.weight > 2 else 0.9), pair
 
     used_left: set[int] = set()
     used_right: set[int] = set()
     chosen: list[Pair] = []
-    for pair in sorted(candidates, key=merit):
+    for _, pair in sorted(map(merit, pairs)):
         if pair.left not in used_left and pair.right not in used_right:
             used_left.add(pair.left)
             used_right.add(pair.right)
             chosen.append(pair)
-    return sorted(chosen, key=lambda pair: pair.left)
+    return chosen
 
 
-def _anchors(candidates: Sequence[Pair], left: Sequence[Token]) -> list[tuple[int, int]]:
+def _anchors(
+    candidates: Sequence[Pair], count: Mapping[int, int], left: Sequence[Token]
+) -> list[tuple[int, int]]:
     """Content tokens with one candidate only: fixed points between which order is expected."""
-    partners: dict[int, list[Pair]] = defaultdict(list)
-    for pair in candidates:
-        if not left[pair.left].lexeme.stop:
-            partners[pair.left].append(pair)
-    return [(i, pairs[0].right) for i, pairs in sorted(partners.items()) if len(pairs) == 1]
+    return sorted(
+        (pair.left, pair.right)
+        for pair in candidates
+        if count[pair.left] == 1 and not left[pair.left].lexeme.stop
+    )
 
 
 def _expected(place: int, anchors: Sequence[tuple[int, int]], ours: int, theirs: int) -> float:

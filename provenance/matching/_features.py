@@ -100,13 +100,13 @@ def _overlap(
     return {
         "coverage_later": later,
         "coverage_earlier": earlier,
-        "f1": _mean(later, earlier),
+        "f1": harmonic(later, earlier),
         "contained": max(later, earlier),
         "region_later": _share(mine.matched, sum(ours)),
         "region_earlier": _share(yours.matched, sum(theirs)),
-        "density": _mean(within, _share(mine.matched, mine.weight)),
-        "local": _mean(_share(mine.matched, sum(ours)), within),
-        "enclosed": _mean(_share(yours.matched, sum(theirs)), _share(mine.matched, mine.weight)),
+        "density": harmonic(within, _share(mine.matched, mine.weight)),
+        "local": harmonic(_share(mine.matched, sum(ours)), within),
+        "enclosed": harmonic(_share(yours.matched, sum(theirs)), _share(mine.matched, mine.weight)),
         "information": math.log1p(min(matched_ours, matched_theirs)),
         "missing_later": max(_missing(ours, {pair.left: pair.similarity for pair in pairs}), 0.0),
         "missing_earlier": max(
@@ -137,7 +137,7 @@ def _share(part: float, whole: float) -> float:
     return min(1.0, part / whole) if whole > 0 else 0.0
 
 
-def _mean(one: float, other: float) -> float:
+def harmonic(one: float, other: float) -> float:
     """Harmonic mean, 0 when either is."""
     return 2 * one * other / (one + other) if one + other > 0 else 0.0
 

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from provenance.languages.numbers import Number, numbers
-from provenance.languages.words import Word, fold, words
-from provenance.matching._senses import Lexeme, lexeme, number, stop_words
+from provenance.languages.words import fold, forms, surfaces
+from provenance.matching._senses import Lexeme, lexemes, number, stop_words
 
 _LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
 _FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
+_RUNNING = " ,;)-–\u00a0"  # what may stand between two words of one sentence
 _NAME = 3  # consonants a skeleton needs before it says anything
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or number at its offsets; `name` where it is written like a proper name."""
 
     start: int
@@ -54,22 +55,38 @@ def _prepare(text: str, language: str, english: str) -> Prepared:
     return Prepared(text, language, tokens, _prepare(english, "en", "") if english else None)
 
 
-def _tokens(text: str, language: str) -> Iterator[Token]:
+@lru_cache(maxsize=20_000)
+def gist(text: str, language: str) -> tuple[Lexeme, ...]:
+    """The words of `text`, each once: for a quick look before `prepare`."""
+    return tuple(map(lexemes(language), dict.fromkeys(forms(text[:_LONGEST], language))))
+
+
+def _tokens(text: str, language: str) -> list[Token]:
     """Words and numbers in order; a number swallows the words it is written in."""
-    found = words(text, language)
-    counted = iter(numbers(text, language))
-    current = next(counted, None)
-    capitals = not _shouts(text)
-    for place, word in enumerate(found):
-        while current is not None and current.end <= word.start:
+    lexeme, capitals = lexemes(language), not _shouts(text)
+    found: list[Token] = []
+    pieces = list(surfaces(text, language))
+    for place, (start, end, word) in enumerate(pieces):
+        name = capitals and word[0].isupper() and _named(text, pieces, place)
+        found.append(Token(start, end, lexeme(word), name))
+    if any(token.lexeme.counts for token in found):
+        return list(_merged(found, numbers(text, language), language))
+    return found
+
+
+def _merged(found: Sequence[Token], counted: Sequence[Number], language: str) -> Iterator[Token]:
+    """Tokens with each number in the place of the words it is written in."""
+    ahead = iter(counted)
+    current = next(ahead, None)
+    for token in found:
+        while current is not None and current.end <= token.start:
             yield _counted(current, language)
-            current = next(counted, None)
-        if current is None or word.end <= current.start:
-            name = capitals and word.text[0].isupper() and _named(text, found, place)
-            yield Token(word.start, word.end, lexeme(word, language), name)
+            current = next(ahead, None)
+        if current is None or token.end <= current.start:
+            yield token
     while current is not None:
         yield _counted(current, language)
-        current = next(counted, None)
+        current = next(ahead, None)
 
 
 def _counted(found: Number, language: str) -> Token:
@@ -81,23 +98,20 @@ def _shouts(text: str) -> bool:
     return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
-def _named(text: str, found: Sequence[Word], place: int) -> bool:
+def _named(text: str, found: Sequence[tuple[int, int, str]], place: int) -> bool:
     """Whether a capitalised word is a name: no sentence begins there, or a name goes on."""
-    word = found[place]
-    if place and _runs_on(text, found[place - 1].end, word.start):
+    start, end, word = found[place]
+    if place and _runs_on(text, found[place - 1][1], start):
         return True
-    following = found[place + 1] if place + 1 < len(found) else None
-    return (
-        following is not None
-        and following.text[0].isupper()
-        and following.start == word.end + 1
-        and fold(word.text) not in stop_words("en")
-    )
+    if place + 1 == len(found):
+        return False
+    following, _, other = found[place + 1]
+    return other[0].isupper() and following == end + 1 and fold(word) not in stop_words("en")
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:
     """Whether what lies between two words does not end a sentence or open a quotation."""
-    return all(char in " ,;)-–\u00a0" for char in text[start:end])
+    return text[start:end] == " " or not text[start:end].strip(_RUNNING)
 
 
 def terms(prepared: Prepared, asking: bool = False) -> Mapping[str, float]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 from provenance.languages import table
-from provenance.languages.words import Word, fold
-from provenance.matching._names import skeleton
+from provenance.languages.numbers import may_count
+from provenance.languages.words import fold, stem_of
+from provenance.matching._names import romanised, skeleton
 from provenance.translating import frequencies, lexicon
 
 _RAREST = 11.0  # nats: one sentence in 60,000; rarer words are not more telling, only rarer
@@ -17,6 +18,8 @@ COMMON = 8.0
 """Nats: two different words both this common are not spelling variants of each other."""
 _UNSEEN = 11.2  # nats: in fewer than three of 200,000 sentences
 _STOP = 0.25  # a function word counts a quarter of its rarity: fitted by recall on two-hop pairs
+_LANGUAGES = 64  # languages kept ready at a time: a file may claim any number of them
+_FORMS = 200_000  # word forms remembered a language, about 120 MB of them at most
 _FEW_SENSES = 6  # translations kept a word; beyond the sixth they add noise only
 _UNLIKELY = 0.04  # translation probabilities below this are mostly misalignments
 
@@ -25,9 +28,10 @@ _UNLIKELY = 0.04  # translation probabilities below this are mostly misalignment
 class Lexeme:
     """A word form of a language, as matching sees it; compared by identity.
 
-    `senses` are English stems with probabilities, `weight` its information in nats,
-    `skeleton` its consonants as heard, for names, `value` what a number says. `keys` are
-    what it is looked up by in another text, `found` what it is found by there.
+    `senses` are English stems with probabilities (`meant` for looking them up), `weight` its
+    information in nats, `skeleton` its consonants as heard, for names, `initial` its first
+    Latin letter, `value` what a number says. `keys` are what it is looked up by in another
+    text, `found` what it is found by there. A word that `counts` may be part of a number.
     """
 
     surface: str
@@ -39,9 +43,12 @@ class Lexeme:
     stop: bool
     keys: tuple[str, ...]
     found: tuple[str, ...]
+    meant: Mapping[str, float]
+    initial: str = ""
     value: float | None = None
     unit: str = ""
     known: bool = True
+    counts: bool = False
 
     @property
     def telling(self) -> bool:
@@ -49,19 +56,19 @@ class Lexeme:
         return self.weight >= COMMON or not self.known
 
 
-def lexeme(word: Word, language: str) -> Lexeme:
-    """The lexeme of `word`; the same object for the same word form."""
-    return _lexeme(word.text, word.stem, language)
-
-
 def number(text: str, value: float, unit: str, language: str) -> Lexeme:
     """The lexeme of a number: equal to every other way of writing it."""
     return _number(text, value, unit, language)
 
 
-@lru_cache(maxsize=200_000)
-def _lexeme(text: str, stem: str, language: str) -> Lexeme:
-    surface = fold(text)
+@lru_cache(maxsize=_LANGUAGES)
+def lexemes(language: str) -> Callable[[str], Lexeme]:
+    """What gives the lexeme of a word form of `language`: the same object for the same form."""
+    return lru_cache(maxsize=_FORMS)(partial(_lexeme, language))
+
+
+def _lexeme(language: str, text: str) -> Lexeme:
+    surface, stem = fold(text), stem_of(text, language)
     stop = surface in stop_words(language)
     senses = _senses(stem, language)
     own, meant = f"{language}:{stem}", tuple(f"en:{sense}" for sense, _ in senses)
@@ -70,6 +77,8 @@ def _lexeme(text: str, stem: str, language: str) -> Lexeme:
         surface=surface,
         keys=keys,
         found=keys[:1] if language == "en" else keys,
+        meant=dict(senses),
+        initial=romanised(surface)[:1],
         stem=stem,
         language=language,
         senses=senses,
@@ -77,6 +86,7 @@ def _lexeme(text: str, stem: str, language: str) -> Lexeme:
         weight=_weight(senses, stop),
         stop=stop,
         known=_known(stem, language),
+        counts=may_count(text, language),
     )
 
 
@@ -90,6 +100,7 @@ def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
         stem=f"#{value:g}",
         language=language,
         senses=((f"#{value:g}", 1.0),),
+        meant={f"#{value:g}": 1.0},
         skeleton="",
         weight=min(4.0 + digits, 8.0),  # "2" is as common as a frequent noun, "15432" is rare
         stop=False,

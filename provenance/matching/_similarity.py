@@ -45,11 +45,11 @@ def _numbers(left: Lexeme, right: Lexeme) -> float:
 
 def _senses(left: Lexeme, right: Lexeme) -> float:
     """The most probable shared English sense, each word's best counting as certain."""
-    if not left.senses or not right.senses:
+    theirs = right.meant
+    if left.meant.keys().isdisjoint(theirs):
         return 0.0
     top = left.senses[0][1] * right.senses[0][1]
-    theirs = dict(right.senses)
-    shared = max((p * theirs[e] for e, p in left.senses if e in theirs), default=0.0)
+    shared = max(p * theirs[e] for e, p in left.senses if e in theirs)
     return SENSE * sqrt(min(1.0, shared / top))
 
 
@@ -57,6 +57,8 @@ def _spelling(left: Lexeme, right: Lexeme) -> float:
     """Names and rare words by spelling (Winkler 1990) and by ear, 0 where it says nothing."""
     if not (left.telling or right.telling):
         return 0.0
+    if left.initial != right.initial and left.skeleton[:1] != right.skeleton[:1]:
+        return 0.0  # no variant begins with another sound
     one, other = romanised(left.surface), romanised(right.surface)
     spelled: float = JaroWinkler.normalized_similarity(one, other)
     heard = left.skeleton == right.skeleton
