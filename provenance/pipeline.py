@@ -344,11 +344,28 @@ def match_all(
 
 
 def statements(store: Store) -> Iterator[Chain]:
-    """The chains of all statements that travelled: those with at least one hop."""
+    """The chains of all statements that travelled: those more than one document carries."""
     for statement in store.statements():
         found = store.chain(statement)
-        if found.hops:
+        if len({node.document for node in found.nodes if node.document}) > 1:
             yield found
+
+
+def english(store: Store, chain: Chain) -> dict[str, Translation]:
+    """What the foreign stations of `chain` say, by node: as translated by a package when
+    they were stored, else glossed now; those that neither can render are left out."""
+    from provenance.translating import gloss, glossed
+
+    found: dict[str, Translation] = {}
+    for node in chain.nodes:
+        if node.language in ("", "en", "und") or not node.text:
+            continue
+        stored = store.translation(node.text, node.language, "en")
+        if stored is not None:
+            found[node.id] = stored
+        elif node.language in glossed():
+            found[node.id] = gloss(node.text, node.language)
+    return found
 
 
 _DRAFT = "q0"  # the station of a text that is not stored

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from provenance import languages
 from provenance.cli._safe import one_line
-from provenance.model import Drift, Evidence, Node
+from provenance.model import Drift, Evidence, Node, Translation
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,14 +63,27 @@ def when(published: str) -> str:
 
 def quoted(text: str, style: str = "") -> Text:
     """The words themselves, in quotation marks, cut to a few lines."""
+    return Text(f"“{cut(text)}”", style=style)
+
+
+def cut(text: str) -> str:
+    """`text` on one line, cut at a word where it is longer than a few lines of a terminal."""
     line = one_line(text)
-    shown = line if len(line) <= _QUOTED else f"{line[:_QUOTED].rsplit(' ', 1)[0]} …"
-    return Text(f"“{shown}”", style=style)
+    return line if len(line) <= _QUOTED else f"{line[:_QUOTED].rsplit(' ', 1)[0]} …"
+
+
+def reading(translation: Translation) -> Text:
+    """What foreign words say in English, and who says so; a gloss is called a gloss."""
+    text = Text(f"{one_line(translation.translator)}: ", style="dim")
+    text.append(cut(translation.text), style="dim italic")
+    doubts = ", ".join(flag for flag in translation.flags if translation.translator != "gloss")
+    return text.append(f" (doubtful: {one_line(doubts)})", style="yellow") if doubts else text
 
 
 def heading(node: Node) -> Text:
     """Outlet, date and language of a station, and what kind of station it is."""
-    text = Text(one_line(node.outlet or node.speaker or node.url or "unnamed source"), style="bold")
+    unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
+    text = Text(one_line(node.outlet or node.speaker or node.url or unseen), style="bold")
     if node.kind == "stored":
         text.append(f"  {when(node.published)} · {languages.name(node.language)}", style="cyan")
         text.append(f"  quote {node.quote}", style="dim")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -13,7 +13,7 @@ from provenance import languages
 from provenance.cli._paint import VERDICT, changes, percent, quoted, reason
 from provenance.cli._safe import one_line
 from provenance.cli._tree import trees
-from provenance.model import Chain, Quote
+from provenance.model import Chain, Quote, Translation
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 _INDENT = (0, 0, 0, 3)
 
 
-def chain(trace: Trace, whole: bool, explain: bool) -> RenderableType:
+def chain(
+    trace: Trace, english: Mapping[str, Translation], whole: bool, explain: bool
+) -> RenderableType:
     """The way back of one quote (or its whole statement), why it ends, what else there is."""
     shown = trace.chain if whole else trace.way
-    lines: list[RenderableType] = [*trees(shown, trace.focus, explain)]
+    lines: list[RenderableType] = [*trees(shown, english, trace.focus, explain)]
     lines += _endings(shown)
     lines += _circles(shown)
     lines += _alternatives(shown) if explain else []
@@ -47,14 +49,14 @@ def audited(audit: Audit, explain: bool) -> RenderableType:
     return Group(*blocks)
 
 
-def worked_case(statements: Iterable[Chain], explain: bool) -> RenderableType:
-    """Every statement that more than one document carries, as a tree with its ending."""
-    lines: list[RenderableType] = []
-    for statement in statements:
-        lines.append(Text(f"Statement {statement.statement}", style="bold underline"))
-        lines += [*trees(statement, explain=explain), *_endings(statement), *_circles(statement)]
-        lines.append(Text())
-    return Group(*lines)
+def statement(
+    travelled: Chain, english: Mapping[str, Translation], explain: bool
+) -> RenderableType:
+    """One statement with all its renderings, as a tree with its ending."""
+    said = next((node.speaker for node in travelled.nodes if node.speaker), "speaker unknown")
+    title = Text(f"Statement {travelled.statement}: {one_line(said)}", style="bold underline")
+    grown = trees(travelled, english, explain=explain)
+    return Group(title, *grown, *_endings(travelled), *_circles(travelled), Text())
 
 
 def _endings(chain: Chain) -> Iterator[Text]:

@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from provenance.cli._paint import changes, heading, percent, quoted, reason
+from provenance.cli._paint import changes, heading, percent, quoted, reading, reason
 from provenance.cli._safe import one_line
-from provenance.model import Chain, Hop, Node
+from provenance.model import Chain, Hop, Node, Translation
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
 
-def trees(chain: Chain, focus: str = "", explain: bool = False) -> list[Tree]:
-    """One tree per root of `chain`; the station asked about is marked."""
+def trees(
+    chain: Chain, english: Mapping[str, Translation], focus: str = "", explain: bool = False
+) -> list[Tree]:
+    """One tree per root of `chain`; the station asked about is marked.
+
+    `english` has what foreign stations say, by node.
+    """
     nodes = {node.id: node for node in chain.nodes}
     children: dict[str, list[Hop]] = {}
     for hop in chain.hops:
         children.setdefault(hop.to_node, []).append(hop)
     arrived = {hop.from_node for hop in chain.hops}
     roots = [node for node in chain.nodes if node.id not in arrived]
-    grown = _Grower(nodes, children, focus, explain)
+    grown = _Grower(nodes, children, english, focus, explain)
     return [grown.tree(root) for root in roots]
 
 
@@ -35,10 +40,11 @@ class _Grower:
         self,
         nodes: Mapping[str, Node],
         children: Mapping[str, Sequence[Hop]],
+        english: Mapping[str, Translation],
         focus: str,
         explain: bool,
     ) -> None:
-        self.nodes, self.children = nodes, children
+        self.nodes, self.children, self.english = nodes, children, english
         self.focus, self.explain = focus, explain
         self.seen: set[str] = set()
 
@@ -68,6 +74,8 @@ class _Grower:
             lines[0].append("  ◀ asked about", style="bold magenta")
         if node.text:
             lines.append(quoted(node.text))
+        if node.id in self.english:
+            lines.append(reading(self.english[node.id]))
         if hop is not None:
             lines.append(_how(hop))
             lines += changes(hop.drift)

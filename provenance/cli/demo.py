@@ -26,14 +26,16 @@ def demo(database: Path | None, explain: bool) -> None:
     """
     from provenance import pipeline
     from provenance.cli._paint import console
-    from provenance.cli._report import worked_case
+    from provenance.cli._report import statement
     from provenance.store import open_store
 
     path = database or _fresh(data_folder() / "demo.db")
     with open_store(path) as store:
         pipeline.demo(store)
-        console().print(worked_case(pipeline.statements(store), explain))
-    click.echo(f"\nLook closer:\n  provenance explore -d {path}\n  provenance trace -d {path} 1")
+        out = console()
+        for travelled in pipeline.statements(store):
+            out.print(statement(travelled, pipeline.english(store, travelled), explain))
+    click.echo(f"Look closer:\n  provenance explore -d {path}\n  provenance trace -d {path} 1")
 
 
 def _fresh(path: Path) -> Path:

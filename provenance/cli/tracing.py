@@ -43,7 +43,7 @@ def trace(path: Path, what: tuple[str, ...], whole: bool, explain: bool, as_json
         if as_json:
             _print_json(store, found, whole)
         else:
-            _print_trees(found, whole, explain)
+            _print_trees(store, found, whole, explain)
 
 
 @click.command()
@@ -113,16 +113,19 @@ def _file(store: Store, name: str) -> list[Trace]:
 
 
 def _print_json(store: Store, found: list[Trace], whole: bool) -> None:
+    from provenance import pipeline
     from provenance.export import contract
 
-    shapes = [
-        contract.trace(item.chain if whole else item.way, item.end, item.focus, store.document_ids)
-        for item in found
-    ]
+    shapes = []
+    for item in found:
+        shown = item.chain if whole else item.way
+        english = pipeline.english(store, shown)
+        shapes.append(contract.trace(shown, item.end, item.focus, store.document_ids, english))
     click.echo(dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
 
 
-def _print_trees(found: list[Trace], whole: bool, explain: bool) -> None:
+def _print_trees(store: Store, found: list[Trace], whole: bool, explain: bool) -> None:
+    from provenance import pipeline
     from provenance.cli._paint import console
     from provenance.cli._report import chain
 
@@ -130,7 +133,8 @@ def _print_trees(found: list[Trace], whole: bool, explain: bool) -> None:
     if not found:
         out.print("No quotes found in it.")
     for item in found:
-        out.print(chain(item, whole, explain))
+        english = pipeline.english(store, item.chain if whole else item.way)
+        out.print(chain(item, english, whole, explain))
 
 
 def _write_audits(audits: Iterable[Audit], explain: bool, as_json: bool) -> set[str]:

@@ -126,16 +126,23 @@ def match(found: Match, rendering: Rendering, document: str, explain: bool = Fal
     return shape
 
 
-def trace(chain: Chain, end: str, focus: str, ids: Mapping[int, str]) -> Shape:
+def trace(
+    chain: Chain,
+    end: str,
+    focus: str,
+    ids: Mapping[int, str],
+    english: Mapping[str, Translation],
+) -> Shape:
     """The shape of ``trace``: stations and hops of `chain` from node `focus` to node `end`.
 
-    `ids` gives the ids that documents came with, by database key.
+    `ids` gives the ids that documents came with, by database key; `english` what foreign
+    stations say, by node.
     """
     ends = {ending.node: ending for ending in chain.ends}
     return {
         "statement": chain.statement,
         "focus": focus,
-        "nodes": [node(item, ids) for item in chain.nodes],
+        "nodes": [node(item, ids, english.get(item.id)) for item in chain.nodes],
         "hops": [hop(item) for item in chain.hops],
         "ends": plain(ends[end]) if end in ends else None,
         "alternatives": [hop(item) for item in chain.alternatives],
@@ -143,10 +150,10 @@ def trace(chain: Chain, end: str, focus: str, ids: Mapping[int, str]) -> Shape:
     }
 
 
-def node(found: Node, ids: Mapping[int, str]) -> Shape:
+def node(found: Node, ids: Mapping[int, str], said: Translation | None) -> Shape:
     """One station of a chain; ``document`` is the id its author gave it."""
     document = ids[found.document] if found.document else None
-    return {**plain(found), "document": document}
+    return {**plain(found), "document": document, "english": said and _english(said)}
 
 
 def hop(found: Hop) -> Shape:
@@ -196,6 +203,15 @@ def evidence(found: Evidence) -> Shape:
         "end": found.end,
         "weight": _rounded(found.weight),
         "says": found.says,
+    }
+
+
+def _english(found: Translation) -> Shape:
+    return {
+        "text": found.text,
+        "translator": found.translator,
+        "confidence": _rounded(found.confidence),
+        "flags": list(found.flags),
     }
 
 

@@ -296,6 +296,10 @@ class Store:
         engine = (source, target, translator, package, parameters)
         return _translations.recall(self._connection, texts, engine)
 
+    def translation(self, text: str, source: str, target: str) -> Translation | None:
+        """The most trusted remembered translation of `text`, None when there is none."""
+        return _translations.best(self._connection, text, source, target)
+
     def remember(self, translations: Iterable[Translation], run: Run) -> None:
         """Keep `translations` for `recall` and for renderings."""
         with self.atomic():

@@ -15,6 +15,12 @@ WHERE text_hash IN (SELECT value FROM json_each(?)) AND source_language = ?
     AND target_language = ? AND translator = ? AND package = ? AND parameters = ?
 """
 
+_BEST = """
+SELECT * FROM translations
+WHERE text_hash = ? AND source_language = ? AND target_language = ?
+ORDER BY confidence DESC, id DESC LIMIT 1
+"""
+
 _REMEMBER = """
 INSERT OR IGNORE INTO translations (text_hash, source_text, text, source_language,
     target_language, translator, package, parameters, confidence, flags, run)
@@ -31,6 +37,12 @@ def recall(
     rows = connection.rows(_RECALL, (pack(hashes), *engine))
     found = {row["text_hash"]: _translation(row) for row in rows}
     return [found.get(text_hash) for text_hash in hashes]
+
+
+def best(connection: Connection, text: str, source: str, target: str) -> Translation | None:
+    """The most trusted remembered translation of `text`, by whatever engine."""
+    row = connection.row(_BEST, (fingerprint(text), source, target))
+    return None if row is None else _translation(row)
 
 
 def _translation(row: Row) -> Translation:
