@@ -22,7 +22,8 @@ class Claim:
     """Words at `spans` claimed to be reported, with cue and speaker where they were found.
 
     `rule` names what found it, `confidence` how often that is right. `sentence` is the
-    index of the sentence that holds its start, `label` the kind of cue (``verbs.say``).
+    index of the sentence that holds its start, `label` the kind of cue (``verbs.say``),
+    `told` the place of the outlet the words were said to.
     """
 
     sentence: int
@@ -34,6 +35,7 @@ class Claim:
     speaker: Span | None = None
     label: str = ""
     evidence: tuple[Evidence, ...] = ()
+    told: Span | None = None
 
     @property
     def start(self) -> int:

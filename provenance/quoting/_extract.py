@@ -7,13 +7,13 @@ from collections import defaultdict
 from dataclasses import replace
 
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
-from provenance.quoting import _dialogue, _model, _phrases, _relays, _rules, _tagger
+from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._confidence import calibrated
-from provenance.quoting._outlets import Mentions, mentions, own_name
+from provenance.quoting._outlets import Mentions, mentions, own_name, recalled
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
-from provenance.quoting._tokens import normal
+from provenance.quoting._tokens import Token, normal, tokens
 
 # Sentences over which a quotation without attribution keeps the speaker before it.
 _CARRY = 2
@@ -49,8 +49,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
-    outlets = mentions(text, document.language)
-    claims = _claims(laid, model)
+    outlets = recalled(laid, mentions(text, document.language))
+    claims = [_addressed(laid, claim, outlets) for claim in _claims(laid, model)]
     found = _relays.sources(laid, outlets)
     claims = _merge_relaying(claims, outlets)
     claims = _inherit(laid, claims)
@@ -91,8 +91,63 @@ def _claims(laid: Page, model: bool) -> list[Claim]:
     trained = _tagger.tagger(laid.language) if model else None
     if laid.lexicon.inside_marks:
         ruled = [_dialogue.cut_inside(laid, claim) for claim in ruled]
-    found = ruled if trained is None else _with_nested(ruled, _model.claims(laid, ruled, trained))
+    if trained is None:
+        found = ruled
+    else:
+        tagged = _attributed(ruled, _model.claims(laid, ruled, trained))
+        found = _with_nested(ruled, tagged)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
+
+
+def _attributed(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
+    """The tagger's claims, less the attribution that some hold inside: ""…," Dupont stated,
+    according to X" is what Dupont stated, and X carries it."""
+    whole = [one for one in ruled if one.rule == "quote then verb" and one.speaker and one.cue]
+    starts = {one.start: one for one in whole}
+    return [_own_attribution(claim, starts) for claim in tagged]
+
+
+# Characters a claim may run on past such an attribution: a comma, not another clause.
+_TAIL = 3
+
+
+def _own_attribution(claim: Claim, whole: dict[int, Claim]) -> Claim:
+    inner = whole.get(claim.start) or whole.get(claim.start + 1)
+    if claim.type != "mixed" or inner is None or inner.cue is None or inner.speaker is None:
+        return claim
+    edge = max(inner.cue.end, inner.speaker.end)
+    held = claim.start <= inner.speaker.start and edge <= claim.end <= edge + _TAIL
+    if not held or inner.type != "direct" or len(inner.spans) > 1:
+        return claim
+    return replace(inner, confidence=claim.confidence, evidence=(*claim.evidence, *inner.evidence))
+
+
+def _addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
+    """ "сказал The Telegraph высокопоставленный чиновник": an outlet between the verb and a
+    further subject is whom the speaker told."""
+    speaker, cue = claim.speaker, claim.cue
+    if speaker is None or cue is None or speaker.start < cue.end:
+        return claim
+    named = outlets.within(speaker.start, speaker.end)
+    if not named or named[0].start > speaker.start + 1:
+        return claim
+    sentence = laid.sentences[claim.sentence]
+    place = bisect_left(sentence.tokens, named[0].end, key=lambda token: token.start)
+    phrase = _phrases.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
+    if phrase is None or not _subject_like(laid, sentence.tokens[phrase[0] : phrase[1]]):
+        return claim
+    between = sentence.tokens[place : phrase[0]]
+    if any(token.text in ",;:.!?—–" for token in between):
+        return claim
+    told = Span(named[0].start, named[0].end)
+    span = Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
+    return replace(claim, speaker=span, told=told)
+
+
+def _subject_like(laid: Page, words: list[Token]) -> bool:
+    """Whether a phrase names a source by its role: what follows an addressee as a subject."""
+    wanted = {"speakers.roles", "speakers.anonymous"}
+    return any(laid.lexicon.labels(token.normal) & wanted for token in words)
 
 
 def _with_nested(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
@@ -176,18 +231,26 @@ def _quote(
         speaker,
         cue,
         chain,
-        round(calibrated(claim, laid.language), 3),
+        round(_confidence(laid, claim), 3),
         spans,
         laid.language,
         claim.evidence,
     )
 
 
+def _confidence(laid: Page, claim: Claim) -> float:
+    """How likely these words are a quote: as measured, but a bare noun phrase seldom is."""
+    sure = calibrated(claim, laid.language)
+    if sure > _clauses.MOST_FOR_A_PHRASE and _clauses.is_phrase(laid, claim):
+        return _clauses.MOST_FOR_A_PHRASE
+    return sure
+
+
 def _speaker(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
     """The claim's speaker; "who" takes the name of what it relates to."""
     if claim.speaker is None:
         return None
-    span = _without_relative(laid, claim.speaker)
+    span = _trimmed(laid, claim.speaker)
     if claim.rule == "nested quote" and laid.lexicon.labels(
         normal(laid.text[span.start : span.end])
     ) & {"pronouns.he", "pronouns.she"}:
@@ -196,16 +259,58 @@ def _speaker(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
         return Speaker(span.start, span.end, text, text, "person")
     antecedent = _antecedent(laid, claim.sentence, span)
     if antecedent is None:
-        return resolver.speaker(span, reporting=_reporting(laid, claim))
+        unnamed = _unnamed(laid, claim)
+        return resolver.speaker(span, reporting=_reporting(laid, claim), unnamed=unnamed)
     meant = resolver.speaker(antecedent)
     return replace(meant, start=span.start, end=span.end, text=laid.text[span.start : span.end])
 
 
-def _without_relative(laid: Page, span: Span) -> Span:
-    """ "some allies, who": without the pronoun that begins the next clause."""
-    head, comma, tail = laid.text[span.start : span.end].rpartition(",")
-    relative = "pronouns.who" in laid.lexicon.labels(normal(tail.strip()))
-    return Span(span.start, span.start + len(head)) if comma and head and relative else span
+def _trimmed(laid: Page, span: Span) -> Span:
+    """A speaker's phrase without what begins the next clause or led up to this one:
+    "some allies, who", "among diplomats", "the minister said"."""
+    words = tokens(laid.text[span.start : span.end], laid.language)
+    first, last = 0, len(words)
+    while last - first > 1 and _loose(laid, words[last - 1], _TRAILING):
+        last -= 1
+    while last - first > 1 and _loose(laid, words[first], _LEADING):
+        first += 1
+    if (first, last) == (0, len(words)):
+        return span
+    return Span(span.start + words[first].start, span.start + words[last - 1].end)
+
+
+def _loose(laid: Page, token: Token, wanted: frozenset[str]) -> bool:
+    """Whether a word at a phrase's edge is a mark or carries one of the labels `wanted`."""
+    if not token.word:
+        return token.text in ",;:—–-،、"
+    labels = laid.lexicon.labels(token.normal)
+    named = token.capital and "pronouns.who" not in labels
+    return bool(labels & wanted) and not named and not labels & _NOMINAL
+
+
+_TRAILING = frozenset({"pronouns.who", "verbs.say", "speakers.inside", "clause.break"})
+_LEADING = frozenset({"speakers.inside", "frames.before"})
+_NOMINAL = frozenset(
+    {"speakers.roles", "speakers.determiners", "speakers.groups", "speakers.documents",
+     "speakers.anonymous", "pronouns.he", "pronouns.she", "pronouns.they"}
+)  # fmt: skip
+
+
+def _unnamed(laid: Page, claim: Claim) -> bool:
+    """Whether the attribution says that the speaker would not be named."""
+    sentence = laid.sentences[claim.sentence]
+    if claim.cue is None:
+        return False
+    return any(
+        "speakers.unnamed" in one.labels
+        and sentence.quoted[one.first] < 0
+        and not _spoken(claim, sentence.tokens[one.first].start)
+        for one in sentence.found
+    )
+
+
+def _spoken(claim: Claim, offset: int) -> bool:
+    return any(span.start <= offset < span.end for span in claim.spans)
 
 
 def _reporting(laid: Page, claim: Claim) -> bool:
@@ -244,6 +349,8 @@ def _chain(
 ) -> tuple[Speaker | None, tuple[Relay, ...]]:
     """The relays outward from the speaker; an outlet that cites another source steps back."""
     relays = [one for one in found.by_sentence.get(claim.sentence, []) if not _within(one, claim)]
+    if claim.told is not None:
+        relays = _told(claim.told, resolver, relays)
     if speaker is not None and speaker.kind == "outlet":
         cited = found.cited.get(claim.sentence)
         if cited is not None:
@@ -259,6 +366,13 @@ def _chain(
     own = {own_name(document.outlet), speaker.name if speaker is not None else ""}
     chain = _relays.order([*relays, *found.document])
     return speaker, tuple(one for one in chain if one.name not in own)
+
+
+def _told(place: Span, resolver: Resolver, relays: list[Relay]) -> list[Relay]:
+    """`relays` with the outlet at `place` as the one the speaker told."""
+    outlet = resolver.speaker(place)
+    told = Relay(outlet.name, "outlet", outlet.text, "told", place.start, place.end)
+    return [told, *(one for one in relays if one.name != told.name)]
 
 
 def _carried(

@@ -79,6 +79,10 @@ class Lexicon:
         else:
             self._exact[words[0]].add(label)
 
+    def words(self, label: str) -> list[str]:
+        """The single words listed in full under `label`, in alphabetical order."""
+        return sorted(word for word, labels in self._exact.items() if label in labels)
+
     def labels(self, word: str) -> frozenset[str]:
         """Labels of one normalised word on its own."""
         known = self._memory.get(word)

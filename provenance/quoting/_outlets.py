@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
+
+from provenance.quoting._page import Page, Sentence
+from provenance.quoting._tokens import Token
 
 # Ministries and kings' offices have sites in the gazetteer, but speak for themselves.
 _BODIES = frozenset({"government"})
@@ -32,6 +35,11 @@ class Mentions:
         last = bisect_left(self._starts, end)
         return self.all[first:last]
 
+    def covering(self, offset: int) -> bool:
+        """Whether a mention stands at `offset`."""
+        place = bisect_right(self._starts, offset) - 1
+        return place >= 0 and offset < self.all[place].end
+
 
 def mentions(text: str, language: str) -> Mentions:
     """Every outlet the gazetteer finds in `text`."""
@@ -44,6 +52,89 @@ def mentions(text: str, language: str) -> Mentions:
             if one.outlet.kind not in _BODIES
         ]
     )
+
+
+# Characters over which "the paper" still means the outlet last named: two paragraphs.
+_RECALLED = 700
+# Names of outlets looked for again in one text; more are not met outside lists.
+_NAMES = 40
+_EPITHETS = 2
+_AFTER_NOUN = frozenset(".,;:!?)—–-")
+# Tokens after "the paper" among which its name would stand ("the German paper Bild").
+_NAMED_WITHIN = 4
+
+
+def recalled(page: Page, named: Mentions) -> Mentions:
+    """`named` and what only the text around it shows: the same name where the gazetteer is
+    unsure of it, a name in apposition ("le quotidien allemand Bild"), and the common nouns
+    that stand for the outlet last named: "the paper writes", "отмечает газета"."""
+    found = {one.start: one for one in _again(page.text, named)}
+    for sentence in page.sentences:
+        for place, token in enumerate(sentence.tokens):
+            if sentence.quoted[place] < 0 and _is_paper(page, token):
+                one = _apposed(page, sentence, place, named) or _recalls(sentence, place, named)
+                if one is not None:
+                    found.setdefault(one.start, one)
+    return Mentions([found[start] for start in sorted(found)])
+
+
+def _is_paper(page: Page, token: Token) -> bool:
+    return "relays.paper" in page.lexicon.labels(token.normal)
+
+
+def _again(text: str, named: Mentions) -> list[Mention]:
+    """Every place of a name of several words once it is known for an outlet's here."""
+    found = {one.start: one for one in named.all}
+    several = {one.text: one for one in reversed(named.all) if " " in one.text}
+    for written in sorted(several)[:_NAMES]:
+        place = text.find(written)
+        while place >= 0:
+            end = place + len(written)
+            if not text[end : end + 1].isalnum() and not named.covering(place):
+                found.setdefault(place, several[written]._replace(start=place, end=end))
+            place = text.find(written, end)
+    return [found[start] for start in sorted(found)]
+
+
+def _apposed(page: Page, sentence: Sentence, place: int, named: Mentions) -> Mention | None:
+    """The outlet named right behind the noun at token `place`, an epithet between at most."""
+    first = place + 1
+    while first - place <= _EPITHETS and first < len(sentence.tokens):
+        if sentence.tokens[first].capital or not sentence.tokens[first].word:
+            break
+        first += 1
+    last = first
+    while last < len(sentence.tokens) and last - first < _NAMED_WITHIN:
+        if not sentence.tokens[last].capital:
+            break
+        last += 1
+    if last == first or named.within(sentence.tokens[place].end, sentence.tokens[first].end):
+        return None
+    return _listed(page, sentence.tokens[first].start, sentence.tokens[last - 1].end)
+
+
+def _listed(page: Page, start: int, end: int) -> Mention | None:
+    from provenance.naming import outlets
+
+    text = page.text[start:end]
+    outlet = outlets.lookup(text)
+    if outlet is None or outlet.kind in _BODIES:
+        return None
+    return Mention(start, end, text, outlet.name, outlet.kind)
+
+
+def _recalls(sentence: Sentence, place: int, named: Mentions) -> Mention | None:
+    """The outlet last named, for a noun at token `place` that names none itself."""
+    token = sentence.tokens[place]
+    ahead = sentence.tokens[place + 1 : place + 1 + _NAMED_WITHIN]
+    if ahead and (ahead[0].capital or (not ahead[0].word and ahead[0].text not in _AFTER_NOUN)):
+        return None
+    if named.within(token.start, ahead[-1].end if ahead else token.end):
+        return None
+    before = named.within(max(0, token.start - _RECALLED), token.start)
+    if not before:
+        return None
+    return before[-1]._replace(start=token.start, end=token.end, text=token.text)
 
 
 def own_name(outlet: str) -> str:

@@ -145,6 +145,7 @@ def after(
     count = len(sentence.tokens) if limit is None else limit
     while first < count and _skipped(sentence, words, first):
         first += 1
+    first = _past_condition(sentence, first)
     if words.adjectives:
         first = _past_adverbial(sentence, words, first, count)
     last = first
@@ -153,6 +154,14 @@ def after(
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _past_condition(sentence: Sentence, first: int) -> int:
+    """Past "on condition of anonymity" right after the verb, to who set the condition."""
+    for one in sentence.found:
+        if one.first == first and "speakers.unnamed" in one.labels:
+            return one.last
+    return first
 
 
 def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:

@@ -51,6 +51,8 @@ _SPEECH_WORDS = 5
 _CUES = 60
 # Titles longer than this are rarer than speech that begins with a capital (polnear_train).
 _TITLE_WORDS = 7
+# Tokens from "приводит" to "слова": the relaying outlet with its epithets stands between.
+_CARRIED = 7
 # How far a conjunction may stand from its verb: "told reporters on Monday that".
 _REACH = 14
 
@@ -165,6 +167,7 @@ def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
     found = [
         one for one in sentence.found if one.labels & wanted and sentence.quoted[one.first] < 0
     ]
+    found += _carrying(sentence, words)
     covered = {place for one in found for place in range(one.first, one.last)}
     for place, token in enumerate(sentence.tokens):
         if place in covered or sentence.quoted[place] >= 0 or not token.word:
@@ -180,6 +183,22 @@ def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
         if not kept or one.first >= kept[-1].last:
             kept.append(one)
     return kept[:_CUES]
+
+
+def _carrying(sentence: Sentence, words: Lexicon) -> list[Found]:
+    """ "приводит издание слова": a verb of relaying, who relays, and "the words" of whoever
+    is named next, who is the speaker."""
+    found = []
+    for place, token in enumerate(sentence.tokens):
+        if sentence.quoted[place] >= 0 or "relays.carry" not in words.labels(token.normal):
+            continue
+        for last in range(place + 1, min(len(sentence.tokens) - 1, place + _CARRIED)):
+            if sentence.tokens[last].text in ",;:.!?":
+                break
+            if "relays.words" in words.labels(sentence.tokens[last].normal):
+                found.append(Found(place, last + 1, frozenset({"verbs.say"})))
+                break
+    return found
 
 
 def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Claim]:
@@ -400,6 +419,7 @@ def _passage_before(
         and (
             sentence.tokens[place].text in ",—–―-.!?،"
             or "frames.as" in words.labels(sentence.tokens[place].normal)
+            or _glued(sentence, words, place)
         )
     ):
         place -= 1
@@ -408,6 +428,13 @@ def _passage_before(
     index = sentence.quoted[place]
     pointed = left > place or _ended(sentence, index)
     return sentence.passages[index] if _speech(sentence, index, words, pointed) else None
+
+
+def _glued(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the token is the verb's first part, tied to what follows: "a-t-" of "a-t-il dit"."""
+    following = sentence.tokens[place + 1].text if place + 1 < len(sentence.tokens) else ""
+    auxiliary = "clause.auxiliaries" in words.labels(sentence.tokens[place].normal)
+    return following == "-" and (auxiliary or sentence.tokens[place].normal == "t")
 
 
 def _ended(sentence: Sentence, index: int) -> bool:

@@ -148,8 +148,8 @@ class Names:
         return found
 
     def holding(self, post: _offices.Post, before: int) -> str:
-        """The name of the one person who holds `post`: as the text before offset `before`
-        says, else as the text says at all, else by the gazetteer; empty where none or several do."""
+        """The name of the one person who holds `post`, empty where none or several do: as the
+        text before offset `before` says, else as it says at all, else by the gazetteer."""
         told = [name for name in self.all if name.post.fits(post)]
         for stretch in ([name for name in told if name.start < before], told):
             people = {_key(name.text.split()[-1]): name.text for name in reversed(stretch)}
@@ -305,9 +305,10 @@ class Resolver:
         self._last: Speaker | None = None
         self._genders: dict[str, str] = {}
 
-    def speaker(self, span: Span, *, reporting: bool = False) -> Speaker:
+    def speaker(self, span: Span, *, reporting: bool = False, unnamed: bool = False) -> Speaker:
         """The speaker that the phrase at `span` stands for.
 
+        `unnamed` says that the words around it withhold the name ("on condition of anonymity").
         `reporting` says that the verb is one outlets are the subject of ("пишет"): then a
         name in Latin letters amid Cyrillic is an outlet, though no table lists it.
         """
@@ -318,6 +319,13 @@ class Resolver:
         foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)
         if reporting and foreign and found.kind in {"person", "group"}:
             found = replace(found, kind="outlet", name=text)
+        if (
+            unnamed
+            and found.kind in {"person", "group"}
+            and found.name in _plain(text, words, self._words)
+            and not self._personal(words)
+        ):
+            found = replace(found, kind="anonymous")
         if found.kind == "person":
             self._last = found
         return found

@@ -1,0 +1,74 @@
+"""Whether reported words hold a verb: a clause says something, a noun phrase names it.
+
+PolNeAR counts "the coalition's plan" among what a speaker supported as reported; a reader
+asked for quotes would not. Which words are verbs is not listed but learnt: a word is one when
+it keeps the company that the verbs listed as ``clause.verblike`` keep (their word class).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from provenance.quoting._claims import Claim
+from provenance.quoting._lexicon import Lexicon, lexicon
+from provenance.quoting._page import Page
+from provenance.quoting._tagger import Tagger, tagger
+from provenance.quoting._tokens import Token
+
+# What a bare noun phrase is worth at most: less than an even chance that a reader would
+# call it a quote.
+MOST_FOR_A_PHRASE = 0.45
+_CLAUSAL = frozenset({"clause.finite", "clause.that", "clause.subjunctive", "pronouns.i"})
+
+
+def is_phrase(page: Page, claim: Claim) -> bool:
+    """Whether `claim` reports no more than a noun phrase, none of it between marks.
+
+    False where the language lists no verbs to compare with.
+    """
+    trained = tagger(page.language)
+    if claim.type != "indirect" or trained is None:
+        return False
+    verbs = _verb_classes(page.language)
+    words = _words(page, claim)
+    return bool(verbs) and not any(
+        _verbal(page.lexicon, words, place, trained.classes, verbs) for place in range(len(words))
+    )
+
+
+def _words(page: Page, claim: Claim) -> list[Token]:
+    return [
+        token
+        for sentence in page.sentences[claim.sentence : claim.sentence + 3]
+        for token in sentence.tokens
+        if token.word and any(span.start <= token.start < span.end for span in claim.spans)
+    ]
+
+
+def _verbal(
+    words: Lexicon,
+    tokens: Sequence[Token],
+    place: int,
+    classes: Mapping[str, int],
+    verbs: frozenset[int],
+) -> bool:
+    """Whether token `place` is a verb, or a conjunction or pronoun that only a clause has."""
+    normal = tokens[place].normal
+    labels = words.labels(normal)
+    if labels & _CLAUSAL or "verbs.say" in labels or classes.get(normal) in verbs:
+        return True
+    if "clause.infinitive" not in labels or place + 1 == len(tokens):
+        return False
+    following = tokens[place + 1]
+    return not following.capital and "speakers.determiners" not in words.labels(following.normal)
+
+
+@cache
+def _verb_classes(language: str) -> frozenset[int]:
+    """The word classes of the verbs that the language's data lists."""
+    trained: Tagger | None = tagger(language)
+    if trained is None:
+        return frozenset()
+    listed = lexicon(language).words("clause.verblike")
+    return frozenset(trained.classes[word] for word in listed if word in trained.classes)
