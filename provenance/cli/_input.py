@@ -35,9 +35,14 @@ class Sources:
                 self.tell(item)
 
     def items(self) -> Iterator[Document | Unreadable]:
-        """Everything read, failures among it."""
+        """Everything read, failures among it; what was doubtful in the reading is told."""
         for name in self.names:
-            yield from self._read(name)
+            if name == "-" and sys.stdin.isatty():
+                tell("Reading what you type; end with Ctrl-D.")
+            for item in self._read(name):
+                if isinstance(item, Document) and "warning" in item.meta:
+                    tell(f"Warning: {name}: {item.meta['warning']}")
+                yield item
 
     def tell(self, failure: Unreadable) -> None:
         """Report one failure on stderr, and remember that there was one."""
