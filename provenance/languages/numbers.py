@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from provenance.languages import table
 from provenance.languages.words import fold
@@ -106,8 +107,7 @@ class _Lexicon:
     compound: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     kind: str  # "digits", "word", "symbol"

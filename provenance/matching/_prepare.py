@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Token(NamedTuple):
     name: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Prepared:
     """A text with its tokens; `english` is the same for a stored translation of it.
 
@@ -36,8 +36,17 @@ class Prepared:
 
     text: str
     language: str
-    tokens: tuple[Token, ...]
     english: Prepared | None = None
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Words and numbers of the first 60,000 characters, in order."""
+        return tuple(self.read())
+
+    def read(self) -> Sequence[Token]:
+        """The tokens, not kept unless they were asked for before: indexing needs them once."""
+        found: Sequence[Token] | None = vars(self).get("tokens")
+        return _tokens(self.text[:_LONGEST], self.language) if found is None else found
 
 
 def prepare(text: str, language: str, english: str = "") -> Prepared:
@@ -51,8 +60,7 @@ def prepare(text: str, language: str, english: str = "") -> Prepared:
 
 @lru_cache(maxsize=20_000)
 def _prepare(text: str, language: str, english: str) -> Prepared:
-    tokens = tuple(_tokens(text[:_LONGEST], language))
-    return Prepared(text, language, tokens, _prepare(english, "en", "") if english else None)
+    return Prepared(text, language, _prepare(english, "en", "") if english else None)
 
 
 @lru_cache(maxsize=20_000)
@@ -123,24 +131,25 @@ def terms(prepared: Prepared, asking: bool = False) -> Mapping[str, float]:
     are left out. Synonyms are only asked for, not stored: one side is enough to meet.
     """
     found: dict[str, float] = {}
-    content = [token for token in prepared.tokens if not token.lexeme.stop]
+    tokens = prepared.read()
+    content = [token for token in tokens if not token.lexeme.stop]
     for token in content:
         for term, weight in _terms_of(token.lexeme, token.name, asking):
             if weight > found.get(term, 0.0):
                 found[term] = weight
     if len(content) < _FEW_WORDS:
-        found |= _neighbours(prepared)
+        found |= _neighbours(tokens, prepared.language)
     if prepared.english is not None:
         for term, weight in terms(prepared.english, asking).items():
             found[term] = max(found.get(term, 0.0), weight)
     return found
 
 
-def _neighbours(prepared: Prepared) -> dict[str, float]:
+def _neighbours(tokens: Sequence[Token], language: str) -> dict[str, float]:
     """Pairs of neighbouring words and the function words themselves."""
-    stems = [token.lexeme.stem for token in prepared.tokens]
+    stems = [token.lexeme.stem for token in tokens]
     pairs = {f"b:{left} {right}": 1.0 for left, right in pairwise(stems)}
-    return pairs | {f"{prepared.language}:{stem}": 0.5 for stem in stems}
+    return pairs | {f"{language}:{stem}": 0.5 for stem in stems}
 
 
 @lru_cache(maxsize=200_000)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import Prepared, impacts, plan, rank, terms
@@ -86,21 +87,17 @@ class SqliteIndex:
         Much faster than one by one. Keys are integers from 0; prepared texts may be made
         lazily, they are not kept.
         """
-        return sum(self._add(batch) for batch in _batches(items, _BATCH))
+        return sum(map(self._add, _batches(items, _BATCH)))
 
-    def _add(self, items: Sequence[tuple[int, Prepared]]) -> int:
-        known = self.stored(key for key, _ in items)
-        new = {key: prepared for key, prepared in items if key not in known}
+    def _add(self, items: Iterable[tuple[int, Prepared]]) -> int:
         bodies: dict[tuple[str, int], bytearray] = {}
-        for key, prepared in sorted(new.items(), key=lambda item: item[0]):
-            chunk, local = key >> _CHUNK, (key & 0xFFFF).to_bytes(2, "little")
-            for term, impact in impacts(prepared).items():
-                body = bodies.get((term, chunk))
-                if body is None:
-                    body = bodies[term, chunk] = bytearray()
-                body += local
-                body.append(max(1, min(255, round(impact * _STEPS))))
-            bodies.setdefault((_EVERY, chunk), bytearray()).extend(local + b"\x01")
+        new: set[int] = set()
+        for some in _batches(items, _ASKED):
+            known = self.stored(key for key, _ in some)
+            fresh = {key: prepared for key, prepared in some if key not in known | new}
+            new.update(fresh)
+            for key, prepared in fresh.items():
+                _gather(bodies, key, impacts(prepared))
         self._write(sorted(new), bodies)
         return len(new)
 
@@ -173,12 +170,21 @@ class SqliteIndex:
         return [row[0] for row in self._connection.execute(sql)]
 
 
+def _gather(
+    bodies: dict[tuple[str, int], bytearray], key: int, impact: Mapping[str, float]
+) -> None:
+    """Append the postings of one text to the bodies of its terms."""
+    chunk, local = key >> _CHUNK, (key & 0xFFFF).to_bytes(2, "little")
+    for term, worth in impact.items():
+        body = bodies.get((term, chunk))
+        if body is None:
+            body = bodies[term, chunk] = bytearray()
+        body += local
+        body.append(max(1, min(255, round(worth * _STEPS))))
+    bodies.setdefault((_EVERY, chunk), bytearray()).extend(local + b"\x01")
+
+
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    batch: list[Any] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    ahead = iter(items)
+    while batch := list(islice(ahead, size)):
         yield batch
