@@ -10,7 +10,7 @@ from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speake
 from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._confidence import calibrated
-from provenance.quoting._outlets import Mentions, mentions, own_name, recalled
+from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
 from provenance.quoting._tokens import Token, normal, tokens
@@ -363,7 +363,7 @@ def _chain(
                 )
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
-    own = {own_name(document.outlet), speaker.name if speaker is not None else ""}
+    own = own_names(document.outlet, document.url) | {speaker.name if speaker is not None else ""}
     chain = _relays.order([*relays, *found.document])
     return speaker, tuple(one for one in chain if one.name not in own)
 

@@ -24,6 +24,10 @@ _MEMORY = 100_000
 NOTHING: frozenset[str] = frozenset()
 
 
+# What a run-on reporting verb may have swallowed.
+_AFTER_SEAM = frozenset({"speakers.roles", "speakers.groups", "relays.words", "relays.paper"})
+
+
 class Found(NamedTuple):
     """A phrase of the lexicon at tokens ``first:last``, with the labels it carries."""
 
@@ -52,6 +56,7 @@ class Lexicon:
         self.dash_resumes = bool(table.get("dash_resumes", False))
         self.exact_words = bool(table.get("exact_words", False))
         self.verb_first = bool(table.get("verb_first", False))
+        self.run_on = bool(table.get("run_on", False))
         self.caseless = bool(table.get("caseless", False))
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._beginnings: dict[str, set[str]] = defaultdict(set)
@@ -63,6 +68,7 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase.words), phrase))
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
+        self._reports = tuple(self.words("relays.report")) if self.run_on else ()
         self._ending_lengths = sorted({len(part) for part in self._endings})
 
     def _learn(self, label: str, entry: str) -> None:
@@ -103,6 +109,30 @@ class Lexicon:
                 break
             labels |= self._endings.get(word[-length:], NOTHING)
         return frozenset(labels) if labels else NOTHING
+
+    def parted(self, words: Sequence[Token]) -> list[Token]:
+        """`words` with a reporting verb parted from the source it has run into, as on pages
+        that lost the spaces around their links: "цитируетпремьер-министра"."""
+        parted: list[Token] = []
+        for token in words:
+            cut = self._seam(token)
+            if not cut:
+                parted.append(token)
+                continue
+            for low, high in ((0, cut), (cut, len(token.text))):
+                text = token.text[low:high]
+                parted.append(Token(token.start + low, token.start + high, text, normal(text)))
+        return parted
+
+    def _seam(self, token: Token) -> int:
+        """Where a run-on word parts; 0 for any other word."""
+        if not token.normal.startswith(self._reports) or self.labels(token.normal):
+            return 0
+        for verb in self._reports:
+            rest = token.normal[len(verb) :]
+            if token.normal.startswith(verb) and self.labels(rest) & _AFTER_SEAM:
+                return len(verb)
+        return 0
 
     def phrases(self, words: Sequence[Token]) -> Iterator[Found]:
         """Phrases of two words or more in `words`, longest first at each place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -42,16 +43,40 @@ class Mentions:
 
 
 def mentions(text: str, language: str) -> Mentions:
-    """Every outlet the gazetteer finds in `text`."""
+    """Every outlet the gazetteer finds in `text`, and those given by their address."""
     from provenance.naming import outlets
 
-    return Mentions(
+    named = Mentions(
         [
             Mention(one.start, one.end, one.text, one.outlet.name, one.outlet.kind)
             for one in outlets.find(text, language)
             if one.outlet.kind not in _BODIES
         ]
     )
+    sites = [one for one in _sites(text) if not named.covering(one.start)]
+    return Mentions(sorted([*named.all, *sites])) if sites else named
+
+
+# Sites and channels are cited by their address: "сообщает noi.md", "t.me/channel". Every
+# repetition is bounded, so matching is linear.
+_SITE = re.compile(
+    r"(?<![\w@./-])(?:t\.me/\w{4,32}|[A-Za-z0-9][A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,30})?"
+    r"\.(?:com|net|org|info|news|media|md|ru|ua|by|kz|ro|de|fr|uk|eu|pl|bg|tv|io|me))(?![\w@/-])",
+    re.IGNORECASE,
+)
+
+
+def _sites(text: str) -> list[Mention]:
+    from provenance.naming import outlets
+
+    found = []
+    for match in _SITE.finditer(text):
+        written = match.group()
+        listed = outlets.by_domain(written)
+        if listed is None or listed.kind not in _BODIES:
+            name = listed.name if listed is not None else written.lower()
+            found.append(Mention(match.start(), match.end(), written, name, "site"))
+    return found
 
 
 # Characters over which "the paper" still means the outlet last named: two paragraphs.
@@ -137,9 +162,16 @@ def _recalls(sentence: Sentence, place: int, named: Mentions) -> Mention | None:
     return before[-1]._replace(start=token.start, end=token.end, text=token.text)
 
 
-def own_name(outlet: str) -> str:
-    """The gazetteer's name for the outlet a document gives as its own."""
+def own_names(outlet: str, url: str) -> frozenset[str]:
+    """What a document's own outlet may be called in its text: the name it gives, the
+    gazetteer's, and the host of its address."""
+    from urllib.parse import urlsplit
+
     from provenance.naming import outlets
 
-    found = outlets.lookup(outlet) if outlet else None
-    return found.name if found is not None else outlet
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    listed = [outlets.lookup(outlet) if outlet else None, outlets.by_domain(host) if host else None]
+    return frozenset({outlet, host, *(one.name for one in listed if one is not None)})

@@ -106,6 +106,7 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
     text, language, words = ground
     passages = marked(text, start, end)
     every = tokens(text, language, start, end)
+    every = words.parted(every) if words.run_on else every
     starts = [token.start for token in every]
     opens = True
     for left, right in _whole(ground, start, end, passages):

@@ -47,7 +47,32 @@ def sources(page: Page, outlets: Mentions) -> Sources:
         phrase = _cited_phrase(page, sentence, outlets)
         if phrase is not None:
             cited[sentence.index] = phrase
+    _hand_back(page, by_sentence)
     return Sources(by_sentence, _governing(page, outlets, by_sentence), cited)
+
+
+def _hand_back(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
+    """ "Его слова приводит газета The Guardian.": such a sentence tells how the one before it
+    came."""
+    for index in sorted(by_sentence):
+        if index == 0 or not _points_back(page.sentences[index]):
+            continue
+        before = page.sentences[index - 1]
+        if before.block >= page.sentences[index].block - 1:
+            by_sentence[before.index] = order(
+                [*by_sentence.get(before.index, []), *by_sentence[index]]
+            )
+
+
+# Tokens within which a sentence that points back does so: "В среду об этом сообщил …".
+_OPENING = 4
+
+
+def _points_back(sentence: Sentence) -> bool:
+    return any(
+        "frames.back" in one.labels and one.first < _OPENING and sentence.quoted[one.first] < 0
+        for one in sentence.found
+    )
 
 
 def _in_sentence(page: Page, sentence: Sentence, outlets: Mentions) -> list[Relay]:

@@ -334,8 +334,29 @@ def _subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple
             return _main_subject(sentence, words, left)
         found = _phrases.before(sentence, words, left)
         if found is not None:
-            return found
+            return _past_place(sentence, words, found) or found
     return _phrases.after(sentence, words, cue.last)
+
+
+def _past_place(
+    sentence: Sentence, words: Lexicon, found: tuple[int, int]
+) -> tuple[int, int] | None:
+    """The sentence's subject where the phrase before the verb only says where or when:
+    "Министр Иван Петров на встрече в Вильнюсе заявил"."""
+    if not words.adjectives or found[0] == 0:
+        return None
+    before = words.labels(sentence.tokens[found[0] - 1].normal)
+    own = words.labels(sentence.tokens[found[0]].normal)
+    if not before & {"speakers.stop"} or own & {"speakers.roles", "speakers.groups", *_HE_SHE}:
+        return None
+    main = _phrases.after(sentence, words, 0, found[0] - 1)
+    if main is None or main[0] > 0 or main[1] - main[0] < 2:
+        return None
+    opening = words.labels(sentence.tokens[0].normal)
+    return None if opening & {"speakers.lead", "speakers.stop"} else main
+
+
+_HE_SHE = ("pronouns.he", "pronouns.she", "pronouns.they")
 
 
 def _clause_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
