@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import records
-from provenance import pipeline
+from provenance import pipeline, questions
 from provenance.model import Chain, Document, Rendering
 from provenance.store import Store, open_store
 from provenance.tracing._outlets import face
@@ -123,7 +123,7 @@ def _judge(
     store: Store, case: Case, quotes: tuple[Rendering, ...], kept: set[int], figures: Figures
 ) -> None:
     original = store.known(case.original) if case.original is not None else None
-    chains = [pipeline.trace_quote(store, quote.quote) for quote in quotes]
+    chains = [questions.trace_quote(store, quote.quote) for quote in quotes]
     if case.relays:
         figures.with_relays += 1
         wanted = [face(name).key for name in case.relays]

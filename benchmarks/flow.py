@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks import records
-from provenance import pipeline
+from provenance import pipeline, questions
 from provenance.model import Document
 from provenance.store import open_store
 
@@ -93,7 +93,7 @@ def storing(database: Path, documents: list[Document]) -> None:
         quotes = sum(added.quotes for added in pipeline.add(store, documents))
         each = 1000 * (time.process_time() - start) / len(documents)
         print(f"{'add, matched and chained':<34} {each:>8.1f} ms an article, {quotes:,} quotes")
-        measured("audit", documents[:20], lambda one: pipeline.audit(store, one))
+        measured("audit", documents[:20], lambda one: questions.audit(store, one))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from provenance.pipeline import add, audit, quotes
-    from provenance.pipeline import trace_quote as trace
+    from provenance.pipeline import add, quotes
+    from provenance.questions import audit
+    from provenance.questions import trace_quote as trace
     from provenance.reading import read
     from provenance.store import open_store
 
@@ -25,11 +26,11 @@ __all__ = ["add", "audit", "open_store", "quotes", "read", "trace"]
 
 _WHERE = {
     "add": ("provenance.pipeline", "add"),
-    "audit": ("provenance.pipeline", "audit"),
+    "audit": ("provenance.questions", "audit"),
     "open_store": ("provenance.store", "open_store"),
     "quotes": ("provenance.pipeline", "quotes"),
     "read": ("provenance.reading", "read"),
-    "trace": ("provenance.pipeline", "trace_quote"),
+    "trace": ("provenance.questions", "trace_quote"),
 }
 
 

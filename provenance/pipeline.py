@@ -1,7 +1,7 @@
 """The flow, in order: read → detect → quote → attribute → translate → match → chain → store.
 
 Everything above this file computes; this file says when. The first half needs no
-database, the second works on an open `Store`.
+database, the second works on an open `Store`; what can be asked of one is in `questions`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from provenance.model import (
-    Chain,
     Document,
     LanguageGuess,
     Match,
@@ -22,7 +21,6 @@ from provenance.model import (
     Span,
     Translation,
     Unreadable,
-    Verdict,
     spoken,
 )
 
@@ -111,7 +109,7 @@ def translate(document: Document, target: str = "en") -> tuple[Document, Transla
 
 # Stored passages compared word by word with each query; the original is among the first 50
 # for the share of queries that `python -m benchmarks.match` prints as recall@50.
-_CANDIDATES = 50
+CANDIDATES = 50
 
 # A match below this cannot bring two quotes together (tracing joins from .5 on) and would
 # only fill the table; the band between is kept so that a reader sees what nearly matched.
@@ -127,37 +125,6 @@ class Added:
     key: int = 0
     quotes: int = 0
     failure: Unreadable | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One quote in its statement's chain: `way` leads from node `focus` back to node `end`."""
-
-    chain: Chain
-    way: Chain
-    focus: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A quote of a draft with its verdict and the chain it belongs to."""
-
-    quote: Quote
-    verdict: Verdict
-    chain: Chain
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """A draft as read, and a verdict on each of its quotes.
-
-    `doubtful` counts passages left out because they are less sure to be quotes than asked.
-    """
-
-    reading: Reading
-    quotes: tuple[Judged, ...]
-    doubtful: int = 0
 
 
 def add(store: Store, items: Iterable[Document | Unreadable]) -> Iterator[Added]:
@@ -199,12 +166,13 @@ def _translations(store: Store, read: Reading) -> Iterator[Translation]:
     by_language: dict[str, list[str]] = {}
     for quote in read.quotes:
         language = quote.language or read.document.language
-        by_language.setdefault(language, []).append(_words(quote))
+        by_language.setdefault(language, []).append(words_of(quote))
     for language, texts in by_language.items():
-        yield from _translated(store, texts, language)
+        yield from translated(store, texts, language)
 
 
-def _translated(store: Store, texts: Sequence[str], language: str) -> list[Translation]:
+def translated(store: Store, texts: Sequence[str], language: str) -> list[Translation]:
+    """`texts` in English, the remembered ones first; nothing without a package."""
     from provenance.translating import translator
 
     engine = translator(language, "en") if language != "en" else None
@@ -222,7 +190,8 @@ def _translated(store: Store, texts: Sequence[str], language: str) -> list[Trans
     return [made for made in known if made] + engine.translate(missing, language, "en")
 
 
-def _words(quote: Quote) -> str:
+def words_of(quote: Quote) -> str:
+    """The words somebody said, without what stands between the parts of the quote."""
     return spoken(quote.text, quote.start, quote.spans)
 
 
@@ -235,15 +204,20 @@ def relate(store: Store, quotes: Sequence[int], run: Run) -> None:
 
 def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
     """Stored quotes of other documents against `query`, most probable first."""
-    return _best(store.index, store.renderings, query, _CANDIDATES)
+    return best_matches(store.index, store.renderings, query, CANDIDATES)
 
 
-def _best(
+def best_matches(
     index: Index,
     fetch: Callable[[Sequence[int]], Sequence[Rendering]],
     query: Rendering,
     limit: int,
 ) -> list[tuple[Match, Rendering]]:
+    """The `limit` likeliest passages of an index, compared word by word with `query`.
+
+    `fetch` gives the renderings of the index's keys. Passages of the query's own document
+    are left out: a text is not its own source.
+    """
     from provenance.matching import match, prepare
 
     asked = prepare(query.text, query.language, query.english)
@@ -267,185 +241,6 @@ def chain_touched(store: Store, run: Run) -> None:
             found = infer(statement, own, among, store.reviews(statement))
             store.save_chain(statement, found, run)
         store.settle(touched)
-
-
-# ---------------------------------------------------------------- asking
-
-
-def trace_quote(store: Store, quote: int) -> Trace:
-    """The chain of a stored quote and the way back from it.
-
-    Raises `StoreError` when there is no such quote.
-    """
-    rendering = store.rendering(quote)
-    statement = store.statement_of(quote)
-    chain = store.chain(statement) if statement is not None else _placed(store, rendering).chain
-    return _traced(chain, f"q{quote}")
-
-
-def trace_document(store: Store, document: Document) -> Iterator[Trace]:
-    """Each quote of a document, stored or not, in the chain it belongs to."""
-    known = store.known(document)
-    if known is not None:
-        yield from (trace_quote(store, quote) for quote in known.quotes)
-        return
-    read = analyse(document)
-    for quote in read.quotes:
-        yield _traced(_placed(store, _draft(store, read, quote)).chain, _DRAFT)
-
-
-def trace_text(store: Store, text: str) -> Trace:
-    """Words of no known source, in the chain of the statement they most probably render."""
-    from provenance.languages.detect import detect
-
-    query = replace(_asked(text, detect(text).language), outlet="The text asked")
-    return _traced(_placed(store, query).chain, _DRAFT)
-
-
-def _asked(text: str, language: str) -> Rendering:
-    """Words somebody asks about; not in quotation marks, so that none are missed in them."""
-    return Rendering(0, 0, text, language, end=len(text), type="indirect")
-
-
-def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
-    """A verdict on every quote of a draft against what is stored. Nothing is stored.
-
-    Passages whose `confidence` of being a quote is lower are counted, not judged. A draft
-    that is stored already is judged against the other documents only.
-    """
-    from provenance.tracing import verdict
-
-    known = store.known(document)
-    read = analyse(document)
-    judged = []
-    sure = [quote for quote in read.quotes if quote.confidence >= confidence]
-    for quote in sure:
-        case = _placed(
-            store, replace(_draft(store, read, quote), document=known.key if known else 0)
-        )
-        found = verdict(case.rendering, case.chain, case.matches, case.renderings)
-        judged.append(Judged(quote, found, case.chain))
-    return Audit(read, tuple(judged), len(read.quotes) - len(sure))
-
-
-def match_all(
-    store: Store, queries: Iterable[Document], top: int, against: str = "quotes"
-) -> Iterator[tuple[Document, list[tuple[Match, Rendering]]]]:
-    """The `top` stored quotes, or sentences, that most probably render each query."""
-    index, fetch = (
-        (store.sentence_index, store.sentence_renderings)
-        if against == "sentences"
-        else (store.index, store.renderings)
-    )
-    for document in queries:
-        known, _ = detect(document)
-        query = _asked(known.text.strip(), known.language)
-        yield known, _best(index, fetch, query, max(top, _CANDIDATES))[:top]
-
-
-def statements(store: Store) -> Iterator[Chain]:
-    """The chains of all statements that travelled: those more than one document carries."""
-    for statement in store.statements():
-        found = store.chain(statement)
-        if len({node.document for node in found.nodes if node.document}) > 1:
-            yield found
-
-
-def english(store: Store, chain: Chain) -> dict[str, Translation]:
-    """What the foreign stations of `chain` say, by node: as translated by a package when
-    they were stored, else glossed now; those that neither can render are left out."""
-    from provenance.translating import gloss, glossed
-
-    found: dict[str, Translation] = {}
-    for node in chain.nodes:
-        if node.language in ("", "en", "und") or not node.text:
-            continue
-        stored = store.translation(node.text, node.language, "en")
-        if stored is not None:
-            found[node.id] = stored
-        elif node.language in glossed():
-            found[node.id] = gloss(node.text, node.language)
-    return found
-
-
-_DRAFT = "q0"  # the station of a text that is not stored
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A rendering among the stored ones of the statement it most probably renders."""
-
-    rendering: Rendering
-    chain: Chain
-    matches: tuple[Match, ...]
-    renderings: tuple[Rendering, ...]
-
-
-def _placed(store: Store, query: Rendering) -> _Place:
-    """Infer the chain `query` would belong to if it were stored."""
-    from provenance.tracing import THRESHOLD, infer
-
-    found = [(m, r) for m, r in candidates(store, query) if m.probability >= THRESHOLD]
-    statement = store.statement_of(found[0][1].quote) if found else None
-    members = store.members(statement) if statement is not None else ()
-    others = [
-        r for r in store.renderings(members) if not query.document or r.document != query.document
-    ]
-    keys = [rendering.quote for rendering in others]
-    matches = (*store.matches_among(keys), *(m for m, r in found if r.quote in keys))
-    reviews = store.reviews(statement) if statement is not None else ()
-    renderings = (*others, query)
-    return _Place(query, infer(statement or 0, renderings, matches, reviews), matches, renderings)
-
-
-def _traced(chain: Chain, focus: str) -> Trace:
-    """`chain` cut down to the stations on the way back from `focus`."""
-    from provenance.tracing import end, path
-
-    hops = path(chain, focus)
-    stations = {focus, *(hop.to_node for hop in hops)}
-    way = replace(
-        chain,
-        nodes=tuple(node for node in chain.nodes if node.id in stations),
-        hops=hops,
-        ends=tuple(ending for ending in chain.ends if ending.node in stations),
-        alternatives=tuple(hop for hop in chain.alternatives if hop.from_node in stations),
-        circles=tuple(ring for ring in chain.circles if stations.intersection(ring)),
-    )
-    return Trace(chain, way, focus, end(chain, focus))
-
-
-def _draft(store: Store, read: Reading, quote: Quote) -> Rendering:
-    """A quote of an unstored document as matching and tracing look at it."""
-    from provenance.naming import outlets
-
-    document = read.document
-    outlet = outlets.lookup(document.outlet) or outlets.by_domain(document.url)
-    language = quote.language or document.language
-    translated = _translated(store, [_words(quote)], language)
-    return Rendering(
-        quote=0,
-        document=0,
-        text=_words(quote),
-        language=language,
-        start=quote.start,
-        end=quote.end,
-        type=quote.type,
-        english=translated[0].text if translated else "",
-        speaker=quote.speaker.known_as if quote.speaker else "",
-        speaker_kind=quote.speaker.kind if quote.speaker else None,
-        outlet=outlet.name if outlet else document.outlet or "The draft",
-        country=outlet.country if outlet else "",
-        outlet_language=outlet.language if outlet else "",
-        published=document.published,
-        url=document.url,
-        title=document.title,
-        chain=quote.chain,
-        links=tuple(dict.fromkeys(link.url for link in document.links)),
-        origin=read.origin.kind,
-        source_language=read.origin.source_language,
-        fingerprints=tuple(item for item in read.origin.evidence if item.kind == "name"),
-    )
 
 
 # ---------------------------------------------------------------- the worked case

@@ -29,6 +29,7 @@ ORDER = (
     "tracing",
     "store",
     "pipeline",
+    "questions",
     "export",
     "explore",
     "cli",

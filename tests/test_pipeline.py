@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance import pipeline
+from provenance import pipeline, questions
 from provenance.model import Chain, Document, Unreadable
 from provenance.store import Store, open_store
 
@@ -57,7 +57,7 @@ def shape(chain: Chain) -> set[tuple[str, str]]:
 
 
 def travelled(store: Store) -> set[tuple[str, str]]:
-    return set().union(*(shape(chain) for chain in pipeline.statements(store)))
+    return set().union(*(shape(chain) for chain in questions.statements(store)))
 
 
 def test_documents_become_a_chain_across_languages(store: Store) -> None:
@@ -106,20 +106,20 @@ def test_a_run_stopped_half_way_is_finished_by_the_next(store: Store) -> None:
 def test_a_draft_is_audited_without_being_stored(store: Store) -> None:
     list(pipeline.add(store, [STATEMENT]))
     before = store.status().counts
-    audit = pipeline.audit(store, RELAY)
+    audit = questions.audit(store, RELAY)
     assert [judged.verdict.kind for judged in audit.quotes] == ["translated"]
     assert store.status().counts == before
 
 
 def test_nothing_stored_means_unsupported_with_the_reason(store: Store) -> None:
-    (judged,) = pipeline.audit(store, WIRE).quotes
+    (judged,) = questions.audit(store, WIRE).quotes
     assert judged.verdict.kind == "unsupported"
     assert "no original" in judged.verdict.reasons[0]
 
 
 def test_free_text_is_traced_to_the_statement_it_renders(store: Store) -> None:
     list(pipeline.add(store, DOCUMENTS))
-    traced = pipeline.trace_text(store, "We will build forty new hospitals before the decade ends")
+    traced = questions.trace_text(store, "We will build forty new hospitals before the decade ends")
     stations = {node.id: node.outlet for node in traced.way.nodes}
     assert traced.focus in stations
     assert stations[traced.end] == "UK Prime Minister's Office"
@@ -127,13 +127,13 @@ def test_free_text_is_traced_to_the_statement_it_renders(store: Store) -> None:
 
 def test_free_text_nobody_said_leads_nowhere(store: Store) -> None:
     list(pipeline.add(store, DOCUMENTS))
-    traced = pipeline.trace_text(store, "The octopus has three hearts and blue blood.")
+    traced = questions.trace_text(store, "The octopus has three hearts and blue blood.")
     assert traced.way.hops == ()
 
 
 def test_every_stored_sentence_can_be_matched(store: Store) -> None:
     list(pipeline.add(store, DOCUMENTS))
     query = Document(id="q", text="The Prime Minister was speaking in Leeds.")
-    ((asked, found),) = pipeline.match_all(store, [query], 3, "sentences")
+    ((asked, found),) = questions.match_all(store, [query], 3, "sentences")
     assert asked.id == "q"
     assert found[0][1].text == "The Prime Minister spoke in Leeds."

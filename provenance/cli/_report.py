@@ -18,7 +18,8 @@ from provenance.model import Chain, Quote, Translation
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from provenance.pipeline import Audit, Judged, Reading, Trace
+    from provenance.pipeline import Reading
+    from provenance.questions import Audit, Judged, Trace
 
 _INDENT = (0, 0, 0, 3)
 

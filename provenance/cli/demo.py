@@ -24,7 +24,7 @@ def demo(database: Path | None, explain: bool) -> None:
     provenance demo
     provenance explore -d demo.db
     """
-    from provenance import pipeline
+    from provenance import pipeline, questions
     from provenance.cli._paint import console
     from provenance.cli._report import statement
     from provenance.store import open_store
@@ -33,8 +33,8 @@ def demo(database: Path | None, explain: bool) -> None:
     with open_store(path) as store:
         pipeline.demo(store)
         out = console()
-        for travelled in pipeline.statements(store):
-            out.print(statement(travelled, pipeline.english(store, travelled), explain))
+        for travelled in questions.statements(store):
+            out.print(statement(travelled, questions.english(store, travelled), explain))
     click.echo(f"Look closer:\n  provenance explore -d {path}\n  provenance trace -d {path} 1")
 
 

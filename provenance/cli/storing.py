@@ -63,11 +63,11 @@ def match(
     echo "We will not send combat troops" | provenance match
     provenance match --input jsonl --nl --top 5 < queries.jsonl
     """
-    from provenance import pipeline
+    from provenance import questions
     from provenance.store import open_store
 
     with open_store(path, create=False, read_only=True) as store:
-        found = pipeline.match_all(store, progress(sources, "Matching"), top, against)
+        found = questions.match_all(store, progress(sources, "Matching"), top, against)
         form.write(_matched(store.document_ids, found, explain))
     sources.finish()
 

@@ -15,7 +15,7 @@ from provenance.cli._output import dumps
 from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
-    from provenance.pipeline import Audit, Trace
+    from provenance.questions import Audit, Trace
     from provenance.store import Store
 
 # Verdicts that make `audit --strict` fail: the draft says what the record does not.
@@ -75,11 +75,11 @@ def audit(
     provenance audit draft.md
     provenance audit --strict --json draft.md
     """
-    from provenance import pipeline
+    from provenance import questions
     from provenance.store import open_store
 
     with open_store(path, create=True) as store:
-        audits = (pipeline.audit(store, document, confidence) for document in sources)
+        audits = (questions.audit(store, document, confidence) for document in sources)
         seen = _write_audits(audits, explain, as_json)
     if strict and _WRONG & seen:
         sys.exit(NO)
@@ -88,44 +88,44 @@ def audit(
 
 def _found(store: Store, what: str) -> list[Trace]:
     """Traces of a quote id, a file, a stored document's URL, or free text."""
-    from provenance import pipeline
+    from provenance import questions
 
     if what.isdecimal():
-        return [pipeline.trace_quote(store, int(what))]
+        return [questions.trace_quote(store, int(what))]
     if Path(what).is_file():
         return _file(store, what)
     stored = store.find_document(what)
     if stored is not None:
-        return [pipeline.trace_quote(store, key) for key in store.quotes_of(stored)]
+        return [questions.trace_quote(store, key) for key in store.quotes_of(stored)]
     if what.startswith(("http://", "https://")):
         raise ProvenanceError(f"no stored document has the URL {what}; add it first")
-    return [pipeline.trace_text(store, what)]
+    return [questions.trace_text(store, what)]
 
 
 def _file(store: Store, name: str) -> list[Trace]:
-    from provenance import pipeline
+    from provenance import questions
 
     return [
         traced
         for document in Sources((name,), "auto", {})
-        for traced in pipeline.trace_document(store, document)
+        for traced in questions.trace_document(store, document)
     ]
 
 
 def _print_json(store: Store, found: list[Trace], whole: bool) -> None:
-    from provenance import pipeline
+    from provenance import questions
     from provenance.export import contract
 
     shapes = []
     for item in found:
         shown = item.chain if whole else item.way
-        english = pipeline.english(store, shown)
+        english = questions.english(store, shown)
         shapes.append(contract.trace(shown, item.end, item.focus, store.document_ids, english))
     click.echo(dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
 
 
 def _print_trees(store: Store, found: list[Trace], whole: bool, explain: bool) -> None:
-    from provenance import pipeline
+    from provenance import questions
     from provenance.cli._paint import console
     from provenance.cli._report import chain
 
@@ -133,7 +133,7 @@ def _print_trees(store: Store, found: list[Trace], whole: bool, explain: bool) -
     if not found:
         out.print("No quotes found in it.")
     for item in found:
-        english = pipeline.english(store, item.chain if whole else item.way)
+        english = questions.english(store, item.chain if whole else item.way)
         out.print(chain(item, english, whole, explain))
 
 

@@ -22,8 +22,8 @@ Prime Minister Keir Starmer said:
 """
 RELAY = """---
 id: relay
-outlet: ТАСС
-url: https://tass.example/dover
+outlet: Портовый вестник
+url: https://vestnik.example/dover
 published: 2026-06-01T15:00:00+03:00
 ---
 «Мы не закроем порт Дувр, и 300 рабочих сохранят свои места», — заявил премьер-министр
@@ -128,7 +128,7 @@ def test_trace_points_each_hop_from_the_later_to_the_earlier(database: str, case
 
 
 def test_trace_reads_a_url_an_id_and_words_alike(database: str) -> None:
-    for asked in ("https://tass.example/dover", "2", "Мы не закроем порт Дувр"):
+    for asked in ("https://vestnik.example/dover", "2", "Мы не закроем порт Дувр"):
         shape = answer("trace", "-d", database, "--json", asked)
         outlets = {node["outlet"] for node in shape["nodes"]}
         assert "UK Prime Minister's Office" in outlets
@@ -143,7 +143,7 @@ def test_trace_of_an_unknown_quote_is_one_line(database: str) -> None:
 
 def test_the_tree_shows_outlets_words_and_the_ending(database: str) -> None:
     shown = run("trace", "-d", database, "2").stdout
-    for part in ("UK Prime Minister's Office", "TASS", "We will not close the port", "⊣ Earliest"):
+    for part in ("UK Prime Minister's Office", "Портовый вестник", "We will not close the port", "⊣ Earliest"):
         assert part in shown
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from provenance import pipeline
+from provenance import pipeline, questions
 from provenance.model import Chain, Document, Drift, Hop, Node, Quote, Rendering, Verdict
 from provenance.naming import outlets, same
 from provenance.store import Store, open_store
@@ -57,7 +57,7 @@ class Demo:
 
     def chain(self, truth: dict[str, Any]) -> tuple[Chain, str]:
         """The chain of a true quote's statement, and the quote's own station in it."""
-        traced = pipeline.trace_quote(self.store, self.one(truth)[0])
+        traced = questions.trace_quote(self.store, self.one(truth)[0])
         return traced.chain, traced.focus
 
     def hop(self, truth: dict[str, Any]) -> tuple[Hop | None, Node | None]:
@@ -70,7 +70,7 @@ class Demo:
     def verdict(self, truth: dict[str, Any]) -> Verdict:
         """What `audit` says of a true quote, all the other articles being stored."""
         quote = self.one(truth)[2]
-        audited = pipeline.audit(self.store, self.document(truth["document"]))
+        audited = questions.audit(self.store, self.document(truth["document"]))
         return next(j.verdict for j in audited.quotes if j.quote.start == quote.start)
 
     def document(self, name: str) -> Document:
@@ -187,7 +187,7 @@ def test_most_relays_and_translations_are_known_as_such(demo: Demo) -> None:
 @pytest.mark.parametrize("name", TRUTH["unlinked"])
 def test_lookalikes_are_linked_to_nothing(demo: Demo, name: str) -> None:
     for quote in demo.store.quotes_of(demo.keys[name]):
-        traced = pipeline.trace_quote(demo.store, quote)
+        traced = questions.trace_quote(demo.store, quote)
         stored = {node.document for node in traced.chain.nodes if node.kind == "stored"}
         assert stored == {demo.keys[name]}
 

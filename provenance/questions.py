@@ -1,0 +1,232 @@
+"""What can be asked of a database: where words come from, and what a draft's quotes are worth.
+
+Each answer is a chain or a verdict; nothing is stored by asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from provenance.model import Chain, Document, Match, Quote, Rendering, Translation, Verdict
+from provenance.pipeline import (
+    CANDIDATES,
+    Reading,
+    analyse,
+    best_matches,
+    candidates,
+    detect,
+    translated,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from provenance.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One quote in its statement's chain: `way` leads from node `focus` back to node `end`."""
+
+    chain: Chain
+    way: Chain
+    focus: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A quote of a draft with its verdict and the chain it belongs to."""
+
+    quote: Quote
+    verdict: Verdict
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A draft as read, and a verdict on each of its quotes.
+
+    `doubtful` counts passages left out because they are less sure to be quotes than asked.
+    """
+
+    reading: Reading
+    quotes: tuple[Judged, ...]
+    doubtful: int = 0
+
+
+def trace_quote(store: Store, quote: int) -> Trace:
+    """The chain of a stored quote and the way back from it.
+
+    Raises `StoreError` when there is no such quote.
+    """
+    rendering = store.rendering(quote)
+    statement = store.statement_of(quote)
+    chain = store.chain(statement) if statement is not None else _placed(store, rendering).chain
+    return _traced(chain, f"q{quote}")
+
+
+def trace_document(store: Store, document: Document) -> Iterator[Trace]:
+    """Each quote of a document, stored or not, in the chain it belongs to."""
+    known = store.known(document)
+    if known is not None:
+        yield from (trace_quote(store, quote) for quote in known.quotes)
+        return
+    read = analyse(document)
+    for quote in read.quotes:
+        yield _traced(_placed(store, _draft(store, read, quote)).chain, _DRAFT)
+
+
+def trace_text(store: Store, text: str) -> Trace:
+    """Words of no known source, in the chain of the statement they most probably render."""
+    from provenance.languages.detect import detect
+
+    query = replace(_asked(text, detect(text).language), outlet="The text asked")
+    return _traced(_placed(store, query).chain, _DRAFT)
+
+
+def _asked(text: str, language: str) -> Rendering:
+    """Words somebody asks about; not in quotation marks, so that none are missed in them."""
+    return Rendering(0, 0, text, language, end=len(text), type="indirect")
+
+
+def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
+    """A verdict on every quote of a draft against what is stored. Nothing is stored.
+
+    Passages whose `confidence` of being a quote is lower are counted, not judged. A draft
+    that is stored already is judged against the other documents only.
+    """
+    from provenance.tracing import verdict
+
+    known = store.known(document)
+    read = analyse(document)
+    judged = []
+    sure = [quote for quote in read.quotes if quote.confidence >= confidence]
+    for quote in sure:
+        case = _placed(
+            store, replace(_draft(store, read, quote), document=known.key if known else 0)
+        )
+        found = verdict(case.rendering, case.chain, case.matches, case.renderings)
+        judged.append(Judged(quote, found, case.chain))
+    return Audit(read, tuple(judged), len(read.quotes) - len(sure))
+
+
+def match_all(
+    store: Store, queries: Iterable[Document], top: int, against: str = "quotes"
+) -> Iterator[tuple[Document, list[tuple[Match, Rendering]]]]:
+    """The `top` stored quotes, or sentences, that most probably render each query."""
+    index, fetch = (
+        (store.sentence_index, store.sentence_renderings)
+        if against == "sentences"
+        else (store.index, store.renderings)
+    )
+    for document in queries:
+        known, _ = detect(document)
+        query = _asked(known.text.strip(), known.language)
+        yield known, best_matches(index, fetch, query, max(top, CANDIDATES))[:top]
+
+
+def statements(store: Store) -> Iterator[Chain]:
+    """The chains of all statements that travelled: those more than one document carries."""
+    for statement in store.statements():
+        found = store.chain(statement)
+        if len({node.document for node in found.nodes if node.document}) > 1:
+            yield found
+
+
+def english(store: Store, chain: Chain) -> dict[str, Translation]:
+    """What the foreign stations of `chain` say, by node: as translated by a package when
+    they were stored, else glossed now; those that neither can render are left out."""
+    from provenance.translating import gloss, glossed
+
+    found: dict[str, Translation] = {}
+    for node in chain.nodes:
+        if node.language in ("", "en", "und") or not node.text:
+            continue
+        stored = store.translation(node.text, node.language, "en")
+        if stored is not None:
+            found[node.id] = stored
+        elif node.language in glossed():
+            found[node.id] = gloss(node.text, node.language)
+    return found
+
+
+_DRAFT = "q0"  # the station of a text that is not stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A rendering among the stored ones of the statement it most probably renders."""
+
+    rendering: Rendering
+    chain: Chain
+    matches: tuple[Match, ...]
+    renderings: tuple[Rendering, ...]
+
+
+def _placed(store: Store, query: Rendering) -> _Place:
+    """Infer the chain `query` would belong to if it were stored."""
+    from provenance.tracing import THRESHOLD, infer
+
+    found = [(m, r) for m, r in candidates(store, query) if m.probability >= THRESHOLD]
+    statement = store.statement_of(found[0][1].quote) if found else None
+    members = store.members(statement) if statement is not None else ()
+    others = [
+        r for r in store.renderings(members) if not query.document or r.document != query.document
+    ]
+    keys = [rendering.quote for rendering in others]
+    matches = (*store.matches_among(keys), *(m for m, r in found if r.quote in keys))
+    reviews = store.reviews(statement) if statement is not None else ()
+    renderings = (*others, query)
+    return _Place(query, infer(statement or 0, renderings, matches, reviews), matches, renderings)
+
+
+def _traced(chain: Chain, focus: str) -> Trace:
+    """`chain` cut down to the stations on the way back from `focus`."""
+    from provenance.tracing import end, path
+
+    hops = path(chain, focus)
+    stations = {focus, *(hop.to_node for hop in hops)}
+    way = replace(
+        chain,
+        nodes=tuple(node for node in chain.nodes if node.id in stations),
+        hops=hops,
+        ends=tuple(ending for ending in chain.ends if ending.node in stations),
+        alternatives=tuple(hop for hop in chain.alternatives if hop.from_node in stations),
+        circles=tuple(ring for ring in chain.circles if stations.intersection(ring)),
+    )
+    return Trace(chain, way, focus, end(chain, focus))
+
+
+def _draft(store: Store, read: Reading, quote: Quote) -> Rendering:
+    """A quote of an unstored document as matching and tracing look at it."""
+    from provenance.naming import outlets
+
+    document = read.document
+    outlet = outlets.lookup(document.outlet) or outlets.by_domain(document.url)
+    language = quote.language or document.language
+    made = translated(store, [words_of(quote)], language)
+    return Rendering(
+        quote=0,
+        document=0,
+        text=words_of(quote),
+        language=language,
+        start=quote.start,
+        end=quote.end,
+        type=quote.type,
+        english=made[0].text if made else "",
+        speaker=quote.speaker.known_as if quote.speaker else "",
+        speaker_kind=quote.speaker.kind if quote.speaker else None,
+        outlet=outlet.name if outlet else document.outlet or "The draft",
+        country=outlet.country if outlet else "",
+        outlet_language=outlet.language if outlet else "",
+        published=document.published,
+        url=document.url,
+        title=document.title,
+        chain=quote.chain,
+        links=tuple(dict.fromkeys(link.url for link in document.links)),
+        origin=read.origin.kind,
+        source_language=read.origin.source_language,
+        fingerprints=tuple(item for item in read.origin.evidence if item.kind == "name"),
+    )
