@@ -120,10 +120,20 @@ def test_match_finds_the_original_in_another_language(database: str) -> None:
 
 def test_trace_points_each_hop_from_the_later_to_the_earlier(database: str, case: Path) -> None:
     shape = answer("trace", "-d", database, "--json", str(case / "relay.md"))
-    (hop,) = shape["hops"]
     nodes = {node["id"]: node for node in shape["nodes"]}
-    assert (nodes[hop["from"]]["document"], nodes[hop["to"]]["document"]) == ("relay", "office")
-    assert shape["ends"]["node"] == hop["to"]
+    onward = {hop["from"]: hop["to"] for hop in shape["hops"]}
+    way = [shape["focus"]]
+    while way[-1] in onward:
+        way.append(onward[way[-1]])
+    stations = [(nodes[node]["kind"], nodes[node]["outlet"]) for node in way]
+    assert stations == [
+        ("stored", "Портовый вестник"),
+        ("named", "TASS"),
+        ("stored", "UK Prime Minister's Office"),
+    ]
+    assert nodes[way[0]]["document"] == "relay"
+    assert nodes[way[0]]["english"]["translator"] == "gloss"
+    assert shape["ends"]["node"] == way[-1]
     assert shape["ends"]["says"].startswith("Earliest known")
 
 
