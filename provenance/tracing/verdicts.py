@@ -52,6 +52,7 @@ class _Case:
     drift: tuple[Drift, ...]
     circle: tuple[str, ...]
     primary: bool
+    alone: bool  # nothing stored renders the statement
 
 
 def verdict(
@@ -90,7 +91,8 @@ def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:
         drift = _changes(direct, trail[: far[-1]])
     labels = tuple(nodes[station].outlet for station in circle if station in nodes)
     primary = scene.primary(quote.quote)
-    return _Case(quote, source, end, reason, trail, reached, drift, labels, primary)
+    alone = len(scene.renderings) == 1
+    return _Case(quote, source, end, reason, trail, reached, drift, labels, primary, alone)
 
 
 def _changes(direct: tuple[Drift, ...], trail: Sequence[Hop]) -> tuple[Drift, ...]:
@@ -194,7 +196,7 @@ def _cuts(item: Drift) -> bool:
 
 
 def _anonymous(case: _Case) -> Verdict | None:
-    if not cites_anonymous(case.source or case.quote):
+    if case.alone or not cites_anonymous(case.source or case.quote):
         return None
     return _told(
         "single anonymous source",
@@ -206,7 +208,10 @@ def _anonymous(case: _Case) -> Verdict | None:
 
 def _unsupported(case: _Case) -> Verdict | None:
     if case.source is None:
-        return None if case.primary else _told("unsupported", case.reached, _no_original(case))
+        if case.primary:
+            return None
+        unnamed = ["its only source is somebody not named"] if cites_anonymous(case.quote) else []
+        return _told("unsupported", case.reached, _no_original(case), *unnamed)
     if case.reason in _ENDS_WELL:
         return None
     return _told("unsupported", case.reached, _no_original(case), _held_against(case))

@@ -150,6 +150,15 @@ def test_one_unnamed_source_is_said_to_be_one() -> None:
         assert judged(key, [first, copy]).kind == "single anonymous source"
 
 
+def test_somebody_unnamed_whom_nobody_else_quotes_is_unsupported() -> None:
+    found = judged(1, [rendering(1, FERRY, "Blog", "2026-03-01", speaker_kind="anonymous")])
+    assert found.kind == "unsupported"
+    assert [reason.split(":")[0] for reason in found.reasons] == [
+        "no original is known",
+        "its only source is somebody not named",
+    ]
+
+
 def test_two_outlets_citing_each_other_are_circular() -> None:
     told = [
         rendering(1, FERRY, "Daily Express", "2026-03-01", cites=["GB News"]),
