@@ -78,7 +78,7 @@ def passages() -> list[Passage]:
 def known(name: str) -> str:
     """The gazetteer's name of an outlet, else the name itself without regard to case."""
     outlet = outlets.lookup(name)
-    return outlet.name if outlet is not None else name.casefold().strip("«»\"'")
+    return outlet.name if outlet is not None else name.casefold().removeprefix("t.me/")
 
 
 def documents(wanted: set[str]) -> dict[str, Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
+from typing import NamedTuple
 
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
 from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _rules, _tagger
@@ -54,8 +55,9 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     found = _relays.sources(laid, outlets)
     claims = _merge_relaying(claims, outlets)
     claims = _inherit(laid, claims)
-    resolver = Resolver(laid, outlets)
-    quotes = [_quote(laid, claim, resolver, found, document) for claim in claims]
+    own = own_names(document.outlet, document.url)
+    reading = _Reading(laid, Resolver(laid, outlets), found, own)
+    quotes = [_quote(reading, claim) for claim in claims]
     return _carry_relays(quotes)
 
 
@@ -216,11 +218,18 @@ def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim
     return claim
 
 
-def _quote(
-    laid: Page, claim: Claim, resolver: Resolver, found: _relays.Sources, document: Document
-) -> Quote:
-    speaker = _speaker(laid, claim, resolver)
-    speaker, chain = _chain(claim, speaker, resolver, found, document)
+class _Reading(NamedTuple):
+    """What every quote of a page is made with; `own` are the names of its own outlet."""
+
+    page: Page
+    resolver: Resolver
+    sources: _relays.Sources
+    own: frozenset[str]
+
+
+def _quote(reading: _Reading, claim: Claim) -> Quote:
+    laid = reading.page
+    speaker, chain = _chain(reading, claim, _speaker(laid, claim, reading.resolver))
     spans = claim.spans if len(claim.spans) > 1 else ()
     cue = _cue(laid, claim.cue) if claim.cue is not None else None
     return Quote(
@@ -341,14 +350,13 @@ def _cue(laid: Page, span: Span) -> Cue:
 
 
 def _chain(
-    claim: Claim,
-    speaker: Speaker | None,
-    resolver: Resolver,
-    found: _relays.Sources,
-    document: Document,
+    reading: _Reading, claim: Claim, speaker: Speaker | None
 ) -> tuple[Speaker | None, tuple[Relay, ...]]:
     """The relays outward from the speaker; an outlet that cites another source steps back."""
+    laid, resolver, found, own = reading
     relays = [one for one in found.by_sentence.get(claim.sentence, []) if not _within(one, claim)]
+    if claim.speaker is not None and speaker is not None and speaker.kind == "person":
+        relays = _relays.order([*relays, *_carriers(laid, claim, resolver)])
     if claim.told is not None:
         relays = _told(claim.told, resolver, relays)
     if speaker is not None and speaker.kind == "outlet":
@@ -363,9 +371,21 @@ def _chain(
                 )
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
-    own = own_names(document.outlet, document.url) | {speaker.name if speaker is not None else ""}
+    own |= {speaker.name if speaker is not None else ""}
     chain = _relays.order([*relays, *found.document])
     return speaker, tuple(one for one in chain if one.name not in own)
+
+
+def _carriers(laid: Page, claim: Claim, resolver: Resolver) -> list[Relay]:
+    """The outlet beside the speaker, subject of a verb of relaying: "cites X of Y"."""
+    if claim.speaker is None or not _reporting(laid, claim):
+        return []
+    named = resolver.carriers(claim.speaker)
+    return [
+        Relay(one.name, "outlet", one.text, "reported", one.start, one.end)
+        for one in named
+        if one.start == claim.speaker.start or one.end == claim.speaker.end
+    ]
 
 
 def _told(place: Span, resolver: Resolver, relays: list[Relay]) -> list[Relay]:

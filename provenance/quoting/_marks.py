@@ -78,7 +78,7 @@ def marked(text: str, start: int, end: int) -> list[Marked]:
             )
         elif _opens(found, text, start, end) and len(stack) < _DEPTH:
             stack.append(found)
-    passages.extend(_unfinished(stack, text, start, end))
+    passages.extend(_unfinished(stack, passages, text, end))
     return _settle([_inward(text, passage) for passage in passages])
 
 
@@ -141,18 +141,41 @@ def _opens(mark: _Open, text: str, start: int, end: int) -> bool:
     return free and not after.isspace() if mark.mark in "'\"”»›" else not after.isspace()
 
 
-def _unfinished(stack: list[_Open], text: str, start: int, end: int) -> list[Marked]:
-    """A double mark never closed quotes to the end of its block when it opens the block, or
-    when the next block opens with the same mark, as quotations of several paragraphs do."""
-    first = start
-    while first < end and not text[first].isalnum() and text[first] not in _CLOSERS:
-        first += 1
+def _unfinished(stack: list[_Open], passages: list[Marked], text: str, end: int) -> list[Marked]:
+    """A double mark never closed: to a straight mark that can only close, as in careless print,
+    else to the end of its block when it opens the block, or when the next block opens with the
+    same mark, as quotations of several paragraphs do."""
     for opener in stack[:1]:
         if opener.mark in _SINGLE:
             continue
-        if opener.start <= first or _reopened(text, end, opener.mark):
+        stray = _stray(passages, text, opener, end)
+        if stray is not None:
+            return [Marked(opener.end, stray, opener.start, stray + 1, 0, opener.mark)]
+        if _opens_block(text, opener) or _reopened(text, end, opener.mark):
             return [Marked(opener.end, end, opener.start, end, 0, opener.mark, closed=False)]
     return []
+
+
+def _opens_block(text: str, opener: _Open) -> bool:
+    """Whether nothing but marks and spaces stands before `opener` on its line."""
+    place = opener.start - 1
+    while place >= 0 and text[place] != "\n" and not text[place].isalnum():
+        if text[place] in _CLOSERS:
+            return False
+        place -= 1
+    return place < 0 or text[place] == "\n"
+
+
+def _stray(passages: list[Marked], text: str, opener: _Open, end: int) -> int | None:
+    """Where a straight mark no passage ends with closes what `opener` began."""
+    taken = {one.outer_end - 1 for one in passages}
+    place = text.find('"', opener.end, end)
+    while place >= 0:
+        after = text[place + 1] if place + 1 < end else " "
+        if place not in taken and not text[place - 1].isspace() and not after.isalnum():
+            return place
+        place = text.find('"', place + 1, end)
+    return None
 
 
 def _reopened(text: str, end: int, mark: str) -> bool:

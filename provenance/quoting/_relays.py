@@ -169,7 +169,7 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
             return True
         if sentence.tokens[place].text in ",;.":
             break
-    for place in range(first - 1, max(-1, first - 5), -1):
+    for place in range(first - 1, max(-1, first - 7), -1):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if "relays.report" in labels:
             return True

@@ -196,6 +196,8 @@ def _carrying(sentence: Sentence, words: Lexicon) -> list[Found]:
             if sentence.tokens[last].text in ",;:.!?":
                 break
             if "relays.words" in words.labels(sentence.tokens[last].normal):
+                if words.labels(sentence.tokens[last - 1].normal) & {"pronouns.he", "pronouns.she"}:
+                    break  # "цитирует его слова издание": what follows is who relays
                 found.append(Found(place, last + 1, frozenset({"verbs.say"})))
                 break
     return found

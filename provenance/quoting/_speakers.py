@@ -382,15 +382,22 @@ class Resolver:
         return None if roles or after or self._personal(rest) else outlet
 
     def _past_outlet(self, span: Span, text: str) -> tuple[Span, str]:
-        """A person's phrase less the outlet before it: "цитирует Рейтер Стармера"."""
-        opening = [
-            one for one in self._outlets.within(span.start, span.end) if one.start == span.start
-        ]
-        if not opening or opening[0].end >= span.end:
-            return span, text
-        rest = self._page.text[opening[0].end : span.end]
-        start = span.end - len(rest.lstrip())
-        return Span(start, span.end), self._page.text[start : span.end]
+        """A person's phrase less the outlet at either end: "цитирует Рейтер Стармера",
+        "цитирует премьера Тарасова Рейтер"."""
+        start, end = span.start, span.end
+        for one in self._outlets.within(span.start, span.end):
+            if one.start == start and one.end < end:
+                start = one.end
+            elif one.end == end and one.start > start:
+                end = one.start
+        text = self._page.text[start:end]
+        start = end - len(text.lstrip())
+        end = start + len(text.strip())
+        return Span(start, end), self._page.text[start:end]
+
+    def carriers(self, span: Span) -> list[Mention]:
+        """The outlets named in a speaker's phrase that is a person's."""
+        return self._outlets.within(span.start, span.end)
 
     def _outside(self, span: Span, words: list[Token]) -> list[Token]:
         """The words of a phrase that name no outlet: "цитирует Рейтер Стармера"."""
