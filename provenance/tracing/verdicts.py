@@ -233,7 +233,7 @@ def _faithful(case: _Case) -> Verdict:
         says = f"{case.quote.outlet} publishes it itself; nothing earlier is known"
         return _told("verbatim", case.reached, says)
     reasons = [_held_against(case)]
-    reasons += [f"possibly changed: {d.says}" for d in case.drift if d.severity == "serious"]
+    reasons += [f"possibly changed: {d.says}" for d in case.drift if d.severity != "minor"]
     if case.quote.language != case.source.language:
         return _told("translated", case.reached, *reasons)
     if _within(case.quote, case.source):
