@@ -1,10 +1,12 @@
-"""Translation figures: ``python -m benchmarks.translate [gloss|flags|speed] [PACKAGE-FOLDER]``.
+"""Translation figures: ``python -m benchmarks.translate [WHAT] [PACKAGE-FOLDER]``.
 
-``gloss``: chrF of the built-in gloss on FLORES dev, beside Argos where its output is known.
-``flags``: how often each distrust flag fires on human references (false alarms) and on the
-same references with a fault put in. ``speed``: sentences a second of the direct engine and of
-argostranslate's own code on the same package: a real one when its folder is given, else the
-tests' tiny one widened to the size of a published package (same output, same arithmetic).
+WHAT is one of these, or nothing for all. ``gloss``: chrF of the built-in gloss on FLORES dev,
+beside Argos where its output is known. ``flags``: how often each distrust flag fires on human
+references (false alarms) and on the same references with a fault put in. ``drift``: numbers,
+denials and names flipped in references and seen by direct comparison with the source.
+``speed``: sentences a second of the direct engine and of argostranslate's own code on the same
+package: a real one when its folder is given, else the tests' tiny one widened to the size of
+a published package (same output, same arithmetic).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,7 @@ import numpy as np
 from benchmarks import records
 from provenance.languages.sentences import sentences
 from provenance.model import Unreadable
-from provenance.translating import gloss
+from provenance.translating import changed, gloss
 from provenance.translating._distrust import WORTH, flags
 from provenance.translating._engine import Engine
 from provenance.translating._packages import Package, read_package
@@ -39,6 +42,10 @@ FIXTURE = Path(__file__).parent.parent / "tests" / "translating" / "packages" / 
 # Transformer has 19 million weights in the one, 25 and 16 for the output in the other.
 WIDENED = {"encoder": 50_000, "decoder": 107_000}
 SENTENCES = 120
+DRIFTED = 500  # references flipped a language
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
+_DENIAL = re.compile(r"\b(?:not|never|no) (?!only|just|doubt|\d)|n't\b")
+_VERB = re.compile(r"\b(?:is|are|was|were|will|has|have|can|could|would|should|had)\b(?! not|n't)")
 
 
 # ---------------------------------------------------------------- gloss
@@ -109,13 +116,41 @@ def _affirm(_: str, text: str, __: random.Random) -> str | None:
     return bare if bare != text else None
 
 
+def _rename(_: str, text: str, chance: random.Random) -> str | None:
+    found = list(_NAME.finditer(text))
+    if not found:
+        return None
+    match = chance.choice(found)
+    other = chance.choice([name for name in _names() if name != match.group()])
+    return text[: match.start()] + other + text[match.end() :]
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """Words with a capital inside the sentences of all references: what a name is flipped to."""
+    pairs = records("eval/translate/flores_dev.de-en.jsonl.xz")
+    return tuple(name for pair in pairs for name in _NAME.findall(pair["ref"]))
+
+
+def _deny(_: str, text: str, chance: random.Random) -> str | None:
+    """A denial taken away, or one put in where there is none."""
+    if found := list(_DENIAL.finditer(text)):
+        match = chance.choice(found)
+        return text[: match.start()] + text[match.end() :]
+    found = list(_VERB.finditer(text))
+    at = chance.choice(found).end() if found else 0
+    return f"{text[:at]} not{text[at:]}" if at else None
+
+
 FAULTS: dict[str, Fault] = {
     "repetition": _loop,
     "length": _cut,
     "echoed": lambda source, _, __: source,
     "numbers": _number,
     "negation": _affirm,
+    "names": _rename,
 }
+FLIPS: dict[str, Fault] = {"number": _number, "negation": _deny, "name": _rename}
 
 
 def measure_flags() -> None:
@@ -136,6 +171,49 @@ def measure_flags() -> None:
             share = f"{100 * hit / len(put):.0f}" if put else "–"
             cells.append(f"{100 * quiet[flag] / len(pairs):6.1f} / {share:>5}")
         print(f"{code:8}  " + "  ".join(cells), flush=True)
+
+
+# ---------------------------------------------------------------- drift
+
+
+def measure_drift() -> None:
+    """Print how many of 500 flipped references direct comparison sees, and its false alarms.
+
+    One number, denial or name of a reference is flipped; a flip is seen when its kind is
+    told. Names are replaced by names of other references. No package is used.
+    """
+    print("drift by direct comparison, %: seen of flips (how many) / told of untouched references")
+    print("language  " + "  ".join(f"{kind:>20}" for kind in FLIPS) + "      all seen / any told")
+    for code in LANGUAGES:
+        pairs = list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))
+        quiet = [changed(pair["src"], code, pair["ref"]) for pair in pairs]
+        hits = {
+            kind: [kind in changed(*row) for row in _flipped(pairs, kind, code)] for kind in FLIPS
+        }
+        cells = [
+            f"{100 * sum(seen) / len(seen):6.1f} ({len(seen)}) / "
+            f"{100 * sum(kind in told for told in quiet) / len(pairs):4.1f}"
+            for kind, seen in hits.items()
+        ]
+        every = [seen for found in hits.values() for seen in found]
+        told = 100 * sum(map(bool, quiet)) / len(pairs)
+        print(
+            f"{code:8}  "
+            + "  ".join(f"{cell:>20}" for cell in cells)
+            + f"  {100 * sum(every) / len(every):9.1f} ({len(every)}) / {told:4.1f}",
+            flush=True,
+        )
+
+
+def _flipped(pairs: Sequence[dict[str, Any]], kind: str, code: str) -> list[tuple[str, str, str]]:
+    """A third of `DRIFTED` references flipped in one way: source, language, English."""
+    chance = random.Random(5)
+    rows = [
+        (pair["src"], code, text)
+        for pair in chance.sample(list(pairs), len(pairs))
+        if (text := FLIPS[kind](pair["src"], pair["ref"], chance)) is not None
+    ]
+    return rows[: DRIFTED // len(FLIPS) + 1]
 
 
 # ---------------------------------------------------------------- speed
@@ -259,13 +337,15 @@ def _padded(
 
 def main(arguments: list[str]) -> None:
     folders = [Path(a) for a in arguments if Path(a).is_dir()]
-    wanted = [a for a in arguments if a in {"gloss", "flags", "speed"}]
+    wanted = [a for a in arguments if a in {"gloss", "flags", "drift", "speed"}]
     if not wanted or "speed" in wanted:
         measure_speed(folders[0] if folders else None)
     if not wanted or "gloss" in wanted:
         measure_gloss()
     if not wanted or "flags" in wanted:
         measure_flags()
+    if not wanted or "drift" in wanted:
+        measure_drift()
 
 
 if __name__ == "__main__":

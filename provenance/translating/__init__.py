@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from provenance.model import Translation
-from provenance.translating._direct import Correspondence, compare
+from provenance.translating._direct import Correspondence, changed, compare
 from provenance.translating._gloss import gloss
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
 from provenance.translating._packages import Package, broken, packages
@@ -43,6 +43,7 @@ __all__ = [
     "Package",
     "Translator",
     "broken",
+    "changed",
     "compare",
     "frequencies",
     "gloss",

@@ -14,6 +14,12 @@ from functools import lru_cache
 
 from provenance.languages.words import Word, words
 from provenance.model import Aligned, Span
+from provenance.translating._changes import (
+    changed_denial,
+    changed_numbers,
+    gained_names,
+    lost_names,
+)
 from provenance.translating._lexicon import Lexicon, frequencies, heard, lexicon, romanised
 
 _FAIR = 0.1  # a link below this is no translation
@@ -68,6 +74,23 @@ def compare(text: str, language: str, english: str) -> Correspondence | None:
         for number, place, likeness in links
     )
     return Correspondence(aligned, onward, back, _mean(onward, back))
+
+
+def changed(text: str, language: str, english: str) -> tuple[str, ...]:
+    """What a passage and its English disagree on: ``number``, ``negation``, ``name``.
+
+    Told from the words of the source, so that it also sees what a translation turned round;
+    none of them proves anything. () without a lexicon.
+    """
+    found = compare(text, language, english)
+    if found is None:
+        return ()
+    fired = {
+        "number": changed_numbers(text, language, english),
+        "negation": changed_denial(text, language, english, "en", found.aligned),
+        "name": bool(lost_names(text, language, english) or gained_names(text, language, english)),
+    }
+    return tuple(kind for kind, is_changed in fired.items() if is_changed)
 
 
 def score(passage: Sequence[Foreign], english: English) -> float:

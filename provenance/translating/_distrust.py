@@ -7,14 +7,12 @@ They are cheap and look at both sides; none of them proves anything.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
-from provenance.languages import table
-from provenance.languages.numbers import Number, numbers
-from provenance.languages.words import Word, fold, stem_of, words
-from provenance.translating._lexicon import Lexicon, lexicon
+from provenance.languages.words import Word, words
+from provenance.model import Aligned
+from provenance.translating._changes import changed_denial, changed_numbers, lost_names
+from provenance.translating._direct import compare
 
 # What a flag leaves of the confidence: the more surely it is wrong, the less.
 WORTH = {
@@ -24,6 +22,7 @@ WORTH = {
     "length": 0.5,
     "numbers": 0.6,
     "negation": 0.6,
+    "names": 0.8,
     "masks": 0.9,
 }
 # Median length of the English over that of the source, in characters (FLORES dev); for
@@ -37,7 +36,6 @@ _SHORT = 20  # code points below which lengths say nothing
 _TURNS = 4  # times a phrase of up to four words stands in a row before it is a loop
 _ECHO = 0.7  # share of the translation's words that stand in the source as they are
 _FEW = 4  # words below which an echo may be a name
-_MOSTLY = 0.5  # share of a word's senses that deny before the word does
 _SURE = 0.9  # confidence from which another language is believed
 _TELLING = 40  # code points a language is told from
 
@@ -49,11 +47,21 @@ def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, .
         "repetition": _loops([w.stem for w in after]) and not _loops([w.stem for w in before]),
         "length": _odd_length(source_text, text, source, target),
         "echoed": _echoed(before, words(text, source)),
-        "numbers": _numbers_changed(source_text, text, source, target),
-        "negation": _negated(source_text, before, source) and not _negated(text, after, target),
+        "numbers": changed_numbers(source_text, source, text, target),
+        "negation": changed_denial(
+            source_text, source, text, target, _aligned(source_text, source, text, target)
+        ),
+        "names": bool(lost_names(source_text, source, text, target)),
     }
     fired["wrong language"] = _other_language(text, target) and not fired["echoed"]
+    fired["names"] = fired["names"] and not fired["wrong language"]
     return tuple(flag for flag in WORTH if fired.get(flag))
+
+
+def _aligned(source_text: str, source: str, text: str, target: str) -> tuple[Aligned, ...]:
+    """The words of both sides that translate each other, where the lexicon can tell."""
+    found = compare(source_text, source, text) if target == "en" else None
+    return found.aligned if found else ()
 
 
 def trust(score: float, fired: Sequence[str]) -> float:
@@ -98,47 +106,6 @@ def _echoed(before: Sequence[Word], after: Sequence[Word]) -> bool:
         return False
     theirs = {word.text.casefold() for word in before}
     return sum(word in theirs for word in letters) >= _ECHO * len(letters)
-
-
-def _numbers_changed(source_text: str, text: str, source: str, target: str) -> bool:
-    """Whether a number written in digits has no equal on the other side."""
-    before, after = numbers(source_text, source), numbers(text, target)
-    lost = _without(before, after)
-    gained = _without(after, before)
-    return any(re.search(r"\d", number.text) for number in (*lost, *gained))
-
-
-def _without(some: Sequence[Number], others: Sequence[Number]) -> list[Number]:
-    """Those of `some` whose value is none of `others`."""
-    values = Counter(round(number.value, 6) for number in others)
-    return [number for number in some if not values[round(number.value, 6)]]
-
-
-@cache
-def _particles(language: str) -> frozenset[str]:
-    """Words of negation, of every kind the language's table lists; folded."""
-    negation = table(language, "meaning").get("negation", {})
-    listed = " ".join(str(negation.get(topic, "")) for topic in ("particles", "verbs"))
-    affixed = str(negation.get("affixed", "")).split()
-    return frozenset([*fold(listed).split(), *(fold(pair.partition(":")[0]) for pair in affixed)])
-
-
-def _negated(text: str, found: Sequence[Word], language: str) -> bool:
-    """Whether anything in the text denies: by the language's table, else by the lexicon."""
-    listed = _particles(language)
-    if language in {"zh", "ja"} and listed:
-        return any(mark in text for mark in listed)
-    if listed:
-        folded = (fold(word.text).replace("’", "'") for word in found)
-        return any(word in listed or word.endswith("n't") for word in folded)
-    known = lexicon(language)
-    return known is not None and any(_denies(known, word.stem) for word in found)
-
-
-def _denies(known: Lexicon, stem: str) -> bool:
-    """Whether a word mostly means an English word of negation."""
-    denying = {stem_of(word, "en") for word in _particles("en")}
-    return sum(part for sense, part in known.listed(stem) if sense in denying) >= _MOSTLY
 
 
 def _other_language(text: str, target: str) -> bool:

@@ -1,9 +1,10 @@
 """Direct comparison: a passage finds its English without any translation."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.translating import compare
+from provenance.translating import changed, compare
 
 RUSSIAN = "Министр заявил, что 15 000 солдат будут размещены после прекращения огня."
 ENGLISH = "The minister said that 15,000 soldiers would be deployed after a ceasefire."
@@ -39,6 +40,22 @@ def test_what_only_one_side_has_lowers_that_side_alone() -> None:
 
 def test_without_a_lexicon_there_is_no_comparison() -> None:
     assert compare("abc", "xx", "abc") is None
+
+
+def test_an_untouched_rendering_changes_nothing() -> None:
+    assert changed(RUSSIAN, "ru", ENGLISH) == ()
+
+
+@pytest.mark.parametrize(
+    ("english", "kind"),
+    [
+        (ENGLISH.replace("15,000", "50,000"), "number"),
+        (ENGLISH.replace("would be", "would not be"), "negation"),
+        (ENGLISH.replace("after", "in Montevideo after"), "name"),
+    ],
+)
+def test_a_flip_is_seen_from_the_source(english: str, kind: str) -> None:
+    assert changed(RUSSIAN, "ru", english) == (kind,)
 
 
 @settings(deadline=None)  # the first example loads a table

@@ -20,6 +20,7 @@ def test_a_right_translation_raises_no_flag() -> None:
         (SOURCE, "echoed"),
         (RIGHT.replace("15,000", "50,000"), "numbers"),
         (RIGHT.replace("not ", ""), "negation"),
+        (RIGHT.replace("Kyiv", "Lisbon"), "names"),
         (
             "Der Minister sagte, dass 15.000 Soldaten vor dem Jahresende nicht nach Kiew kommen.",
             "wrong language",
@@ -44,6 +45,34 @@ def test_affixed_negation_counts() -> None:
         "Мир сейчас не является возможным.", "Peace is impossible at this time.", "ru", "en"
     )
     assert "negation" not in found
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "denied"),
+    [
+        (
+            "Askerler bu yıl Kiev'e gelmeyecek.",
+            "tr",
+            "The soldiers will not come to Kyiv this year.",
+        ),
+        ("سربازان امسال به کیف نمی‌آیند.", "fa", "The soldiers will not come to Kyiv this year."),
+    ],
+)
+def test_a_denial_inside_a_verb_counts(source: str, language: str, denied: str) -> None:
+    assert "negation" not in flags(source, denied, language, "en")
+    assert "negation" in flags(source, denied.replace("not ", ""), language, "en")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Об этом сообщила Урсула фон дер Ляйен.", "Ursula von der Leyen reported this."),
+        ("Вчера Дональд Замбрутский был в Пекине.", "Donald Zambrutsky was in Beijing yesterday."),
+        ("Это заявил глава Китая.", "The Chinese leader stated this."),
+    ],
+)
+def test_a_name_in_its_english_spelling_is_not_lost(source: str, text: str) -> None:
+    assert "names" not in flags(source, text, "ru", "en")
 
 
 def test_every_flag_costs_confidence() -> None:

@@ -1,0 +1,183 @@
+"""What a passage and its English do not agree on: numbers, denials, names.
+
+All three look at the words of the source, so that they see what a translation turned round.
+Numbers are compared by value. A denial is looked for about where its neighbours are aligned.
+A name is what the source writes as one (a capital inside the sentence, a known outlet) or
+what the lexicon knows only as one; it is there when a word of the other side is one of its
+senses or sounds alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from provenance.languages import negation
+from provenance.languages.numbers import Number, numbers
+from provenance.languages.words import Word, words
+from provenance.model import Aligned
+from provenance.translating._lexicon import Lexicon, frequencies, heard, lexicon, romanised
+
+Place = tuple[float, float]
+
+_NEIGHBOURS = 3  # aligned words by which a place on the other side is told
+_SLACK = 15  # letters, two or three words: how near a denial must be in a short text
+_FAIR = 0.3  # likeness from which a link tells a place
+_NAMED = 0.5  # share of a word's senses that are written with a capital before it is a name
+_ONLY_NAMED = 0.8  # and where no capital says so
+_COMMON = 5.5  # nats of information: a word in one of 250 English sentences is no rare name
+_PROBABLY = 0.5  # chance from which two spellings are one name
+_HEAD = 4  # letters by which a country and its adjective are one
+_SHORT = 3  # letters below which a name is told by nothing
+_ALIKE = 0.76  # likeness of Latin spellings from which two names may be one
+_OPENS = re.compile(r"(?:^|[.!?…:;—–\-(\[«„“”\"'‘’])\s*$")
+
+
+def changed_numbers(text: str, language: str, other: str, target: str = "en") -> bool:
+    """Whether a number written in digits has no equal on the other side."""
+    before, after = numbers(text, language), numbers(other, target)
+    unmet = (*_without(before, after), *_without(after, before))
+    return any(re.search(r"\d", number.text) for number in unmet)
+
+
+def _without(some: Sequence[Number], others: Sequence[Number]) -> list[Number]:
+    """Those of `some` whose value is none of `others`."""
+    values = Counter(round(number.value, 6) for number in others)
+    return [number for number in some if not values[round(number.value, 6)]]
+
+
+# ---------------------------------------------------------------- denials
+
+
+def changed_denial(
+    text: str, language: str, other: str, target: str, aligned: Sequence[Aligned]
+) -> bool:
+    """Whether one side surely denies something where the other has nothing that could."""
+    links = _places(text, other, aligned)
+    back = [(to, here) for here, to in links]
+    near = max(negation.nearness(language), _SLACK / max(1, len(other)))
+    return (
+        negation.known(target)
+        and _unmet(negation.denials(text, language), negation.possible(other, target), links, near)
+    ) or (
+        negation.known(language)
+        and _unmet(negation.denials(other, target), negation.possible(text, language), back, near)
+    )
+
+
+def _places(text: str, other: str, aligned: Sequence[Aligned]) -> list[Place]:
+    """Aligned words as relative places in both texts."""
+    one, two = 2 * max(1, len(text)), 2 * max(1, len(other))
+    return [
+        ((a.from_span.start + a.from_span.end) / one, (a.to_span.start + a.to_span.end) / two)
+        for a in aligned
+        if a.similarity >= _FAIR
+    ]
+
+
+def _unmet(
+    denials: Sequence[float], answers: Sequence[float], links: Sequence[Place], near: float
+) -> bool:
+    """Whether a denial has no answer near any place where its neighbours went."""
+    for denial in denials:
+        nearest = sorted(links, key=lambda link: abs(link[0] - denial))[:_NEIGHBOURS]
+        expected = [there for _, there in nearest] or [denial]
+        if all(abs(place - answer) > near for answer in answers for place in expected):
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- names
+
+
+def lost_names(text: str, language: str, other: str, target: str = "en") -> tuple[str, ...]:
+    """Names of `text` that `other` does not have in any spelling, as they are written."""
+    found = _unnamed(text, language, other, target)
+    return tuple(name.text for name in found if _capital(name) and not name.text.isupper())
+
+
+def gained_names(text: str, language: str, other: str, target: str = "en") -> tuple[str, ...]:
+    """Names of `other` that nothing in `text` stands for, as they are written."""
+    found = _unnamed(other, target, text, language)
+    return tuple(name.text for name in found if not _everyday(name, target))
+
+
+def _capital(name: Word) -> bool:
+    return name.text[:1].isupper()
+
+
+def _everyday(name: Word, language: str) -> bool:
+    """Whether a word with a capital is a common one (School, New) or an abbreviation."""
+    common = language == "en" and frequencies().idf(name.stem) < _COMMON
+    return common or name.text.isupper()
+
+
+def _unnamed(one: str, language: str, other: str, target: str) -> Iterator[Word]:
+    """Names of one side that the other lacks."""
+    there = words(other, target)
+    means = _means(words(one, language), language, target), _means(there, target, language)
+    stems = frozenset(word.stem for word in there)
+    latin = tuple(dict.fromkeys(romanised(word.text).lower() for word in there))
+    for name in names(one, language):
+        meant = means[0].get(name.stem, frozenset((name.stem,)))
+        told = _akin(meant, stems) or _akin((name.stem,), means[1].get("", frozenset()))
+        if not (told or _sounded(name, latin) or _same(name, there)):
+            yield name
+
+
+def _akin(some: Collection[str], others: Collection[str]) -> bool:
+    """Whether any two stems are one or begin alike (China, Chinese)."""
+    heads = {stem[:_HEAD] for stem in others}
+    return any(stem[:_HEAD] in heads for stem in some)
+
+
+def _same(name: Word, there: Sequence[Word]) -> bool:
+    """Whether the naming rules take any word of the other side for the same name."""
+    from provenance.naming import same
+
+    likely = (word for word in there if _capital(word) or not word.text.isascii())
+    return any(same(name.text, word.text).probability >= _PROBABLY for word in likely)
+
+
+def _means(found: Sequence[Word], language: str, target: str) -> dict[str, frozenset[str]]:
+    """English stems each stem of a foreign side may mean; all of them under the empty stem."""
+    known = lexicon(language) if target == "en" else None
+    if known is None:
+        return {}
+    senses = {word.stem: frozenset(stem for stem, _ in known.senses(word)) for word in found}
+    return senses | {"": frozenset().union(*senses.values())}
+
+
+def names(text: str, language: str) -> Iterator[Word]:
+    """Words of `text` that are names or parts of one."""
+    known = lexicon(language)
+    for word in words(text, language):
+        if len(word.text) >= (2 if language in {"zh", "ja"} else _SHORT):
+            capital = word.text[:1].isupper()
+            first = capital and bool(_OPENS.search(text[: word.start][-8:]))
+            if _is_name(word, known, capital and not first, language):
+                yield word
+
+
+def _is_name(word: Word, known: Lexicon | None, capital: bool, language: str) -> bool:
+    """Whether a word is a name: by its capital, else by what the lexicon knows of it."""
+    if not word.text[:1].isalpha():
+        return False
+    listed = known.listed(word.stem) if known else ()
+    if known is None or not listed:
+        return capital and language != "de"
+    forms = known.spellings(word.stem)
+    named = sum(part for (_, part), form in zip(listed, forms, strict=False) if form[:1].isupper())
+    return named >= (_NAMED if capital else _ONLY_NAMED) * sum(part for _, part in listed)
+
+
+def _sounded(name: Word, latin: Sequence[str]) -> bool:
+    """Whether any Latin word sounds or is spelled like a name."""
+    from rapidfuzz.distance import JaroWinkler
+
+    own = romanised(name.text).lower()
+    sound = heard(own)
+    return any(
+        heard(word) == sound or JaroWinkler.similarity(own, word) >= _ALIKE for word in latin
+    )

@@ -1,0 +1,61 @@
+"""Denials are seen in words, in affixes of verbs and in characters, and not where none is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.languages import codes, negation
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("We will not come.", "en"),
+        ("They couldn’t come.", "en"),
+        ("Мы не придём.", "ru"),
+        ("Wir haben keinen Plan.", "de"),
+        ("Askerler Kiev'e gelmeyecek.", "tr"),
+        ("Anlaşmayı imzalamadılar.", "tr"),
+        ("Bakan bunu söylemedi.", "tr"),
+        ("وزیر نیامد.", "fa"),
+        ("آنها نمی‌خواهند بجنگند.", "fa"),
+        ("لن نقبل هذا الاتفاق.", "ar"),
+        ("他们没有签字。", "zh"),
+    ],
+)
+def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:
+    found = negation.denials(text, language)
+    assert found
+    assert all(0 <= place <= 1 for place in found)
+    assert set(found) <= set(negation.possible(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Cosmonaut No. 11 came under the union flag.", "en"),
+        ("Komedi temmuzda akademide gösterildi.", "tr"),
+        ("Askerler Kiev'e gelecek.", "tr"),
+        ("نام او نزدیک است.", "fa"),
+        ("不仅如此，未来不同。", "zh"),
+        ("Несколько недель он был в небе.", "ru"),
+    ],
+)
+def test_what_only_looks_like_a_denial_is_none(text: str, language: str) -> None:
+    assert negation.denials(text, language) == ()
+
+
+def test_words_that_may_render_a_denial_are_weaker() -> None:
+    assert negation.denials("They were unable to come.", "en") == ()
+    assert negation.possible("They were unable to come.", "en")
+
+
+def test_it_says_where_it_knows_nothing() -> None:
+    assert negation.known("tr")
+    assert not negation.known("xx")
+    assert negation.denials("not", "xx") == ()
+
+
+@given(st.text(max_size=60), st.sampled_from(codes()))
+def test_any_text_is_taken(text: str, language: str) -> None:
+    assert all(0 <= place <= 1 for place in negation.possible(text, language))
