@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from typing import NamedTuple
@@ -354,7 +354,7 @@ def _chain(
 ) -> tuple[Speaker | None, tuple[Relay, ...]]:
     """The relays outward from the speaker; an outlet that cites another source steps back."""
     laid, resolver, found, own = reading
-    relays = [one for one in found.by_sentence.get(claim.sentence, []) if not _within(one, claim)]
+    relays = [one for one in _beside(laid, claim, found) if not _within(one, claim)]
     if claim.speaker is not None and speaker is not None and speaker.kind == "person":
         relays = _relays.order([*relays, *_carriers(laid, claim, resolver)])
     if claim.told is not None:
@@ -374,6 +374,17 @@ def _chain(
     own |= {speaker.name if speaker is not None else ""}
     chain = _relays.order([*relays, *found.document])
     return speaker, tuple(one for one in chain if one.name not in own)
+
+
+def _beside(laid: Page, claim: Claim, found: _relays.Sources) -> list[Relay]:
+    """The relays of the sentence the words begin in and of the one their cue stands in."""
+    relays = found.by_sentence.get(claim.sentence, [])
+    if claim.cue is None:
+        return relays
+    cued = bisect_right(laid.sentences, claim.cue.start, key=lambda one: one.start) - 1
+    if cued <= claim.sentence:
+        return relays
+    return _relays.order([*relays, *found.by_sentence.get(cued, [])])
 
 
 def _carriers(laid: Page, claim: Claim, resolver: Resolver) -> list[Relay]:

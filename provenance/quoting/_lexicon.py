@@ -25,7 +25,10 @@ NOTHING: frozenset[str] = frozenset()
 
 
 # What a run-on reporting verb may have swallowed.
-_AFTER_SEAM = frozenset({"speakers.roles", "speakers.groups", "relays.words", "relays.paper"})
+_AFTER_SEAM = frozenset(
+    {"speakers.roles", "speakers.groups", "relays.words", "relays.paper", "pronouns.he",
+     "pronouns.she"}
+)  # fmt: skip
 
 
 class Found(NamedTuple):
