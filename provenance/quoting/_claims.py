@@ -23,7 +23,7 @@ class Claim:
 
     `rule` names what found it, `confidence` how often that is right. `sentence` is the
     index of the sentence that holds its start, `label` the kind of cue (``verbs.say``),
-    `told` the place of the outlet the words were said to.
+    `told` the place of an outlet beside the verb, told the words or passing them on.
     """
 
     sentence: int

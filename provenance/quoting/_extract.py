@@ -125,25 +125,61 @@ def _own_attribution(claim: Claim, whole: dict[int, Claim]) -> Claim:
 
 
 def _addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
-    """ "сказал The Telegraph высокопоставленный чиновник": an outlet between the verb and a
-    further subject is whom the speaker told."""
+    """`claim` with an outlet that only passes words on told apart from who spoke them:
+    "сказал The Telegraph чиновник", "Interfax quoted Dupont as saying"."""
     speaker, cue = claim.speaker, claim.cue
-    if speaker is None or cue is None or speaker.start < cue.end:
+    named = outlets.within(speaker.start, speaker.end) if speaker is not None else []
+    if speaker is None or cue is None or not named:
         return claim
-    named = outlets.within(speaker.start, speaker.end)
-    if not named or named[0].start > speaker.start + 1:
+    carrying = _labelled(laid, cue, "relays.carry")
+    if speaker.start < cue.end:
+        other = _named_after(laid, claim, cue.end, outlets) if carrying else None
+        return claim if other is None else replace(claim, speaker=other)
+    if carrying and named[-1].start > speaker.start:
+        rest = laid.text[speaker.start : named[-1].start].rstrip(' «"“„')
+        capital = any(word[0].isupper() for word in rest.split())
+        whole = capital and not any(_is_paper(laid, word) for word in rest.split())
+        return (
+            replace(claim, speaker=Span(speaker.start, speaker.start + len(rest)))
+            if (whole)
+            else claim
+        )
+    if named[0].start > speaker.start + 1:
         return claim
+    other = _named_after(laid, claim, named[0].end, outlets, roled=not carrying)
+    if other is None:
+        return claim
+    return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _is_paper(laid: Page, word: str) -> bool:
+    return "relays.paper" in laid.lexicon.labels(normal(word))
+
+
+def _labelled(laid: Page, span: Span, label: str) -> bool:
+    """Whether some word of the text at `span` carries `label`."""
+    words = tokens(laid.text[span.start : span.end], laid.language)
+    return any(label in laid.lexicon.labels(token.normal) for token in words)
+
+
+def _named_after(
+    laid: Page, claim: Claim, offset: int, outlets: Mentions, *, roled: bool = False
+) -> Span | None:
+    """The phrase right after `offset` in the claim's sentence, when it names somebody: with
+    `roled` by a role, else by role or name."""
     sentence = laid.sentences[claim.sentence]
-    place = bisect_left(sentence.tokens, named[0].end, key=lambda token: token.start)
+    sentence = replace(sentence, quoted=[-1] * len(sentence.tokens))
+    place = bisect_left(sentence.tokens, offset, key=lambda token: token.start)
     phrase = _phrases.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
-    if phrase is None or not _subject_like(laid, sentence.tokens[phrase[0] : phrase[1]]):
-        return claim
-    between = sentence.tokens[place : phrase[0]]
-    if any(token.text in ",;:.!?—–" for token in between):
-        return claim
-    told = Span(named[0].start, named[0].end)
-    span = Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
-    return replace(claim, speaker=span, told=told)
+    if phrase is None:
+        return None
+    words = sentence.tokens[phrase[0] : phrase[1]]
+    if any(not token.word for token in sentence.tokens[place : phrase[0]]):
+        return None
+    named = any(token.capital for token in words) and not roled
+    span = Span(words[0].start, words[-1].end)
+    known = named or _subject_like(laid, words)
+    return span if known and not outlets.within(span.start, span.end) else None
 
 
 def _subject_like(laid: Page, words: list[Token]) -> bool:
@@ -279,13 +315,39 @@ def _trimmed(laid: Page, span: Span) -> Span:
     "some allies, who", "among diplomats", "the minister said"."""
     words = tokens(laid.text[span.start : span.end], laid.language)
     first, last = 0, len(words)
-    while last - first > 1 and _loose(laid, words[last - 1], _TRAILING):
+    while last - first > 1 and (
+        _loose(laid, words[last - 1], _TRAILING) or _full_stop(words[last - 2], words[last - 1])
+    ):
         last -= 1
     while last - first > 1 and _loose(laid, words[first], _LEADING):
         first += 1
+    last = _before_recipient(laid, words, first, last)
     if (first, last) == (0, len(words)):
         return span
     return Span(span.start + words[first].start, span.start + words[last - 1].end)
+
+
+def _full_stop(before: Token, token: Token) -> bool:
+    """Whether a stop ends a sentence after an acronym, as in "NATO.", unlike "U.S."."""
+    return token.text == "." and len(before.text) > 2 and before.text.isupper()
+
+
+def _before_recipient(laid: Page, words: list[Token], first: int, last: int) -> int:
+    """Where a name ends and the paper it was told to begins: "Anna Dupont der Agentur"."""
+    for place in range(first + 1, last):
+        if "relays.paper" not in laid.lexicon.labels(words[place].normal):
+            continue
+        edge = place
+        while edge > first + 1 and not words[edge - 1].capital:
+            edge -= 1
+        labels = laid.lexicon.labels(words[edge - 1].normal)
+        named = words[edge - 1].capital and "speakers.roles" not in labels
+        return edge if named and place - edge <= _RECIPIENT else last
+    return last
+
+
+# Words between a name and the noun for who was told: "à l'", "der deutschen".
+_RECIPIENT = 3
 
 
 def _loose(laid: Page, token: Token, wanted: frozenset[str]) -> bool:
@@ -358,7 +420,8 @@ def _chain(
     if claim.speaker is not None and speaker is not None and speaker.kind == "person":
         relays = _relays.order([*relays, *_carriers(laid, claim, resolver)])
     if claim.told is not None:
-        relays = _told(claim.told, resolver, relays)
+        carrying = claim.cue is not None and _labelled(laid, claim.cue, "relays.carry")
+        relays = _told(claim.told, "reported" if carrying else "told", resolver, relays)
     if speaker is not None and speaker.kind == "outlet":
         cited = found.cited.get(claim.sentence)
         if cited is not None:
@@ -399,11 +462,11 @@ def _carriers(laid: Page, claim: Claim, resolver: Resolver) -> list[Relay]:
     ]
 
 
-def _told(place: Span, resolver: Resolver, relays: list[Relay]) -> list[Relay]:
-    """`relays` with the outlet at `place` as the one the speaker told."""
+def _told(place: Span, relation: str, resolver: Resolver, relays: list[Relay]) -> list[Relay]:
+    """`relays` with the outlet at `place`, which the speaker told or which reports."""
     outlet = resolver.speaker(place)
-    told = Relay(outlet.name, "outlet", outlet.text, "told", place.start, place.end)
-    return [told, *(one for one in relays if one.name != told.name)]
+    told = Relay(outlet.name, "outlet", outlet.text, relation, place.start, place.end)
+    return _relays.order([told, *(one for one in relays if one.name != told.name)])
 
 
 def _carried(

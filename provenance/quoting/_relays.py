@@ -22,6 +22,9 @@ from provenance.quoting._page import Page, Sentence
 # How many tokens may stand between a relay cue and the outlet it governs:
 # "со ссылкой на британскую газету The Telegraph".
 _REACH = 5
+# Further tokens where a noun of the trade stands before the name: "told the Russian state
+# news agency TASS".
+_EPITHETS = 2
 # Datelines stand within the first words, sign-offs in a last line of their own.
 _DATELINE, _SIGN_OFF = 90, 60
 _NEARER = ("told", "interview", "citing", "quoted by", "reported", "dateline", "sign-off")
@@ -133,13 +136,17 @@ def _cue_before(page: Page, sentence: Sentence, first: int) -> frozenset[str]:
         gap = first - one.last
         if 0 <= gap <= _REACH and one.labels & _CUES and _unbroken(sentence, one.last, first):
             best = max(best, (one.last, one.last - one.first, one.labels), key=lambda b: b[:2])
-    for place in range(first - 1, max(-1, first - _REACH - 1), -1):
+    described = first > 0 and "relays.paper" in page.lexicon.labels(
+        sentence.tokens[first - 1].normal
+    )
+    reach = _REACH + _EPITHETS * described
+    for place in range(first - 1, max(-1, first - reach - 1), -1):
         if place < best[0]:
             break
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if labels & _CUES and _unbroken(sentence, place + 1, first):
             near = labels & {"relays.interview"}
-            if near and first - place > 2 + ("verbs.tell" in labels) * 3:
+            if near and first - place > (reach if described else 2 + ("verbs.tell" in labels) * 3):
                 continue
             return labels if place >= best[0] else best[2]
     return best[2]

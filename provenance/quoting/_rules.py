@@ -270,13 +270,28 @@ def _about_this(
     if sentence.index == 0 or speaker is None:
         return
     last = page.sentences[sentence.index - 1]
-    if last.passages or last.block < sentence.block - 1:
+    if last.block < sentence.block - 1:
+        return
+    if last.passages:
+        if _all_quoted(last):
+            span = Span(last.passages[0].start, last.passages[0].end)
+            yield replace(_claim(last, [span], "quote then verb", None, speaker), label="verbs.say")
         return
     yield replace(
         _claim(last, [trimmed(last, 0, len(last.tokens))], "about this", None, speaker),
         cue=Span(sentence.tokens[cue.first].start, sentence.tokens[cue.last - 1].end),
         label=min(cue.labels),
     )
+
+
+def _all_quoted(sentence: Sentence) -> bool:
+    """Whether a sentence is one quotation and nothing else."""
+    outside = (
+        place
+        for place, token in enumerate(sentence.tokens)
+        if token.word and sentence.quoted[place] < 0
+    )
+    return len(sentence.passages) == 1 and next(outside, None) is None
 
 
 def _skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
