@@ -16,6 +16,7 @@ from provenance.translating._direct import Correspondence, changed, compare
 from provenance.translating._gloss import gloss
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
 from provenance.translating._packages import Package, broken, packages
+from provenance.translating._round_trip import RoundTrip, round_trip
 from provenance.translating._tables import languages as glossed
 from provenance.translating._translator import translator
 
@@ -41,6 +42,7 @@ __all__ = [
     "Frequencies",
     "Lexicon",
     "Package",
+    "RoundTrip",
     "Translator",
     "broken",
     "changed",
@@ -50,5 +52,6 @@ __all__ = [
     "glossed",
     "lexicon",
     "packages",
+    "round_trip",
     "translator",
 ]

@@ -8,8 +8,10 @@ several times faster, without its sentence splitters, without the network.
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from provenance.errors import TranslationError
@@ -19,6 +21,7 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # before anything loads onn
 
 BEAM = 1  # greedy: four beams cost three times as much and cut some outputs short
 BATCH = 2048  # tokens; beyond that a core gains nothing and memory grows
+LOADED = 4  # models in memory: a way through English and its return; 60 to 300 MB each
 LONGEST = 200  # tokens of one input: models are trained on sentences and lose longer ones
 PARAMETERS = f"beam_size={BEAM} max_batch_size={BATCH} batch_type=tokens longest={LONGEST}"
 
@@ -32,12 +35,10 @@ class Tokenizer:
 
 
 class Engine:
-    """A package's model, loaded on first use and until `release`."""
+    """A package's model, loaded on first use and until `release` or until others need the room."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self._model: Any = None
-        self._tokenizer: Tokenizer | None = None
 
     def translate(self, sentences: Sequence[str]) -> list[tuple[str, float]]:
         """Each sentence's translation and the mean probability of its tokens, in (0, 1]."""
@@ -48,7 +49,8 @@ class Engine:
 
     def release(self) -> None:
         """Let the model's memory go; the next use loads it again."""
-        self._model = self._tokenizer = None
+        for key in [key for key in _loaded if key[0] == self.package]:
+            del _loaded[key]
 
     def _run(self, tokens: list[list[str]]) -> list[tuple[str, float]]:
         from math import exp
@@ -69,8 +71,9 @@ class Engine:
         )
         found = []
         for result in results:
-            text = tokenizer.decode(result.hypotheses[0]).strip()
-            score = exp(result.scores[0] / max(1, len(result.hypotheses[0])))
+            made = result.hypotheses[0]
+            score = exp(result.scores[0] / max(1, len(made)))
+            text = tokenizer.decode(made[1:] if made[:1] == [prefix] else made).strip()
             found.append((text.removeprefix(prefix).strip() if prefix else text, min(1.0, score)))
         return found
 
@@ -79,7 +82,11 @@ class Engine:
         if not sentence.strip():
             return []
         tokens = self._load()[1].encode(sentence)
-        return [tokens[at : at + LONGEST] for at in range(0, len(tokens), LONGEST)]
+        opening, closing = list(self.package.opening), list(self.package.closing)
+        return [
+            [*opening, *tokens[at : at + LONGEST], *closing]
+            for at in range(0, len(tokens), LONGEST)
+        ]
 
     @staticmethod
     def _joined(parts: list[tuple[str, float]]) -> tuple[str, float]:
@@ -88,36 +95,60 @@ class Engine:
         return " ".join(text for text, _ in parts), min(score for _, score in parts)
 
     def _load(self) -> tuple[Any, Tokenizer]:
-        if self._model is None or self._tokenizer is None:
-            try:
-                import ctranslate2
+        """The model and its tokenizer, from memory where they are there."""
+        try:
+            key = (self.package, (self.package.model / "model.bin").stat().st_mtime_ns)
+            found = _loaded.pop(key, None) or _read(self.package)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise TranslationError(f"package {self.package.name} is broken: {error}") from error
+        _loaded[key] = found
+        while len(_loaded) > LOADED:
+            _loaded.popitem(last=False)
+        return found
 
-                self._tokenizer = _tokenizer(self.package)
-                self._model = ctranslate2.Translator(
-                    str(self.package.path / "model"), device="cpu", inter_threads=1
-                )
-            except (OSError, RuntimeError, ValueError) as error:
-                raise TranslationError(f"package {self.package.name} is broken: {error}") from error
-        return self._model, self._tokenizer
+
+# Models in memory, the one used last at the end, by package and the time its file was written.
+_loaded: OrderedDict[tuple[Package, int], tuple[Any, Tokenizer]] = OrderedDict()
+
+
+def loaded() -> tuple[Package, ...]:
+    """The packages whose models are in memory, the one used last at the end."""
+    return tuple(package for package, _ in _loaded)
+
+
+def _read(package: Package) -> tuple[Any, Tokenizer]:
+    import ctranslate2
+
+    tokenizer = _tokenizer(package)
+    model = ctranslate2.Translator(str(package.model), device="cpu", inter_threads=1)
+    return model, tokenizer
 
 
 def _tokenizer(package: Package) -> Tokenizer:
-    if (package.path / "sentencepiece.model").is_file():
-        return _sentencepiece(package)
+    for one, other in _PIECES:
+        if (package.path / one).is_file():
+            return _sentencepiece(package.path / one, package.path / other)
     return _bpe(package)
 
 
-def _sentencepiece(package: Package) -> Tokenizer:
+# SentencePiece models of the two sides: Argos, NLLB, OPUS-MT.
+_PIECES = (
+    ("sentencepiece.model", "sentencepiece.model"),
+    ("sentencepiece.bpe.model", "sentencepiece.bpe.model"),
+    ("source.spm", "target.spm"),
+)
+
+
+def _sentencepiece(one: Path, other: Path) -> Tokenizer:
     import sentencepiece
 
-    processor = sentencepiece.SentencePieceProcessor(
-        model_file=str(package.path / "sentencepiece.model")
-    )
+    source = sentencepiece.SentencePieceProcessor(model_file=str(one))
+    target = source if one == other else sentencepiece.SentencePieceProcessor(model_file=str(other))
 
     def decode(tokens: Sequence[str]) -> str:
-        return str(processor.decode_pieces(list(tokens))).replace("▁", " ")
+        return str(target.decode_pieces(list(tokens))).replace("▁", " ")
 
-    return Tokenizer(lambda text: list(processor.encode(text, out_type=str)), decode)
+    return Tokenizer(lambda text: list(source.encode(text, out_type=str)), decode)
 
 
 def _bpe(package: Package) -> Tokenizer:

@@ -1,8 +1,10 @@
-"""Installed Argos packages, read from their folders without importing argostranslate.
+"""Installed packages, read from their folders without importing argostranslate.
 
-A package is a folder with ``metadata.json``, a CTranslate2 model in ``model/`` and the
-tokenizer ``sentencepiece.model`` or ``bpe.model``. A folder that is none is reported, and
-the others go on working.
+An Argos package is a folder with ``metadata.json``, a CTranslate2 model in ``model/`` and the
+tokenizer ``sentencepiece.model`` or ``bpe.model``. A folder of one's own holds a converted
+OPUS-MT model (``model.bin``, ``source.spm``, ``target.spm``) or NLLB (``model.bin``,
+``sentencepiece.bpe.model``) and a ``metadata.json`` that says from which language to which.
+A folder that is none of these is reported, and the others go on working.
 """
 
 from __future__ import annotations
@@ -12,19 +14,24 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 from provenance.model import Unreadable
 
-_TOKENIZERS = ("sentencepiece.model", "bpe.model")
+_TOKENIZERS = ("sentencepiece.model", "bpe.model", "source.spm", "sentencepiece.bpe.model")
+_OWN = ("source.spm", "sentencepiece.bpe.model")  # tokenizers Argos packages do not have
+_END = "</s>"  # what OPUS-MT and NLLB want at the end of their input
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """An installed package: from which language to which, its version, its folder.
 
-    `prefix` is a token some models want before every output; `size` is in bytes.
+    `prefix` is a token some models want before every output, `opening` and `closing` those
+    around every input; `size` is in bytes. `engine` is ``argos``, or ``ctranslate2`` for a
+    folder of one's own.
     """
 
     source: str
@@ -33,6 +40,15 @@ class Package:
     path: Path
     prefix: str = ""
     size: int = 0
+    opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    engine: str = "argos"
+
+    @property
+    def model(self) -> Path:
+        """The folder of the CTranslate2 model."""
+        inner = self.path / "model"
+        return inner if (inner / "model.bin").is_file() else self.path
 
     @property
     def name(self) -> str:
@@ -47,6 +63,17 @@ def directories() -> tuple[Path, ...]:
     first = Path(set_folder) if set_folder else data / "argos-translate" / "packages"
     legacy = os.environ.get("ARGOS_TRANSLATE_PACKAGE_DIR")
     return (first, Path(legacy)) if legacy and Path(legacy) != first else (first,)
+
+
+def own_directory() -> Path:
+    """Where folders that are no Argos packages are installed: beside the packages."""
+    return directories()[0].parent / "provenance-models"
+
+
+def own_folders() -> tuple[Path, ...]:
+    """The folders ``$PROVENANCE_MODELS`` names (separated as in ``$PATH``), used in place."""
+    named = os.environ.get("PROVENANCE_MODELS", "").split(os.pathsep)
+    return tuple(Path(folder).expanduser() for folder in named if folder)
 
 
 def _setting(name: str) -> str:
@@ -73,53 +100,93 @@ def broken() -> tuple[Unreadable, ...]:
 
 
 def _survey() -> Iterator[Package | Unreadable]:
-    for directory in directories():
+    for directory in (*directories(), own_directory()):
         try:
             entries = sorted(directory.iterdir())
         except OSError:
             continue
         for entry in entries:
             if not entry.name.startswith("."):
-                yield read_package(entry)
+                yield from read_packages(entry)
+    for folder in own_folders():
+        yield from read_packages(folder)
 
 
 def read_package(folder: Path) -> Package | Unreadable:
-    """The package in `folder`, or why there is none."""
+    """The package in `folder`, or why there is none; the first where it serves many pairs."""
+    return read_packages(folder)[0]
+
+
+def read_packages(folder: Path) -> tuple[Package | Unreadable, ...]:
+    """The packages in `folder`, one a pair of languages, or why there is none."""
     if not folder.is_dir():
-        return Unreadable(str(folder), "a stray file among the packages")
+        return (Unreadable(str(folder), "a stray file among the packages"),)
     try:
         stamp = (folder / "metadata.json").stat().st_mtime_ns
     except OSError:
-        return Unreadable(str(folder), "no metadata.json: a stray folder or half a package")
-    return _read_package(folder, stamp)
+        reason = "no metadata.json: a stray folder or half a package"
+        return (Unreadable(str(folder), reason),)
+    return _read_packages(folder, stamp)
 
 
 @cache
-def _read_package(folder: Path, _stamp: int) -> Package | Unreadable:
+def _read_packages(folder: Path, _stamp: int) -> tuple[Package | Unreadable, ...]:
     try:
         stored = json.loads((folder / "metadata.json").read_text("utf-8"))
-        source, target = stored["from_code"], stored["to_code"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return Unreadable(str(folder), "metadata.json does not say from and to which language")
-    if not (isinstance(source, str) and isinstance(target, str)):
-        return Unreadable(str(folder), "no translation package")
+        pairs = _pairs(stored)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        reason = "metadata.json does not say from and to which language"
+        return (Unreadable(str(folder), reason),)
+    if not all(isinstance(code, str) for pair in pairs for code in pair):
+        return (Unreadable(str(folder), "no translation package"),)
     if missing := _missing(folder):
-        return Unreadable(str(folder), f"half a package: {missing} is missing")
-    return _package(folder, source, target, stored)
+        return (Unreadable(str(folder), f"half a package: {missing} is missing"),)
+    return tuple(_package(folder, source, target, stored) for source, target in pairs)
+
+
+def _pairs(stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The pairs a folder serves: one, or any two of ``languages`` (code to NLLB token)."""
+    if languages := stored.get("languages"):
+        return list(permutations(sorted(languages), 2)) or [("", "")]
+    return [(stored["from_code"], stored["to_code"])]
 
 
 def _missing(folder: Path) -> str:
-    if not (folder / "model" / "model.bin").is_file():
+    if not any((folder / place).is_file() for place in ("model/model.bin", "model.bin")):
         return "model/model.bin"
     if not any((folder / name).is_file() for name in _TOKENIZERS):
         return " or ".join(_TOKENIZERS)
+    if (folder / "source.spm").is_file() and not (folder / "target.spm").is_file():
+        return "target.spm"
     return ""
 
 
 def _package(folder: Path, source: str, target: str, stored: Mapping[str, Any]) -> Package:
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    version, prefix = stored.get("package_version", ""), stored.get("target_prefix", "")
-    return Package(source, target, str(version), folder, str(prefix or ""), size)
+    own = any((folder / name).is_file() for name in _OWN)
+    tokens = stored.get("languages") or {}
+    prefix = tokens.get(target) or stored.get("target_prefix") or ""
+    opening = tokens.get(source) or stored.get("source_prefix") or ""
+    closing = stored.get("source_suffix", _END if own and not _ends_itself(folder) else "")
+    return Package(
+        source,
+        target,
+        str(stored.get("package_version", "")),
+        folder,
+        str(prefix),
+        sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        tuple(str(opening).split()),
+        tuple(str(closing).split()),
+        "ctranslate2" if own else "argos",
+    )
+
+
+def _ends_itself(folder: Path) -> bool:
+    """Whether the converted model adds the end of the input by itself."""
+    try:
+        configured = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(configured, dict) and bool(configured.get("add_source_eos"))
 
 
 def _newest_first(version: str) -> tuple[int, ...]:

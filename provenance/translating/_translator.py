@@ -145,9 +145,8 @@ def translator(source: str, target: str) -> PassageTranslator | None:
     """
     if legs := route(source, target):
         package = " > ".join(leg.name for leg in legs)
-        return PassageTranslator(
-            "argos", package, PARAMETERS, [partial(_engine, leg) for leg in legs]
-        )
+        name = "argos" if all(leg.engine == "argos" for leg in legs) else "ctranslate2"
+        return PassageTranslator(name, package, PARAMETERS, [partial(_engine, leg) for leg in legs])
     if address := _libretranslate.address():
         server = partial(_libretranslate.Server, address, source, target)
         return PassageTranslator("libretranslate", f"{source}_{target}", "", [server])

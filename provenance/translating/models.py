@@ -28,6 +28,8 @@ from provenance.translating._packages import (
     Package,
     broken,
     directories,
+    own_directory,
+    own_folders,
     packages,
     read_package,
 )
@@ -85,11 +87,18 @@ def info(package: Package) -> dict[str, Any]:
 
 
 def remove(source: str, target: str) -> tuple[Package, ...]:
-    """Delete the packages of a pair and say which; raises when there is none."""
+    """Delete the packages of a pair and say which; raises when there is none.
+
+    A folder that serves several pairs goes as a whole; one of ``$PROVENANCE_MODELS`` is
+    not ours to delete, and is refused.
+    """
     gone = tuple(p for p in packages() if (p.source, p.target) == (source, target))
     if not gone:
         raise TranslationError(f"no package {source} to {target} is installed")
+    if own := next((p.path for p in gone if p.path in own_folders()), None):
+        raise TranslationError(f"{own} is your own folder: take it out of PROVENANCE_MODELS")
     for package in gone:
+        Engine(package).release()
         shutil.rmtree(package.path)
     return gone
 
@@ -114,11 +123,14 @@ def verify(package: Package) -> tuple[str, ...]:
 
 
 def install_file(path: str | Path) -> Package:
-    """Install a package file; raises `TranslationError` when it is not fit to be one.
+    """Install a package file, or a folder; raises `TranslationError` when it is not fit.
 
-    An older package of the same pair stays beside it; the highest version is used.
+    An older package of the same pair stays beside it; the highest version is used. A folder
+    of a converted OPUS-MT or NLLB model is copied, see `_packages`.
     """
     file = Path(path)
+    if file.is_dir():
+        return _install_folder(file)
     _inspect(file)
     home = directories()[0]
     try:
@@ -136,6 +148,30 @@ def install_file(path: str | Path) -> Package:
     if isinstance(found, Unreadable):
         raise TranslationError(f"{file.name}: {found.reason}")
     return found
+
+
+def _install_folder(folder: Path) -> Package:
+    """Copy a folder of one's own among the models, once it is known to translate."""
+    found = read_package(folder)
+    if isinstance(found, Unreadable):
+        raise TranslationError(f"{folder.name}: {found.reason}")
+    if wrong := verify(found):
+        raise TranslationError(f"{folder.name}: {wrong[0]}")
+    home = directories()[0] if found.engine == "argos" else own_directory()
+    place = home / folder.resolve().name
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=home.parent, prefix=".installing-") as staging:
+            copied = Path(shutil.copytree(folder, Path(staging) / "copy"))
+            _write_sums(copied)
+            if place.exists():
+                shutil.rmtree(place)
+            copied.replace(place)
+    except (OSError, shutil.Error) as error:
+        raise TranslationError(f"{folder.name}: cannot be installed in {home}: {error}") from error
+    installed = read_package(place)
+    assert isinstance(installed, Package)  # what was copied is what was read
+    return installed
 
 
 def _inspect(file: Path) -> None:
