@@ -196,7 +196,7 @@ def _stem(word: str, language: str, rule: str, strip: Callable[[str], str]) -> s
         plain = plain.partition("'")[0]
     elif rule == "letter":
         plain = plain.replace("'", "")
-    return fold(strip(plain)) or fold(word)
+    return fold(strip(plain)) or fold(word) or word
 
 
 def _lower(word: str, language: str) -> str:
