@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provenance.model import Chain, Document, Match, Quote, Rendering, Translation, Verdict
+from provenance.model import Chain, Document, Match, Node, Quote, Rendering, Translation, Verdict
 from provenance.pipeline import (
     CANDIDATES,
     Reading,
@@ -182,10 +182,11 @@ def _placed(store: Store, query: Rendering) -> _Place:
     return _Place(query, infer(statement or 0, renderings, matches, reviews), matches, renderings)
 
 
-def _traced(chain: Chain, focus: str) -> Trace:
-    """`chain` cut down to the stations on the way back from `focus`."""
+def _traced(found: Chain, focus: str) -> Trace:
+    """The chain `found`, and that cut down to the stations on the way back from `focus`."""
     from provenance.tracing import end, path
 
+    chain = replace(found, nodes=tuple(map(_unstored, found.nodes)))
     hops = path(chain, focus)
     stations = {focus, *(hop.to_node for hop in hops)}
     way = replace(
@@ -197,6 +198,11 @@ def _traced(chain: Chain, focus: str) -> Trace:
         circles=tuple(ring for ring in chain.circles if stations.intersection(ring)),
     )
     return Trace(chain, way, focus, end(chain, focus))
+
+
+def _unstored(node: Node) -> Node:
+    """A station for what was asked about, when that is no row of the database."""
+    return node if node.quote != 0 else replace(node, kind="named", quote=None, document=None)
 
 
 def _draft(store: Store, read: Reading, quote: Quote) -> Rendering:

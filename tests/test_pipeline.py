@@ -137,3 +137,10 @@ def test_every_stored_sentence_can_be_matched(store: Store) -> None:
     ((asked, found),) = questions.match_all(store, [query], 3, "sentences")
     assert asked.id == "q"
     assert found[0][1].text == "The Prime Minister spoke in Leeds."
+
+
+def test_what_is_asked_about_is_no_stored_station(store: Store) -> None:
+    list(pipeline.add(store, [STATEMENT]))
+    traced = questions.trace_text(store, "We will build forty new hospitals")
+    (asked,) = (node for node in traced.way.nodes if node.id == traced.focus)
+    assert (asked.kind, asked.quote, asked.document) == ("named", None, None)

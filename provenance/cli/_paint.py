@@ -84,7 +84,9 @@ def heading(node: Node) -> Text:
     """Outlet, date and language of a station, and what kind of station it is."""
     unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
     text = Text(one_line(node.outlet or node.speaker or node.url or unseen), style="bold")
-    if node.kind == "stored":
+    if node.text and node.kind == "named":  # a draft, or words somebody asks about
+        text.append(f"  {languages.name(node.language)}, not stored", style="italic dim")
+    elif node.kind == "stored":
         text.append(f"  {when(node.published)} · {languages.name(node.language)}", style="cyan")
         text.append(f"  quote {node.quote}", style="dim")
     else:

@@ -45,6 +45,8 @@ def _ending(
         language = language_name(root.language)
         says = f"Probably came through a text in {language}; none that fits is stored or named."
         return Ending(root.id, "source not stored", says)
+    if not root.quote:  # a draft or a question, which no row holds
+        return Ending(root.id, "no source found", "No earlier source found in what is stored.")
     return _stored(scene, root, arriving, nodes)
 
 
@@ -79,7 +81,7 @@ def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
     """Which of the texts that came from it cite it, and which do not, as clauses."""
     citing = [_label(nodes[hop.from_node]) for hop in arriving if hop.basis == "attribution"]
     others = (nodes[hop.from_node] for hop in arriving if hop.basis != "attribution")
-    silent = [_label(node) for node in others if node.kind == "stored"]
+    silent = [_label(node) for node in others if node.kind == "stored" and node.quote]
     citing = list(dict.fromkeys(citing))
     silent = [label for label in dict.fromkeys(silent) if label not in citing]
     said = ""
