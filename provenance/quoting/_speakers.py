@@ -426,6 +426,8 @@ class Resolver:
             best.pop()
         if best:
             place = next(n for n, token in enumerate(words) if token is best[0])
+            if self._heads_a_body(words, place + len(best)):
+                return ""
             best = _core(_past_country(words, place, place + len(best), self._words))
         if len(best) > 1 and not self._words.nouns_capitalised:
             return " ".join(token.text for token in best)
@@ -433,6 +435,13 @@ class Resolver:
             return ""
         text = " ".join(token.text for token in best)
         return text if self._names.fullest(text) or len(best) > 1 else ""
+
+    def _heads_a_body(self, words: list[Token], place: int) -> bool:
+        """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""
+        if place >= len(words) or words[place].capital:
+            return False
+        labels = self._words.labels(words[place].normal)
+        return "speakers.groups" in labels or any(one.startswith("bodies.") for one in labels)
 
     def _after_role(self, words: list[Token]) -> str:
         """The personal name where letters have no case: what follows the last role word.

@@ -194,3 +194,39 @@ def test_a_long_text_is_read_in_pieces_with_its_own_offsets() -> None:
     quotes = _quotes(text, "en")
     assert any(quote.text.startswith("We shall rebuild") for quote in quotes)
     assert all(text[quote.start : quote.end] == quote.text for quote in quotes)
+
+
+def test_a_bare_noun_phrase_is_hardly_a_quote() -> None:
+    """PolNeAR counts what somebody supported as reported; a reader would not."""
+    text = (
+        "The senator expressed cautious optimism about the harbour plan. "
+        "The senator said that the harbour would close, and criticised the harbour plan."
+    )
+    found = {quote.text: quote.confidence for quote in _quotes(text, "en")}
+    clauses = [sure for words, sure in found.items() if "would close" in words]
+    phrases = [sure for words, sure in found.items() if "would close" not in words]
+    assert clauses and min(clauses) > 0.5
+    assert all(sure < 0.5 for sure in phrases)
+
+
+@settings(max_examples=100, deadline=None)
+@given(_TEXTS, st.sampled_from(_LANGUAGES))
+def test_no_speaker_begins_or_ends_in_a_mark_of_the_clause(text: str, language: str) -> None:
+    for quote in _quotes(text, language):
+        if quote.speaker is not None and any(char.isalnum() for char in quote.speaker.text):
+            assert quote.speaker.text.strip() == quote.speaker.text
+            assert quote.speaker.text[-1] not in ",;:"
+
+
+def test_a_speaker_is_named_without_the_next_clause() -> None:
+    text = "The plan worries some northern allies, who argue that the harbour would be too small."
+    (quote,) = _quotes(text, "en")
+    assert quote.speaker is not None
+    assert quote.speaker.text == "some northern allies"
+    assert quote.speaker.name == "northern allies"
+
+
+def test_an_outlet_is_not_its_own_relay() -> None:
+    text = "«Дорога откроется к осени», — сказал мэр Игорь Лунин, сообщает портал vesti.example.ru."
+    found = extract(Document("d", text, "ru", url="https://vesti.example.ru/a"))
+    assert [quote.chain for quote in found] == [()]
