@@ -10,8 +10,7 @@ senses or sounds alike.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from provenance.languages import negation
 from provenance.languages.numbers import Number, numbers
@@ -42,9 +41,16 @@ def changed_numbers(text: str, language: str, other: str, target: str = "en") ->
 
 
 def _without(some: Sequence[Number], others: Sequence[Number]) -> list[Number]:
-    """Those of `some` whose value is none of `others`."""
-    values = Counter(round(number.value, 6) for number in others)
-    return [number for number in some if not values[round(number.value, 6)]]
+    """Those of `some` whose value is none of `others`, or whose per cent sign is gone."""
+    values: dict[float, set[str]] = {}
+    for number in others:
+        values.setdefault(round(number.value, 6), set()).add(number.unit)
+    return [number for number in some if not _met(number, values)]
+
+
+def _met(number: Number, values: Mapping[float, Collection[str]]) -> bool:
+    units = values.get(round(number.value, 6), ())
+    return bool(units) and (number.unit != "%" or "%" in units)
 
 
 # ---------------------------------------------------------------- denials

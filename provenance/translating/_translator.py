@@ -10,6 +10,7 @@ from typing import Protocol
 from provenance.languages.sentences import sentences
 from provenance.model import Translation
 from provenance.translating import _libretranslate, _masking
+from provenance.translating._changes import changed_numbers
 from provenance.translating._distrust import flags, trust
 from provenance.translating._engine import PARAMETERS
 from provenance.translating._packages import Package, route
@@ -22,6 +23,9 @@ class _Done:
     text: str
     score: float
     flags: tuple[str, ...] = ()
+
+
+_Made = tuple[str, float, tuple[str, ...]]  # a sentence's text, its score, flags of how it came
 
 
 class Engine(Protocol):
@@ -73,6 +77,7 @@ class PassageTranslator:
         masked = [_masking.mask(sentence) for sentence in found]
         done = self._through([text for text, _ in masked])
         rescued = self._rescue(found, masked, done)
+        rescued = self._with_numbers(found, rescued, source, target)
         return [
             _Done(text, score, (*flags(sentence, text, source, target), *extra))
             for sentence, (text, score, extra) in zip(found, rescued, strict=True)
@@ -92,22 +97,61 @@ class PassageTranslator:
         found: list[str],
         masked: list[tuple[str, tuple[str, ...]]],
         done: list[tuple[str, float]],
-    ) -> list[tuple[str, float, tuple[str, ...]]]:
+    ) -> list[_Made]:
         """Masks taken off; where the model lost one, the sentence in pieces around them."""
         whole = [
             _masking.restore(text, items)
             for (text, _), (_, items) in zip(done, masked, strict=True)
         ]
         lost = [number for number, text in enumerate(whole) if text is None]
-        mended = dict(zip(lost, self._pieced([found[number] for number in lost]), strict=True))
+        pieces = [_masking.pieces(found[number]) for number in lost]
+        mended = dict(zip(lost, self._pieced(pieces), strict=True))
         return [
             (*mended[number], ("masks",)) if text is None else (text, done[number][1], ())
             for number, text in enumerate(whole)
         ]
 
-    def _pieced(self, found: list[str]) -> list[tuple[str, float]]:
+    def _with_numbers(
+        self, found: list[str], made: list[_Made], source: str, target: str
+    ) -> list[_Made]:
+        """Sentences in which a number was changed, once more with their numbers kept."""
+        wrong = [
+            number
+            for number, (text, _, _) in enumerate(made)
+            if changed_numbers(found[number], source, text, target)
+        ]
+        again = self._keeping([found[number] for number in wrong], source, target)
+        for number, better in zip(wrong, again, strict=True):
+            if not changed_numbers(found[number], source, better[0], target):
+                made[number] = better
+        return made
+
+    def _keeping(self, found: list[str], source: str, target: str) -> list[_Made]:
+        """Sentences with stand-ins for their numbers, or in pieces where a stand-in is lost.
+
+        In pieces the numbers are right and the sentence is not: the flag stays.
+        """
+        spans = [_masking.with_numbers(sentence, source) for sentence in found]
+        masked = [_masking.mask(text, at) for text, at in zip(found, spans, strict=True)]
+        items = [tuple(_masking.written(i, source, target) for i in kept) for _, kept in masked]
+        done = self._through([text for text, _ in masked])
+        pieces = [
+            [
+                (part if to_do else _masking.written(part, source, target), to_do)
+                for part, to_do in cut
+            ]
+            for cut in (_masking.pieces(text, at) for text, at in zip(found, spans, strict=True))
+        ]
+        pieced = self._pieced(pieces)
+        return [
+            (*cut, ("numbers", "masks"))
+            if (text := _masking.restore(whole, kept)) is None
+            else (text, score, ())
+            for (whole, score), kept, cut in zip(done, items, pieced, strict=True)
+        ]
+
+    def _pieced(self, cut: list[list[tuple[str, bool]]]) -> list[tuple[str, float]]:
         """Sentences translated piece by piece, what is masked left as it is."""
-        cut = [_masking.pieces(sentence) for sentence in found]
         wanted = [piece.strip() for pieces in cut for piece, is_text in pieces if is_text]
         done = iter(self._through(wanted))
         return [_joined(pieces, done) for pieces in cut]

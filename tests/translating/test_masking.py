@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.translating._masking import kept, mask, pieces, restore
+from provenance.translating._masking import kept, mask, pieces, restore, with_numbers, written
 
 TEXT = "Пишите @kremlin_press или press@news.example (https://news.example/a?b=1_2). #Мир"
 ITEMS = ("@kremlin_press", "press@news.example", "https://news.example/a?b=1_2", "#Мир")
@@ -21,6 +21,14 @@ def test_a_mask_goes_on_and_comes_off() -> None:
     assert items == ITEMS
     assert not any(item in masked for item in items)
     assert restore(masked, items) == TEXT
+
+
+def test_numbers_are_kept_with_their_signs_and_written_as_english_does() -> None:
+    text = "В @city_24 выросло на 12,5 % до 15 000 €."
+    found = [text[start:end] for start, end in with_numbers(text, "ru")]
+    assert found == ["@city_24", "12,5 %", "15 000 €"]
+    assert [written(item, "ru", "en") for item in found] == ["@city_24", "12.5%", "15,000€"]
+    assert [written(item, "ru", "de") for item in found] == found
 
 
 @pytest.mark.parametrize("translated", ["gone", "XQ0 XQ0 XQ1 XQ2 XQ3", "XQ0 XQ1 XQ2"])
