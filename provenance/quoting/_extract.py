@@ -10,7 +10,7 @@ from typing import NamedTuple
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
 from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, nest, with_speaker
-from provenance.quoting._confidence import calibrated
+from provenance.quoting._confidence import calibrated, measured
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
@@ -286,6 +286,8 @@ def _quote(reading: _Reading, claim: Claim) -> Quote:
 def _confidence(laid: Page, claim: Claim) -> float:
     """How likely these words are a quote: as measured, but a bare noun phrase seldom is."""
     sure = calibrated(claim, laid.language)
+    if not measured():
+        return sure  # while the tagger's own odds are measured, nothing may bend them
     if sure > _clauses.MOST_FOR_A_PHRASE and _clauses.is_phrase(laid, claim):
         return _clauses.MOST_FOR_A_PHRASE
     return sure
