@@ -44,7 +44,7 @@ _SEEN = 8  # an English stem translated fewer times than this has no reliable sy
 
 def synonyms() -> None:
     """Pivot English stems through every language with a table and keep what they agree on."""
-    summed: dict[str, Counter[str]] = defaultdict(Counter)
+    summed: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     languages = [code for code in _tables.languages() if code not in _SMALL]
     for language in languages:
@@ -62,7 +62,7 @@ def synonyms() -> None:
         for stem in sorted(summed):
             kept = [
                 (other, chance)
-                for other, chance in summed[stem].most_common()
+                for other, chance in sorted(summed[stem].items(), key=lambda item: -item[1])
                 if chance >= _LEAST and votes[stem][other] > 1
             ][:_KEPT]
             if kept:
