@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from provenance.matching._marks import Mark
+from provenance.matching._marks import Mark, denials
 from provenance.matching._pairing import Pairing, Side, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
@@ -12,6 +12,11 @@ _HEDGES = ("possible", "likely")
 _ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
 _MOSTLY = 0.5  # coverage at which an unmatched verb between matched words is the same verb
 _DOUBLE = 4  # tokens between two negations that deny once together
+_DENYING = ("negation", "soft negation", "none", "only", "answer")
+_NEAR = 6  # tokens around a negation in which its clause is looked for
+_AROUND = 2  # content words of the clause that must have found partners
+_STRETCHED = 2  # times as long may the clause be in the other language
+_DENSE = 0.75  # share of the clause rendered from which the missing denial is certain
 _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is judged
 
 # ---------------------------------------------------------------- negation
@@ -21,8 +26,13 @@ def negations(pairing: Pairing) -> list[Drift]:
     """A denial that became an assertion or the reverse, word for word governed."""
     if not pairing.known:
         return []
-    found = _denials(pairing, pairing.earlier, pairing.later, gone=True)
-    return found or _denials(pairing, pairing.later, pairing.earlier, gone=False)
+    ways = ((pairing.earlier, pairing.later, True), (pairing.later, pairing.earlier, False))
+    for one, other, gone in ways:
+        if found := _denials(pairing, one, other, gone):
+            return found
+    if pairing.same:
+        return []
+    return next((found for way in ways if (found := _unanswered(*way))), [])
 
 
 def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
@@ -43,6 +53,65 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
     return []
 
 
+def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
+    """Negations of one language in a stretch that the other renders without denying anything.
+
+    For verbs whose translation the word tables do not know: here the words around the
+    negation found each other, one beside the other, and no word there can deny.
+    """
+    if other.unmet(_DENYING):
+        return []
+    for mark in _free(one, one.inside(("negation",))):
+        clause = _clause(one, mark)
+        places = sorted(one.partner[i] for i in clause if i in one.partner)
+        if len(places) < _AROUND or not _denies_clause(one, mark):
+            continue
+        first, last = places[0], places[-1] + 1
+        loose = last - first > _STRETCHED * (clause[-1] - clause[0] + 1) + _AROUND
+        share = len(places) / len(clause)
+        if loose or share < _MOSTLY or _denied(other, first, last):
+            continue
+        here, stretch = (one, *_around(mark)), (other, first, last)
+        return [_gap(here, stretch, gone, share >= _DENSE)]
+    return []
+
+
+def _denies_clause(side: Side, mark: Mark) -> bool:
+    word = side.prepared.tokens[mark.first].lexeme
+    return word.surface in denials(word.language)
+
+
+def _clause(side: Side, mark: Mark) -> list[int]:
+    """Content words near a negation, in its sentence, but for the word it governs."""
+    near = range(max(0, mark.first - _NEAR), mark.last + _NEAR + 1)
+    return [
+        i
+        for i in near
+        if i in side.beyond
+        and i != mark.head
+        and not mark.first <= i < mark.last
+        and not side.prepared.tokens[i].lexeme.stop
+    ]
+
+
+def _denied(side: Side, first: int, last: int) -> bool:
+    """Whether anything in or beside a stretch denies, or may stand for a denial."""
+    return any(
+        mark.kind in _DENYING and first - _NEAR <= mark.first < last + _NEAR for mark in side.marks
+    )
+
+
+def _gap(
+    here: tuple[Side, int, int], there: tuple[Side, int, int], gone: bool, certain: bool
+) -> Drift:
+    word, stretch = (quoted(side.text(first, last)) for side, first, last in (here, there))
+    if gone:
+        says = f"Nothing in {stretch} answers {word}: what was denied is now affirmed."
+        return finding("negation", "serious", says, there, here, certain=certain)
+    says = f"{word} was not there before: {stretch} denies nothing."
+    return finding("negation", "serious", says, here, there, certain=certain)
+
+
 def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
     """Marks without a partner, nor beside a mark of their kind that has one (никто не)."""
     met = [
@@ -57,7 +126,7 @@ def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
 
 def _excused(side: Side, place: int, same: bool) -> bool:
     """Whether an unmatched word that may deny stands where the negation should be."""
-    soft = side.unmet(("soft negation", "negation", "none"))
+    soft = side.unmet(("soft negation", "negation", "none", *(() if same else ("answer",))))
     return bool(soft) if not same else any(abs(mark.first - place) <= _DOUBLE for mark in soft)
 
 

@@ -14,6 +14,7 @@ _REACH = 5  # tokens from a mark to the word it governs
 _PREFIXES = {"en": ("un", "in", "im", "ir", "il", "dis", "non"), "de": ("un", "in"),
              "fr": ("in", "im", "ir", "il", "dé", "mal"), "ru": ("не", "без", "бес"),
              "uk": ("не", "без", "безп")}  # fmt: skip
+_SUFFIXES = {"en": ("less",), "de": ("los", "lose", "losen", "loser", "loses", "frei")}
 _AFFIXED = 6  # letters: shorter words with such a beginning are mostly unaffixed (unit, into)
 
 
@@ -23,8 +24,8 @@ class Mark:
 
     Kinds: ``negation``, ``soft negation`` (may be one), ``possible``, ``likely``, ``duty``,
     ``intent``, ``certain``, ``approximate``, ``soft`` (may render a hedge), ``all``, ``most``,
-    ``some``, ``none``, ``only``, ``condition``, ``soft condition``, ``contrast``, ``future``,
-    ``past``.
+    ``some``, ``none``, ``only``, ``answer`` (may render a negation), ``condition``,
+    ``soft condition``, ``contrast``, ``future``, ``past``.
     """
 
     kind: str
@@ -82,8 +83,9 @@ def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
     known = lexicon.words.get(surface)
     if known is not None:
         return known
-    affixed = len(surface) >= _AFFIXED and surface.startswith(_PREFIXES.get(language, ()))
-    return ("soft negation",) if affixed and _PREFIXES.get(language) else ()
+    begins, ends = _PREFIXES.get(language, ()), _SUFFIXES.get(language, ())
+    affixed = surface.startswith(begins) or surface.endswith(ends)
+    return ("soft negation",) if affixed and len(surface) >= _AFFIXED else ()
 
 
 def _head(tokens: Sequence[Token], start: int, lexicon: _Lexicon) -> int | None:
@@ -119,6 +121,8 @@ def _classes(language: str) -> Iterator[tuple[str, str]]:
         yield "negation", word
     for pair in negation.get("affixed", "").split():
         yield "negation", pair.partition(":")[0]
+    for word in negation.get("answers", "").split():
+        yield "answer", word
     for phrase in negation.get("idle", ()):
         yield "idle", phrase
     sections = (("modality", ""), ("quantifiers", ""), ("tense", ""))
@@ -133,6 +137,13 @@ def _classes(language: str) -> Iterator[tuple[str, str]]:
     yield from (("condition", phrase) for phrase in conditions.get("phrases", ()))
     yield from (("soft condition", word) for word in conditions.get("soft", "").split())
     yield from (("contrast", word) for word in meaning.get("contrast", {}).get("words", "").split())
+
+
+@cache
+def denials(language: str) -> frozenset[str]:
+    """Words that deny a whole clause, folded: not, never."""
+    written = table(language, "meaning").get("negation", {}).get("clause", "")
+    return frozenset(fold(word) for word in written.split())
 
 
 @cache

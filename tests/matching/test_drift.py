@@ -291,3 +291,77 @@ def test_single_word_edits_are_told_by_their_kind() -> None:
         edits.append(("added", text, " ".join([*parts[:place], new, *parts[place:]])))
     right = sum(kind in kinds(later, earlier) for kind, earlier, later in edits)
     assert right >= len(edits) - 1
+
+
+# ---------------------------------------------------------------- denials across languages
+
+_HARBOUR = "The government will not shut the port of Dover, and 300 workers will keep their jobs."
+_COMBAT = "British soldiers will not take part in combat on Ukrainian soil."
+
+
+@pytest.mark.parametrize(
+    ("language", "affirmed", "denied", "english"),
+    [
+        (
+            "ru",
+            "Мы закроем порт Дувр, и 300 рабочих сохранят свои места.",
+            "Мы не закроем порт Дувр, и 300 рабочих сохранят свои места.",
+            "We will not close the port of Dover, and 300 workers will keep their jobs.",
+        ),
+        (
+            "ru",
+            "Британские солдаты будут участвовать в боевых действиях на украинской земле.",
+            "Британские солдаты не будут участвовать в боевых действиях на украинской земле.",
+            _COMBAT,
+        ),
+        (
+            "uk",
+            "Британські солдати братимуть участь у боях на українській землі.",
+            "Британські солдати не братимуть участі у боях на українській землі.",
+            _COMBAT,
+        ),
+        (
+            "de",
+            "Die Regierung wird den Hafen von Dover schließen, 300 Arbeiter behalten ihre Stellen.",
+            "Die Regierung wird den Hafen von Dover nicht schließen, "
+            "300 Arbeiter behalten ihre Stellen.",
+            _HARBOUR,
+        ),
+        (
+            "fr",
+            "Le gouvernement fermera le port de Douvres, et 300 ouvriers garderont leur emploi.",
+            "Le gouvernement ne fermera pas le port de Douvres, "
+            "et 300 ouvriers garderont leur emploi.",
+            _HARBOUR,
+        ),
+        (
+            "es",
+            "El gobierno cerrará el puerto de Dover y 300 obreros conservarán su empleo.",
+            "El gobierno no cerrará el puerto de Dover y 300 obreros conservarán su empleo.",
+            _HARBOUR,
+        ),
+    ],
+)
+def test_a_denial_that_no_word_answers_is_serious_and_a_faithful_one_is_silent(
+    language: str, affirmed: str, denied: str, english: str
+) -> None:
+    for later, earlier, languages in (
+        (affirmed, english, f"{language} en"),
+        (english, affirmed, f"en {language}"),
+    ):
+        drift = only(later, earlier, languages)
+        assert (drift.kind, drift.severity) == ("negation", "serious")
+    assert kinds(denied, english, f"{language} en") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "later"),
+    [
+        ("ru", "Порт Дувр останется открытым, и 300 рабочих сохранят места."),
+        ("uk", "Уряд відмовився закривати порт Дувр, і 300 робітників збережуть роботу."),
+        ("de", "Die Regierung weigert sich, den Hafen von Dover zu schließen."),
+        ("fr", "Le gouvernement refuse de fermer le port de Douvres."),
+    ],
+)
+def test_a_denial_put_otherwise_is_no_change(language: str, later: str) -> None:
+    assert "negation" not in kinds(later, _HARBOUR, f"{language} en")
