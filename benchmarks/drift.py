@@ -160,6 +160,44 @@ def main() -> None:
         print(f"{kind:11} n {seen[kind]:4}  {told}")
     print(f"all right {sum(right.values()) / sum(seen.values()):.3f} (target .95)")
     _invented()
+    _denials()
+
+
+_DENIAL = {
+    "en": ((r"\b(do|does|did) not ", ""), (r"\b(\w+)n't\b", r"\1"), (r"\bcannot\b", "can"),
+           (r" not ", " ")),
+    "ru": ((r"\bне ", ""),),
+    "uk": ((r"\bне ", ""),),
+    "de": ((r" nicht\b", ""),),
+    "fr": ((r"\bn[e'’] ?(\w+) pas\b", r"\1"),),
+    "es": ((r"\bno ", ""),),
+}  # fmt: skip
+
+
+def _affirmed(text: str, language: str) -> str:
+    """`text` without its only denial; empty when it has none or several."""
+    found = [re.subn(pattern, put, text) for pattern, put in _DENIAL[language]]
+    return next((new for new, count in found if count), "") if sum(n for _, n in found) == 1 else ""
+
+
+def _denials() -> None:
+    """Denials taken out of one side of human translations, and those told where none was."""
+    for code in ("ru", "uk", "de", "fr", "es"):
+        dropped, told, pairs, invented = 0, 0, 0, 0
+        for item in records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"):
+            ours, theirs = (item["src"], code), (item.get("ref", ""), "en")
+            pairs += 1
+            invented += _denial_told(ours, theirs)
+            if _affirmed(*ours) and _affirmed(*theirs):
+                dropped += 2
+                told += _denial_told((_affirmed(*ours), code), theirs)
+                told += _denial_told((_affirmed(*theirs), "en"), ours)
+        print(f"denials {code}: {told} of {dropped} told, {invented} invented in {pairs} pairs")
+
+
+def _denial_told(later: tuple[str, str], earlier: tuple[str, str]) -> bool:
+    one, other = (Rendering(0, 0, text, language) for text, language in (later, earlier))
+    return any(drift.kind == "negation" for drift in compare(one, other).drift)
 
 
 def _invented() -> None:
