@@ -531,7 +531,9 @@ class Resolver:
         name = _plain(text, words, self._words)
         if "speakers.documents" in every and "speakers.roles" not in every:
             return Speaker(span.start, span.end, text, name, "document")
-        if "speakers.roles" in every:
+        # A plural of a role is listed among the groups: "эксперты", "чиновников".
+        several = any({"speakers.roles", "speakers.groups"} <= its for its in labels)
+        if "speakers.roles" in every and not several:
             roles = (
                 token.normal
                 for token, its in zip(words, labels, strict=True)

@@ -230,3 +230,20 @@ def test_an_outlet_is_not_its_own_relay() -> None:
     text = "«Дорога откроется к осени», — сказал мэр Игорь Лунин, сообщает портал vesti.example.ru."
     found = extract(Document("d", text, "ru", url="https://vesti.example.ru/a"))
     assert [quote.chain for quote in found] == [()]
+
+
+@pytest.mark.parametrize(
+    ("mention", "kind"),
+    [
+        ("эксперты", "group"),
+        ("эксперт", "person"),
+        ("чиновники", "group"),
+        ("советник президента", "person"),
+        ("пресс-служба полиции", "group"),
+        ("Москва", "group"),
+    ],
+)
+def test_several_people_a_service_and_a_capital_are_no_person(mention: str, kind: str) -> None:
+    text = f"Позже стало известно больше. {mention.capitalize()} заявляет, что мост закроют весной."
+    quotes = extract(Document(id="a", text=text, language="ru"))
+    assert [quote.speaker.kind for quote in quotes if quote.speaker] == [kind]
