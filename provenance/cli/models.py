@@ -58,9 +58,12 @@ def search(language: str | None, form: Format) -> None:
 
 
 @models.command()
-@click.argument("what", nargs=-1, required=True, metavar="FROM TO | FILE.argosmodel")
+@click.argument("what", nargs=-1, required=True, metavar="FROM TO | FILE.argosmodel | FOLDER")
 def install(what: tuple[str, ...]) -> None:
-    """Install a package from the public index, or from a file brought on a stick."""
+    """Install a package from the public index, or from a file brought on a stick.
+
+    A folder is a model of your own converted for CTranslate2 (OPUS-MT, NLLB).
+    """
     from provenance.translating.models import install, install_file
 
     if len(what) == 1:
@@ -68,7 +71,7 @@ def install(what: tuple[str, ...]) -> None:
     elif len(what) == 2:
         package = install(what[0], what[1], download)
     else:
-        raise click.UsageError("give two language codes (ru en) or one FILE.argosmodel")
+        raise click.UsageError("give two language codes (ru en) or one file or folder")
     click.echo(f"installed {package.name} in {package.path}")
 
 

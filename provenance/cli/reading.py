@@ -10,7 +10,7 @@ import click
 from provenance.cli._input import Sources, described, reading
 from provenance.cli._output import Format, formatted
 from provenance.cli._progress import progress
-from provenance.model import Document
+from provenance.model import Document, Translation
 
 Shape = dict[str, Any]
 
@@ -75,8 +75,9 @@ def origin(sources: Sources, form: Format) -> None:
 @reading
 @click.option("--language", default="", metavar="CODE", help="Language of the text, if known.")
 @click.option("--to", "target", default="en", show_default=True, metavar="CODE")
+@click.option("--round-trip", is_flag=True, help="Translate back too, and say what did not return.")
 @formatted
-def translate(sources: Sources, target: str, form: Format) -> None:
+def translate(sources: Sources, target: str, round_trip: bool, form: Format) -> None:
     """Translate on this machine with an installed Argos package, or gloss into English.
 
     A gloss is word by word: enough to find a passage, never to quote it.
@@ -86,10 +87,16 @@ def translate(sources: Sources, target: str, form: Format) -> None:
     """
     from provenance import pipeline
     from provenance.export import contract
+    from provenance.translating import round_trip as way_back
+
+    def returned(translation: Translation) -> Shape | None:
+        trip = way_back(translation)
+        return contract.round_trip(trip) if trip else None
 
     def record(document: Document) -> Iterator[Shape]:
         known, translation = pipeline.translate(document, target)
-        yield contract.translation(known, translation)
+        shape = contract.translation(known, translation)
+        yield {**shape, "round_trip": returned(translation)} if round_trip else shape
 
     _each(sources, form, record, "Translating")
 

@@ -7,7 +7,7 @@ document's text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from provenance.model import (
     Chain,
@@ -27,6 +27,9 @@ from provenance.model import (
     Verdict,
     plain,
 )
+
+if TYPE_CHECKING:
+    from provenance.translating import RoundTrip
 
 Shape = dict[str, Any]
 
@@ -95,6 +98,16 @@ def translation(document: Document, found: Translation) -> Shape:
         "source": found.source,
         "target": found.target,
         "flags": list(found.flags),
+    }
+
+
+def round_trip(found: RoundTrip) -> Shape:
+    """A translation's way back: the text that returned and what did not."""
+    return {
+        "back": found.back.text,
+        "kept": _rounded(found.kept),
+        "missing": list(found.missing),
+        "changed": list(found.changed),
     }
 
 

@@ -195,3 +195,31 @@ def test_help_lists_every_command_and_each_has_help() -> None:
 
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert run("tarce").exit_code == 2
+
+
+PACKAGES = Path(__file__).parents[1] / "translating" / "packages"
+
+
+def test_a_package_from_a_file_translates_and_can_be_checked_and_removed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
+    (package,) = sorted(PACKAGES.glob("*ru_en*.argosmodel"))
+    assert run("models", "install", str(package)).exit_code == 0
+    listed = answer("models", "list")
+    assert {"from": "ru", "to": "en", "kind": "package"}.items() <= listed[0].items()
+    (translated,) = answer(
+        "translate", "--language", "ru", "--round-trip", stdin="Президент сказал, что приедет."
+    )
+    assert translated["translator"] == "argos"
+    assert translated["round_trip"] is None
+    assert "sound" in run("models", "verify").stdout
+    assert run("models", "remove", "ru", "en").exit_code == 0
+    assert run("models", "verify", "ru", "en").exit_code == 1
+
+
+def test_a_file_that_is_no_package_is_refused_in_one_line(tmp_path: Path) -> None:
+    stray = tmp_path / "stray.argosmodel"
+    stray.write_bytes(b"not a package")
+    result = run("models", "install", str(stray))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
