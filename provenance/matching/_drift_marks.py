@@ -218,9 +218,16 @@ def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
         verb = quoted(other.text(now[1], now[2]))
         severity: Severity = "serious" if firm else "notable"
         says = f"{word} became {verb}: what was possible or planned is now stated as fact."
-        return finding("hedge", severity, says, now, (one, *_around(mark)), certain=pairing.same)
+        sure = pairing.same or _rendered(one, mark) >= _DENSE
+        return finding("hedge", severity, says, now, (one, *_around(mark)), certain=sure)
     says = f"{word} was not there before: what was stated is now only possible."
     return finding("hedge", "minor", says, (one, *_around(mark)), now, certain=pairing.same)
+
+
+def _rendered(side: Side, mark: Mark) -> float:
+    """The share of the content words around `mark` that found their like on the other side."""
+    clause = _clause(side, mark)
+    return sum(i in side.partner for i in clause) / max(len(clause), 1)
 
 
 def _approximations(pairing: Pairing) -> list[Drift]:

@@ -117,11 +117,13 @@ def test_a_possibility_told_as_fact_is_a_lost_hedge(
     assert {drift.kind for drift in found if drift.severity != "minor"} == {"hedge"}
 
 
-def test_across_languages_a_lost_hedge_may_be_the_translations_fault() -> None:
-    found = compared(
-        "The council will send soldiers.", "Совет может отправить солдат.", "en ru"
-    ).drift
-    assert [drift.certain for drift in found if drift.kind == "hedge"] == [False]
+@pytest.mark.parametrize(("sent", "certain"), [("soldiers", True), ("grain", False)])
+def test_across_languages_a_lost_hedge_is_certain_where_all_around_it_is_rendered(
+    sent: str, certain: bool
+) -> None:
+    later, earlier = f"The council will send {sent}.", "Совет может отправить солдат."
+    found = compared(later, earlier, "en ru").drift
+    assert [drift.certain for drift in found if drift.kind == "hedge"] == [certain]
 
 
 @pytest.mark.parametrize("hedge", ["may", "might", "could"])
