@@ -11,13 +11,23 @@ from provenance.quoting._tokens import normal, tokens
 _KEYS = {
     "verbs": {"say", "tell", "think", "call", "participle"},
     "frames": {"before", "after", "as", "back", "trail"},
-    "clause": {"that", "break", "auxiliaries", "subjunctive"},
+    "clause": {
+        *("that", "break", "auxiliaries", "subjunctive"),
+        *("finite", "verblike", "infinitive"),
+    },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
         *("anonymous", "unnamed"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "who"},
-    "relays": {"citing", "by", "quoted", "interview", "report"},
+    "relays": {
+        *("citing", "by", "quoted", "interview", "report"),
+        *("carry", "paper", "words"),
+    },
+}
+_OFFICES = {
+    *("head of state", "head of government"),
+    *("foreign minister", "defence minister", "finance minister"),
 }
 _NEEDED = {
     "verbs": {"say"},
@@ -34,6 +44,14 @@ def test_tables_have_the_keys_the_code_knows(code: str) -> None:
     for section, keys in _KEYS.items():
         assert set(table[section]) <= keys, section
         assert _NEEDED.get(section, set()) <= set(table[section]), section
+
+
+@pytest.mark.parametrize("code", languages.codes())
+def test_offices_are_those_the_gazetteer_of_people_knows(code: str) -> None:
+    table = languages.table(code, "quoting")
+    assert set(table.get("posts", {})) <= {"head", "former"}
+    assert set(table.get("offices", {})) | set(table.get("bodies", {})) <= _OFFICES
+    assert all(len(country) == 2 for country in table.get("countries", {}))
 
 
 @pytest.mark.parametrize("code", languages.codes())
