@@ -54,7 +54,9 @@ def statement(
     travelled: Chain, english: Mapping[str, Translation], explain: bool
 ) -> RenderableType:
     """One statement with all its renderings, as a tree with its ending."""
-    said = next((node.speaker for node in travelled.nodes if node.speaker), "speaker unknown")
+    ends = {ending.node for ending in travelled.ends}
+    from_the_top = sorted(travelled.nodes, key=lambda node: node.id not in ends)
+    said = next((node.speaker for node in from_the_top if node.speaker), "speaker unknown")
     title = Text(f"Statement {travelled.statement}: {one_line(said)}", style="bold underline")
     grown = trees(travelled, english, explain=explain)
     return Group(title, *grown, *_endings(travelled), *_circles(travelled), Text())
