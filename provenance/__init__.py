@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from provenance.pipeline import add, quotes
-    from provenance.questions import audit
-    from provenance.questions import trace_quote as trace
+    from provenance.questions import audit, trace
     from provenance.reading import read
     from provenance.store import open_store
 
@@ -30,7 +29,7 @@ _WHERE = {
     "open_store": ("provenance.store", "open_store"),
     "quotes": ("provenance.pipeline", "quotes"),
     "read": ("provenance.reading", "read"),
-    "trace": ("provenance.questions", "trace_quote"),
+    "trace": ("provenance.questions", "trace"),
 }
 
 

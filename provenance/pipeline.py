@@ -51,16 +51,12 @@ def detect(document: Document) -> tuple[Document, LanguageGuess]:
     return replace(document, language=document.language or guess.language), guess
 
 
-def quotes(document: Document) -> tuple[Document, tuple[Quote, ...]]:
-    """2–3. The document in its language, and its quotes with speakers and relays."""
-    known, _ = detect(document)
-    return known, _quotes(known)
-
-
-def _quotes(document: Document) -> tuple[Quote, ...]:
+def quotes(document: Document) -> tuple[Quote, ...]:
+    """2–3. Its quotes with speakers and relays; its language is detected where not given."""
     from provenance.quoting import extract
 
-    return tuple(map(_identified, extract(document)))
+    known = document if document.language else detect(document)[0]
+    return tuple(map(_identified, extract(known)))
 
 
 def _identified(quote: Quote) -> Quote:
@@ -80,7 +76,7 @@ def analyse(document: Document) -> Reading:
     from provenance.tracing.origin import origin
 
     known, guess = detect(document)
-    found = _quotes(known)
+    found = quotes(known)
     split = sentences(known.text, known.language)
     return Reading(known, guess, found, origin(known, found), split)
 

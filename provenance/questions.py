@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from provenance.errors import ProvenanceError
 from provenance.model import Chain, Document, Match, Node, Quote, Rendering, Translation, Verdict
 from provenance.pipeline import (
     CANDIDATES,
@@ -54,6 +55,24 @@ class Audit:
     reading: Reading
     quotes: tuple[Judged, ...]
     doubtful: int = 0
+
+
+def trace(store: Store, asked: int | str | Document) -> tuple[Trace, ...]:
+    """What is asked about, in its chain: one trace for a quote's key or for free words, one
+    for every quote of a document, be it given or named by the URL or id it is stored under.
+
+    Raises `ProvenanceError` for a key or an address that is not stored.
+    """
+    if isinstance(asked, int):
+        return (trace_quote(store, asked),)
+    if isinstance(asked, Document):
+        return tuple(trace_document(store, asked))
+    stored = store.find_document(asked)
+    if stored is not None:
+        return tuple(trace_quote(store, quote) for quote in store.quotes_of(stored))
+    if asked.startswith(("http://", "https://")):
+        raise ProvenanceError(f"no stored document has the URL {asked}; add it first")
+    return (trace_text(store, asked),)
 
 
 def trace_quote(store: Store, quote: int) -> Trace:

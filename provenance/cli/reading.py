@@ -45,8 +45,8 @@ def quotes(sources: Sources, explain: bool, form: Format) -> None:
     from provenance.export import contract
 
     def record(document: Document) -> Iterator[Shape]:
-        known, found = pipeline.quotes(document)
-        yield contract.quotes(known, found, explain)
+        known, _ = pipeline.detect(document)
+        yield contract.quotes(known, pipeline.quotes(known), explain)
 
     _each(sources, form, record, "Reading")
 

@@ -12,7 +12,6 @@ import click
 from provenance.cli._failing import NO
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import dumps
-from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
     from provenance.questions import Audit, Trace
@@ -91,25 +90,11 @@ def _found(store: Store, what: str) -> list[Trace]:
     from provenance import questions
 
     if what.isdecimal():
-        return [questions.trace_quote(store, int(what))]
+        return list(questions.trace(store, int(what)))
     if Path(what).is_file():
-        return _file(store, what)
-    stored = store.find_document(what)
-    if stored is not None:
-        return [questions.trace_quote(store, key) for key in store.quotes_of(stored)]
-    if what.startswith(("http://", "https://")):
-        raise ProvenanceError(f"no stored document has the URL {what}; add it first")
-    return [questions.trace_text(store, what)]
-
-
-def _file(store: Store, name: str) -> list[Trace]:
-    from provenance import questions
-
-    return [
-        traced
-        for document in Sources((name,), "auto", {})
-        for traced in questions.trace_document(store, document)
-    ]
+        documents = Sources((what,), "auto", {})
+        return [traced for one in documents for traced in questions.trace(store, one)]
+    return list(questions.trace(store, what))
 
 
 def _print_json(store: Store, found: list[Trace], whole: bool) -> None:
