@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -56,18 +56,19 @@ class Sources:
             sys.exit(NO)
 
     def _read(self, name: str) -> Iterator[Document | Unreadable]:
-        from provenance.reading import read, read_lines
+        from provenance.reading import read
 
         if self.kind != "jsonl":
             return read(name, defaults=self.defaults)
         if name != "-" and not Path(name).is_file():
             return iter([Unreadable(name, "no such file; check the spelling of its path")])
-        return _streamed(name, read_lines)
+        return self._lines(name)
 
+    def _lines(self, name: str) -> Iterator[Document | Unreadable]:
+        from provenance.reading import read_lines
 
-def _streamed(name: str, read_lines: Callable[[IO[bytes], str], Iterator[Any]]) -> Iterator[Any]:
-    with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as stream:
-        yield from read_lines(stream, name)
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as stream:
+            yield from read_lines(stream, name, defaults=self.defaults)
 
 
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:

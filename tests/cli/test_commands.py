@@ -223,3 +223,11 @@ def test_a_file_that_is_no_package_is_refused_in_one_line(tmp_path: Path) -> Non
     stray.write_bytes(b"not a package")
     result = run("models", "install", str(stray))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+
+
+def test_what_lines_do_not_say_can_be_said_for_them(tmp_path: Path) -> None:
+    path = str(tmp_path / "lines.db")
+    lines = '{"id": "a", "text": "One."}\n{"id": "b", "text": "Two.", "outlet": "Reuters"}\n'
+    run("add", "-d", path, "--input", "jsonl", "--outlet", "TASS", stdin=lines)
+    (status,) = answer("status", "-d", path)
+    assert status["outlets"] == {"TASS": 1, "Reuters": 1}
