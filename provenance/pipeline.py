@@ -142,7 +142,7 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
     if known is not None:
         return Added(item.id, "unchanged", known.key, len(known.quotes))
     read = analyse(item)
-    made = list(_translations(store, read))
+    made = list(translations(store, read))
     with store.atomic():
         stored = store.add(
             read.document,
@@ -157,17 +157,17 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
     return Added(item.id, stored.status, stored.key, len(stored.quotes))
 
 
-def _translations(store: Store, read: Reading) -> Iterator[Translation]:
+def translations(store: Store, read: Reading) -> Iterator[Translation]:
     """7. Its quotes in English where a package is installed, those not made before."""
     by_language: dict[str, list[str]] = {}
     for quote in read.quotes:
         language = quote.language or read.document.language
         by_language.setdefault(language, []).append(words_of(quote))
     for language, texts in by_language.items():
-        yield from translated(store, texts, language)
+        yield from _translated(store, texts, language)
 
 
-def translated(store: Store, texts: Sequence[str], language: str) -> list[Translation]:
+def _translated(store: Store, texts: Sequence[str], language: str) -> list[Translation]:
     """`texts` in English, the remembered ones first; nothing without a package."""
     from provenance.translating import translator
 

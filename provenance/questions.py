@@ -5,7 +5,7 @@ Each answer is a chain or a verdict; nothing is stored by asking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from provenance.pipeline import (
     best_matches,
     candidates,
     detect,
-    translated,
+    translations,
     words_of,
 )
 
@@ -93,8 +93,9 @@ def trace_document(store: Store, document: Document) -> Iterator[Trace]:
         yield from (trace_quote(store, quote) for quote in known.quotes)
         return
     read = analyse(document)
+    english = _in_english(store, read)
     for quote in read.quotes:
-        yield _traced(_placed(store, _draft(store, read, quote)).chain, _DRAFT)
+        yield _traced(_placed(store, _draft(read, quote, english)).chain, _DRAFT)
 
 
 def trace_text(store: Store, text: str) -> Trace:
@@ -122,10 +123,10 @@ def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
     read = analyse(document)
     judged = []
     sure = [quote for quote in read.quotes if quote.confidence >= confidence]
+    english = _in_english(store, read)
     for quote in sure:
-        case = _placed(
-            store, replace(_draft(store, read, quote), document=known.key if known else 0)
-        )
+        draft = replace(_draft(read, quote, english), document=known.key if known else 0)
+        case = _placed(store, draft)
         found = verdict(case.rendering, case.chain, case.matches, case.renderings)
         judged.append(Judged(quote, found, case.chain))
     return Audit(read, tuple(judged), len(read.quotes) - len(sure))
@@ -224,14 +225,18 @@ def _unstored(node: Node) -> Node:
     return node if node.quote != 0 else replace(node, kind="named", quote=None, document=None)
 
 
-def _draft(store: Store, read: Reading, quote: Quote) -> Rendering:
+def _in_english(store: Store, read: Reading) -> dict[str, str]:
+    """The quotes' words in English, translated in one go; empty without a package."""
+    return {made.source_text: made.text for made in translations(store, read)}
+
+
+def _draft(read: Reading, quote: Quote, english: Mapping[str, str]) -> Rendering:
     """A quote of an unstored document as matching and tracing look at it."""
     from provenance.naming import outlets
 
     document = read.document
     outlet = outlets.lookup(document.outlet) or outlets.by_domain(document.url)
     language = quote.language or document.language
-    made = translated(store, [words_of(quote)], language)
     return Rendering(
         quote=0,
         document=0,
@@ -240,7 +245,7 @@ def _draft(store: Store, read: Reading, quote: Quote) -> Rendering:
         start=quote.start,
         end=quote.end,
         type=quote.type,
-        english=made[0].text if made else "",
+        english=english.get(words_of(quote), ""),
         speaker=quote.speaker.known_as if quote.speaker else "",
         speaker_kind=quote.speaker.kind if quote.speaker else None,
         outlet=outlet.name if outlet else document.outlet or "The draft",

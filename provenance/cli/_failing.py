@@ -12,7 +12,7 @@ import click
 from provenance.cli._safe import visible
 from provenance.errors import ProvenanceError
 
-DONE, NO, USAGE, INTERRUPTED = 0, 1, 2, 130
+NO, INTERRUPTED = 1, 130  # exit codes; click has its own for usage
 
 
 def tell(message: str) -> None:

@@ -24,13 +24,16 @@ from provenance.store._folding import folded
 from provenance.store._outlets import Names
 from provenance.store._packing import evidence, fingerprint, pack, unpack
 
-_RENDERING = """
+# What a rendering tells of the document it stands in.
+_FACTS = """coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
+    outlets.language AS outlet_language, documents.published, documents.url, documents.title,
+    documents.origin, documents.source_language, documents.origin_evidence"""
+
+_RENDERING = f"""
 SELECT quotes.id, quotes.document, quotes.text, quotes.language, quotes.start, quotes."end",
     quotes.type, quotes.spans, quotes.speaker_kind, quotes.text_hash,
     CASE WHEN speakers.known THEN speakers.name ELSE quotes.speaker_name END AS speaker_name,
-    coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
-    outlets.language AS outlet_language, documents.published, documents.url, documents.title,
-    documents.origin, documents.source_language, documents.origin_evidence
+    {_FACTS}
 FROM quotes
 JOIN documents ON documents.id = quotes.document
 LEFT JOIN speakers ON speakers.id = quotes.speaker
@@ -44,13 +47,11 @@ FROM quotes LEFT JOIN speakers ON speakers.id = quotes.speaker
 WHERE document = ? ORDER BY quotes.id
 """
 
-_SENTENCE = """
+_SENTENCE = f"""
 SELECT sentences.id, sentences.document, '' AS text,
     sentences.language, sentences.start, sentences."end",
     'indirect' AS type, '[]' AS spans, NULL AS speaker_name, NULL AS speaker_kind, '' AS text_hash,
-    coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
-    outlets.language AS outlet_language, documents.published, documents.url, documents.title,
-    documents.origin, documents.source_language, documents.origin_evidence
+    {_FACTS}
 FROM sentences
 JOIN documents ON documents.id = sentences.document
 LEFT JOIN outlets ON outlets.id = documents.outlet
