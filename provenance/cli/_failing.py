@@ -9,8 +9,8 @@ from typing import Self
 
 import click
 
-from provenance.cli._safe import visible
 from provenance.errors import ProvenanceError
+from provenance.export.inert import visible
 
 NO, INTERRUPTED = 1, 130  # exit codes; click has its own for usage
 

@@ -16,12 +16,10 @@ from typing import Any
 
 import click
 
-from provenance.cli._safe import escaped, one_line
+from provenance.export.inert import cell, escaped, one_line
 
 Record = Mapping[str, Any]
 
-# A cell that a spreadsheet would run as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL = 60  # characters of a table cell: two columns of text fit a wide terminal
 
 
@@ -88,7 +86,7 @@ def _indented(text: str) -> str:
 def _write_separated(records: Iterable[Record], delimiter: str) -> None:
     writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     for row in _rows(records):
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([cell(text) for text in row])
 
 
 def _rows(records: Iterable[Record]) -> Iterator[list[str]]:
@@ -107,11 +105,6 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     return one_line(value) if isinstance(value, str) else dumps(value)
-
-
-def _inert(cell: str) -> str:
-    is_number = cell.lstrip("+-").replace(".", "", 1).replace("e-", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
 
 
 def _write_table(records: Iterable[Record]) -> None:

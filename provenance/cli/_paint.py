@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from provenance import languages
-from provenance.cli._safe import one_line
+from provenance.export.inert import one_line
 from provenance.model import Drift, Evidence, Node, Translation
 
 if TYPE_CHECKING:

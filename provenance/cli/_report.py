@@ -11,8 +11,8 @@ from rich.text import Text
 
 from provenance import languages
 from provenance.cli._paint import VERDICT, changes, percent, quoted, reason
-from provenance.cli._safe import one_line
 from provenance.cli._tree import trees
+from provenance.export.inert import one_line
 from provenance.model import Chain, Quote, Translation
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import click
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import Format, formatted
 from provenance.cli._progress import progress
-from provenance.cli._safe import one_line
+from provenance.export.inert import one_line
 from provenance.model import plain
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.cli._output import dumps
-from provenance.cli._safe import one_line, visible
+from provenance.export.inert import one_line, visible
 
 
 def test_terminal_escapes_are_spelt_out() -> None:

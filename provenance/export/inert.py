@@ -1,7 +1,8 @@
-"""Text from outside, made harmless for a terminal.
+"""Text from outside, made harmless where it is shown or opened.
 
-Control characters could move the cursor, recolour or retitle the window; bidirectional
-overrides could show a sentence in another order than it was written (CVE-2021-42574).
+Control characters could move a terminal's cursor, recolour or retitle its window, and are
+no part of any XML; bidirectional overrides could show a sentence in another order than it
+was written (CVE-2021-42574); a cell may be a spreadsheet's formula (OWASP, CSV injection).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visible(text: str) -> str:
@@ -26,6 +29,12 @@ def one_line(text: str) -> str:
 def escaped(json_text: str) -> str:
     r"""JSON with the same characters as ``\uXXXX``, which any JSON reader undoes."""
     return _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
+
+
+def cell(text: str) -> str:
+    """`text` for a table that a spreadsheet may open: no formula, though numbers stay."""
+    is_number = text.lstrip("+-").replace(".", "", 1).replace("e-", "", 1).isdigit()
+    return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
 
 
 def _spell(match: re.Match[str]) -> str:
