@@ -10,13 +10,14 @@ from typing import Self
 import click
 
 from provenance.errors import ProvenanceError
-from provenance.export.inert import visible
 
 NO, INTERRUPTED = 1, 130  # exit codes; click has its own for usage
 
 
 def tell(message: str) -> None:
     """Write one line to stderr, made safe for a terminal."""
+    from provenance.export.inert import visible
+
     click.echo(visible(message), err=True)
 
 
