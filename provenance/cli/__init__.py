@@ -16,6 +16,7 @@ _COMMANDS = {
     "detect": ("reading", "Say which language each document is in."),
     "explore": ("exploring", "Open the database in Datasette, read-only."),
     "match": ("storing", "Find the stored passages that render a text."),
+    "export": ("exporting", "Write chains for other tools, in eight formats."),
     "models": ("models", "List, install and check Argos Translate packages."),
     "names": ("reading", "Say whether two names name the same person or outlet."),
     "origin": ("reading", "Say whether a document is an original, a relay or a translation."),

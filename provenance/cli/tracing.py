@@ -38,7 +38,7 @@ def trace(path: Path, what: tuple[str, ...], whole: bool, explain: bool, as_json
     from provenance.store import open_store
 
     with open_store(path, create=False, read_only=True) as store:
-        found = _found(store, " ".join(what))
+        found = traces(store, " ".join(what))
         if as_json:
             _print_json(store, found, whole)
         else:
@@ -85,7 +85,7 @@ def audit(
     sources.finish()
 
 
-def _found(store: Store, what: str) -> list[Trace]:
+def traces(store: Store, what: str) -> list[Trace]:
     """Traces of a quote id, a file, a stored document's URL, or free text."""
     from provenance import questions
 

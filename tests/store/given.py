@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -149,3 +150,14 @@ def chain(statement: int, quotes: list[int]) -> Chain:
     end = Ending("named:tass", "not stored", "TASS is named as the source, but not stored.")
     lost = Hop(stored[-1].id, "inferred:ru", "translation", "inference", 0.2)
     return Chain(statement, tuple(line), hops, (end,), (lost,), (("q1", "q2"),))
+
+
+def placed(chain: Chain, store: Store) -> Chain:
+    """`chain`, its stored stations with the documents that their quotes are in."""
+    return replace(
+        chain,
+        nodes=tuple(
+            replace(node, document=store.rendering(node.quote).document) if node.quote else node
+            for node in chain.nodes
+        ),
+    )

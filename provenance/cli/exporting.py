@@ -1,0 +1,100 @@
+"""Chains for other tools: one command, one format a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.cli._failing import tell
+from provenance.cli._input import database
+from provenance.cli._progress import progress
+from provenance.errors import ProvenanceError
+from provenance.export.formats import FORMATS
+from provenance.model import Chain
+
+if TYPE_CHECKING:
+    from provenance.store import Store
+
+_EPILOG = "Formats:\n\n" + "\n\n".join(
+    f"\b\n{form.name}: {form.says}\n  {form.example}" for form in FORMATS.values()
+)
+
+
+@click.command(epilog=_EPILOG)
+@database
+@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
+@click.argument("what", nargs=-1, metavar="[QUOTE-ID|FILE|URL|TEXT]...")
+@click.option(
+    "-s", "--statement", "numbers", multiple=True, type=int, metavar="N", help="This statement."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default="-",
+    help="The file to write; else standard output.",
+)
+def export(
+    path: Path, form: str, what: tuple[str, ...], numbers: tuple[int, ...], output: str
+) -> None:
+    """Write chains for other tools: all that travelled, or those you name.
+
+    \b
+    provenance export csv > hops.csv
+    provenance export mermaid 12
+    provenance export prov draft.md -o draft.prov.json
+    """
+    from provenance.export.trails import trails
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        chains = progress(_chains(store, what, numbers), "Exporting")
+        _write(FORMATS[form].lines(trails(store, _counted(chains))), output)
+
+
+def _chains(store: Store, what: Iterable[str], numbers: Iterable[int]) -> Iterable[Chain]:
+    """The chains asked for, each once; all that travelled where nothing is asked for."""
+    from provenance import questions
+
+    if not what and not numbers:
+        return questions.statements(store)
+    return dict.fromkeys((*_numbered(store, numbers), *_traced(store, what)))
+
+
+def _numbered(store: Store, numbers: Iterable[int]) -> Iterator[Chain]:
+    for number in numbers:
+        chain = store.chain(number)
+        if not chain.nodes:
+            raise ProvenanceError(f"no statement {number}; `provenance trace --json` shows numbers")
+        yield chain
+
+
+def _traced(store: Store, what: Iterable[str]) -> Iterator[Chain]:
+    from provenance.cli.tracing import traces
+
+    return (trace.chain for asked in what for trace in traces(store, asked))
+
+
+def _counted(chains: Iterable[Chain]) -> Iterator[Chain]:
+    """`chains`; says so when there was none."""
+    empty = True
+    for chain in chains:
+        empty = False
+        yield chain
+    if empty:
+        tell("Nothing to export: no statement is known in two articles. Name a quote, or add more.")
+
+
+def _write(pieces: Iterable[str], output: str) -> None:
+    """All of it or nothing: a file appears only when it is complete."""
+    try:
+        with click.open_file(output, "w", encoding="utf-8", atomic=output != "-") as file:
+            for piece in pieces:
+                file.write(piece)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ProvenanceError(f"cannot write {output}: {error.strerror or error}") from error
