@@ -1,0 +1,125 @@
+"""Rules of frames: "according to X, …", "…, according to X", "…, so der Minister"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.model import Span
+from provenance.quoting import _phrases
+from provenance.quoting._claims import Claim, trimmed
+from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._marks import Marked
+from provenance.quoting._page import Page, Sentence
+from provenance.quoting._passages import is_speech, passage_before
+from provenance.quoting._reported import attribution_at, clause_end
+from provenance.quoting._rulebook import REACH, ruled, span_of
+
+
+def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
+    """ "According to X, …", "…, according to X", "X zufolge …"."""
+    words = page.lexicon
+    if "frames.after" in cue.labels:
+        phrase = _phrases.before(sentence, words, cue.first - 1)
+        first, last = (phrase[0] if phrase else cue.first), cue.last
+    else:
+        possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
+        phrase = possessed or _phrases.after(sentence, words, cue.last)
+        first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
+    if phrase is None:
+        return
+    speaker = span_of(sentence, phrase)
+    quoted = _after_colon(sentence, words, last)
+    if quoted is not None:
+        yield ruled(sentence, [Span(quoted.start, quoted.end)], "frame then quote", cue, speaker)
+        return
+    opening = all(
+        words.labels(token.normal) & {"speakers.lead", "frames.as", "clause.break"}
+        or not token.word
+        for token in sentence.tokens[:first]
+    )
+    if opening:
+        yield from _framed_opening(page, sentence, cue, last, speaker)
+    elif first >= 3:
+        yield from _framed_inside(page, sentence, cue, (first, last), speaker)
+
+
+def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
+    """ "„…“, so der Minister." """
+    place = cue.first - 1
+    if place < 2 or sentence.tokens[place].text not in ',“”"«' or cue.last >= len(sentence.tokens):
+        return
+    phrase = _phrases.after(sentence, page.lexicon, cue.last)
+    if phrase is None or phrase[0] != cue.last:
+        return
+    following = sentence.tokens[phrase[1]].text if phrase[1] < len(sentence.tokens) else "."
+    if following not in ".,;:(!?":
+        return
+    passage = passage_before(sentence, page.lexicon, cue, place, None)
+    span = Span(passage.start, passage.end) if passage else trimmed(sentence, 0, place)
+    yield ruled(
+        sentence,
+        [span],
+        "quote then verb" if passage else "trailing attribution",
+        cue,
+        span_of(sentence, phrase),
+    )
+
+
+def _possessive(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """ "по его словам": the pronoun inside the frame is the speaker."""
+    for place in range(cue.first, cue.last):
+        if words.labels(sentence.tokens[place].normal) & {
+            "pronouns.he",
+            "pronouns.she",
+            "pronouns.they",
+        }:
+            return place, place + 1
+    return None
+
+
+def _after_colon(sentence: Sentence, words: Lexicon, place: int) -> Marked | None:
+    """The quotation after a colon right behind a frame: "по словам X: «…»"."""
+    if place + 1 < len(sentence.tokens) and sentence.tokens[place].text in ":：":
+        index = sentence.quoted[place + 1]
+        if index >= 0 and is_speech(sentence, index, words, True):
+            return sentence.passages[index]
+    return None
+
+
+def _framed_opening(
+    page: Page, sentence: Sentence, cue: Found, last: int, speaker: Span | None
+) -> Iterator[Claim]:
+    start = last
+    while start < len(sentence.tokens) and sentence.tokens[start].text in ",،":
+        start += 1
+    for place in range(start, min(len(sentence.tokens), start + REACH + 6)):
+        index = sentence.quoted[place]
+        if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：":
+            passage = sentence.passages[index]
+            if is_speech(sentence, index, page.lexicon, True):
+                yield ruled(sentence, [Span(passage.start, passage.end)], "frame", cue, speaker)
+                return
+    end = clause_end(page, sentence, start)
+    if end - start >= 3:
+        yield ruled(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
+
+
+def _framed_inside(
+    page: Page, sentence: Sentence, cue: Found, frame: tuple[int, int], speaker: Span | None
+) -> Iterator[Claim]:
+    """The frame at tokens `frame` stands in or after the words it frames."""
+    first, last = frame
+    spans = [trimmed(sentence, 0, first)]
+    ahead = last
+    while ahead < len(sentence.tokens) and sentence.tokens[ahead].text in ",،":
+        ahead += 1
+    if len(sentence.tokens) - ahead > 3 and not attribution_at(sentence, page.lexicon, ahead):
+        spans.append(trimmed(sentence, ahead, clause_end(page, sentence, ahead)))
+    place = first - 1
+    while place > 0 and sentence.tokens[place].text in ",،":
+        place -= 1
+    index = sentence.quoted[place]
+    speech = index >= 0 and is_speech(sentence, index, page.lexicon, True)
+    if speech and sentence.quoted[0] == index:
+        spans = [Span(sentence.passages[index].start, sentence.passages[index].end)]
+    yield ruled(sentence, spans, "frame after", cue, speaker)

@@ -1,0 +1,67 @@
+"""Quotations inside quotations that have an attribution of their own there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from provenance.model import Span
+from provenance.quoting import _phrases
+from provenance.quoting._claims import Claim
+from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._page import Page, Sentence
+from provenance.quoting._rulebook import CUES, ruled, span_of
+from provenance.quoting._subjects import skip_left
+from provenance.quoting._tokens import Token
+
+
+def nested(page: Page, sentence: Sentence) -> Iterator[Claim]:
+    """Quotations inside quotations that have an attribution of their own there."""
+    words = page.lexicon
+    for passage in sentence.nested[:CUES]:
+        first = bisect_left(sentence.tokens, passage.outer_start, key=_offset)
+        last = bisect_left(sentence.tokens, passage.outer_end, key=_offset)
+        if sum(token.word for token in sentence.tokens[first:last]) < 2:
+            continue
+        found = _leads(sentence, words, first) or _follows(sentence, words, last)
+        if found is not None:
+            cue, phrase = found
+            span = Span(passage.start, passage.end)
+            yield ruled(sentence, [span], "nested quote", cue, span_of(sentence, phrase))
+
+
+def _offset(token: Token) -> int:
+    return token.start
+
+
+def _leads(sentence: Sentence, words: Lexicon, first: int) -> tuple[Found, tuple[int, int]] | None:
+    """The verb and subject before a nested quotation: "he said: ‘…’"."""
+    for place in range(first - 1, max(-1, first - 8), -1):
+        labels = words.labels(sentence.tokens[place].normal)
+        if "verbs.say" in labels or "verbs.tell" in labels:
+            inner = _inner(sentence)
+            left = skip_left(inner, words, place - 1)
+            phrase = _phrases.before(inner, words, left) if left >= 0 else None
+            phrase = phrase or _phrases.after(inner, words, place + 1, first)
+            return (Found(place, place + 1, labels), phrase) if phrase else None
+        if sentence.tokens[place].text in ".!?;":
+            return None
+    return None
+
+
+def _follows(sentence: Sentence, words: Lexicon, last: int) -> tuple[Found, tuple[int, int]] | None:
+    """The verb and subject after a nested quotation: "‘…’ she said"."""
+    for place in range(last, min(len(sentence.tokens), last + 3)):
+        labels = words.labels(sentence.tokens[place].normal)
+        if "verbs.say" in labels:
+            inner = _inner(sentence)
+            phrase = _phrases.before(inner, words, place - 1, last) if place > last else None
+            phrase = phrase or _phrases.after(inner, words, place + 1)
+            return (Found(place, place + 1, labels), phrase) if phrase else None
+    return None
+
+
+def _inner(sentence: Sentence) -> Sentence:
+    """`sentence` as it reads inside its quotation: nothing in it counts as quoted."""
+    return replace(sentence, quoted=[-1] * len(sentence.tokens))

@@ -1,0 +1,114 @@
+"""Reported clauses: where the words begin after an attribution, and where they end."""
+
+from __future__ import annotations
+
+from provenance.quoting import _phrases
+from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._page import Page, Sentence
+from provenance.quoting._passages import another_verb
+from provenance.quoting._rulebook import REACH, REPORTING
+
+
+def clause_start(
+    sentence: Sentence, words: Lexicon, cue: Found, tail: int
+) -> tuple[int, str] | None:
+    """Where the reported clause begins after the attribution, and by which rule."""
+    count = len(sentence.tokens)
+    for place in range(tail, min(count, tail + REACH)):
+        token = sentence.tokens[place]
+        if sentence.quoted[place] >= 0:
+            break
+        labels = words.labels(token.normal)
+        if token.text in ":：":
+            return (place + 1, "colon") if place + 1 < count else None
+        if "clause.that" in labels:
+            return place, "that-clause"
+        if place > tail and (labels & REPORTING or another_verb(sentence, place)):
+            break
+        if token.text in ".;!?":
+            break
+    return _bare_clause(sentence, words, cue, tail)
+
+
+def _bare_clause(
+    sentence: Sentence, words: Lexicon, cue: Found, tail: int
+) -> tuple[int, str] | None:
+    clausal = {"verbs.say", "verbs.participle"} | ({"verbs.tell"} if words.caseless else set())
+    if tail >= len(sentence.tokens) - 2 or not cue.labels & clausal:
+        return None
+    token = sentence.tokens[tail]
+    if words.caseless:
+        later = any(one.first >= tail and "verbs.say" in one.labels for one in sentence.found)
+        free = words.bare_clause and not later
+        return (tail + (token.text in "，,"), "bare clause") if free else None
+    if words.nouns_capitalised:
+        return _comma_clause(sentence, words, tail)
+    labels = words.labels(token.normal)
+    starts = (
+        token.capital
+        or token.text[0].isdigit()
+        or bool(
+            labels
+            & {
+                "speakers.determiners",
+                "pronouns.he",
+                "pronouns.she",
+                "pronouns.they",
+                "pronouns.it",
+                "pronouns.i",
+            }
+        )
+    )
+    if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
+        return tail, "bare clause"
+    return None
+
+
+def _comma_clause(sentence: Sentence, words: Lexicon, tail: int) -> tuple[int, str] | None:
+    """German: a clause after a comma, in the subjunctive or not a relative clause."""
+    for place in range(tail, min(len(sentence.tokens) - 2, tail + REACH)):
+        if sentence.tokens[place].text == "," and sentence.quoted[place] < 0:
+            rest = sentence.tokens[place + 1 :]
+            if any("clause.subjunctive" in words.labels(token.normal) for token in rest[:25]):
+                return place + 1, "comma clause"
+            return None
+    return None
+
+
+def clause_end(page: Page, sentence: Sentence, start: int) -> int:
+    """The token after the reported clause: the sentence's end, or a trailing attribution."""
+    words = page.lexicon
+    for place in range(start + 3, len(sentence.tokens) - 1):
+        if sentence.quoted[place] >= 0 or sentence.tokens[place].text not in ",—–،":
+            continue
+        ahead = place + 1
+        while ahead < len(sentence.tokens) - 1 and sentence.tokens[ahead].text in "—–-":
+            ahead += 1
+        if attribution_at(sentence, words, ahead):
+            return place
+    return len(sentence.tokens)
+
+
+def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a trailing attribution starts here: "reports TASS", "as X writes"."""
+    labels = words.labels(sentence.tokens[place].normal)
+    if "verbs.say" in labels and "clause.that" not in labels:
+        after = _phrases.after(sentence, words, place + 1)
+        return after is not None and after[1] >= len(sentence.tokens) - 12
+    if "frames.as" in labels and place + 1 < len(sentence.tokens):
+        near = sentence.tokens[place + 1 : place + 8]
+        return any("verbs.say" in words.labels(token.normal) for token in near)
+    return (
+        any(
+            one.first == place and one.labels & {"frames.before", "relays.citing"}
+            for one in sentence.found
+        )
+        or "frames.before" in labels
+    )
+
+
+def points_back(sentence: Sentence, place: int) -> bool:
+    """Whether a clause that begins at `place` only says that something was said."""
+    return any(
+        one.first - place in (0, 1) and "frames.back" in one.labels for one in sentence.found
+    )

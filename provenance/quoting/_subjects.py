@@ -1,0 +1,126 @@
+"""Who speaks: the subject of a reporting verb, before it or after it."""
+
+from __future__ import annotations
+
+from provenance.quoting import _phrases
+from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._page import Sentence
+
+_HE_SHE = ("pronouns.he", "pronouns.she", "pronouns.they")
+
+
+def skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
+    """Past auxiliaries and adverbs between subject and verb."""
+    while place >= 0 and sentence.quoted[place] < 0:
+        labels = words.labels(sentence.tokens[place].normal)
+        if "clause.auxiliaries" not in labels or labels & {
+            "pronouns.he",
+            "pronouns.she",
+            "pronouns.they",
+        }:
+            break
+        place -= 1
+    return place
+
+
+def backward(sentence: Sentence, cue: Found) -> bool:
+    """Whether the verb points back: "Об этом сообщил X"."""
+    return any(
+        "frames.back" in one.labels and -4 <= one.first - cue.first <= 2 for one in sentence.found
+    )
+
+
+def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool:
+    """Whether the verb stands before its subject: after a quotation, a mark or "as"."""
+    if left < 0 or sentence.quoted[left] >= 0 or words.verb_first:
+        return True
+    token = sentence.tokens[left]
+    if "verbs.participle" in cue.labels:
+        return False
+    if token.text in ",—–―-.!?…:;،":
+        return not (token.text == "," and _closes_apposition(sentence, words, left, cue))
+    labels = words.labels(token.normal)
+    as_phrase = any(one.last == left + 1 and "frames.as" in one.labels for one in sentence.found)
+    return as_phrase or bool(labels & {"frames.as", "clause.that"}) or backward(sentence, cue)
+
+
+def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
+    """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
+    nominal = _phrases.after(sentence, words, cue.last)
+    if nominal is not None and nominal[0] - cue.last <= (6 if words.adjectives else 1):
+        first = sentence.tokens[nominal[0]]
+        if (
+            words.adjectives
+            or first.capital
+            or words.labels(first.normal) & {"speakers.roles", "speakers.groups"}
+        ):
+            return False
+    return any(sentence.tokens[place].text == "," for place in range(max(0, comma - 20), comma))
+
+
+def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
+    """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
+    if words.caseless or words.verb_final:
+        return clause_subject(sentence, words, left)
+    if left >= 0 and sentence.quoted[left] < 0:
+        labels = words.labels(sentence.tokens[left].normal)
+        if "pronouns.who" in labels and left > 0:
+            return _phrases.before(
+                sentence, words, left - (2 if sentence.tokens[left - 1].text == "," else 1)
+            )
+        if sentence.tokens[left].text == "," and (
+            "verbs.participle" in cue.labels or is_inverted(sentence, words, cue, left)
+        ):
+            return _main_subject(sentence, words, left)
+        found = _phrases.before(sentence, words, left)
+        if found is not None:
+            return _past_place(sentence, words, found) or found
+    return _phrases.after(sentence, words, cue.last)
+
+
+def _past_place(
+    sentence: Sentence, words: Lexicon, found: tuple[int, int]
+) -> tuple[int, int] | None:
+    """The sentence's subject where the phrase before the verb only says where or when:
+    "Министр Иван Петров на встрече в Вильнюсе заявил"."""
+    if not words.adjectives or found[0] == 0:
+        return None
+    before = words.labels(sentence.tokens[found[0] - 1].normal)
+    own = words.labels(sentence.tokens[found[0]].normal)
+    if not before & {"speakers.stop"} or own & {"speakers.roles", "speakers.groups", *_HE_SHE}:
+        return None
+    main = _phrases.after(sentence, words, 0, found[0] - 1)
+    if main is None or main[0] > 0 or main[1] - main[0] < 2:
+        return None
+    opening = words.labels(sentence.tokens[0].normal)
+    return None if opening & {"speakers.lead", "speakers.stop"} else main
+
+
+def clause_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The first phrase of the clause that ends at `left`, or of the sentence where the verb
+    stands last and the words reported lie between."""
+    first = left
+    if words.verb_final:
+        first = 0
+    while (
+        first > 0
+        and sentence.quoted[first - 1] < 0
+        and sentence.tokens[first - 1].text not in "，,;；:：。.،؛"
+    ):
+        first -= 1
+    while first < left and words.labels(sentence.tokens[first].normal) & {
+        "speakers.lead",
+        "frames.as",
+    }:
+        first += 1
+    return _phrases.after(sentence, words, first, left + 1) if first <= left else None
+
+
+def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The sentence's own subject, for a participle after a comma: "X left, saying that"."""
+    first = 0
+    while first < left and "speakers.lead" in words.labels(sentence.tokens[first].normal):
+        first += 1
+    while first < left and sentence.tokens[first].text == ",":
+        first += 1
+    return _phrases.after(sentence, words, first, left)

@@ -1,0 +1,165 @@
+"""Rules of reporting verbs: the quotation or clause that a verb reports, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from provenance.model import Span
+from provenance.quoting import _phrases
+from provenance.quoting._claims import Claim, trimmed
+from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._page import Page, Sentence
+from provenance.quoting._passages import (
+    all_quoted,
+    is_speech,
+    passage_after,
+    passage_before,
+    rejoins,
+)
+from provenance.quoting._reported import clause_end, clause_start, points_back
+from provenance.quoting._rulebook import REACH, ruled, span_of
+from provenance.quoting._subjects import backward, clause_subject, is_inverted, skip_left, subject
+
+
+class _Verb(NamedTuple):
+    """A reporting verb: the token left of its group, the token after it and its subject."""
+
+    cue: Found
+    left: int
+    tail: int
+    speaker: Span | None
+
+
+def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
+    """What the reporting verb `cue` reports, with its subject."""
+    words = page.lexicon
+    left = skip_left(sentence, words, cue.first - 1)
+    if words.verb_final:
+        yield from _verb_final(sentence, words, cue, left)
+        return
+    inverted = is_inverted(sentence, words, cue, left)
+    speaker = _phrases.after(sentence, words, cue.last) if inverted else None
+    if speaker is None:
+        speaker = subject(sentence, words, cue, left)
+    tail = max(cue.last, speaker[1] if speaker else 0)
+    span = span_of(sentence, speaker)
+    if backward(sentence, cue):
+        yield from _about_this(page, sentence, cue, span)
+    else:
+        yield from _quotation(page, sentence, _Verb(cue, left, tail, span))
+
+
+def _verb_final(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> Iterator[Claim]:
+    """Turkish order: "Bakan, “…” dedi", "Bakan, …-diğini söyledi"."""
+    phrase = clause_subject(sentence, words, left)
+    if left >= 0 and sentence.quoted[left] >= 0:
+        index = sentence.quoted[left]
+        if phrase is not None and sentence.quoted[phrase[0]] == index:
+            phrase = None
+        if is_speech(sentence, index, words, True):
+            passage = sentence.passages[index]
+            span = Span(passage.start, passage.end)
+            yield ruled(sentence, [span], "quote then verb", cue, span_of(sentence, phrase))
+    elif phrase is not None and left - phrase[1] >= 2 and "verbs.call" not in cue.labels:
+        start = phrase[1] + (sentence.tokens[phrase[1]].text == ",")
+        yield ruled(
+            sentence,
+            [trimmed(sentence, start, left + 1)],
+            "comma clause",
+            cue,
+            span_of(sentence, phrase),
+        )
+
+
+def _about_this(
+    page: Page, sentence: Sentence, cue: Found, speaker: Span | None
+) -> Iterator[Claim]:
+    """The sentence before is what was said, unless it has marks of its own."""
+    if sentence.index == 0 or speaker is None:
+        return
+    last = page.sentences[sentence.index - 1]
+    if last.block < sentence.block - 1:
+        return
+    if last.passages:
+        if all_quoted(last):
+            span = Span(last.passages[0].start, last.passages[0].end)
+            yield replace(ruled(last, [span], "quote then verb", None, speaker), label="verbs.say")
+        return
+    yield replace(
+        ruled(last, [trimmed(last, 0, len(last.tokens))], "about this", None, speaker),
+        cue=Span(sentence.tokens[cue.first].start, sentence.tokens[cue.last - 1].end),
+        label=min(cue.labels),
+    )
+
+
+def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
+    """What the verb reports: quotations first, then clauses."""
+    words = page.lexicon
+    cue, left, tail, speaker = verb
+    before = passage_before(sentence, words, cue, left, speaker)
+    following = passage_after(sentence, words, tail)
+    clause = clause_start(sentence, words, cue, tail)
+    if before is not None:
+        spans = [Span(before.start, before.end)]
+        if following is not None and rejoins(sentence, tail, following):
+            spans.append(Span(following.start, following.end))
+        yield ruled(sentence, spans, "quote then verb", cue, speaker)
+    elif clause is not None:
+        yield from _clause(page, sentence, cue, clause, speaker)
+    elif following is not None:
+        yield ruled(
+            sentence, [Span(following.start, following.end)], "verb then quote", cue, speaker
+        )
+    elif "verbs.call" not in cue.labels:
+        yield from _trailing(page, sentence, verb)
+
+
+def _clause(
+    page: Page, sentence: Sentence, cue: Found, clause: tuple[int, str], speaker: Span | None
+) -> Iterator[Claim]:
+    start, rule = clause
+    end = clause_end(page, sentence, start)
+    if end <= start:
+        return
+    index = sentence.quoted[start]
+    if rule == "colon" and index >= 0:
+        passage = sentence.passages[index]
+        yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
+        return
+    yield ruled(sentence, [trimmed(sentence, start, end)], rule, cue, speaker)
+
+
+def _trailing(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
+    """ "The talks failed, the minister said." and "… , передаёт ТАСС." """
+    words = page.lexicon
+    cue, left, tail, speaker = verb
+    if "verbs.say" not in cue.labels or speaker is None:
+        return
+    edge = left
+    if speaker.start < sentence.tokens[cue.first].start:
+        while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
+            edge -= 1
+    introduced = edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal)
+    edge -= introduced
+    if edge < 0 and "frames.as" in words.labels(sentence.tokens[0].normal):
+        yield from _leading(page, sentence, cue, tail, speaker)
+        return
+    if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
+        return
+    if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
+        yield ruled(sentence, [trimmed(sentence, 0, edge)], "trailing attribution", cue, speaker)
+
+
+def _leading(
+    page: Page, sentence: Sentence, cue: Found, tail: int, speaker: Span
+) -> Iterator[Claim]:
+    """ "As X said, the talks failed." """
+    for place in range(tail, min(len(sentence.tokens) - 3, tail + REACH)):
+        if sentence.tokens[place].text == ",":
+            end = clause_end(page, sentence, place + 1)
+            if not points_back(sentence, place + 1):
+                span = trimmed(sentence, place + 1, end)
+                yield ruled(sentence, [span], "frame", cue, speaker)
+            return
