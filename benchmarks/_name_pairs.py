@@ -8,7 +8,7 @@ from zlib import crc32
 
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.train_names import held_out, pairs, romanised
+from training.names import held_out, pairs, romanised
 from provenance.naming._keys import consonants, sound
 from provenance.naming._words import nominatives, word
 

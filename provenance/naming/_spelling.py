@@ -1,7 +1,7 @@
 """How likely a name in another script is spelt so in Latin letters.
 
 The chances were learned by aligning name pairs letter by letter
-(``python -m benchmarks.train_names``); they are summed over all ways to divide the two
+(``python -m training.names``); they are summed over all ways to divide the two
 spellings, as in Jiampojamarn, Kondrak and Sherif (2007), but taking the best way only.
 """
 

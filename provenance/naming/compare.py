@@ -2,7 +2,7 @@
 
 Words are paired (surname with surname, given name with given name), each pair is judged
 by how likely one spelling gave the other, and a name is as sure as its least sure pair.
-The weights are ``data/comparison.toml``, fitted by ``python -m benchmarks.train_names``.
+The weights are ``data/comparison.toml``, fitted by ``python -m training.names``.
 """
 
 from __future__ import annotations

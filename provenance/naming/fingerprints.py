@@ -3,7 +3,7 @@
 *Kir* is «Кир» letter by letter; nobody who knows the British prime minister writes it.
 Three kinds of such scars are looked for: spellings of known people that follow another
 script's form of their name, spellings listed in ``data/scars.tsv`` (by hand) and
-``data/scars.ru.tsv`` (learned, ``python -m benchmarks.train_scars``), and case endings left
+``data/scars.ru.tsv`` (learned, ``python -m training.scars``), and case endings left
 on. Weights are log likelihood ratios: how much likelier the spelling is in a text that came
 through that language than in one that did not.
 """

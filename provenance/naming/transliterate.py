@@ -1,7 +1,7 @@
 """Writing names of other scripts in Latin letters, by the standards that people use.
 
 The standards are ``data/romanisation.toml``; how people really spell foreign names,
-learned from pairs, is ``data/letters.<code>.tsv`` (``python -m benchmarks.train_names``).
+learned from pairs, is ``data/letters.<code>.tsv`` (``python -m training.names``).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Words of content are masked by their endings, so that the model hears how a text is put
 together and not what it is about (Volansky, Ordan and Wintner 2015). A linear model per
 pair of languages, ``translationese/<language>.tsv``, made by
-``python -m benchmarks.train_translationese``.
+``python -m training.translationese``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Learn how names of other scripts are spelt in Latin letters, from pairs of both.
 
-``python -m benchmarks.train_names [ru ar he zh ja ko]`` writes
+``python -m training.names [ru ar he zh ja ko]`` writes
 ``provenance/naming/data/letters.<code>.tsv``: how often a letter (or pair of letters) of a
 name became which Latin letters. Method: many-to-many alignment by expectation-maximisation
 (Jiampojamarn, Kondrak and Sherif 2007), source chunks of one letter to none to four Latin
@@ -196,7 +196,7 @@ def fit() -> None:
     tables = {kind: _fitted(found) for kind, found in sets.items()}
     tables["el"] = tables["ru"]
     path = Path(__file__).parent.parent / "provenance/naming/data/comparison.toml"
-    head = "# Weights of name comparison, by script; made by python -m benchmarks.train_names fit\n"
+    head = "# Weights of name comparison, by script; made by python -m training.names fit\n"
     path.write_text(head + "\n".join(_toml(kind, tables[kind]) for kind in sorted(tables)))
 
 

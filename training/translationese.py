@@ -1,6 +1,6 @@
 """Learn how translated text differs from text written in the language, and write the models.
 
-``python -m benchmarks.train_translationese`` reads ``eval/origin/newstest_directed`` and
+``python -m training.translationese`` reads ``eval/origin/newstest_directed`` and
 writes ``provenance/tracing/translationese/<language>.tsv``; it prints accuracies in
 five-fold cross-validation that keeps documents whole.
 """

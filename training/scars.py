@@ -1,6 +1,6 @@
 """Learn which Latin spellings betray that a name passed through Russian.
 
-``python -m benchmarks.train_scars`` writes ``provenance/naming/data/scars.ru.tsv``: for names
+``python -m training.scars`` writes ``provenance/naming/data/scars.ru.tsv``: for names
 that English texts know, the spelling that a letter-by-letter rendering of the Russian form
 gives, with the log likelihood ratio of meeting it in a text that came through Russian.
 """
@@ -13,7 +13,7 @@ from math import log
 from pathlib import Path
 
 from benchmarks import lines, shared
-from benchmarks.train_names import held_out
+from training.names import held_out
 from provenance.naming._letters import latin_letters
 from provenance.naming.transliterate import transliterate
 
