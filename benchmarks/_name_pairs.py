@@ -8,9 +8,9 @@ from zlib import crc32
 
 from rapidfuzz.distance import Levenshtein
 
-from training.names import held_out, pairs, romanised
 from provenance.naming._keys import consonants, sound
 from provenance.naming._words import nominatives, word
+from training.names import held_out, pairs, romanised
 
 Pair = tuple[str, str, bool]
 _ANY = 0.25

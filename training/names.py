@@ -144,6 +144,7 @@ def start(sample: list[tuple[str, str]], longest: int) -> Table:
 
 
 def normalised(counts: Table, floor: float) -> Table:
+    """Counts as shares of all that begins with the same letter; smaller ones than `floor` go."""
     table: Table = defaultdict(dict)
     singles = {key: sum(row.values()) for key, row in counts.items()}
     for key, row in counts.items():
@@ -156,6 +157,7 @@ def normalised(counts: Table, floor: float) -> Table:
 
 
 def learn(code: str) -> Table:
+    """How the letters of script `code` are romanised, from the pairs that are not held out."""
     longest = TARGET.get(code, 4)
     sample = [(left + END, right) for left, right in pairs(code) if not held_out(right)]
     sample.sort(key=lambda pair: crc32("|".join(pair).encode()))
@@ -175,6 +177,7 @@ def learn(code: str) -> Table:
 
 
 def write(code: str, table: Table) -> None:
+    """Save a table where `provenance.naming` reads it."""
     path = Path(__file__).parent.parent / "provenance/naming/data" / f"letters.{code}.tsv"
     rows = [
         f"{key}\t{value}\t{log(chance):.2f}"
