@@ -9,7 +9,7 @@ comes from is `provenance.tracing.origin.origin`, imported from there: it needs 
 from provenance.tracing.asking import Moment, end, moments, onward, path, spread
 from provenance.tracing.chains import infer
 from provenance.tracing.differences import Difference, Step, difference
-from provenance.tracing.habits import Habits, Reliance, habits
+from provenance.tracing.habits import Habits, Reliance, habits, label
 from provenance.tracing.reviews import NO_SOURCE, Review
 from provenance.tracing.statements import THRESHOLD, group
 from provenance.tracing.verdicts import verdict
@@ -28,6 +28,7 @@ __all__ = [
     "group",
     "habits",
     "infer",
+    "label",
     "moments",
     "onward",
     "path",

@@ -10,11 +10,12 @@ from provenance.tracing import times
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One rendering in the order of time: its station, the hop that leads to where it came
-    from (None at the end of a trail), and hours since the first dated one (None undated)."""
+    """One rendering in the order of time: its station, the hop to `source`, which it came
+    from (both None at the end of a trail), and hours since the first dated one (None undated)."""
 
     node: Node
     hop: Hop | None
+    source: Node | None
     hours: float | None
 
 
@@ -53,12 +54,20 @@ def spread(chain: Chain, node: str) -> tuple[Hop, ...]:
 
 def moments(chain: Chain) -> tuple[Moment, ...]:
     """What is stored of `chain` in order of time, the undated last, each with its hop."""
+    nodes = {node.id: node for node in chain.nodes}
     leaving = {hop.from_node: hop for hop in chain.hops}
+    sources = {hop.from_node: nodes.get(hop.to_node) for hop in chain.hops}
     stored = [node for node in chain.nodes if node.text]
     ordered = sorted(stored, key=lambda node: _when(node.published, node.quote or 0))
     first = next((node.published for node in ordered if times.interval(node.published)), "")
     return tuple(
-        Moment(node, leaving.get(node.id), times.hours(first, node.published)) for node in ordered
+        Moment(
+            node,
+            leaving.get(node.id),
+            sources.get(node.id),
+            times.hours(first, node.published),
+        )
+        for node in ordered
     )
 
 

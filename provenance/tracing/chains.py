@@ -92,16 +92,23 @@ def _closing(nodes: Mapping[str, Node], rings: Sequence[Circle]) -> set[tuple[st
 
 
 def _ruled(rivals: Candidates, ruled: Rulings, nodes: dict[str, Node]) -> Candidates:
-    """`rivals` as people left them: forbidden hops gone, required ones alone."""
-    for child, parent in sorted(ruled.forbidden, key=lambda hop: hop[1] == NO_SOURCE):
-        if parent != NO_SOURCE or len(rivals.get(child, {})) > 1:
-            rivals.get(child, {}).pop(parent, None)
+    """`rivals` as people left them: forbidden hops gone, required ones alone.
+
+    "Unknown" is never gone, only outweighed: without it there may be no forest at all.
+    """
+    for child, parent in ruled.forbidden:
+        found = rivals.get(child, {})
+        if parent == NO_SOURCE and parent in found:
+            signs = (*found[parent].signs, Sign("rejected", 1.0))
+            found[parent] = replace(found[parent], signs=signs)
+        else:
+            found.pop(parent, None)
+    for node in {review.to_node for review in ruled.required.values()} - {NO_SOURCE, *rivals}:
+        nodes.setdefault(node, _unseen(node))
+        rivals[node] = {NO_SOURCE: _sourceless(node)}
     for child, review in ruled.required.items():
         if child in rivals:
             rivals[child] = {review.to_node: _reviewed(rivals[child], review)}
-            if review.to_node not in rivals and review.to_node != NO_SOURCE:
-                nodes.setdefault(review.to_node, _unseen(review.to_node))
-                rivals[review.to_node] = {NO_SOURCE: _sourceless(review.to_node)}
     return rivals
 
 
@@ -114,9 +121,7 @@ def _named_by(reviews: Sequence[Review]) -> Iterator[str]:
 
 def _addressed(review: Review) -> Review:
     """The review with its outlets under the ids they have as stations."""
-    return replace(
-        review, from_node=_address(review.from_node), to_node=_address(review.to_node)
-    )
+    return replace(review, from_node=_address(review.from_node), to_node=_address(review.to_node))
 
 
 def _address(node: str) -> str:

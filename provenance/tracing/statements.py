@@ -149,7 +149,7 @@ class _Groups:
         for quote in self._members[small]:
             self._of[quote] = large
         self._members[large] += self._members.pop(small)
-        for other, total in self._between.pop(small).items():
+        for other, total in self._between.pop(small, {}).items():
             del self._between[other][small]
             if other != large:
                 summed = self._between[large].get(other, 0.0) + total
