@@ -229,7 +229,8 @@ def chain_touched(store: Store, run: Run) -> None:
 
     touched = store.quotes_touched()
     renderings = {rendering.quote: rendering for rendering in store.renderings(touched)}
-    groups = group(store.matches_among(touched), tuple(renderings.values()))
+    decided = store.decided(touched)
+    groups = group(store.matches_among(touched), tuple(renderings.values()), decided=decided)
     with store.atomic():
         for statement, members in zip(store.set_statements(groups, run), groups, strict=True):
             own = [renderings[quote] for quote in members]

@@ -1,6 +1,7 @@
-"""What can be asked of a database: where words come from, and what a draft's quotes are worth.
+"""What can be asked of a database: where words come from, where they went, what they are worth.
 
-Each answer is a chain or a verdict; nothing is stored by asking.
+Each answer is made of chains, verdicts and what follows from them; nothing is stored by
+asking.
 """
 
 from __future__ import annotations
@@ -10,7 +11,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProvenanceError
-from provenance.model import Chain, Document, Match, Node, Quote, Rendering, Translation, Verdict
+from provenance.model import (
+    Chain,
+    Document,
+    Hop,
+    Match,
+    Node,
+    Quote,
+    Rendering,
+    Translation,
+    Verdict,
+)
 from provenance.pipeline import (
     CANDIDATES,
     Reading,
@@ -21,9 +32,11 @@ from provenance.pipeline import (
     translations,
     words_of,
 )
+from provenance.tracing.habits import alters
 
 if TYPE_CHECKING:
     from provenance.store import Store
+    from provenance.tracing import Difference, Habits, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,33 @@ class Trace:
     way: Chain
     focus: str
     end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A statement's renderings in order of time; `focus` is the station asked about."""
+
+    statement: int
+    focus: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Who carried words on: the part of their statement's chain that came from `root`."""
+
+    chain: Chain
+    root: str
+
+    @property
+    def carried(self) -> tuple[Node, ...]:
+        """The stored renderings that came from the root, by whatever way."""
+        return tuple(n for n in self.chain.nodes if n.kind == "stored" and n.id != self.root)
+
+    @property
+    def altered(self) -> tuple[Hop, ...]:
+        """The hops on which the words came to say something else."""
+        return tuple(hop for hop in self.chain.hops if any(map(alters, hop.drift)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +185,91 @@ def match_all(
         known, _ = detect(document)
         query = _asked(known.text.strip(), known.language)
         yield known, best_matches(index, fetch, query, max(top, CANDIDATES))[:top]
+
+
+def timeline(store: Store, asked: int | str | Document) -> tuple[Timeline, ...]:
+    """The renderings of the statements asked about (as in `trace`) in order of time."""
+    from provenance.tracing import moments
+
+    found: dict[object, Timeline] = {}
+    for one in trace(store, asked):
+        # A quote that stands alone has no statement; several are not one.
+        name = one.chain.statement or one.focus
+        found.setdefault(name, Timeline(one.chain.statement, one.focus, moments(one.chain)))
+    return tuple(found.values())
+
+
+def spread(store: Store, asked: int | str | Document) -> tuple[Spread, ...]:
+    """Who carried on what is asked about (as in `trace`).
+
+    From a stored quote onward; from the end of the trail of words that are not stored, for
+    nobody can have taken anything from these.
+    """
+    from provenance.tracing import onward
+
+    found: dict[tuple[int, str], Spread] = {}
+    for one in trace(store, asked):
+        stored = one.focus != _DRAFT
+        root = one.focus if stored else one.end
+        chain = one.chain if stored else _without(one.chain, _DRAFT)
+        known = any(node.id == root for node in chain.nodes)
+        found[chain.statement, root] = Spread(onward(chain, root) if known else chain, root)
+    return tuple(found.values())
+
+
+def sources(store: Store, outlet: str) -> Habits:
+    """Whom an outlet, by any of its names, relies on, over everything stored.
+
+    Raises `ProvenanceError` where nothing of it is stored and nobody names it.
+    """
+    from provenance.tracing import habits
+
+    known = store.outlet(outlet)
+    if known is None:
+        raise ProvenanceError(f"no outlet called {outlet!r} is stored{_perhaps(store, outlet)}")
+    return habits(known.name, known.quotes, map(store.chain, known.statements))
+
+
+def diff(store: Store | None, earlier: int | str, later: int | str) -> Difference:
+    """What became of `earlier` in `later`, word by word: each a quote's key or free words.
+
+    A store is needed for keys only. Raises `ProvenanceError` for a key that is not stored
+    and for words without a letter.
+    """
+    from provenance.tracing import difference
+
+    return difference(_rendering(store, earlier), _rendering(store, later))
+
+
+def _rendering(store: Store | None, asked: int | str) -> Rendering:
+    from provenance.languages.detect import detect
+
+    if isinstance(asked, int):
+        if store is None:
+            raise ProvenanceError(f"quote {asked} needs a database")
+        return store.rendering(asked)
+    if not any(char.isalnum() for char in asked):
+        raise ProvenanceError("nothing to compare: a text has no words; give a quote id or words")
+    return _asked(asked.strip(), detect(asked).language)
+
+
+def _perhaps(store: Store, name: str) -> str:
+    """A hint at outlets that are spelt nearly so."""
+    from difflib import get_close_matches
+
+    folded = {known.casefold(): known for known in store.outlet_names()}
+    near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
+    meant = " or ".join(folded[key] for key in near)
+    return f"; perhaps {meant}?" if near else "; provenance status lists those that are"
+
+
+def _without(chain: Chain, node: str) -> Chain:
+    return replace(
+        chain,
+        nodes=tuple(one for one in chain.nodes if one.id != node),
+        hops=tuple(hop for hop in chain.hops if node not in (hop.from_node, hop.to_node)),
+        ends=tuple(ending for ending in chain.ends if ending.node != node),
+    )
 
 
 def statements(store: Store) -> Iterator[Chain]:

@@ -30,6 +30,7 @@ ORDER = (
     "store",
     "pipeline",
     "questions",
+    "reviewing",
     "export",
     "explore",
     "cli",

@@ -13,6 +13,7 @@ _COMMANDS = {
     "add": ("storing", "Store documents and everything derived from them."),
     "audit": ("tracing", "Give a verdict on every quote of a draft."),
     "demo": ("demo", "Run the whole flow on the worked case, offline."),
+    "diff": ("comparing", "Show word by word what became of one quote in another."),
     "detect": ("reading", "Say which language each document is in."),
     "explore": ("exploring", "Open the database in Datasette, read-only."),
     "match": ("storing", "Find the stored passages that render a text."),
@@ -22,9 +23,14 @@ _COMMANDS = {
     "origin": ("reading", "Say whether a document is an original, a relay or a translation."),
     "path": ("storing", "Print where the database is."),
     "quotes": ("reading", "Extract quotes: who said it, via whom."),
+    "review": ("reviewing", "Accept, reject or add a hop, signed; or list what was decided."),
+    "sources": ("asking", "Show whom an outlet relies on, and how often it alters."),
+    "spread": ("asking", "Show who carried a quote on, and what changed."),
     "status": ("storing", "Say what the database holds and which models made it."),
+    "timeline": ("asking", "Show every rendering of a statement in order of time."),
     "trace": ("tracing", "Trace a quote back to its earliest known source."),
     "translate": ("reading", "Translate locally, or gloss where no package is installed."),
+    "unreview": ("reviewing", "Take a decision back; both stay on record."),
 }
 
 

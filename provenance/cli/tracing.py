@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from provenance.cli._asked import asked, asking
 from provenance.cli._failing import NO
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import dumps
@@ -23,11 +24,11 @@ _WRONG = frozenset({"altered", "misattributed", "circular"})
 
 @click.command()
 @database
-@click.argument("what", nargs=-1, required=True, metavar="QUOTE-ID|FILE|URL|TEXT")
+@asking
 @click.option("--all", "whole", is_flag=True, help="The whole statement, not only the way back.")
 @click.option("--explain", is_flag=True, help="Show the evidence of every hop with its weight.")
 @click.option("--json", "as_json", is_flag=True, help="The contract's JSON.")
-def trace(path: Path, what: tuple[str, ...], whole: bool, explain: bool, as_json: bool) -> None:
+def trace(path: Path, what: str, whole: bool, explain: bool, as_json: bool) -> None:
     """Trace a quote back to its earliest known source, and say why the trail ends there.
 
     \b
@@ -38,7 +39,7 @@ def trace(path: Path, what: tuple[str, ...], whole: bool, explain: bool, as_json
     from provenance.store import open_store
 
     with open_store(path, create=False, read_only=True) as store:
-        found = traces(store, " ".join(what))
+        found = traces(store, what)
         if as_json:
             _print_json(store, found, whole)
         else:
@@ -89,12 +90,7 @@ def traces(store: Store, what: str) -> list[Trace]:
     """Traces of a quote id, a file, a stored document's URL, or free text."""
     from provenance import questions
 
-    if what.isdecimal():
-        return list(questions.trace(store, int(what)))
-    if Path(what).is_file():
-        documents = Sources((what,), "auto", {})
-        return [traced for one in documents for traced in questions.trace(store, one)]
-    return list(questions.trace(store, what))
+    return [traced for one in asked(what) for traced in questions.trace(store, one)]
 
 
 def _print_json(store: Store, found: list[Trace], whole: bool) -> None:

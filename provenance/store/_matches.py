@@ -7,6 +7,7 @@ from sqlite3 import Row
 
 from provenance.model import Match
 from provenance.store import _packing as packing
+from provenance.store import _reviews
 from provenance.store._connection import Connection
 from provenance.store._packing import pack, unpack
 from provenance.tracing import THRESHOLD
@@ -36,14 +37,17 @@ ORDER BY probability DESC, from_quote, to_quote
 """
 
 # All that hangs together with the quotes asked for: through a match that could make two of
-# them one statement, or through a statement they share already.
-_CONCERNED = """
-WITH RECURSIVE near(quote) AS (
+# them one statement, through a person's decision, or through a statement they share already.
+_CONCERNED = f"""
+WITH RECURSIVE decided(one, two) AS ({_reviews.DECIDED}),
+near(quote) AS (
     SELECT value FROM json_each(:quotes)
     UNION SELECT to_quote FROM near JOIN matches ON from_quote = near.quote
         WHERE probability >= :threshold
     UNION SELECT from_quote FROM near JOIN matches ON to_quote = near.quote
         WHERE probability >= :threshold
+    UNION SELECT two FROM near JOIN decided ON one = near.quote
+    UNION SELECT one FROM near JOIN decided ON two = near.quote
     UNION SELECT other.quote FROM near
         JOIN statement_quotes AS own ON own.quote = near.quote
         JOIN statement_quotes AS other ON other.statement = own.statement

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from provenance.model import Speaker
@@ -100,6 +101,52 @@ def _facts(speaker: Speaker) -> tuple[str, str, int, str]:
     if speaker.kind == "outlet" and (outlet := outlets.lookup(speaker.name)):
         return f"outlet:{outlet.key}", outlet.name, 1, outlet.country
     return f"name:{key(speaker.name) or speaker.name}", speaker.name, 0, ""
+
+
+# Statements an outlet's quotes travelled in, or other texts name it in; those of a single
+# rendering that names nobody have no hop, and nothing to tell.
+_STATEMENTS = """
+SELECT DISTINCT statement FROM statement_quotes WHERE quote IN (
+    SELECT quotes.id FROM quotes JOIN documents ON documents.id = quotes.document
+    WHERE documents.outlet = ?1
+    UNION SELECT quote FROM attributions WHERE outlet = ?1
+) AND EXISTS (SELECT 1 FROM hops WHERE hops.statement = statement_quotes.statement)
+ORDER BY statement
+"""
+
+_QUOTES = """
+SELECT count(*) FROM quotes JOIN documents ON documents.id = quotes.document
+WHERE documents.outlet = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An outlet's row: its usual name, how many quotes of it are stored, and the statements
+    with a hop in which these stand or others name it."""
+
+    name: str
+    quotes: int
+    statements: tuple[int, ...]
+
+
+def stored(connection: Connection, asked: str) -> Stored | None:
+    """The outlet called `asked`, in any script or spelling; None where none is known here."""
+    from provenance.naming import outlets
+
+    found = outlets.lookup(asked) or outlets.by_domain(asked)
+    key = found.key if found else f"name:{' '.join(asked.casefold().split())}"
+    row = connection.row("SELECT id, name FROM outlets WHERE key = ?", (key,))
+    if row is None:
+        return None
+    statements = connection.rows(_STATEMENTS, (row["id"],))
+    quotes = int(connection.value(_QUOTES, (row["id"],)))
+    return Stored(row["name"], quotes, tuple(one[0] for one in statements))
+
+
+def names(connection: Connection) -> tuple[str, ...]:
+    """Every outlet that is stored or named, by its usual name."""
+    return tuple(row[0] for row in connection.rows("SELECT name FROM outlets ORDER BY name"))
 
 
 class Names:

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from sqlite3 import Row
 
 from provenance.errors import StoreError
 from provenance.store._connection import Connection
 from provenance.tracing.reviews import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the record of decisions: about which quote's statement, on which hop, by
+    whom and when. `decision` is ``undo`` where it takes the one numbered `undoes` back;
+    `undone` is the number of the one that took it back."""
+
+    key: int
+    quote: int
+    decision: str
+    from_node: str
+    to_node: str
+    by: str
+    at: str
+    note: str
+    undoes: int | None
+    undone: int | None
+
+
+_RECORD = """
+SELECT reviews.id, reviews.quote, reviews.decision, reviews.from_node, reviews.to_node,
+    reviews.reviewer, reviews.made, reviews.note, reviews.undoes, undoing.id
+FROM reviews LEFT JOIN reviews AS undoing ON undoing.undoes = reviews.id ORDER BY reviews.id
+"""
 
 # Decisions about any quote of the statement, less those another record takes back.
 _IN_FORCE = """
@@ -14,6 +41,14 @@ SELECT * FROM reviews
 WHERE quote IN (SELECT quote FROM statement_quotes WHERE statement = ?)
     AND decision != 'undo' AND id NOT IN (SELECT undoes FROM reviews WHERE undoes IS NOT NULL)
 ORDER BY id
+"""
+
+
+# Pairs of quotes of which somebody said, and nobody took back, that one came from the other.
+DECIDED = """
+SELECT quote, CAST(substr(to_node, 2) AS INTEGER) FROM reviews
+WHERE decision IN ('accept', 'add') AND from_node = 'q' || quote AND to_node GLOB 'q[0-9]*'
+    AND id NOT IN (SELECT undoes FROM reviews WHERE undoes IS NOT NULL)
 """
 
 
@@ -45,6 +80,18 @@ def _append(
     )
     connection.write("INSERT OR IGNORE INTO unsettled (quote) VALUES (?)", (quote,))
     return key
+
+
+def decided(connection: Connection, quotes: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Pairs among `quotes` of which somebody decided that one came from the other."""
+    asked = set(quotes)
+    pairs = ((row[0], row[1]) for row in connection.rows(DECIDED))
+    return tuple(sorted(pair for pair in pairs if asked.issuperset(pair)))
+
+
+def record(connection: Connection) -> tuple[Record, ...]:
+    """Every record, those that take others back among them, oldest first."""
+    return tuple(Record(*row) for row in connection.rows(_RECORD))
 
 
 def in_force(connection: Connection, statement: int) -> tuple[tuple[int, Review], ...]:

@@ -31,6 +31,7 @@ from provenance.store import (
     _chains,
     _documents,
     _matches,
+    _outlets,
     _quotes,
     _reviews,
     _searching,
@@ -42,7 +43,9 @@ from provenance.store._connection import Connection
 from provenance.store._documents import Summary
 from provenance.store._opening import connect
 from provenance.store._outlets import Names
+from provenance.store._outlets import Stored as Outlet
 from provenance.store._packing import pack
+from provenance.store._reviews import Record
 from provenance.store._searching import Found
 from provenance.store._status import Status
 from provenance.store.index import SqliteIndex
@@ -256,8 +259,6 @@ class Store:
 
     # ---------------------------------------------------------------- candidates
 
-    # ---------------------------------------------------------------- candidates
-
     @cached_property
     def index(self) -> SqliteIndex:
         """Where candidates for a match are found among quotes, by their keys; those of an
@@ -367,10 +368,18 @@ class Store:
         with self.atomic():
             return _reviews.add(self._connection, quote, review)
 
-    def undo_review(self, key: int, by: str, note: str = "") -> int:
-        """Append a record that takes decision `key` back; its key."""
+    def undo_review(self, key: int, by: str, note: str = "", at: str = "") -> int:
+        """Append a record that takes decision `key` back, now or `at` a time; its key."""
         with self.atomic():
-            return _reviews.undo(self._connection, key, by, _now(), note)
+            return _reviews.undo(self._connection, key, by, at or _now(), note)
+
+    def decided(self, quotes: Sequence[int]) -> tuple[tuple[int, int], ...]:
+        """Pairs among `quotes` of which somebody decided that one came from the other."""
+        return _reviews.decided(self._connection, quotes)
+
+    def review_record(self) -> tuple[Record, ...]:
+        """Every decision ever made, and every taking back, oldest first."""
+        return _reviews.record(self._connection)
 
     def reviews(self, statement: int) -> tuple[Review, ...]:
         """The decisions about a statement that nobody took back, oldest first."""
@@ -379,6 +388,17 @@ class Store:
     def reviews_by_key(self, statement: int) -> dict[int, Review]:
         """The same with their keys, for `undo_review`."""
         return dict(_reviews.in_force(self._connection, statement))
+
+    # ---------------------------------------------------------------- outlets
+
+    def outlet(self, name: str) -> Outlet | None:
+        """The outlet called `name`, in any script or spelling, and the statements it has to
+        do with; None where no document is its, and none names it."""
+        return _outlets.stored(self._connection, name)
+
+    def outlet_names(self) -> tuple[str, ...]:
+        """Every outlet that is stored or named, by its usual name."""
+        return _outlets.names(self._connection)
 
     # ---------------------------------------------------------------- the whole
 

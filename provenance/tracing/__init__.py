@@ -1,12 +1,15 @@
 """From matches and attributions to who said it, via whom, and where the trail ends.
 
 `group` finds the statements, `infer` the chain of one, `verdict` what an editor is told
-about a quote; `path`, `spread`, `timeline` and `end` ask a chain. Where a whole document
+about a quote; `path`, `spread`, `onward`, `moments` and `end` ask a chain, `habits` many,
+`difference` compares two renderings. Where a whole document
 comes from is `provenance.tracing.origin.origin`, imported from there: it needs no chain.
 """
 
-from provenance.tracing.asking import end, path, spread, timeline
+from provenance.tracing.asking import Moment, end, moments, onward, path, spread
 from provenance.tracing.chains import infer
+from provenance.tracing.differences import Difference, Step, difference
+from provenance.tracing.habits import Habits, Reliance, habits, label
 from provenance.tracing.reviews import NO_SOURCE, Review
 from provenance.tracing.statements import THRESHOLD, group
 from provenance.tracing.verdicts import verdict
@@ -14,12 +17,21 @@ from provenance.tracing.verdicts import verdict
 __all__ = [
     "NO_SOURCE",
     "THRESHOLD",
+    "Difference",
+    "Habits",
+    "Moment",
+    "Reliance",
     "Review",
+    "Step",
+    "difference",
     "end",
     "group",
+    "habits",
     "infer",
+    "label",
+    "moments",
+    "onward",
     "path",
     "spread",
-    "timeline",
     "verdict",
 ]

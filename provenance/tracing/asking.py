@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from provenance.model import Chain, Hop, Rendering
+from provenance.model import Chain, Hop, Node
 from provenance.tracing import times
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One rendering in the order of time: its station, the hop to `source`, which it came
+    from (both None at the end of a trail), and hours since the first dated one (None undated)."""
+
+    node: Node
+    hop: Hop | None
+    source: Node | None
+    hours: float | None
 
 
 def path(chain: Chain, node: str) -> tuple[Hop, ...]:
@@ -41,13 +52,41 @@ def spread(chain: Chain, node: str) -> tuple[Hop, ...]:
     return tuple(reached)
 
 
-def timeline(renderings: Sequence[Rendering]) -> tuple[Rendering, ...]:
-    """`renderings` by the time they were published; those without one come last."""
+def moments(chain: Chain) -> tuple[Moment, ...]:
+    """What is stored of `chain` in order of time, the undated last, each with its hop."""
+    nodes = {node.id: node for node in chain.nodes}
+    leaving = {hop.from_node: hop for hop in chain.hops}
+    sources = {hop.from_node: nodes.get(hop.to_node) for hop in chain.hops}
+    stored = [node for node in chain.nodes if node.text]
+    ordered = sorted(stored, key=lambda node: _when(node.published, node.quote or 0))
+    first = next((node.published for node in ordered if times.interval(node.published)), "")
+    return tuple(
+        Moment(
+            node,
+            leaving.get(node.id),
+            sources.get(node.id),
+            times.hours(first, node.published),
+        )
+        for node in ordered
+    )
 
-    def when(rendering: Rendering) -> tuple[bool, float, float, int]:
-        known = times.interval(rendering.published)
-        if known is None:
-            return (True, 0.0, 0.0, rendering.quote)
-        return (False, known.start, known.end, rendering.quote)
 
-    return tuple(sorted(renderings, key=when))
+def onward(chain: Chain, node: str) -> Chain:
+    """`chain` cut down to `node` and everything that came from it."""
+    hops = spread(chain, node)
+    reached = {node, *(hop.from_node for hop in hops)}
+    return replace(
+        chain,
+        nodes=tuple(one for one in chain.nodes if one.id in reached),
+        hops=hops,
+        ends=tuple(ending for ending in chain.ends if ending.node in reached),
+        alternatives=(),
+        circles=tuple(ring for ring in chain.circles if reached.intersection(ring)),
+    )
+
+
+def _when(published: str, quote: int) -> tuple[bool, float, float, int]:
+    known = times.interval(published)
+    if known is None:
+        return (True, 0.0, 0.0, quote)
+    return (False, known.start, known.end, quote)

@@ -18,7 +18,7 @@ from provenance.tracing._scene import Scene
 from provenance.tracing._weights import weights
 from provenance.tracing.circles import Circle, circles
 from provenance.tracing.endings import endings
-from provenance.tracing.hops import Candidate, Field, field, named_node
+from provenance.tracing.hops import Candidate, Field, field, named_id, named_node
 from provenance.tracing.reviews import NO_SOURCE, Review, Rulings, rulings
 from provenance.tracing.signs import Sign
 
@@ -48,8 +48,10 @@ def infer(
     """
     scene = Scene(renderings, matches)
     rings = circles(scene)
-    ruled = rulings(reviews)
+    ruled = rulings(map(_addressed, reviews))
     known = field(scene)
+    for name in _named_by(reviews):
+        known.nodes.setdefault(named_id(name), named_node(name))
     rivals = _ruled(_open(known, rings), ruled, known.nodes)
     scores = {child: {p: c.score for p, c in found.items()} for child, found in rivals.items()}
     chances = _forest.probabilities(scores, weights()["scale"]["temperature"])
@@ -90,17 +92,40 @@ def _closing(nodes: Mapping[str, Node], rings: Sequence[Circle]) -> set[tuple[st
 
 
 def _ruled(rivals: Candidates, ruled: Rulings, nodes: dict[str, Node]) -> Candidates:
-    """`rivals` as people left them: forbidden hops gone, required ones alone."""
-    for child, parent in sorted(ruled.forbidden, key=lambda hop: hop[1] == NO_SOURCE):
-        if parent != NO_SOURCE or len(rivals.get(child, {})) > 1:
-            rivals.get(child, {}).pop(parent, None)
+    """`rivals` as people left them: forbidden hops gone, required ones alone.
+
+    "Unknown" is never gone, only outweighed: without it there may be no forest at all.
+    """
+    for child, parent in ruled.forbidden:
+        found = rivals.get(child, {})
+        if parent == NO_SOURCE and parent in found:
+            signs = (*found[parent].signs, Sign("rejected", 1.0))
+            found[parent] = replace(found[parent], signs=signs)
+        else:
+            found.pop(parent, None)
+    for node in {review.to_node for review in ruled.required.values()} - {NO_SOURCE, *rivals}:
+        nodes.setdefault(node, _unseen(node))
+        rivals[node] = {NO_SOURCE: _sourceless(node)}
     for child, review in ruled.required.items():
         if child in rivals:
             rivals[child] = {review.to_node: _reviewed(rivals[child], review)}
-            if review.to_node not in rivals and review.to_node != NO_SOURCE:
-                nodes[review.to_node] = _unseen(review.to_node)
-                rivals[review.to_node] = {NO_SOURCE: _sourceless(review.to_node)}
     return rivals
+
+
+def _named_by(reviews: Sequence[Review]) -> Iterator[str]:
+    """Outlets that decisions name as sources, as they were written."""
+    for review in reviews:
+        if review.to_node.startswith("named:") and review.decision != "reject":
+            yield review.to_node.removeprefix("named:")
+
+
+def _addressed(review: Review) -> Review:
+    """The review with its outlets under the ids they have as stations."""
+    return replace(review, from_node=_address(review.from_node), to_node=_address(review.to_node))
+
+
+def _address(node: str) -> str:
+    return named_id(node.removeprefix("named:")) if node.startswith("named:") else node
 
 
 def _reviewed(rivals: Mapping[str, Candidate], review: Review) -> Candidate:

@@ -19,7 +19,8 @@ NO_SOURCE = "unknown"  # the node a reporter names to say: nothing stored comes 
 class Review:
     """One decision on the hop from `from_node` to `to_node`, signed with a name and a time.
 
-    Nodes are named as in `Chain` (``q12``, ``named:tass``); `to_node` may be ``unknown``:
+    Nodes are named as in `Chain` (``q12``, ``named:tass``), where an outlet may also be
+    written as people write it (``named:The Island Post``); `to_node` may be ``unknown``:
     accepting that says the rendering's source is not stored, rejecting it that it is.
     """
 

@@ -39,17 +39,25 @@ Group = tuple[int, ...]
 
 
 def group(
-    matches: Iterable[Match], renderings: Sequence[Rendering], threshold: float = THRESHOLD
+    matches: Iterable[Match],
+    renderings: Sequence[Rendering],
+    threshold: float = THRESHOLD,
+    decided: Iterable[tuple[int, int]] = (),
 ) -> tuple[Group, ...]:
     """The statements among `renderings`: tuples of quote keys, each sorted, sorted by first.
 
-    `threshold` is the calibrated probability from which a match counts. A statement hangs
-    only on the renderings that matches connect it with, so regrouping the renderings
-    connected to new ones gives what regrouping everything would.
+    `threshold` is the calibrated probability from which a match counts. Of the pairs of
+    keys in `decided` a person said that one came from the other: they are together whatever
+    the matches say. A statement hangs only on the renderings that matches and decisions
+    connect it with, so regrouping those connected to new ones gives what regrouping
+    everything would.
     """
     known = {rendering.quote: rendering for rendering in renderings}
     pairs = _pairs(matches, known)
     groups = _Groups(known, pairs)
+    for one, two in sorted(decided):
+        if one in known and two in known:
+            groups.unite(one, two)
     strongest_first = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
     for (one, two), probability in strongest_first:
         if probability >= threshold:
@@ -101,9 +109,14 @@ class _Groups:
     def join(self, one: int, two: int, probability: float, threshold: float) -> None:
         """Make one group of those of `one` and `two` if the pairs between them allow it."""
         first, second = sorted((self._of[one], self._of[two]))
-        if first == second or not self._agree(first, second, probability, threshold):
+        if first != second and self._agree(first, second, probability, threshold):
+            self.unite(first, second)
+
+    def unite(self, one: int, two: int) -> None:
+        """Make one group of those of `one` and `two`, whatever is known of them."""
+        large, small = sorted((self._of[one], self._of[two]))
+        if large == small:
             return
-        large, small = first, second
         if len(self._members[small]) > len(self._members[large]):
             large, small = small, large
         self._merge(large, small)
@@ -136,7 +149,7 @@ class _Groups:
         for quote in self._members[small]:
             self._of[quote] = large
         self._members[large] += self._members.pop(small)
-        for other, total in self._between.pop(small).items():
+        for other, total in self._between.pop(small, {}).items():
             del self._between[other][small]
             if other != large:
                 summed = self._between[large].get(other, 0.0) + total

@@ -55,6 +55,27 @@ def test_a_review_follows_its_quote_into_another_statement(
     assert store.reviews(merged) == (REVIEW,)
 
 
+def test_a_quote_somebody_named_as_a_source_is_reopened_with_the_other(
+    store: Store, run: Run, quote: int
+) -> None:
+    other = given.add_saying(store, run, "Quite other words.")
+    store.settle([quote, other])
+    key = store.add_review(quote, Review("add", f"q{quote}", f"q{other}", "An Editor"))
+    assert store.quotes_touched() == (quote, other)
+    assert store.decided([quote, other]) == ((quote, other),)
+    assert store.decided([quote]) == ()
+    store.undo_review(key, "An Editor")
+    assert store.decided([quote, other]) == ()
+
+
+def test_the_record_holds_every_decision_and_every_taking_back(store: Store, quote: int) -> None:
+    key = store.add_review(quote, REVIEW)
+    undone = store.undo_review(key, "Another Editor", "A fake.", at="2026-03-06T10:00")
+    made, taken = store.review_record()
+    assert (made.by, made.note, made.undone) == ("An Editor", "Saw the wire.", undone)
+    assert (taken.decision, taken.undoes, taken.at) == ("undo", key, "2026-03-06T10:00")
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from provenance.model import Chain, Hop
-from provenance.tracing import end, path, spread, timeline
-from tests.tracing.inventing import rendering
+from provenance.model import Chain, Ending, Hop, Node
+from provenance.tracing import end, moments, onward, path, spread
 
 
 def hop(later: str, earlier: str) -> Hop:
@@ -32,11 +31,34 @@ def test_a_circle_does_not_hold_a_question_forever() -> None:
     assert len(spread(ring, "q1")) == 1
 
 
-def test_timeline_puts_the_undated_last_and_the_vague_after_the_exact() -> None:
-    told = [
-        rendering(1, "a"),
-        rendering(2, "b", at="2026-03"),
-        rendering(3, "c", at="2026-03-01T00:00Z"),
-        rendering(4, "d", at="2025-12-31"),
+def node(key: int, published: str = "", **more: str) -> Node:
+    return Node(f"q{key}", "stored", key, key, text="Words.", published=published, **more)
+
+
+def test_moments_put_the_undated_last_and_the_vague_after_the_exact() -> None:
+    told = (
+        node(1),
+        node(2, "2026-03"),
+        node(3, "2026-03-01T00:00Z"),
+        node(4, "2025-12-31T00:00Z"),
+        Node("named:tass", "named", outlet="TASS"),
+    )
+    found = moments(Chain(1, told, (hop("q3", "named:tass"),), ()))
+    assert [moment.node.quote for moment in found] == [4, 3, 2, 1]
+    assert [moment.source and moment.source.outlet for moment in found] == [
+        None,
+        "TASS",
+        None,
+        None,
     ]
-    assert [r.quote for r in timeline(told)] == [4, 3, 2, 1]
+    assert [moment.hours for moment in found[:2]] == [0.0, 60 * 24.0]
+    assert found[-1].hours is None
+
+
+def test_onward_keeps_what_came_from_a_station_and_nothing_else() -> None:
+    nodes = (*map(node, (2, 3, 4, 5)), Node("named:tass", "named"))
+    ends = (Ending("named:tass", "source not stored", ""), Ending("q5", "earliest known", ""))
+    found = onward(Chain(1, nodes, CHAIN.hops, ends), "q2")
+    assert [one.id for one in found.nodes] == ["q2", "q3", "q4"]
+    assert [step.from_node for step in found.hops] == ["q3", "q4"]
+    assert found.ends == ()

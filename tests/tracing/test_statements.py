@@ -25,6 +25,11 @@ def test_a_match_below_the_threshold_joins_nothing() -> None:
     assert group([sure(2, 1, probability=0.4)], told) == ((1,), (2,))
 
 
+def test_what_a_person_put_together_stays_together() -> None:
+    told = [rendering(1, BRIDGE), rendering(2, TAXES), rendering(3, TAXES)]
+    assert group([sure(3, 2)], told, decided=[(1, 2), (1, 99)]) == ((1, 2, 3),)
+
+
 def test_a_citation_makes_up_for_a_doubtful_match() -> None:
     told = [rendering(1, BRIDGE, "Reuters"), rendering(2, BRIDGE, cites=["Reuters"])]
     assert group([sure(2, 1, probability=0.3)], told) == ((1, 2),)

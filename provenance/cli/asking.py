@@ -1,0 +1,112 @@
+"""Questions about whole statements and outlets: in time, onward, whom an outlet relies on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from provenance.cli._asked import asked, asking
+from provenance.cli._input import database
+from provenance.cli._output import Format, dumps, formatted
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="JSON for other programs.")
+
+
+@click.command()
+@database
+@asking
+@_JSON
+@formatted
+def timeline(path: Path, what: str, as_json: bool, form: Format) -> None:
+    """Show every rendering of a statement in order of time, and where each came from.
+
+    \b
+    provenance timeline 12
+    provenance timeline --csv "We will not send combat troops"
+    """
+    from provenance import questions
+    from provenance.cli._paint import console
+    from provenance.export import answers
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        found = [item for one in asked(what) for item in questions.timeline(store, one)]
+        if as_json or form != Format():
+            form.write(row for item in found for row in answers.timeline(item, store.document_ids))
+            return
+        from provenance.cli._answers import in_time
+
+        out = console()
+        for item in found:
+            out.print(in_time(item))
+        if not found:
+            out.print("No quotes found in it.")
+
+
+@click.command()
+@database
+@asking
+@click.option("--explain", is_flag=True, help="Show the evidence of every hop with its weight.")
+@_JSON
+def spread(path: Path, what: str, explain: bool, as_json: bool) -> None:
+    """Show who carried a quote on, in which languages, and what changed on the way.
+
+    Of words that are not stored, the spread of the text they go back to is shown.
+
+    \b
+    provenance spread 12
+    provenance spread https://www.example.org/speech
+    """
+    from provenance import questions
+    from provenance.cli._paint import console
+    from provenance.export import answers
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        found = [item for one in asked(what) for item in questions.spread(store, one)]
+        english = [questions.english(store, item.chain) for item in found]
+        if as_json:
+            pairs = zip(found, english, strict=True)
+            shapes = [answers.spread(item, store.document_ids, said) for item, said in pairs]
+            click.echo(dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
+            return
+        from provenance.cli._answers import onward
+
+        out = console()
+        for item, said in zip(found, english, strict=True):
+            out.print(onward(item, said, explain))
+        if not found:
+            out.print("No quotes found in it.")
+
+
+@click.command()
+@database
+@click.argument("outlet", nargs=-1, required=True)
+@_JSON
+@formatted
+def sources(path: Path, outlet: tuple[str, ...], as_json: bool, form: Format) -> None:
+    """Show whom an outlet relies on, how far it is from the original, how often it alters.
+
+    The outlet may be given by any of its names, or by its address.
+
+    \b
+    provenance sources TASS
+    provenance sources -t tass.ru
+    """
+    from provenance import questions
+    from provenance.cli._paint import console
+    from provenance.export import answers
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        found = questions.sources(store, " ".join(outlet))
+    shape = answers.sources(found)
+    if as_json:
+        click.echo(dumps(shape, indent=2))
+    elif form != Format():
+        form.write(shape["sources"])
+    else:
+        from provenance.cli._answers import relied_on
+
+        console().print(relied_on(found))
