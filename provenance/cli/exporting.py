@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provenance.cli._asked import asked
 from provenance.cli._failing import tell
 from provenance.cli._input import database
 from provenance.cli._progress import progress
@@ -73,9 +74,10 @@ def _numbered(store: Store, numbers: Iterable[int]) -> Iterator[Chain]:
 
 
 def _traced(store: Store, what: Iterable[str]) -> Iterator[Chain]:
-    from provenance.cli.tracing import traces
+    from provenance import questions
 
-    return (trace.chain for asked in what for trace in traces(store, asked))
+    questioned = (one for words in what for one in asked(words))
+    return (trace.chain for one in questioned for trace in questions.trace(store, one))
 
 
 def _counted(chains: Iterable[Chain]) -> Iterator[Chain]:

@@ -39,7 +39,7 @@ def trace(path: Path, what: str, whole: bool, explain: bool, as_json: bool) -> N
     from provenance.store import open_store
 
     with open_store(path, create=False, read_only=True) as store:
-        found = traces(store, what)
+        found = _found(store, what)
         if as_json:
             _print_json(store, found, whole)
         else:
@@ -86,7 +86,7 @@ def audit(
     sources.finish()
 
 
-def traces(store: Store, what: str) -> list[Trace]:
+def _found(store: Store, what: str) -> list[Trace]:
     """Traces of a quote id, a file, a stored document's URL, or free text."""
     from provenance import questions
 
