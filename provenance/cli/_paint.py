@@ -7,13 +7,13 @@ markup.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from provenance import languages
 from provenance.export.inert import one_line
+from provenance.export.wording import station, when
 from provenance.model import Drift, Evidence, Node, Translation
 
 if TYPE_CHECKING:
@@ -42,25 +42,6 @@ def console() -> Console:
     return plain if plain.is_terminal else Console(highlight=False, width=100)
 
 
-def percent(probability: float) -> str:
-    """A probability as a reporter reads it; never a certainty."""
-    return f"{min(max(round(probability * 100), 1), 99)} %"
-
-
-def when(published: str) -> str:
-    """``2026-03-02T14:05:00+00:00`` as ``2 March 2026, 14:05 UTC``; imprecise times as given."""
-    try:
-        moment = datetime.fromisoformat(published)
-    except ValueError:
-        return one_line(published) or "date unknown"
-    day = f"{moment.day} {moment:%B %Y}"
-    if len(published) <= len("2026-03-02"):
-        return day
-    offset = moment.strftime("%z")
-    zone = {"": "", "+0000": " UTC"}.get(offset, f" {offset[:3]}:{offset[3:]}")
-    return f"{day}, {moment:%H:%M}{zone}"
-
-
 def quoted(text: str, style: str = "") -> Text:
     """The words themselves, in quotation marks, cut to a few lines."""
     return Text(f"“{cut(text)}”", style=style)
@@ -82,8 +63,7 @@ def reading(translation: Translation) -> Text:
 
 def heading(node: Node) -> Text:
     """Outlet, date and language of a station, and what kind of station it is."""
-    unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
-    text = Text(one_line(node.outlet or node.speaker or node.url or unseen), style="bold")
+    text = Text(station(node), style="bold")
     if node.text and node.kind == "named":  # a draft, or words somebody asks about
         text.append(f"  {languages.name(node.language)}, not stored", style="italic dim")
     elif node.kind == "stored":

@@ -10,9 +10,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from provenance import languages
-from provenance.cli._paint import VERDICT, changes, percent, quoted, reason
+from provenance.cli._paint import VERDICT, changes, quoted, reason
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
+from provenance.export.wording import percent
 from provenance.model import Chain, Quote, Translation
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from provenance.cli._paint import changes, heading, percent, quoted, reading, reason
+from provenance.cli._paint import changes, heading, quoted, reading, reason
 from provenance.export.inert import one_line
+from provenance.export.wording import percent
 from provenance.model import Chain, Hop, Node, Translation
 
 if TYPE_CHECKING:

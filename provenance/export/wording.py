@@ -1,0 +1,55 @@
+"""How chains are put into words, the same in a terminal, on a page and in a report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from provenance import languages
+from provenance.export.inert import one_line
+from provenance.model import Drift, Hop, Node
+
+
+def percent(probability: float) -> str:
+    """A probability as a reporter reads it; never a certainty."""
+    return f"{min(max(round(probability * 100), 1), 99)} %"
+
+
+def when(published: str) -> str:
+    """``2026-03-02T14:05:00+00:00`` as ``2 March 2026, 14:05 UTC``; imprecise times as given."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return one_line(published) or "date unknown"
+    day = f"{moment.day} {moment:%B %Y}"
+    if len(published) <= len("2026-03-02"):
+        return day
+    offset = moment.strftime("%z")
+    zone = {"": "", "+0000": " UTC"}.get(offset, f" {offset[:3]}:{offset[3:]}")
+    return f"{day}, {moment:%H:%M}{zone}"
+
+
+def station(node: Node) -> str:
+    """What a reader calls a station: its outlet, else the best there is."""
+    unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
+    return one_line(node.outlet or node.speaker or node.url or unseen)
+
+
+def standing(node: Node) -> str:
+    """When a station was published, or that nobody here has seen it."""
+    if node.kind == "stored":
+        return when(node.published)
+    if node.kind == "named":
+        return "not stored" if node.text else "named, not stored"
+    return "inferred, not seen"
+
+
+def change(drift: Drift) -> str:
+    """A change in a sentence, with its kind and how grave it is."""
+    doubt = "" if drift.certain else " — may be the translation's fault"
+    return f"{drift.kind} ({drift.severity}): {one_line(drift.says)}{doubt}"
+
+
+def surely(hop: Hop) -> str:
+    """How sure a hop is and what it rests on: ``99 % sure, by attribution``."""
+    rests = "decided by a reviewer" if hop.basis == "review" else f"by {one_line(hop.basis)}"
+    return f"{percent(hop.probability)} sure, {rests}"
