@@ -10,9 +10,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from provenance import languages
-from provenance.cli._paint import changes, heading, percent, quoted, when
+from provenance.cli._paint import changes, heading, quoted
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
+from provenance.export.wording import percent, when
 from provenance.model import Node, Rendering, Span, Translation
 
 if TYPE_CHECKING:
