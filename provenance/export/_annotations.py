@@ -12,6 +12,7 @@ from typing import Any
 
 from provenance.export.inert import escaped
 from provenance.export.trails import Station, Trail, address, changes, digest
+from provenance.export.wording import surely
 from provenance.model import Document, Hop, Quote
 
 _AROUND = 32  # characters before and after: what Hypothesis keeps, enough to tell repeats apart
@@ -80,7 +81,7 @@ def _says(trail: Trail, station: Station, hop: Hop | None) -> Iterator[_Shape]:
         yield _text(f"Said by {station.node.speaker}.", "identifying")
     if hop is not None:
         earlier = trail.stations[hop.to_node]
-        sentence = f"This {hop.relation} {earlier.name} ({hop.probability:.0%}, by {hop.basis})."
+        sentence = f"This {hop.relation} {earlier.name} ({surely(hop)})."
         yield _text(" ".join([sentence, changes(hop.drift)]).strip(), "describing")
     for end in trail.chain.ends:
         if end.node == station.node.id:

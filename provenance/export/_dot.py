@@ -8,8 +8,8 @@ from textwrap import wrap
 from provenance import languages
 from provenance.export.inert import one_line
 from provenance.export.trails import Station, Trail
+from provenance.export.wording import percent, standing
 from provenance.model import Hop
-from provenance.tracing.times import in_words
 
 _HEAD = """digraph provenance {
   rankdir=BT;
@@ -34,7 +34,7 @@ def lines(trails: Iterable[Trail]) -> Iterator[str]:
 def _box(station: Station) -> str:
     node = station.node
     language = languages.name(node.language) if node.language else ""
-    facts = " · ".join(fact for fact in (in_words(node.published), language) if fact)
+    facts = " · ".join(fact for fact in (standing(node), language) if fact)
     said = [f"“{one_line(node.text)}”"] if node.text else []
     label = "\n".join([station.name, facts, *(line for s in said for line in wrap(s, _WIDTH))])
     unseen = "" if node.kind == "stored" else ', style="rounded,dashed"'
@@ -43,7 +43,7 @@ def _box(station: Station) -> str:
 
 def _arrow(hop: Hop, later: Station, earlier: Station) -> str:
     kinds = ", ".join(dict.fromkeys(drift.kind for drift in hop.drift if drift.certain))
-    label = f"{hop.relation} {hop.probability:.0%}" + (f"\nchanged: {kinds}" if kinds else "")
+    label = f"{hop.relation} {percent(hop.probability)}" + (f"\nchanged: {kinds}" if kinds else "")
     return f"{_text(later.id)} -> {_text(earlier.id)} [label={_text(label)}];"
 
 

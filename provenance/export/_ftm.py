@@ -16,6 +16,7 @@ from typing import Any
 
 from provenance.export.inert import escaped, one_line
 from provenance.export.trails import Station, Trail, address, changes, digest
+from provenance.export.wording import surely
 from provenance.model import Document, Hop
 
 _Entity = dict[str, Any]
@@ -108,7 +109,7 @@ def _link(trail: Trail, hop: Hop, later: str, earlier: str) -> _Entity:
         object=earlier,
         role=hop.relation,
         summary=changes(hop.drift),
-        description=f"{hop.probability:.0%} by {hop.basis}",
+        description=surely(hop),
         date=_date(trail.stations[hop.from_node].node.published),
     )
 

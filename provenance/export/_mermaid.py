@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from provenance import languages
 from provenance.export.inert import one_line
 from provenance.export.trails import Station, Trail
+from provenance.export.wording import percent, standing
 from provenance.model import Hop
-from provenance.tracing.times import in_words
 
 # Mermaid reads labels as Markdown with HTML in it; its own entities switch both off.
 _SPECIAL = re.compile(r"[^\w\s.,:!?%()“”„«»‘’…·–—/+-]")
@@ -30,7 +30,7 @@ def lines(trails: Iterable[Trail]) -> Iterator[str]:
 def _box(station: Station) -> str:
     node = station.node
     language = languages.name(node.language) if node.language else ""
-    facts = " · ".join(fact for fact in (in_words(node.published), language) if fact)
+    facts = " · ".join(fact for fact in (standing(node), language) if fact)
     said = f"“{_cut(one_line(node.text))}”" if node.text else ""
     label = "<br>".join(_text(line) for line in (station.name, facts, said) if line)
     return f'{station.id}["{label}"]' + ("" if node.kind == "stored" else ":::unseen")
@@ -38,7 +38,7 @@ def _box(station: Station) -> str:
 
 def _arrow(hop: Hop, later: Station, earlier: Station) -> str:
     kinds = ", ".join(dict.fromkeys(drift.kind for drift in hop.drift if drift.certain))
-    label = f"{hop.relation} {hop.probability:.0%}" + (f", changed: {kinds}" if kinds else "")
+    label = f"{hop.relation} {percent(hop.probability)}" + (f", changed: {kinds}" if kinds else "")
     line = "-->" if earlier.node.kind == "stored" else "-.->"
     return f'{later.id} {line}|"{_text(label)}"| {earlier.id}'
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from provenance.export.wording import station
 from provenance.model import Chain, Document, Drift, Ending, Hop, Node, Quote
 
 if TYPE_CHECKING:
@@ -31,10 +32,8 @@ class Station:
 
     @property
     def name(self) -> str:
-        """What a reader calls it: its outlet, else its speaker, else what is known of it."""
-        unseen = f"unseen text in {self.node.language or 'an unknown language'}"
-        unnamed = unseen if self.node.kind == "inferred" else "unnamed source"
-        return self.node.outlet or self.node.speaker or self.node.url or unnamed
+        """What a reader calls it."""
+        return station(self.node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,7 +276,7 @@ def chart(text: str) -> str:
 
 def test_mermaid_dashes_what_nobody_saw() -> None:
     text = chart(written("mermaid"))
-    assert 'statement-1-named-agency["The Agency word"]:::unseen' in text
+    assert 'statement-1-named-agency["The Agency word<br>named, not stored"]:::unseen' in text
     assert "quote-2 -.->" in text
     assert "statement-1-named-agency -->" in text
 
