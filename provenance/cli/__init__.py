@@ -21,6 +21,7 @@ _COMMANDS = {
     "origin": ("reading", "Say whether a document is an original, a relay or a translation."),
     "path": ("storing", "Print where the database is."),
     "quotes": ("reading", "Extract quotes: who said it, via whom."),
+    "statements": ("storing", "List what was said, each once, with its renderings."),
     "status": ("storing", "Say what the database holds and which models made it."),
     "trace": ("tracing", "Trace a quote back to its earliest known source."),
     "translate": ("reading", "Translate locally, or gloss where no package is installed."),

@@ -7,7 +7,18 @@ what cannot be true: a quote that is not verbatim, a changed document, an erased
 from provenance.store._documents import Summary
 from provenance.store._opening import reader
 from provenance.store._searching import Found
+from provenance.store._statements import Statement
 from provenance.store._status import Status
 from provenance.store._store import Run, Store, Stored, open_store
 
-__all__ = ["Found", "Run", "Status", "Store", "Stored", "Summary", "open_store", "reader"]
+__all__ = [
+    "Found",
+    "Run",
+    "Statement",
+    "Status",
+    "Store",
+    "Stored",
+    "Summary",
+    "open_store",
+    "reader",
+]
