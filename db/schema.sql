@@ -513,3 +513,8 @@ CREATE TABLE sentence_index_postings (
     body BLOB NOT NULL,
     PRIMARY KEY (term, chunk)
 ) WITHOUT ROWID;
+
+CREATE TABLE unrelated (
+    quote INTEGER PRIMARY KEY REFERENCES quotes(id),
+    since INTEGER NOT NULL REFERENCES runs(id)
+) STRICT;

@@ -198,6 +198,79 @@ def relate(store: Store, quotes: Sequence[int], run: Run) -> None:
         store.save_matches((m for m, _ in found if m.probability >= _WORTH_STORING), run)
 
 
+def relate_all(store: Store, jobs: int = 0) -> Iterator[tuple[int, int]]:
+    """8, anew for every stored quote, with what the program knows now; then 9.
+
+    Gives how many quotes are compared and how many are to be, after every few hundred. Uses
+    `jobs` processes, as many as there are cores when 0; what is stored does not depend on
+    how many. What a killed run left is taken up by the next.
+    """
+    with store.run("match --all", versions()) as run:
+        waiting = store.begin_relating(run)
+        done = 0
+        for keys, found in _related(store, waiting, jobs):
+            store.relate_anew(keys, found, run)
+            done += len(keys)
+            yield done, len(waiting)
+        chain_touched(store, run)
+
+
+# Quotes compared between two commits: a killed run loses seconds; a worker is asked rarely.
+_TOGETHER = 200
+
+
+def _related(
+    store: Store, waiting: Sequence[int], jobs: int
+) -> Iterator[tuple[Sequence[int], list[Match]]]:
+    """Batches of quotes with their matches, in order; in processes where there are enough."""
+    import os
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    batches = [waiting[i : i + _TOGETHER] for i in range(0, len(waiting), _TOGETHER)]
+    jobs = min(jobs or os.cpu_count() or 1, len(batches))
+    if jobs < 2:
+        yield from ((keys, _matches_of(store, keys)) for keys in batches)
+        return
+    # Spawned, not forked: a copy of an open SQLite connection must never be used.
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_worker, (store.path,))
+    try:
+        yield from zip(batches, pool.map(_work, batches), strict=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _matches_of(store: Store, quotes: Sequence[int]) -> list[Match]:
+    """Matches worth storing of each of `quotes` with any other, from the one stored later."""
+    from provenance.matching import compare
+
+    found: dict[tuple[int, int], Match] = {}
+    for rendering in store.renderings(quotes):
+        for match, other in candidates(store, rendering):
+            if match.probability < _WORTH_STORING:
+                continue
+            kept = match if match.to_quote < match.from_quote else compare(other, rendering)
+            if kept.probability >= _WORTH_STORING:
+                found[kept.from_quote, kept.to_quote] = kept
+    return list(found.values())
+
+
+_worker: list[Store] = []  # in a worker process: the database it reads
+
+
+def _open_worker(path: str) -> None:
+    import signal
+
+    from provenance.store import open_store
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    _worker.append(open_store(path, create=False, read_only=True))
+
+
+def _work(quotes: Sequence[int]) -> list[Match]:
+    return _matches_of(_worker[0], quotes)
+
+
 def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
     """Stored quotes of other documents against `query`, most probable first."""
     return best_matches(store.index, store.renderings, query, CANDIDATES)

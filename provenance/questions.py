@@ -35,7 +35,7 @@ from provenance.pipeline import (
 from provenance.tracing.habits import alters
 
 if TYPE_CHECKING:
-    from provenance.store import Store
+    from provenance.store import Statement, Store
     from provenance.tracing import Difference, Habits, Moment
 
 
@@ -278,6 +278,21 @@ def statements(store: Store) -> Iterator[Chain]:
         found = store.chain(statement)
         if len({node.document for node in found.nodes if node.document}) > 1:
             yield found
+
+
+def grouped(
+    store: Store, least: int = 2, speaker: str = ""
+) -> Iterator[tuple[Statement, tuple[Rendering, ...]]]:
+    """Statements with their renderings, the most repeated first: those that at least `least`
+    quotes render, said by `speaker` where one is named, in whatever script or spelling."""
+    from provenance.naming import same
+
+    for statement in store.statement_list(least):
+        if not speaker or same(statement.speaker, speaker).probability >= _SURNAME:
+            yield statement, store.renderings(store.members(statement.key))
+
+
+_SURNAME = 0.4  # what naming makes of a surname alone, which somebody who asks may give, is .5
 
 
 def english(store: Store, chain: Chain) -> dict[str, Translation]:

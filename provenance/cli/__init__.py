@@ -26,6 +26,7 @@ _COMMANDS = {
     "review": ("reviewing", "Accept, reject or add a hop, signed; or list what was decided."),
     "sources": ("asking", "Show whom an outlet relies on, and how often it alters."),
     "spread": ("asking", "Show who carried a quote on, and what changed."),
+    "statements": ("storing", "List what was said, each once, with its renderings."),
     "status": ("storing", "Say what the database holds and which models made it."),
     "timeline": ("asking", "Show every rendering of a statement in order of time."),
     "trace": ("tracing", "Trace a quote back to its earliest known source."),

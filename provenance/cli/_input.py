@@ -22,6 +22,7 @@ class Sources:
     """Documents of the sources a user named, in order; what cannot be read is told and counted."""
 
     def __init__(self, names: Sequence[str], kind: str, defaults: dict[str, str]) -> None:
+        self.given = bool(names)
         self.names = names or ("-",)
         self.kind = kind
         self.defaults = {name: value for name, value in defaults.items() if value}

@@ -22,6 +22,21 @@ def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
         yield from bar.track(items, description=label)
 
 
+def steps(done: Iterable[tuple[int, int]], label: str) -> tuple[int, int]:
+    """Follow long work that says how much of how much is done; what it said last."""
+    last = (0, 0)
+    if not sys.stderr.isatty():
+        return [last, *done][-1]
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        for last in done:
+            bar.update(task, completed=last[0], total=last[1])
+    return last
+
+
 def download(done: int, total: int) -> None:
     """How much of a download has come, on one line of stderr when somebody is watching."""
     if not sys.stderr.isatty():

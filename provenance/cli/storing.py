@@ -12,7 +12,7 @@ import click
 
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import Format, formatted
-from provenance.cli._progress import progress
+from provenance.cli._progress import progress, steps
 from provenance.export.inert import one_line
 from provenance.model import plain
 
@@ -53,23 +53,93 @@ def add(path: Path, sources: Sources, form: Format) -> None:
     help="Match stored quotes only, or every stored sentence.",
 )
 @click.option("--explain", is_flag=True, help="Show features and the alignment side by side.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Relate all stored quotes to each other anew; a stopped run goes on where it was.",
+)
+@click.option(
+    "--jobs",
+    default=0,
+    metavar="N",
+    type=click.IntRange(0),
+    help="Processes for --all; as many as there are cores when 0.",
+)
 @formatted
 def match(
-    *, path: Path, sources: Sources, top: int, against: str, explain: bool, form: Format
+    *,
+    path: Path,
+    sources: Sources,
+    top: int,
+    against: str,
+    explain: bool,
+    everything: bool,
+    jobs: int,
+    form: Format,
 ) -> None:
     """Find the stored passages that render each text, in any language, best first.
 
     \b
     echo "We will not send combat troops" | provenance match
     provenance match --input jsonl --nl --top 5 < queries.jsonl
+    provenance match --all -d case.db
     """
     from provenance import questions
     from provenance.store import open_store
+
+    if everything:
+        if sources.given:
+            raise click.UsageError("--all compares what is stored: give no texts with it")
+        _match_all(path, jobs, form)
+        return
 
     with open_store(path, create=False, read_only=True) as store:
         found = questions.match_all(store, progress(sources, "Matching"), top, against)
         form.write(_matched(store.document_ids, found, explain))
     sources.finish()
+
+
+def _match_all(path: Path, jobs: int, form: Format) -> None:
+    from provenance import pipeline
+    from provenance.store import open_store
+
+    with open_store(path, create=False) as store:
+        done, _ = steps(pipeline.relate_all(store, jobs), "Relating")
+        counts = store.status().counts
+    found = {"compared": done, "matches": counts["matches"], "statements": counts["statements"]}
+    if form == Format():
+        click.echo(", ".join(f"{count} {name}" for name, count in found.items()))
+    else:
+        form.write([found])
+
+
+@click.command()
+@database
+@click.option(
+    "--least",
+    default=2,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(1),
+    help="Only statements that this many quotes render.",
+)
+@click.option("--speaker", default="", metavar="NAME", help="Only those by this speaker.")
+@formatted
+def statements(path: Path, least: int, speaker: str, form: Format) -> None:
+    """List what was said, each once, with all its renderings; the most repeated first.
+
+    \b
+    provenance statements -d case.db -t
+    provenance statements -d case.db --speaker Starmer --nl
+    """
+    from provenance import questions
+    from provenance.export import contract
+    from provenance.store import open_store
+
+    with open_store(path, create=False, read_only=True) as store:
+        found = questions.grouped(store, least, speaker)
+        form.write(contract.statement(*one, store.document_ids) for one in found)
 
 
 @click.command()

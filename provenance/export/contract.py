@@ -29,6 +29,7 @@ from provenance.model import (
 )
 
 if TYPE_CHECKING:
+    from provenance.store import Statement
     from provenance.translating import RoundTrip
 
 Shape = dict[str, Any]
@@ -137,6 +138,32 @@ def match(found: Match, rendering: Rendering, document: str, explain: bool = Fal
             for pair in found.alignment
         ]
     return shape
+
+
+def statement(found: Statement, renderings: Iterable[Rendering], ids: Mapping[int, str]) -> Shape:
+    """The shape of ``statements``: what was said, and every quote that renders it."""
+    own = list(renderings)
+    return {
+        "statement": found.key,
+        "text": found.text,
+        "speaker": found.speaker,
+        "language": found.language,
+        "first_known": found.first_known,
+        "quotes": found.quotes,
+        "documents": len({one.document for one in own}),
+        "languages": sorted({one.language for one in own}),
+        "renderings": [
+            {
+                "quote": one.quote,
+                "document": ids[one.document],
+                "outlet": one.outlet,
+                "language": one.language,
+                "published": one.published,
+                "text": one.text,
+            }
+            for one in own
+        ],
+    }
 
 
 def trace(

@@ -9,6 +9,7 @@ from provenance.store._opening import reader
 from provenance.store._outlets import Stored as Outlet
 from provenance.store._reviews import Record
 from provenance.store._searching import Found
+from provenance.store._statements import Statement
 from provenance.store._status import Status
 from provenance.store._store import Run, Store, Stored, open_store
 
@@ -17,6 +18,7 @@ __all__ = [
     "Outlet",
     "Record",
     "Run",
+    "Statement",
     "Status",
     "Store",
     "Stored",

@@ -108,3 +108,35 @@ def concerned(connection: Connection, quotes: Sequence[int]) -> tuple[int, ...]:
     what grouping everything would."""
     asked = {"quotes": pack(list(quotes)), "threshold": THRESHOLD}
     return tuple(row[0] for row in connection.rows(_CONCERNED, asked))
+
+
+_BEGIN = """
+INSERT INTO unrelated (quote, since) SELECT id, ?1 FROM quotes
+WHERE NOT EXISTS (SELECT 1 FROM unrelated)
+"""
+
+_STALE = "run < :since"
+
+_UNSETTLE = """
+INSERT OR IGNORE INTO unsettled (quote)
+SELECT from_quote FROM matches WHERE {which} UNION SELECT to_quote FROM matches WHERE {which}
+"""
+
+
+def begin_relating(connection: Connection, run: int) -> tuple[int, ...]:
+    """Quotes an unfinished sweep left to relate, else all: a new sweep, begun by `run`."""
+    connection.write(_BEGIN, (run,))
+    return tuple(row[0] for row in connection.rows("SELECT quote FROM unrelated ORDER BY quote"))
+
+
+def related(connection: Connection, quotes: Sequence[int], run: int) -> None:
+    """Note that `quotes` are related, by matches of `run`; the last ones end the sweep."""
+    since = connection.value("SELECT min(since) FROM unrelated")
+    asked = {"quotes": pack(list(quotes)), "run": run, "since": since}
+    among = "(SELECT value FROM json_each(:quotes))"
+    fresh = f"run = :run AND (from_quote IN {among} OR to_quote IN {among})"
+    connection.write(_UNSETTLE.format(which=fresh), asked)
+    connection.write(f"DELETE FROM unrelated WHERE quote IN {among}", asked)
+    if connection.value("SELECT 1 FROM unrelated LIMIT 1") is None:
+        connection.write(_UNSETTLE.format(which=_STALE), asked)
+        connection.write(f"DELETE FROM matches WHERE {_STALE}", asked)

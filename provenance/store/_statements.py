@@ -7,7 +7,8 @@ stays; when one splits, the part that holds most of it keeps the number.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from sqlite3 import Row
 
 from provenance.store._connection import Connection
@@ -33,8 +34,32 @@ ON CONFLICT (id) DO UPDATE SET label = excluded.label, speaker = excluded.speake
 RETURNING id
 """
 
+_SUMMARIES = """
+SELECT id, label, speaker, language, first_known, quotes FROM statements
+WHERE quotes >= ? ORDER BY quotes DESC, id
+"""
+
 # Long enough to tell statements apart in a list, short enough for one line of it.
 _LABEL = 120  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something said once, in a list: its number, the words of the first that carried it,
+    who said it, in which language and when, and how many quotes render it."""
+
+    key: int
+    text: str
+    speaker: str
+    language: str
+    first_known: str
+    quotes: int
+
+
+def summaries(connection: Connection, least: int) -> Iterator[Statement]:
+    """Statements that at least `least` quotes render, the most repeated first."""
+    for row in connection.rows(_SUMMARIES, (least,)):
+        yield Statement(*row)
 
 
 def of(connection: Connection, quote: int) -> int | None:

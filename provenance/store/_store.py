@@ -47,6 +47,7 @@ from provenance.store._outlets import Stored as Outlet
 from provenance.store._packing import pack
 from provenance.store._reviews import Record
 from provenance.store._searching import Found
+from provenance.store._statements import Statement
 from provenance.store._status import Status
 from provenance.store.index import SqliteIndex
 from provenance.tracing.reviews import Review
@@ -140,6 +141,11 @@ class Store:
     def close(self) -> None:
         """Close the file. What was written stays written."""
         self._connection.close()
+
+    @property
+    def path(self) -> str:
+        """The database file, as it was named when it was opened."""
+        return self._connection.name
 
     def atomic(self) -> AbstractContextManager[None]:
         """A block whose writes all happen or none does."""
@@ -313,6 +319,19 @@ class Store:
         with self.atomic():
             _matches.save(self._connection, matches, run.key)
 
+    def begin_relating(self, run: Run) -> tuple[int, ...]:
+        """The quotes still to be compared anew with everything stored: those an unfinished
+        run left, else all there are now."""
+        with self.atomic():
+            return _matches.begin_relating(self._connection, run.key)
+
+    def relate_anew(self, quotes: Sequence[int], matches: Iterable[Match], run: Run) -> None:
+        """Keep the matches found of `quotes`, which are then done; with the last of those
+        `begin_relating` gave go all older matches that were not found again."""
+        with self.atomic():
+            _matches.save(self._connection, matches, run.key)
+            _matches.related(self._connection, quotes, run.key)
+
     def matches_among(self, quotes: Sequence[int]) -> tuple[Match, ...]:
         """Stored matches with both ends in `quotes`."""
         return _matches.among(self._connection, quotes)
@@ -338,6 +357,10 @@ class Store:
     def statements(self) -> tuple[int, ...]:
         """Every statement, the oldest number first."""
         return _statements.numbers(self._connection)
+
+    def statement_list(self, least: int = 1) -> Iterator[Statement]:
+        """Statements that at least `least` quotes render, the most repeated first."""
+        return _statements.summaries(self._connection, least)
 
     def members(self, statement: int) -> tuple[int, ...]:
         """The quotes that render a statement."""

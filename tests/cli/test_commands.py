@@ -231,3 +231,31 @@ def test_what_lines_do_not_say_can_be_said_for_them(tmp_path: Path) -> None:
     run("add", "-d", path, "--input", "jsonl", "--outlet", "TASS", stdin=lines)
     (status,) = answer("status", "-d", path)
     assert status["outlets"] == {"TASS": 1, "Reuters": 1}
+
+
+def test_statements_list_what_was_said_once_with_its_renderings(database: str) -> None:
+    (found,) = answer("statements", "-d", database)
+    assert set(found) == {
+        *("statement", "text", "speaker", "language", "first_known"),
+        *("quotes", "documents", "languages", "renderings"),
+    }
+    assert (found["quotes"], found["documents"], found["languages"]) == (2, 2, ["en", "ru"])
+    assert [one["document"] for one in found["renderings"]] == ["office", "relay"]
+    assert found["text"].startswith("We will not close the port of Dover")
+    assert answer("statements", "-d", database, "--speaker", "Стармер") == [found]
+    assert answer("statements", "-d", database, "--speaker", "Macron") == []
+    assert answer("statements", "-d", database, "--least", "3") == []
+
+
+def test_match_all_relates_the_stored_quotes_anew(database: str) -> None:
+    before = answer("statements", "-d", database)
+    told = answer("match", "--all", "-d", database, "--nl")
+    assert told == {"compared": 2, "matches": 1, "statements": 1}
+    assert answer("statements", "-d", database) == before
+    assert run("match", "--all", "-d", database).stdout == "2 compared, 1 matches, 1 statements\n"
+
+
+def test_match_all_takes_no_texts(database: str) -> None:
+    result = run("match", "--all", "-d", database, "some.txt")
+    assert result.exit_code == 2
+    assert "give no texts with it" in result.stderr
