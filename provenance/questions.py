@@ -84,6 +84,11 @@ class Judged:
     verdict: Verdict
     chain: Chain
 
+    @property
+    def trace(self) -> Trace:
+        """The quote's own way back in that chain."""
+        return _traced(self.chain, _DRAFT)
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:

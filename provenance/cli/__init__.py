@@ -23,6 +23,7 @@ _COMMANDS = {
     "origin": ("reading", "Say whether a document is an original, a relay or a translation."),
     "path": ("storing", "Print where the database is."),
     "quotes": ("reading", "Extract quotes: who said it, via whom."),
+    "report": ("reporting", "Write one file that proves a chain, for an editor."),
     "review": ("reviewing", "Accept, reject or add a hop, signed; or list what was decided."),
     "sources": ("asking", "Show whom an outlet relies on, and how often it alters."),
     "spread": ("asking", "Show who carried a quote on, and what changed."),

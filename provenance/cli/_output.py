@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from provenance.errors import ProvenanceError
 from provenance.export.inert import cell, escaped, one_line
 
 Record = Mapping[str, Any]
@@ -64,6 +65,19 @@ def formatted(command: Callable[..., Any]) -> Callable[..., Any]:
 def dumps(value: Any, indent: int | None = None) -> str:
     """`value` as JSON, readable in any script, inert in a terminal."""
     return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def to_file(pieces: Iterable[str], output: str) -> None:
+    """Write text to the file `output`, or standard output for ``-``: all of it or nothing,
+    for a file appears only when it is complete. Raises `ProvenanceError` when it cannot."""
+    try:
+        with click.open_file(output, "w", encoding="utf-8", atomic=output != "-") as file:
+            for piece in pieces:
+                file.write(piece)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ProvenanceError(f"cannot write {output}: {error.strerror or error}") from error
 
 
 def _write_lines(records: Iterable[Record]) -> None:

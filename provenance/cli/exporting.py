@@ -11,6 +11,7 @@ import click
 from provenance.cli._asked import asked
 from provenance.cli._failing import tell
 from provenance.cli._input import database
+from provenance.cli._output import to_file
 from provenance.cli._progress import progress
 from provenance.errors import ProvenanceError
 from provenance.export.formats import FORMATS
@@ -53,7 +54,7 @@ def export(
 
     with open_store(path, create=False, read_only=True) as store:
         chains = progress(_chains(store, what, numbers), "Exporting")
-        _write(FORMATS[form].lines(trails(store, _counted(chains))), output)
+        to_file(FORMATS[form].lines(trails(store, _counted(chains))), output)
 
 
 def _chains(store: Store, what: Iterable[str], numbers: Iterable[int]) -> Iterable[Chain]:
@@ -88,15 +89,3 @@ def _counted(chains: Iterable[Chain]) -> Iterator[Chain]:
         yield chain
     if empty:
         tell("Nothing to export: no statement is known in two articles. Name a quote, or add more.")
-
-
-def _write(pieces: Iterable[str], output: str) -> None:
-    """All of it or nothing: a file appears only when it is complete."""
-    try:
-        with click.open_file(output, "w", encoding="utf-8", atomic=output != "-") as file:
-            for piece in pieces:
-                file.write(piece)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise ProvenanceError(f"cannot write {output}: {error.strerror or error}") from error

@@ -22,6 +22,8 @@ from provenance.model import Document, Hop
 _Entity = dict[str, Any]
 _SCHEMAS = {"person": "Person", "group": "Organization", "outlet": "Organization"}
 
+_LONGEST_NAME = 384  # characters: what FollowTheMoney takes for a name
+
 
 def lines(trails: Iterable[Trail]) -> Iterator[str]:
     """Each entity once, whatever number of statements it plays a part in."""
@@ -115,11 +117,15 @@ def _link(trail: Trail, hop: Hop, later: str, earlier: str) -> _Entity:
 
 
 def _organisation(name: str) -> _Entity:
-    return _entity("Organization", f"outlet-{digest(name)}", name=name)
+    return _entity("Organization", f"outlet-{digest(name)}", name=_named(name))
 
 
 def _speaker(schema: str, name: str) -> _Entity:
-    return _entity(schema, f"speaker-{digest(schema, name)}", name=name)
+    return _entity(schema, f"speaker-{digest(schema, name)}", name=_named(name))
+
+
+def _named(name: str) -> str:
+    return one_line(name)[:_LONGEST_NAME]
 
 
 def _entity(schema: str, key: str, **facts: str) -> _Entity:

@@ -1,26 +1,9 @@
-"""Invented trails that the tests of exports start from, peaceful and hostile."""
+"""Invented trails that the tests of exports start from, whatever is said in them."""
 
 from __future__ import annotations
 
 from provenance.export.trails import Station, Trail
 from provenance.model import Chain, Document, Drift, Ending, Hop, Node, Quote, Snapshot, Speaker
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "javascript:alert(1)",
-    "</svg><svg onload=alert(1)>",
-    "\u202egnp.exe\u202c and \u2066more",
-    "\x1b]0;owned\x07\x1b[31m",
-    "'; DROP TABLE quotes; --",
-    '=HYPERLINK("https://evil.example","click")',
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "\\input{/etc/passwd} } @comment{ $x_1^2$ % # & ~",
-    '"]; node [label="owned',
-    'x"] --> y["` **bold** #quot; %%{init: {}}%%',
-    "null\x00byte and \ufffe\uffff",
-    "line\r\nbreak\u2028and\u2029more",
-)
 
 
 def trail(word: str = "word", statement: int = 1) -> Trail:
