@@ -3,7 +3,9 @@
 ``python -m benchmarks.relays [--wrong]`` reads `relays.tsv` (document, where the quoted words
 stand, the outlets the article names between speaker and itself, nearest first, and how it puts
 the nearest) and prints the share of chains found exactly and the F1 of outlets. Rules were
-mended looking at the odd rows only; the even rows say how well that carries over. An outlet
+mended looking at the part `developed` only; `held out` says how well that carries over. The
+part `fresh` was drawn by a seed from articles of no other part and annotated before the rules
+were run on it: it holds whole statements too, not only words in quotation marks. An outlet
 that is itself given as the source stands first in the chain; the publishing outlet never counts.
 """
 
@@ -26,17 +28,20 @@ _TABLE = Path(__file__).with_suffix(".tsv")
 _PRESS, _CASES = "corpus/moldova_press.jsonl.xz", "eval/relay/relay_cases.jsonl"
 # Remarks of the collector inside the texts of the relay cases.
 _REMARK = re.compile(r"\s*\[[A-Z]{2,}[^\]]*\]")
+_PARTS = ("developed", "held out", "fresh")
 _TARGETS = "targets: chain .75, outlets .85"
 
 
 class Passage(NamedTuple):
-    """A row of the table: where the words stand, and the outlets they came through."""
+    """A row of the table: where the words stand, the outlets they came through, and the
+    part of the table it belongs to."""
 
     document: str
     start: int
     end: int
     chain: list[str]
     relation: str
+    part: str
 
 
 class Score(NamedTuple):
@@ -69,6 +74,7 @@ def passages() -> list[Passage]:
                 int(row["end"]),
                 [known(name) for name in row["chain"].split(" > ") if name],
                 row["relation"],
+                row["part"],
             )
             for row in csv.DictReader(file, delimiter="\t")
         ]
@@ -134,18 +140,18 @@ def judge(passage: Passage, document: Document) -> tuple[Score, list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--wrong", action="store_true", help="show what fails in the odd rows")
+    parser.add_argument("--wrong", action="store_true", help="show what fails in the part developed on")
     asked = parser.parse_args()
     table = passages()
     texts: dict[str, Any] = documents({one.document for one in table})
-    totals = [Score(), Score()]
-    for row, passage in enumerate(table, 1):
+    totals = dict.fromkeys(_PARTS, Score())
+    for passage in table:
         score, given = judge(passage, texts[passage.document])
-        totals[row % 2] = totals[row % 2].plus(score)
-        if asked.wrong and row % 2 and not score.chains:
-            print(f"{row} {passage.document} {passage.start}: {given} for {passage.chain}")
-    print(f"{'half':12} {'passages':>8} {'found':>6} {'chain':>6} {'outlets':>8}   {_TARGETS}")
-    for name, total in (("developed on", totals[1]), ("held out", totals[0])):
+        totals[passage.part] = totals[passage.part].plus(score)
+        if asked.wrong and passage.part == "developed" and not score.chains:
+            print(f"{passage.document} {passage.start}: {given} for {passage.chain}")
+    print(f"{'part':12} {'passages':>8} {'found':>6} {'chain':>6} {'outlets':>8}   {_TARGETS}")
+    for name, total in totals.items():
         share = [count / max(1, total.passages) for count in (total.found, total.chains)]
         print(f"{name:12} {total.passages:8} {share[0]:6.2f} {share[1]:6.2f} {total.f1:8.2f}")
 
