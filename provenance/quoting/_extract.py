@@ -426,7 +426,7 @@ def _chain(
         relays = _told(claim.told, "reported" if carrying else "told", resolver, relays)
     if speaker is not None and speaker.kind == "outlet":
         cited = found.cited.get(claim.sentence)
-        if cited is not None:
+        if cited is not None and not _spoken(claim, cited.start):
             speaker = resolver.speaker(cited)
         else:
             nearest = next((one for one in relays if one.relation == "citing"), None)

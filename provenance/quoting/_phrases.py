@@ -147,13 +147,42 @@ def after(
         first += 1
     first = _past_condition(sentence, first)
     if words.adjectives:
-        first = _past_adverbial(sentence, words, first, count)
+        housed = _housed(sentence, words, first, count)
+        first = _past_adverbial(sentence, words, first, count) if housed < 0 else housed
     last = first
     while last < count and last - first < _LONGEST and _joins_right(sentence, words, first, last):
         last += 1
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _housed(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:
+    """The token after "в" of "сообщили в министерстве": a plural verb without a subject, and
+    the body that speaks; -1 elsewhere."""
+    if not 0 < first < count - 1 or not words.plural_verbs:
+        return -1
+    if "speakers.house" not in words.labels(sentence.tokens[first].normal):
+        return -1
+    if not sentence.tokens[first - 1].normal.endswith(words.plural_verbs):
+        return -1
+    for place in range(first + 1, min(count, first + _HOUSE)):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        if labels & {"speakers.groups", "speakers.documents"} or _acronym(token):
+            return first + 1
+        if not _adjective(words, token) and not token.capital:
+            return -1
+    return -1
+
+
+# Tokens after "сообщили в" among which the body stands: "в пресс-службе", "в Молдавской
+# ассоциации".
+_HOUSE = 4
+
+
+def _acronym(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper()
 
 
 def _past_condition(sentence: Sentence, first: int) -> int:

@@ -59,13 +59,33 @@ def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:
     words = page.lexicon
     cues = _cues(sentence, words)
     taken: set[int] = set()
-    for claim in _from_cues(page, sentence, cues):
+    for claim in _framed_first(sentence, words, list(_from_cues(page, sentence, cues))):
         for index, passage in enumerate(sentence.passages):
             if any(span.start <= passage.start and passage.end <= span.end for span in claim.spans):
                 taken.add(index)
         yield claim
     yield from left_over(page, sentence, cues, taken)
     yield from nested(page, sentence)
+
+
+def _framed_first(sentence: Sentence, words: Lexicon, found: list[Claim]) -> list[Claim]:
+    """`found`, where a frame and a verb of relaying claim the same words, without the latter:
+    "По его словам, «…», сообщает портал" is what he says."""
+    framed = {claim.spans for claim in found if claim.rule == "frame" and claim.speaker}
+    return [
+        claim
+        for claim in found
+        if claim.rule == "frame"
+        or claim.spans not in framed
+        or not _relaying(sentence, words, claim)
+    ]
+
+
+def _relaying(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
+    """Whether the cue of a claim is a verb of relaying."""
+    start = claim.cue.start if claim.cue is not None else -1
+    verbs = (token.normal for token in sentence.tokens if token.start == start)
+    return any("relays.report" in words.labels(verb) for verb in verbs)
 
 
 def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
