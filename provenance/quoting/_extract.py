@@ -11,6 +11,7 @@ from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speake
 from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._confidence import calibrated, measured
+from provenance.quoting._credits import credited
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
@@ -50,7 +51,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
-    outlets = recalled(laid, mentions(text, document.language))
+    outlets = recalled(laid, credited(laid, mentions(text, document.language)))
     claims = [_addressed(laid, claim, outlets) for claim in _claims(laid, model)]
     found = _relays.sources(laid, outlets)
     claims = _merge_relaying(claims, outlets)

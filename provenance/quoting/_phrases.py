@@ -146,6 +146,9 @@ def after(
     while first < count and _skipped(sentence, words, first):
         first += 1
     first = _past_condition(sentence, first)
+    address = _address(sentence, first, count)
+    if address > first:
+        return first, address
     if words.adjectives:
         housed = _housed(sentence, words, first, count)
         first = _past_adverbial(sentence, words, first, count) if housed < 0 else housed
@@ -155,6 +158,34 @@ def after(
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _address(sentence: Sentence, first: int, count: int) -> int:
+    """The token after the address, handle or small-lettered foreign name that begins at token
+    `first`: "сообщает noi.md", "пишет @handle", "передаёт moldpres"; `first` where none does."""
+    last = first
+    while last < count and sentence.quoted[last] < 0:
+        token = sentence.tokens[last]
+        glued = last == first or token.start == sentence.tokens[last - 1].end
+        if not glued or not (_latin(token.text) or token.text in _JOINTS):
+            break
+        last += 1
+    while last > first and sentence.tokens[last - 1].text in _JOINTS:
+        last -= 1
+    inner = sentence.tokens[first:last]
+    if any(token.text in _JOINTS for token in inner):
+        dotted = any(token.text == "." for token in inner[1:-1])
+        return last if dotted or inner[0].text == "@" else first
+    foreign = inner and first > 0 and sentence.tokens[first - 1].word
+    foreign = foreign and not _latin(sentence.tokens[first - 1].text)
+    return last if foreign and not inner[0].capital else first
+
+
+_JOINTS = frozenset(".@_/-")
+
+
+def _latin(text: str) -> bool:
+    return all(char < "\u0250" and char.isalnum() for char in text)
 
 
 def _housed(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:

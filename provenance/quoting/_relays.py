@@ -108,16 +108,32 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
     last = bisect_left(sentence.tokens, mention.end, key=lambda token: token.start)
     if first < len(sentence.tokens) and _spoken(sentence, first, last):
         return ""
-    labels = _cue_before(page, sentence, first)
+    relation = _by_cue(page, sentence, mention, _cue_before(page, sentence, first))
+    return relation or ("reported" if _reports(page, sentence, first, last) else "")
+
+
+def _by_cue(page: Page, sentence: Sentence, mention: Mention, labels: frozenset[str]) -> str:
     if "relays.citing" in labels:
         return "citing"
-    if "relays.interview" in labels:
+    if "relays.on" in labels:
+        return "interview" if mention.kind in _AIRED and _says(page, sentence) else ""
+    if labels & {"relays.interview", "relays.air"}:
         return "interview" if "verbs.tell" not in labels else "told"
     if "relays.quoted" in labels:
         return "quoted by"
-    if labels & {"relays.by", "frames.before"}:
-        return "reported"
-    return "reported" if _reports(page, sentence, first, last) else ""
+    return "reported" if labels & {"relays.by", "frames.before"} else ""
+
+
+# What one speaks on: "заявил на RLive TV", "said on CNN".
+_AIRED = frozenset({"broadcaster", "telegram"})
+
+
+def _says(page: Page, sentence: Sentence) -> bool:
+    """Whether somebody speaks in the sentence, outside quotation marks."""
+    return any(
+        sentence.quoted[place] < 0 and "verbs.say" in page.lexicon.labels(token.normal)
+        for place, token in enumerate(sentence.tokens)
+    )
 
 
 def _spoken(sentence: Sentence, first: int, last: int) -> bool:
@@ -145,7 +161,7 @@ def _cue_before(page: Page, sentence: Sentence, first: int) -> frozenset[str]:
             break
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if labels & _CUES and _unbroken(sentence, place + 1, first):
-            near = labels & {"relays.interview"}
+            near = labels & {"relays.interview", "relays.on"}
             if near and first - place > (reach if described else 2 + ("verbs.tell" in labels) * 3):
                 continue
             return labels if place >= best[0] else best[2]
@@ -158,6 +174,8 @@ _CUES = frozenset(
         "relays.by",
         "relays.quoted",
         "relays.interview",
+        "relays.on",
+        "relays.air",
         "relays.report",
         "frames.before",
     }

@@ -26,8 +26,14 @@ def skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
 def backward(sentence: Sentence, cue: Found) -> bool:
     """Whether the verb points back: "Об этом сообщил X"."""
     return any(
-        "frames.back" in one.labels and -4 <= one.first - cue.first <= 2 for one in sentence.found
+        "frames.back" in one.labels
+        and (-4 if one.first else -_OPENING) <= one.first - cue.first <= 2
+        for one in sentence.found
     )
+
+
+# Tokens from "Об этом", which opens a sentence, to its verb: "Об этом в эфире ТВ8 рассказала".
+_OPENING = 9
 
 
 def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool:
@@ -75,10 +81,9 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
         if words.comma_clauses and "clause.break" in labels:
             return _shared_subject(sentence, words, left)
         found = _phrases.before(sentence, words, left)
-        if found is not None and _oblique(sentence, words, found):
-            return None
         if found is not None:
-            return _past_place(sentence, words, found) or found
+            past = _past_place(sentence, words, found) or found
+            return None if _oblique(sentence, words, found) else past
     return _phrases.after(sentence, words, cue.last)
 
 

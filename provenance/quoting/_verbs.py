@@ -88,7 +88,7 @@ def _about_this(
     last = page.sentences[sentence.index - 1]
     if last.block < sentence.block - 1:
         return
-    if last.passages:
+    if any(is_speech(last, index, page.lexicon, False) for index in range(len(last.passages))):
         if all_quoted(last):
             span = Span(last.passages[0].start, last.passages[0].end)
             yield replace(ruled(last, [span], "quote then verb", None, speaker), label="verbs.say")
