@@ -419,7 +419,10 @@ def _chain(
 ) -> tuple[Speaker | None, tuple[Relay, ...]]:
     """The relays outward from the speaker; an outlet that cites another source steps back."""
     laid, resolver, found, own = reading
-    relays = [one for one in _beside(laid, claim, found) if not _within(one, claim)]
+    beside = _beside(laid, claim, found)
+    relays = [one for one in beside if not _within(one, claim)]
+    if speaker is None and claim.type == "indirect":
+        speaker = _reporter(beside)
     if claim.speaker is not None and speaker is not None and speaker.kind == "person":
         relays = _relays.order([*relays, *_carriers(laid, claim, resolver)])
     if claim.told is not None:
@@ -435,11 +438,33 @@ def _chain(
                 speaker = Speaker(
                     nearest.start, nearest.end, nearest.as_written, nearest.name, "outlet"
                 )
+        speaker, relays = _nearer(claim, speaker, relays)
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
     own |= {speaker.name if speaker is not None else ""}
     chain = _relays.order([*relays, *found.document])
     return speaker, tuple(one for one in chain if one.name not in own)
+
+
+def _nearer(claim: Claim, speaker: Speaker, relays: list[Relay]) -> tuple[Speaker, list[Relay]]:
+    """The outlet that leads up to the words, for one that only follows them: "El Norte пишет
+    о плане «…», сообщает ТГК «Тихий голос»"."""
+    first = next((one for one in relays if one.relation == "reported"), None)
+    if first is None or first.start is None or first.end is None or first.name == speaker.name:
+        return speaker, relays
+    if not first.start < claim.start or speaker.start < claim.end:
+        return speaker, relays
+    outer = Relay(speaker.name, "outlet", speaker.text, "reported", speaker.start, speaker.end)
+    rest = [one for one in relays if one.name not in {first.name, speaker.name}]
+    return Speaker(first.start, first.end, first.as_written, first.name, "outlet"), [*rest, outer]
+
+
+def _reporter(relays: list[Relay]) -> Speaker | None:
+    """The outlet that reports what nobody else in the sentence is said to say."""
+    one = next((relay for relay in relays if relay.relation == "reported"), None)
+    if one is None or one.start is None or one.end is None:
+        return None
+    return Speaker(one.start, one.end, one.as_written, one.name, "outlet")
 
 
 def _beside(laid: Page, claim: Claim, found: _relays.Sources) -> list[Relay]:

@@ -229,6 +229,8 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
     if first >= count or "speakers.stop" not in words.labels(sentence.tokens[first].normal):
         return first
     for place in range(first + 1, min(count, first + 9)):
+        if sentence.quoted[place] >= 0:
+            continue
         if sentence.tokens[place].text in _EDGE:
             break
         if words.labels(sentence.tokens[place].normal) & {"speakers.roles", "speakers.documents"}:

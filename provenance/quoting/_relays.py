@@ -94,12 +94,19 @@ def _relay(mention: Mention, relation: str) -> Relay:
 def order(relays: list[Relay]) -> list[Relay]:
     """From the speaker outward, each outlet once: interviewer, cited outlets (the last
     cited is nearest), then those that report."""
-    ranked = sorted(relays, key=lambda one: (_NEARER.index(one.relation), -(one.start or 0)))
+    ranked = sorted(relays, key=_rank)
     kept: list[Relay] = []
     for relay in ranked:
         if all(relay.name != other.name for other in kept):
             kept.append(relay)
     return kept
+
+
+def _rank(relay: Relay) -> tuple[int, int]:
+    """The nearer the relation, the nearer the relay; of outlets cited the last stands nearest,
+    of those that report the first: "El Norte пишет о плане, сообщает ТГК «Тихий голос»"."""
+    start = relay.start or 0
+    return _NEARER.index(relay.relation), start if relay.relation == "reported" else -start
 
 
 def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
@@ -265,13 +272,22 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
     return relays
 
 
+_REPORTS = frozenset({"reported", "citing", "quoted by"})
+
+
 def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
-    """ "Об этом сообщает ТАСС." near the top: everything below comes from there."""
+    """ "Об этом сообщает ТАСС." near the top, or the one outlet a text credits at all, when it
+    does so there: everything below comes from there. German and English news credit the same
+    way for one statement only."""
+    every = {
+        one.name for relays in by_sentence.values() for one in relays if one.relation in _REPORTS
+    }
     for sentence in page.sentences[:4]:
         relays = by_sentence.get(sentence.index, [])
-        if not relays:
+        if not any(one.relation in _REPORTS for one in relays):
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)
-        if backward or (sentence.index == 0 and page.lexicon.dashes):
+        alone = len(every) == 1 or sentence.index == 0
+        if backward or (alone and page.lexicon.dashes):
             return [one for one in relays if one.relation in {"reported", "citing", "quoted by"}]
     return []
