@@ -71,12 +71,25 @@ def _sites(text: str) -> list[Mention]:
 
     found = []
     for match in _SITE.finditer(text):
-        written = match.group()
-        listed = outlets.by_domain(written)
+        start, end = match.span()
+        start -= _disguised(text, start)
+        written = text[start:end]
+        address = written.translate(_LOOKALIKES)
+        listed = outlets.by_domain(address)
         if listed is None or listed.kind not in _BODIES:
-            name = listed.name if listed is not None else written.lower()
-            found.append(Mention(match.start(), match.end(), written, name, "site"))
+            name = listed.name if listed is not None else address.lower()
+            found.append(Mention(start, end, written, name, "site"))
     return found
+
+
+# Cyrillic capitals typed for Latin ones: the first letter of «Аdevarul.ro».
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
+
+
+def _disguised(text: str, start: int) -> bool:
+    """Whether the letter before an address belongs to it, being a Cyrillic look-alike."""
+    alone = start < 2 or not text[start - 2].isalnum()
+    return start > 0 and alone and ord(text[start - 1]) in _LOOKALIKES
 
 
 # Characters over which "the paper" still means the outlet last named: two paragraphs.

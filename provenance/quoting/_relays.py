@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Relay, Span
 from provenance.quoting import _phrases
+from provenance.quoting._dialogue import attribution
 from provenance.quoting._lexicon import NOTHING
 from provenance.quoting._lexicon import Found as Lexical
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._tokens import Token
 
 # How many tokens may stand between a relay cue and the outlet it governs:
 # "со ссылкой на британскую газету The Telegraph".
@@ -114,9 +117,27 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
     first = bisect_left(sentence.tokens, mention.start, key=lambda token: token.start)
     last = bisect_left(sentence.tokens, mention.end, key=lambda token: token.start)
     if first < len(sentence.tokens) and _spoken(sentence, first, last):
-        return ""
+        return _aside(page, sentence, mention, first)
+    if any("relays.own" in page.lexicon.labels(word.normal) for word in _nearby(sentence, first)):
+        return ""  # "в своём телеграм-канале": whoever speaks publishes there
     relation = _by_cue(page, sentence, mention, _cue_before(page, sentence, first))
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
+
+
+def _nearby(sentence: Sentence, first: int) -> list[Token]:
+    return sentence.tokens[max(0, first - 3) : first]
+
+
+def _aside(page: Page, sentence: Sentence, mention: Mention, first: int) -> str:
+    """How an attribution inside the marks puts an outlet: "…, — сказал X в эфире Y. — …»"."""
+    low, high = sentence.held[sentence.quoted[first]]
+    if not page.lexicon.inside_marks:
+        return ""
+    inner = replace(sentence, quoted=[-1] * len(sentence.tokens))
+    cut = attribution(page, inner, low + 1, high)
+    if cut is None or not cut.start <= first < cut.end:
+        return ""
+    return _by_cue(page, inner, mention, _cue_before(page, inner, first))
 
 
 def _by_cue(page: Page, sentence: Sentence, mention: Mention, labels: frozenset[str]) -> str:
@@ -264,6 +285,8 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
     found = outlets.within(max(last.start, last.end - _SIGN_OFF), last.end)
     relays = []
     for mention in found:
+        if _pictured(page, last, mention):
+            continue
         bracket = page.text[max(last.start, mention.start - 12) : mention.start]
         after = page.text[mention.end : last.end].strip(" ).\n")
         short = last.end - last.start <= _SIGN_OFF and len(last.tokens) <= 6
@@ -272,6 +295,17 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
     return relays
 
 
+def _pictured(page: Page, sentence: Sentence, mention: Mention) -> bool:
+    """Whether an outlet is thanked for a picture: "Фото: TV8", "AP Photo"."""
+    return any(
+        "relays.photo" in page.lexicon.labels(token.normal)
+        for token in sentence.tokens
+        if abs(token.start - mention.start) <= _CAPTION
+    )
+
+
+# Characters between "photo" and the name of whose it is.
+_CAPTION = 24
 _REPORTS = frozenset({"reported", "citing", "quoted by"})
 
 
