@@ -23,7 +23,7 @@ _ATTRIBUTED, _BARE = 0.8, 0.6
 # A turn of more sentences than this is a list, or a text on one line.
 _LONGEST = 30
 # Words of an attribution in a turn: "répondit le chevalier d'un ton d'autorité".
-_ATTRIBUTION = 14
+_ATTRIBUTION = 24
 
 
 class _Cut:
@@ -224,7 +224,7 @@ _INVERSION = 4
 def _attributes_from(page: Page, sentence: Sentence, begin: int, left: int) -> int:
     """The token an attribution begins at, whose verb group follows token `left`; -1 where the
     words before show that it is none."""
-    if left >= begin and sentence.tokens[left].text in ",!?.…—–-":
+    if left >= begin and sentence.tokens[left].text in ",;!?.…—–-":
         return left
     opens = left <= begin and not sentence.tokens[begin].capital
     opens = opens and begin < len(sentence.tokens) - 1 and sentence.tokens[begin].word
@@ -233,9 +233,19 @@ def _attributes_from(page: Page, sentence: Sentence, begin: int, left: int) -> i
 
 
 def _to_mark(sentence: Sentence, place: int, stop: int) -> int:
-    while place < stop and sentence.tokens[place].text not in ",.;:!?…—–-":
+    while place < stop and (
+        sentence.tokens[place].text not in ",.;:!?…—–-" or _hyphen(sentence, place)
+    ):
         place += 1
     return place
+
+
+def _hyphen(sentence: Sentence, place: int) -> bool:
+    """Whether a dash joins two words: "dit-il"."""
+    if sentence.tokens[place].text != "-" or not 0 < place < len(sentence.tokens) - 1:
+        return False
+    left, here, right = sentence.tokens[place - 1 : place + 2]
+    return left.end == here.start and here.end == right.start
 
 
 def _past_manner(page: Page, sentence: Sentence, edge: int, stop: int) -> int:
@@ -245,10 +255,12 @@ def _past_manner(page: Page, sentence: Sentence, edge: int, stop: int) -> int:
         while first < stop - 1 and first - edge < _INVERSION and _clitic(page, sentence, first):
             first += 1
         labels = page.lexicon.labels(sentence.tokens[first].normal)
-        if "clause.plain" in labels or not labels & {"clause.manner", "pronouns.who"}:
+        if "clause.plain" in labels or not labels & {"clause.manner", "clause.relative"}:
             break
         edge = _to_mark(sentence, first, stop)
-        while "pronouns.who" in labels and edge < stop - 1 and sentence.tokens[edge].text in ",-":
+        while (
+            "clause.relative" in labels and edge < stop - 1 and sentence.tokens[edge].text in ",-"
+        ):
             edge = _to_mark(sentence, edge + 1, stop)
     return edge
 
@@ -256,7 +268,7 @@ def _past_manner(page: Page, sentence: Sentence, edge: int, stop: int) -> int:
 def _clitic(page: Page, sentence: Sentence, place: int) -> bool:
     """A little word before the one that shows a manner: "se souvenant", "et en riant"."""
     labels = page.lexicon.labels(sentence.tokens[place].normal)
-    if labels & {"clause.manner", "pronouns.who"}:
+    if labels & {"clause.manner", "clause.relative"}:
         return False
     return bool(labels & {"clause.auxiliaries", "clause.and"})
 
@@ -272,7 +284,8 @@ def _pronoun(page: Page, sentence: Sentence, first: int, last: int) -> tuple[int
     """The subject pronoun between auxiliary and verb."""
     for place in range(first, last):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
-        if labels & {"pronouns.he", "pronouns.she", "pronouns.they"}:
+        subject = labels & {"pronouns.he", "pronouns.she", "pronouns.they"}
+        if subject and "pronouns.oblique" not in labels:
             return place, place + 1
     return None
 
@@ -300,7 +313,14 @@ def _credible(page: Page, first: int, last: int) -> bool:
         and page.sentences[first].tokens[1:2]
         and (page.sentences[first].tokens[1].text != "-")
     )
-    beside = [
-        page.sentences[place] for place in (first - 1, last) if 0 <= place < len(page.sentences)
-    ]
-    return not hyphen and any(one.dialogue for one in beside)
+    after = page.sentences[last : last + 1]
+    return not hyphen and any(one.dialogue for one in (*_block_before(page, first), *after))
+
+
+def _block_before(page: Page, first: int) -> list[Sentence]:
+    """What opened the block before the one that sentence `first` opens: a long turn ends far
+    from its dash."""
+    place = first - 1
+    while place > 0 and first - place < _LONGEST and not page.sentences[place].opens_block:
+        place -= 1
+    return page.sentences[max(0, place) : first][:1] + page.sentences[max(0, first - 1) : first]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from provenance.quoting import _phrases
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import another_verb
+from provenance.quoting._passages import another_verb, is_speech
 from provenance.quoting._rulebook import REACH, REPORTING
 
 
@@ -120,6 +120,8 @@ def clause_end(page: Page, sentence: Sentence, start: int) -> int:
     """The token after the reported clause: the sentence's end, or a trailing attribution."""
     words = page.lexicon
     for place in range(start + 3, len(sentence.tokens) - 1):
+        if _colon_to_speech(sentence, words, place):
+            return place
         if sentence.quoted[place] >= 0 or sentence.tokens[place].text not in ",—–،":
             continue
         ahead = place + 1
@@ -128,6 +130,14 @@ def clause_end(page: Page, sentence: Sentence, start: int) -> int:
         if attribution_at(sentence, words, ahead):
             return place
     return len(sentence.tokens)
+
+
+def _colon_to_speech(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a colon leads from the clause to a quotation of its own."""
+    if sentence.tokens[place].text not in ":：" or sentence.quoted[place] >= 0:
+        return False
+    index = sentence.quoted[place + 1]
+    return words.inside_marks and index >= 0 and is_speech(sentence, index, words, False)
 
 
 def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:

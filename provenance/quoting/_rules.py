@@ -8,6 +8,7 @@ right on the development sets, rounded; `docs/quoting.md` shows the table.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,8 +33,22 @@ def claims(page: Page) -> list[Claim]:
     found: list[Claim] = []
     for sentence in page.sentences:
         found.extend(_sentence_claims(page, sentence))
-    found.extend(turns(page))
-    return nest(found)
+    spoken = turns(page)
+    return nest([*_outside(found, spoken), *spoken])
+
+
+def _outside(found: list[Claim], spoken: list[Claim]) -> list[Claim]:
+    """`found` less the clauses inside turns of dialogue that are attributed to somebody: there
+    the words on both sides of "he said" are his."""
+    ends = [turn for turn in spoken if turn.speaker is not None]
+    starts = [turn.start for turn in ends]
+    kept = []
+    for claim in found:
+        place = bisect_right(starts, claim.start) - 1
+        held = claim.type == "indirect" and place >= 0 and claim.start < ends[place].end
+        if not held or claim.speaker is None or ends[place].speaker != claim.speaker:
+            kept.append(claim)
+    return kept
 
 
 def exact_words(page: Page, found: list[Claim]) -> list[Claim]:
