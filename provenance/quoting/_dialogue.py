@@ -8,6 +8,7 @@ an exclamation or question, or another turn beside it.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
@@ -22,7 +23,7 @@ _ATTRIBUTED, _BARE = 0.8, 0.6
 # A turn of more sentences than this is a list, or a text on one line.
 _LONGEST = 30
 # Words of an attribution in a turn: "répondit le chevalier d'un ton d'autorité".
-_ATTRIBUTION = 14
+_ATTRIBUTION = 24
 
 
 class _Cut:
@@ -57,27 +58,34 @@ def _same_turn(page: Page, place: int) -> bool:
 
 def _turn(page: Page, first: int, last: int) -> list[Claim]:
     sentence = page.sentences[first]
-    if any(one.passages for one in page.sentences[first:last]):
+    begin = _after_dash(sentence)
+    whole = _own_paragraph(page, first, last)
+    if any(one.passages for one in page.sentences[first:last]) and (
+        not whole or sentence.quoted[begin] >= 0
+    ):
         last = next(n for n in range(first, last) if page.sentences[n].passages)
         if last == first:
             return []
-    begin = _after_dash(sentence)
     holder, cut = sentence, attribution(page, sentence, begin)
     parts, speaking = _parts(sentence, begin, len(sentence.tokens), cut)
-    if cut is None and not _credible(page, first, last):
+    if cut is None and not _credible(page, first, last) and not _introduced(page, first, last):
         return []
-    whole = _own_paragraph(page, first, last)
     for follower in page.sentences[first + 1 : last]:
         resumed = follower.dialogue
         if resumed and cut is None:
             break
-        if not resumed and not (speaking and whole) and not _addressing(page, follower):
+        if (
+            not resumed
+            and not (speaking and whole)
+            and not _addressing(page, follower)
+            and not _opens_with_verb(page, follower)
+        ):
             break
         opening = _after_dash(follower) if resumed else 0
-        again = attribution(page, follower, 0) if cut is None else None
+        again = attribution(page, follower, opening)
         more, speaking = _parts(follower, opening, len(follower.tokens), again)
         parts = [*parts, *more]
-        if again is not None:
+        if again is not None and cut is None:
             holder, cut = follower, again
     return _claims(page, holder, sentence, parts, cut)
 
@@ -87,6 +95,25 @@ def _own_paragraph(page: Page, first: int, last: int) -> bool:
     block = page.sentences[first].block
     after = page.sentences[last] if last < len(page.sentences) else None
     return page.sentences[first].opens_block and (after is None or after.block != block)
+
+
+def _opens_with_verb(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence is the rest of one that a question mark seemed to end: "Où ? dit X"."""
+    if sentence.tokens[0].capital or not sentence.tokens[0].word:
+        return False
+    cut = attribution(page, sentence, 0)
+    return cut is not None and cut.start == 0
+
+
+def _introduced(page: Page, first: int, last: int) -> bool:
+    """Whether a colon leads up to the turn: "Il continuait : — Oui." """
+    before = page.sentences[first - 1] if first else None
+    if before is None or before.tokens[-1].text not in ":：":
+        return False
+    opening = page.sentences[first].tokens[_after_dash(page.sentences[first])]
+    spoken = any("verbs.say" in page.lexicon.labels(one.normal) for one in before.tokens)
+    turn = page.sentences[first:last]
+    return opening.capital and (spoken or any(_addressing(page, one) for one in turn))
 
 
 def _addressing(page: Page, sentence: Sentence) -> bool:
@@ -142,39 +169,108 @@ def cut_inside(page: Page, claim: Claim) -> Claim:
     cut = attribution(page, inner, first, last)
     if cut is None or cut.start <= first:
         return claim
-    parts, _ = _parts(sentence, first, last, cut)
+    parts = [trimmed(sentence, first, cut.start), *_after_cuts(page, inner, cut, last)]
     low, high = cut.speaker
     speaker = Span(sentence.tokens[low].start, sentence.tokens[high - 1].end)
     made = claim_of(sentence, parts, claim.rule, claim.confidence, cue=cut.cue, speaker=speaker)
     return replace(made, type="direct")
 
 
+def _after_cuts(page: Page, inner: Sentence, cut: _Cut, last: int) -> Iterator[Span]:
+    """What is said inside the marks behind an attribution, less further attributions."""
+    begin = cut.end
+    while last - begin > _SHORT:
+        again = attribution(page, inner, begin, last)
+        end = again.start if again is not None else last
+        if end - begin >= _SHORT:
+            yield trimmed(inner, begin, end)
+        begin = again.end if again is not None else last
+
+
+# Tokens of a part: a mark and a word.
+_SHORT = 2
+
+
 def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = None) -> _Cut | None:
     """ ", said X," among the tokens ``begin:end`` of `sentence`."""
     words = page.lexicon
     stop = len(sentence.tokens) if end is None else end
-    for place in range(begin + 1, stop):
+    for place in range(begin, stop):
         token = sentence.tokens[place]
-        if not token.word or "verbs.say" not in words.labels(token.normal):
+        if not token.word or sentence.quoted[place] >= 0:
+            continue
+        if "verbs.say" not in words.labels(token.normal):
             continue
         left = place - 1
         while left > begin and _auxiliary(page, sentence, left):
             left -= 1
-        if sentence.tokens[left].text not in ",!?.…—–-":
+        left = _attributes_from(page, sentence, begin, left)
+        if left < begin:
             continue
         pronoun = _pronoun(page, sentence, left + 1, place)
         phrase = pronoun or _phrases.after(sentence, words, place + 1, stop)
-        if phrase is None or phrase[0] - place > 3:
+        if phrase is None or phrase[0] - place > _INVERSION:
             continue
-        edge = max(place + 1, phrase[1])
-        while (
-            edge < stop
-            and edge - place < _ATTRIBUTION
-            and sentence.tokens[edge].text not in ",.;:!?…—–-"
-        ):
-            edge += 1
+        edge = _to_mark(sentence, max(place + 1, phrase[1]), min(stop, place + _ATTRIBUTION))
+        edge = _past_manner(page, sentence, edge, stop)
         return _Cut(left, edge, Found(place, place + 1, words.labels(token.normal)), phrase)
     return None
+
+
+# Tokens from a verb to its inverted subject: "murmura-t-il".
+_INVERSION = 4
+
+
+def _attributes_from(page: Page, sentence: Sentence, begin: int, left: int) -> int:
+    """The token an attribution begins at, whose verb group follows token `left`; -1 where the
+    words before show that it is none."""
+    if left >= begin and sentence.tokens[left].text in ",;!?.…—–-":
+        return left
+    opens = left <= begin and not sentence.tokens[begin].capital
+    opens = opens and begin < len(sentence.tokens) - 1 and sentence.tokens[begin].word
+    led = left < begin or _auxiliary(page, sentence, begin)
+    return begin if opens and led and begin == 0 else -1
+
+
+def _to_mark(sentence: Sentence, place: int, stop: int) -> int:
+    while place < stop and (
+        sentence.tokens[place].text not in ",.;:!?…—–-" or _hyphen(sentence, place)
+    ):
+        place += 1
+    return place
+
+
+def _hyphen(sentence: Sentence, place: int) -> bool:
+    """Whether a dash joins two words: "dit-il"."""
+    if sentence.tokens[place].text != "-" or not 0 < place < len(sentence.tokens) - 1:
+        return False
+    left, here, right = sentence.tokens[place - 1 : place + 2]
+    return left.end == here.start and here.end == right.start
+
+
+def _past_manner(page: Page, sentence: Sentence, edge: int, stop: int) -> int:
+    """Past what tells how it was said: "dit-il, en prenant sa manche,", "qui le regardait"."""
+    while edge < stop - 1 and sentence.tokens[edge].text == ",":
+        first = edge + 1
+        while first < stop - 1 and first - edge < _INVERSION and _clitic(page, sentence, first):
+            first += 1
+        labels = page.lexicon.labels(sentence.tokens[first].normal)
+        if "clause.plain" in labels or not labels & {"clause.manner", "clause.relative"}:
+            break
+        edge = _to_mark(sentence, first, stop)
+        while (
+            "clause.relative" in labels and edge < stop - 1 and sentence.tokens[edge].text in ",-"
+        ):
+            edge = _to_mark(sentence, edge + 1, stop)
+    return edge
+
+
+def _clitic(page: Page, sentence: Sentence, place: int) -> bool:
+    """A little word before the one that shows a manner: "se souvenant", "et en riant"."""
+    labels = page.lexicon.labels(sentence.tokens[place].normal)
+    if labels & {"clause.manner", "clause.relative"}:
+        return False
+    return bool(labels & {"clause.auxiliaries", "clause.and"})
 
 
 def _auxiliary(page: Page, sentence: Sentence, place: int) -> bool:
@@ -188,7 +284,8 @@ def _pronoun(page: Page, sentence: Sentence, first: int, last: int) -> tuple[int
     """The subject pronoun between auxiliary and verb."""
     for place in range(first, last):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
-        if labels & {"pronouns.he", "pronouns.she", "pronouns.they"}:
+        subject = labels & {"pronouns.he", "pronouns.she", "pronouns.they"}
+        if subject and "pronouns.oblique" not in labels:
             return place, place + 1
     return None
 
@@ -216,7 +313,14 @@ def _credible(page: Page, first: int, last: int) -> bool:
         and page.sentences[first].tokens[1:2]
         and (page.sentences[first].tokens[1].text != "-")
     )
-    beside = [
-        page.sentences[place] for place in (first - 1, last) if 0 <= place < len(page.sentences)
-    ]
-    return not hyphen and any(one.dialogue for one in beside)
+    after = page.sentences[last : last + 1]
+    return not hyphen and any(one.dialogue for one in (*_block_before(page, first), *after))
+
+
+def _block_before(page: Page, first: int) -> list[Sentence]:
+    """What opened the block before the one that sentence `first` opens: a long turn ends far
+    from its dash."""
+    place = first - 1
+    while place > 0 and first - place < _LONGEST and not page.sentences[place].opens_block:
+        place -= 1
+    return page.sentences[max(0, place) : first][:1] + page.sentences[max(0, first - 1) : first]

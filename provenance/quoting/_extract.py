@@ -11,6 +11,7 @@ from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speake
 from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _rules, _tagger
 from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._confidence import calibrated, measured
+from provenance.quoting._credits import credited
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
 from provenance.quoting._speakers import Resolver
@@ -50,7 +51,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
-    outlets = recalled(laid, mentions(text, document.language))
+    outlets = recalled(laid, credited(laid, mentions(text, document.language)))
     claims = [_addressed(laid, claim, outlets) for claim in _claims(laid, model)]
     found = _relays.sources(laid, outlets)
     claims = _merge_relaying(claims, outlets)
@@ -418,7 +419,10 @@ def _chain(
 ) -> tuple[Speaker | None, tuple[Relay, ...]]:
     """The relays outward from the speaker; an outlet that cites another source steps back."""
     laid, resolver, found, own = reading
-    relays = [one for one in _beside(laid, claim, found) if not _within(one, claim)]
+    beside = _beside(laid, claim, found)
+    relays = [one for one in beside if not _within(one, claim)]
+    if speaker is None and claim.type == "indirect":
+        speaker = _reporter(beside)
     if claim.speaker is not None and speaker is not None and speaker.kind == "person":
         relays = _relays.order([*relays, *_carriers(laid, claim, resolver)])
     if claim.told is not None:
@@ -426,7 +430,7 @@ def _chain(
         relays = _told(claim.told, "reported" if carrying else "told", resolver, relays)
     if speaker is not None and speaker.kind == "outlet":
         cited = found.cited.get(claim.sentence)
-        if cited is not None:
+        if cited is not None and not _spoken(claim, cited.start):
             speaker = resolver.speaker(cited)
         else:
             nearest = next((one for one in relays if one.relation == "citing"), None)
@@ -434,11 +438,33 @@ def _chain(
                 speaker = Speaker(
                     nearest.start, nearest.end, nearest.as_written, nearest.name, "outlet"
                 )
+        speaker, relays = _nearer(claim, speaker, relays)
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
     own |= {speaker.name if speaker is not None else ""}
     chain = _relays.order([*relays, *found.document])
     return speaker, tuple(one for one in chain if one.name not in own)
+
+
+def _nearer(claim: Claim, speaker: Speaker, relays: list[Relay]) -> tuple[Speaker, list[Relay]]:
+    """The outlet that leads up to the words, for one that only follows them: "El Norte пишет
+    о плане «…», сообщает ТГК «Тихий голос»"."""
+    first = next((one for one in relays if one.relation == "reported"), None)
+    if first is None or first.start is None or first.end is None or first.name == speaker.name:
+        return speaker, relays
+    if not first.start < claim.start or speaker.start < claim.end:
+        return speaker, relays
+    outer = Relay(speaker.name, "outlet", speaker.text, "reported", speaker.start, speaker.end)
+    rest = [one for one in relays if one.name not in {first.name, speaker.name}]
+    return Speaker(first.start, first.end, first.as_written, first.name, "outlet"), [*rest, outer]
+
+
+def _reporter(relays: list[Relay]) -> Speaker | None:
+    """The outlet that reports what nobody else in the sentence is said to say."""
+    one = next((relay for relay in relays if relay.relation == "reported"), None)
+    if one is None or one.start is None or one.end is None:
+        return None
+    return Speaker(one.start, one.end, one.as_written, one.name, "outlet")
 
 
 def _beside(laid: Page, claim: Claim, found: _relays.Sources) -> list[Relay]:

@@ -61,6 +61,9 @@ class Lexicon:
         self.verb_first = bool(table.get("verb_first", False))
         self.run_on = bool(table.get("run_on", False))
         self.caseless = bool(table.get("caseless", False))
+        self.comma_clauses = bool(table.get("comma_clauses", False))
+        self.plural_verbs = tuple(str(one) for one in table.get("plural_verbs", ()))
+        self.verb_endings = tuple(str(one) for one in table.get("verb_endings", ()))
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._beginnings: dict[str, set[str]] = defaultdict(set)
         self._endings: dict[str, set[str]] = defaultdict(set)
@@ -71,7 +74,9 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase.words), phrase))
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
-        self._reports = tuple(self.words("relays.report")) if self.run_on else ()
+        said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
+        self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
+        self._leads = tuple(self.words("frames.as"))
         self._ending_lengths = sorted({len(part) for part in self._endings})
 
     def _learn(self, label: str, entry: str) -> None:
@@ -129,13 +134,24 @@ class Lexicon:
 
     def _seam(self, token: Token) -> int:
         """Where a run-on word parts; 0 for any other word."""
-        if not token.normal.startswith(self._reports) or self.labels(token.normal):
+        if not self._reports or self.labels(token.normal):
+            return 0
+        for lead in self._leads:
+            if token.normal.startswith(lead) and token.normal[len(lead) :] in self._reports:
+                return len(lead)
+        if not token.normal.startswith(self._reports):
             return 0
         for verb in self._reports:
             rest = token.normal[len(verb) :]
-            if token.normal.startswith(verb) and self.labels(rest) & _AFTER_SEAM:
+            if token.normal.startswith(verb) and self._parts(verb, rest):
                 return len(verb)
         return 0
+
+    def _parts(self, verb: str, rest: str) -> bool:
+        """Whether `rest` is a word of its own that has run into `verb`."""
+        if self.labels(rest) & _AFTER_SEAM or _is_outlet(rest):
+            return True
+        return len(verb) > _SHORTEST and len(rest) > _SHORTEST
 
     def phrases(self, words: Sequence[Token]) -> Iterator[Found]:
         """Phrases of two words or more in `words`, longest first at each place."""
@@ -146,6 +162,17 @@ class Lexicon:
             for phrase in candidates:
                 if _matches(phrase, words, first):
                     yield Found(first, first + len(phrase.words), frozenset({phrase.label}))
+
+
+def _is_outlet(word: str) -> bool:
+    """Whether a word is the name of an outlet, in small letters."""
+    from provenance.naming import outlets
+
+    return len(word) > _SHORTEST and outlets.lookup(word) is not None
+
+
+# Letters of an outlet that may have run into a verb; shorter ones are endings of the verb.
+_SHORTEST = 4
 
 
 def _matches(phrase: _Phrase, words: Sequence[Token], first: int) -> bool:

@@ -60,7 +60,7 @@ def mentions(text: str, language: str) -> Mentions:
 # Sites and channels are cited by their address: "сообщает noi.md", "t.me/channel". Every
 # repetition is bounded, so matching is linear.
 _SITE = re.compile(
-    r"(?<![\w@./-])(?:t\.me/\w{4,32}|[A-Za-z0-9][A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,30})?"
+    r"(?<![A-Za-z0-9_@./-])(?:t\.me/\w{4,32}|[A-Za-z0-9][A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,30})?"
     r"\.(?:com|net|org|info|news|media|md|ru|ua|by|kz|ro|de|fr|uk|eu|pl|bg|tv|io|me))(?![\w@/-])",
     re.IGNORECASE,
 )
@@ -71,12 +71,25 @@ def _sites(text: str) -> list[Mention]:
 
     found = []
     for match in _SITE.finditer(text):
-        written = match.group()
-        listed = outlets.by_domain(written)
+        start, end = match.span()
+        start -= _disguised(text, start)
+        written = text[start:end]
+        address = written.translate(_LOOKALIKES)
+        listed = outlets.by_domain(address)
         if listed is None or listed.kind not in _BODIES:
-            name = listed.name if listed is not None else written.lower()
-            found.append(Mention(match.start(), match.end(), written, name, "site"))
+            name = listed.name if listed is not None else address.lower()
+            found.append(Mention(start, end, written, name, "site"))
     return found
+
+
+# Cyrillic capitals typed for Latin ones: the first letter of «Аdevarul.ro».
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
+
+
+def _disguised(text: str, start: int) -> bool:
+    """Whether the letter before an address belongs to it, being a Cyrillic look-alike."""
+    alone = start < 2 or not text[start - 2].isalnum()
+    return start > 0 and alone and ord(text[start - 1]) in _LOOKALIKES
 
 
 # Characters over which "the paper" still means the outlet last named: two paragraphs.
@@ -135,17 +148,19 @@ def _apposed(page: Page, sentence: Sentence, place: int, named: Mentions) -> Men
         last += 1
     if last == first or named.within(sentence.tokens[place].end, sentence.tokens[first].end):
         return None
-    return _listed(page, sentence.tokens[first].start, sentence.tokens[last - 1].end)
+    return mention_of(page, sentence.tokens[first].start, sentence.tokens[last - 1].end)
 
 
-def _listed(page: Page, start: int, end: int) -> Mention | None:
+def mention_of(page: Page, start: int, end: int, *, unlisted: bool = False) -> Mention | None:
+    """The outlet written at ``start:end`` as the gazetteer has it; with `unlisted`, one of
+    that name where it has none."""
     from provenance.naming import outlets
 
     text = page.text[start:end]
     outlet = outlets.lookup(text)
-    if outlet is None or outlet.kind in _BODIES:
-        return None
-    return Mention(start, end, text, outlet.name, outlet.kind)
+    if outlet is None:
+        return Mention(start, end, text, text.removeprefix("@"), "") if unlisted else None
+    return None if outlet.kind in _BODIES else Mention(start, end, text, outlet.name, outlet.kind)
 
 
 def _recalls(sentence: Sentence, place: int, named: Mentions) -> Mention | None:

@@ -155,7 +155,22 @@ def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> lis
             joined[-1] = (joined[-1][0], right)
         else:
             joined.append((left, right))
-    return joined
+    if not ground.words.dashes:
+        return joined
+    return [part for span in joined for part in _at_dashes(ground.text, span, tops)]
+
+
+_TURN = re.compile(r"[:：][ \t\xa0]+(?=(?:[—–―]|--)[ \t\xa0]*[^\W\d_])")
+
+
+def _at_dashes(text: str, span: tuple[int, int], tops: list[Marked]) -> list[tuple[int, int]]:
+    """A sentence parted where a colon and a dash open a turn of dialogue: "Il dit : — Non."."""
+    parts, left = [], span[0]
+    for match in _TURN.finditer(text, *span):
+        if not any(one.outer_start < match.start() < one.outer_end for one in tops):
+            parts.append((left, match.start() + 1))
+            left = match.end()
+    return [*parts, (left, span[1])]
 
 
 def _continues(

@@ -146,14 +146,74 @@ def after(
     while first < count and _skipped(sentence, words, first):
         first += 1
     first = _past_condition(sentence, first)
+    address = _address(sentence, first, count)
+    if address > first:
+        return first, address
     if words.adjectives:
-        first = _past_adverbial(sentence, words, first, count)
+        housed = _housed(sentence, words, first, count)
+        first = _past_adverbial(sentence, words, first, count) if housed < 0 else housed
     last = first
     while last < count and last - first < _LONGEST and _joins_right(sentence, words, first, last):
         last += 1
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _address(sentence: Sentence, first: int, count: int) -> int:
+    """The token after the address, handle or small-lettered foreign name that begins at token
+    `first`: "сообщает noi.md", "пишет @handle", "передаёт moldpres"; `first` where none does."""
+    last = first
+    while last < count and sentence.quoted[last] < 0:
+        token = sentence.tokens[last]
+        glued = last == first or token.start == sentence.tokens[last - 1].end
+        if not glued or not (_latin(token.text) or token.text in _JOINTS):
+            break
+        last += 1
+    while last > first and sentence.tokens[last - 1].text in _JOINTS:
+        last -= 1
+    inner = sentence.tokens[first:last]
+    if any(token.text in _JOINTS for token in inner):
+        dotted = any(token.text == "." for token in inner[1:-1])
+        return last if dotted or inner[0].text == "@" else first
+    foreign = inner and first > 0 and sentence.tokens[first - 1].word
+    foreign = foreign and not _latin(sentence.tokens[first - 1].text)
+    return last if foreign and not inner[0].capital else first
+
+
+_JOINTS = frozenset(".@_/-")
+
+
+def _latin(text: str) -> bool:
+    return all(char < "\u0250" and char.isalnum() for char in text)
+
+
+def _housed(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:
+    """The token after "в" of "сообщили в министерстве": a plural verb without a subject, and
+    the body that speaks; -1 elsewhere."""
+    if not 0 < first < count - 1 or not words.plural_verbs:
+        return -1
+    if "speakers.house" not in words.labels(sentence.tokens[first].normal):
+        return -1
+    if not sentence.tokens[first - 1].normal.endswith(words.plural_verbs):
+        return -1
+    for place in range(first + 1, min(count, first + _HOUSE)):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        if labels & {"speakers.groups", "speakers.documents"} or _acronym(token):
+            return first + 1
+        if not _adjective(words, token) and not token.capital:
+            return -1
+    return -1
+
+
+# Tokens after "сообщили в" among which the body stands: "в пресс-службе", "в Молдавской
+# ассоциации".
+_HOUSE = 4
+
+
+def _acronym(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper()
 
 
 def _past_condition(sentence: Sentence, first: int) -> int:
@@ -169,6 +229,8 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
     if first >= count or "speakers.stop" not in words.labels(sentence.tokens[first].normal):
         return first
     for place in range(first + 1, min(count, first + 9)):
+        if sentence.quoted[place] >= 0:
+            continue
         if sentence.tokens[place].text in _EDGE:
             break
         if words.labels(sentence.tokens[place].normal) & {"speakers.roles", "speakers.documents"}:

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Relay, Span
 from provenance.quoting import _phrases
+from provenance.quoting._dialogue import attribution
 from provenance.quoting._lexicon import NOTHING
 from provenance.quoting._lexicon import Found as Lexical
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._tokens import Token
 
 # How many tokens may stand between a relay cue and the outlet it governs:
 # "со ссылкой на британскую газету The Telegraph".
@@ -94,7 +97,7 @@ def _relay(mention: Mention, relation: str) -> Relay:
 def order(relays: list[Relay]) -> list[Relay]:
     """From the speaker outward, each outlet once: interviewer, cited outlets (the last
     cited is nearest), then those that report."""
-    ranked = sorted(relays, key=lambda one: (_NEARER.index(one.relation), -(one.start or 0)))
+    ranked = sorted(relays, key=_rank)
     kept: list[Relay] = []
     for relay in ranked:
         if all(relay.name != other.name for other in kept):
@@ -102,22 +105,63 @@ def order(relays: list[Relay]) -> list[Relay]:
     return kept
 
 
+def _rank(relay: Relay) -> tuple[int, int]:
+    """The nearer the relation, the nearer the relay; of outlets cited the last stands nearest,
+    of those that report the first: "El Norte пишет о плане, сообщает ТГК «Тихий голос»"."""
+    start = relay.start or 0
+    return _NEARER.index(relay.relation), start if relay.relation == "reported" else -start
+
+
 def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
     """How the sentence puts the outlet: by the cue before it, else the verb beside it."""
     first = bisect_left(sentence.tokens, mention.start, key=lambda token: token.start)
     last = bisect_left(sentence.tokens, mention.end, key=lambda token: token.start)
     if first < len(sentence.tokens) and _spoken(sentence, first, last):
+        return _aside(page, sentence, mention, first)
+    if any("relays.own" in page.lexicon.labels(word.normal) for word in _nearby(sentence, first)):
+        return ""  # "в своём телеграм-канале": whoever speaks publishes there
+    relation = _by_cue(page, sentence, mention, _cue_before(page, sentence, first))
+    return relation or ("reported" if _reports(page, sentence, first, last) else "")
+
+
+def _nearby(sentence: Sentence, first: int) -> list[Token]:
+    return sentence.tokens[max(0, first - 3) : first]
+
+
+def _aside(page: Page, sentence: Sentence, mention: Mention, first: int) -> str:
+    """How an attribution inside the marks puts an outlet: "…, — сказал X в эфире Y. — …»"."""
+    low, high = sentence.held[sentence.quoted[first]]
+    if not page.lexicon.inside_marks:
         return ""
-    labels = _cue_before(page, sentence, first)
+    inner = replace(sentence, quoted=[-1] * len(sentence.tokens))
+    cut = attribution(page, inner, low + 1, high)
+    if cut is None or not cut.start <= first < cut.end:
+        return ""
+    return _by_cue(page, inner, mention, _cue_before(page, inner, first))
+
+
+def _by_cue(page: Page, sentence: Sentence, mention: Mention, labels: frozenset[str]) -> str:
     if "relays.citing" in labels:
         return "citing"
-    if "relays.interview" in labels:
+    if "relays.on" in labels:
+        return "interview" if mention.kind in _AIRED and _says(page, sentence) else ""
+    if labels & {"relays.interview", "relays.air"}:
         return "interview" if "verbs.tell" not in labels else "told"
     if "relays.quoted" in labels:
         return "quoted by"
-    if labels & {"relays.by", "frames.before"}:
-        return "reported"
-    return "reported" if _reports(page, sentence, first, last) else ""
+    return "reported" if labels & {"relays.by", "frames.before"} else ""
+
+
+# What one speaks on: "заявил на RLive TV", "said on CNN".
+_AIRED = frozenset({"broadcaster", "telegram"})
+
+
+def _says(page: Page, sentence: Sentence) -> bool:
+    """Whether somebody speaks in the sentence, outside quotation marks."""
+    return any(
+        sentence.quoted[place] < 0 and "verbs.say" in page.lexicon.labels(token.normal)
+        for place, token in enumerate(sentence.tokens)
+    )
 
 
 def _spoken(sentence: Sentence, first: int, last: int) -> bool:
@@ -145,7 +189,7 @@ def _cue_before(page: Page, sentence: Sentence, first: int) -> frozenset[str]:
             break
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if labels & _CUES and _unbroken(sentence, place + 1, first):
-            near = labels & {"relays.interview"}
+            near = labels & {"relays.interview", "relays.on"}
             if near and first - place > (reach if described else 2 + ("verbs.tell" in labels) * 3):
                 continue
             return labels if place >= best[0] else best[2]
@@ -158,6 +202,8 @@ _CUES = frozenset(
         "relays.by",
         "relays.quoted",
         "relays.interview",
+        "relays.on",
+        "relays.air",
         "relays.report",
         "frames.before",
     }
@@ -239,6 +285,8 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
     found = outlets.within(max(last.start, last.end - _SIGN_OFF), last.end)
     relays = []
     for mention in found:
+        if _pictured(page, last, mention):
+            continue
         bracket = page.text[max(last.start, mention.start - 12) : mention.start]
         after = page.text[mention.end : last.end].strip(" ).\n")
         short = last.end - last.start <= _SIGN_OFF and len(last.tokens) <= 6
@@ -247,13 +295,33 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
     return relays
 
 
+def _pictured(page: Page, sentence: Sentence, mention: Mention) -> bool:
+    """Whether an outlet is thanked for a picture: "Фото: TV8", "AP Photo"."""
+    return any(
+        "relays.photo" in page.lexicon.labels(token.normal)
+        for token in sentence.tokens
+        if abs(token.start - mention.start) <= _CAPTION
+    )
+
+
+# Characters between "photo" and the name of whose it is.
+_CAPTION = 24
+_REPORTS = frozenset({"reported", "citing", "quoted by"})
+
+
 def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
-    """ "Об этом сообщает ТАСС." near the top: everything below comes from there."""
+    """ "Об этом сообщает ТАСС." near the top, or the one outlet a text credits at all, when it
+    does so there: everything below comes from there. German and English news credit the same
+    way for one statement only."""
+    every = {
+        one.name for relays in by_sentence.values() for one in relays if one.relation in _REPORTS
+    }
     for sentence in page.sentences[:4]:
         relays = by_sentence.get(sentence.index, [])
-        if not relays:
+        if not any(one.relation in _REPORTS for one in relays):
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)
-        if backward or (sentence.index == 0 and page.lexicon.dashes):
+        alone = len(every) == 1 or sentence.index == 0
+        if backward or (alone and page.lexicon.dashes):
             return [one for one in relays if one.relation in {"reported", "citing", "quoted by"}]
     return []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from provenance.quoting import _phrases
-from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import another_verb
+from provenance.quoting._passages import another_verb, is_speech
 from provenance.quoting._rulebook import REACH, REPORTING
 
 
@@ -21,13 +21,54 @@ def clause_start(
         labels = words.labels(token.normal)
         if token.text in ":：":
             return (place + 1, "colon") if place + 1 < count else None
-        if "clause.that" in labels:
+        if "clause.that" in labels and _opens_clause(sentence, words, place, tail):
             return place, "that-clause"
         if place > tail and (labels & REPORTING or another_verb(sentence, place)):
             break
         if token.text in ".;!?":
             break
-    return _bare_clause(sentence, words, cue, tail)
+    return _about(sentence, words, cue, tail) or _bare_clause(sentence, words, cue, tail)
+
+
+def _opens_clause(sentence: Sentence, words: Lexicon, place: int, tail: int) -> bool:
+    """Whether a conjunction begins a clause of what is said: in some languages only after a
+    comma, and not where it relates to a pronoun before that ("то, что думает")."""
+    if not words.comma_clauses or place == tail:
+        return True
+    if "clause.purpose" in words.labels(sentence.tokens[place].normal) and place > tail + 2:
+        return False
+    before = sentence.tokens[place - 1]
+    if before.text not in ",:":
+        return False
+    return place < 2 or "clause.antecedent" not in words.labels(sentence.tokens[place - 2].normal)
+
+
+def _about(sentence: Sentence, words: Lexicon, cue: Found, tail: int) -> tuple[int, str] | None:
+    """What is said without a conjunction: "сообщил о пожаре", "спросил, почему", "призвал
+    граждан голосовать". The data of a language say which words begin it."""
+    if tail >= len(sentence.tokens) - 2 or sentence.quoted[tail] >= 0:
+        return None
+    labels = words.labels(sentence.tokens[tail].normal)
+    announced = "verbs.announce" in cue.labels and not points_back(sentence, tail)
+    if "clause.about" in labels and announced:
+        return tail, "about clause"
+    comma = sentence.tokens[tail].text == ","
+    asked = words.labels(sentence.tokens[tail + 1].normal) if comma else NOTHING
+    if "clause.question" in asked and "verbs.say" in cue.labels:
+        return tail + 1, "that-clause"
+    if not cue.labels & {"verbs.call", "verbs.order"}:
+        return None
+    for place in range(tail, min(len(sentence.tokens) - 1, tail + _OBJECT)):
+        token = sentence.tokens[place]
+        if sentence.quoted[place] >= 0 or token.text in ",;:.!?":
+            break
+        if "clause.infinitive" in words.labels(token.normal) and not token.capital:
+            return place, "about clause"
+    return None
+
+
+# Tokens from "призвал" to its infinitive: whom, and an adverb.
+_OBJECT = 6
 
 
 def _bare_clause(
@@ -79,6 +120,8 @@ def clause_end(page: Page, sentence: Sentence, start: int) -> int:
     """The token after the reported clause: the sentence's end, or a trailing attribution."""
     words = page.lexicon
     for place in range(start + 3, len(sentence.tokens) - 1):
+        if _colon_to_speech(sentence, words, place):
+            return place
         if sentence.quoted[place] >= 0 or sentence.tokens[place].text not in ",—–،":
             continue
         ahead = place + 1
@@ -87,6 +130,14 @@ def clause_end(page: Page, sentence: Sentence, start: int) -> int:
         if attribution_at(sentence, words, ahead):
             return place
     return len(sentence.tokens)
+
+
+def _colon_to_speech(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a colon leads from the clause to a quotation of its own."""
+    if sentence.tokens[place].text not in ":：" or sentence.quoted[place] >= 0:
+        return False
+    index = sentence.quoted[place + 1]
+    return words.inside_marks and index >= 0 and is_speech(sentence, index, words, False)
 
 
 def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:

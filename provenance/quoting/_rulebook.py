@@ -16,6 +16,7 @@ CONFIDENCE = {
     "that-clause": 0.75,
     "bare clause": 0.65,
     "comma clause": 0.7,
+    "about clause": 0.5,
     "trailing attribution": 0.6,
     "frame then quote": 0.9,
     "frame": 0.6,
@@ -27,7 +28,9 @@ CONFIDENCE = {
     "exact words": 0.6,
     "nested quote": 0.6,
 }
-REPORTING = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call", "verbs.participle"})
+REPORTING = frozenset(
+    {"verbs.say", "verbs.tell", "verbs.think", "verbs.call", "verbs.order", "verbs.participle"}
+)
 # No honest sentence reports more often than this; the bound keeps hostile text linear.
 CUES = 60
 # How far a conjunction may stand from its verb: "told reporters on Monday that".

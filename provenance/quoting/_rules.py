@@ -8,6 +8,7 @@ right on the development sets, rounded; `docs/quoting.md` shows the table.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,8 +33,22 @@ def claims(page: Page) -> list[Claim]:
     found: list[Claim] = []
     for sentence in page.sentences:
         found.extend(_sentence_claims(page, sentence))
-    found.extend(turns(page))
-    return nest(found)
+    spoken = turns(page)
+    return nest([*_outside(found, spoken), *spoken])
+
+
+def _outside(found: list[Claim], spoken: list[Claim]) -> list[Claim]:
+    """`found` less the clauses inside turns of dialogue that are attributed to somebody: there
+    the words on both sides of "he said" are his."""
+    ends = [turn for turn in spoken if turn.speaker is not None]
+    starts = [turn.start for turn in ends]
+    kept = []
+    for claim in found:
+        place = bisect_right(starts, claim.start) - 1
+        held = claim.type == "indirect" and place >= 0 and claim.start < ends[place].end
+        if not held or claim.speaker is None or ends[place].speaker != claim.speaker:
+            kept.append(claim)
+    return kept
 
 
 def exact_words(page: Page, found: list[Claim]) -> list[Claim]:
@@ -59,13 +74,33 @@ def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:
     words = page.lexicon
     cues = _cues(sentence, words)
     taken: set[int] = set()
-    for claim in _from_cues(page, sentence, cues):
+    for claim in _framed_first(sentence, words, list(_from_cues(page, sentence, cues))):
         for index, passage in enumerate(sentence.passages):
             if any(span.start <= passage.start and passage.end <= span.end for span in claim.spans):
                 taken.add(index)
         yield claim
     yield from left_over(page, sentence, cues, taken)
     yield from nested(page, sentence)
+
+
+def _framed_first(sentence: Sentence, words: Lexicon, found: list[Claim]) -> list[Claim]:
+    """`found`, where a frame and a verb of relaying claim the same words, without the latter:
+    "По его словам, «…», сообщает портал" is what he says."""
+    framed = {claim.spans for claim in found if claim.rule == "frame" and claim.speaker}
+    return [
+        claim
+        for claim in found
+        if claim.rule == "frame"
+        or claim.spans not in framed
+        or not _relaying(sentence, words, claim)
+    ]
+
+
+def _relaying(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
+    """Whether the cue of a claim is a verb of relaying."""
+    start = claim.cue.start if claim.cue is not None else -1
+    verbs = (token.normal for token in sentence.tokens if token.start == start)
+    return any("relays.report" in words.labels(verb) for verb in verbs)
 
 
 def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:

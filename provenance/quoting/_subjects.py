@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provenance.quoting import _phrases
-from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Sentence
 
 _HE_SHE = ("pronouns.he", "pronouns.she", "pronouns.they")
@@ -26,8 +26,14 @@ def skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
 def backward(sentence: Sentence, cue: Found) -> bool:
     """Whether the verb points back: "Об этом сообщил X"."""
     return any(
-        "frames.back" in one.labels and -4 <= one.first - cue.first <= 2 for one in sentence.found
+        "frames.back" in one.labels
+        and (-4 if one.first else -_OPENING) <= one.first - cue.first <= 2
+        for one in sentence.found
     )
+
+
+# Tokens from "Об этом", which opens a sentence, to its verb: "Об этом в эфире ТВ8 рассказала".
+_OPENING = 9
 
 
 def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool:
@@ -72,10 +78,60 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             "verbs.participle" in cue.labels or is_inverted(sentence, words, cue, left)
         ):
             return _main_subject(sentence, words, left)
+        if words.comma_clauses and "clause.break" in labels:
+            return _shared_subject(sentence, words, left)
         found = _phrases.before(sentence, words, left)
         if found is not None:
-            return _past_place(sentence, words, found) or found
+            past = _past_place(sentence, words, found) or found
+            return None if _oblique(sentence, words, found) else past
     return _phrases.after(sentence, words, cue.last)
+
+
+def _oblique(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
+    """Whether a phrase is a pronoun in a case that no subject stands in: "его", "им"."""
+    first, last = found
+    return last - first == 1 and "pronouns.oblique" in words.labels(sentence.tokens[first].normal)
+
+
+def _shared_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The subject of the first of two verbs, for the second, after "and" at token `left`:
+    the first name, role or pronoun of the clause that no preposition stands before."""
+    first = next(
+        (place + 1 for place in range(left - 1, -1, -1) if _opens(sentence, words, place)), 0
+    )
+    for place in range(first, left):
+        labels = words.labels(sentence.tokens[place].normal)
+        if labels & {"pronouns.he", "pronouns.she", "pronouns.they"}:
+            if "pronouns.oblique" not in labels:
+                return place, place + 1
+            continue
+        nominal = labels & {"speakers.roles", "speakers.groups"} or sentence.tokens[place].capital
+        before = words.labels(sentence.tokens[place - 1].normal) if place else NOTHING
+        if not nominal or labels & {"speakers.lead", "speakers.stop"} or before & _PLACING:
+            continue
+        phrase = _phrases.after(sentence, words, place, left)
+        return _up_to_verb(sentence, words, phrase) if phrase is not None else None
+    return None
+
+
+def _opens(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    labels = words.labels(sentence.tokens[place].normal)
+    return bool(labels & {"clause.that", "pronouns.who"}) and place > 0
+
+
+_PLACING = frozenset({"speakers.stop", "speakers.inside"})
+
+
+def _up_to_verb(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """`phrase` less the verb it has run into."""
+    first, last = phrase
+    for place in range(first + 1, last):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        verb = token.normal.endswith(words.verb_endings) and not labels & {"speakers.roles"}
+        if not token.capital and (verb or labels & {"clause.auxiliaries", "verbs.say"}):
+            return first, place
+    return phrase
 
 
 def _past_place(

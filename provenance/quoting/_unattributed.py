@@ -11,7 +11,7 @@ from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import SPEECH_WORDS, is_named, is_title
+from provenance.quoting._passages import SPEECH_WORDS, is_named, is_title, is_worded
 from provenance.quoting._rulebook import REPORTING, ruled, span_of
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]$")
@@ -31,9 +31,28 @@ def left_over(
         if index in taken or passage.mark in TITLE_MARKS:
             continue
         rule = _left_over_rule(page, sentence, index, outside, bool(verbs))
+        speaker = _signed(sentence, page.lexicon, index)
+        if speaker is not None and not rule and is_worded(sentence, page.lexicon, index):
+            rule = "quoted words"
         if rule:
-            speaker = _headed(sentence, page.lexicon, index) if rule == "colon" else None
+            if rule == "colon":
+                speaker = speaker or _headed(sentence, page.lexicon, index)
             yield ruled(sentence, [Span(passage.start, passage.end)], rule, None, speaker)
+
+
+def _signed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
+    """The speaker of a quotation signed without a verb: "«…», — Анна Белова в интервью X"."""
+    last = sentence.held[index][1]
+    count = len(sentence.tokens)
+    while last < count and sentence.tokens[last].text == ",":
+        last += 1
+    if last + 1 >= count or sentence.tokens[last].text not in "—–-":
+        return None
+    first = sentence.tokens[last + 1]
+    labels = words.labels(first.normal)
+    if not first.capital and "speakers.roles" not in labels:
+        return None
+    return span_of(sentence, _phrases.after(sentence, words, last + 1))
 
 
 def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:

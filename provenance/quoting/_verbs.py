@@ -10,6 +10,7 @@ from provenance.model import Span
 from provenance.quoting import _phrases
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._marks import Marked
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import (
     all_quoted,
@@ -21,6 +22,11 @@ from provenance.quoting._passages import (
 from provenance.quoting._reported import clause_end, clause_start, points_back
 from provenance.quoting._rulebook import REACH, ruled, span_of
 from provenance.quoting._subjects import backward, clause_subject, is_inverted, skip_left, subject
+
+# Tokens of a lead before "as X said": "Помимо этого, как считает X, …".
+_LEAD = 4
+# Tokens after an attribution from which on speech goes on rather than the sentence ends.
+_REST = 5
 
 
 class _Verb(NamedTuple):
@@ -82,7 +88,7 @@ def _about_this(
     last = page.sentences[sentence.index - 1]
     if last.block < sentence.block - 1:
         return
-    if last.passages:
+    if any(is_speech(last, index, page.lexicon, False) for index in range(len(last.passages))):
         if all_quoted(last):
             span = Span(last.passages[0].start, last.passages[0].end)
             yield replace(ruled(last, [span], "quote then verb", None, speaker), label="verbs.say")
@@ -101,7 +107,9 @@ def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
     before = passage_before(sentence, words, cue, left, speaker)
     following = passage_after(sentence, words, tail)
     clause = clause_start(sentence, words, cue, tail)
-    if before is not None:
+    if before is not None and _in_clause(sentence, words, cue, before):
+        yield from _trailing(page, sentence, verb)
+    elif before is not None:
         spans = [Span(before.start, before.end)]
         if following is not None and rejoins(sentence, tail, following):
             spans.append(Span(following.start, following.end))
@@ -114,6 +122,23 @@ def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
         )
     elif "verbs.call" not in cue.labels:
         yield from _trailing(page, sentence, verb)
+
+
+def _in_clause(sentence: Sentence, words: Lexicon, cue: Found, passage: Marked) -> bool:
+    """Whether the words between marks are the end of a clause that is reported as a whole:
+    "Посол вручил «ноту протеста», сообщает IPN"."""
+    if not words.comma_clauses or "relays.report" not in words.labels(
+        sentence.tokens[cue.last - 1].normal
+    ):
+        return False
+    first = sentence.held[sentence.passages.index(passage)][0]
+    if first < _REST or not sentence.tokens[first - 1].word:
+        return False
+    opening = sentence.tokens[:first]
+    reported = {"frames.as", "frames.before", "verbs.say", "verbs.call"}
+    if any(words.labels(token.normal) & reported for token in opening):
+        return False
+    return not any(one.first < first and one.labels & reported for one in sentence.found)
 
 
 def _clause(
@@ -135,21 +160,42 @@ def _trailing(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
     """ "The talks failed, the minister said." and "… , передаёт ТАСС." """
     words = page.lexicon
     cue, left, tail, speaker = verb
-    if "verbs.say" not in cue.labels or speaker is None:
+    if speaker is None:
+        return
+    leads = speaker.start < sentence.tokens[cue.first].start
+    if "verbs.say" not in cue.labels and (leads or "verbs.think" not in cue.labels):
         return
     edge = left
-    if speaker.start < sentence.tokens[cue.first].start:
+    if leads:
         while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
             edge -= 1
     introduced = edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal)
     edge -= introduced
-    if edge < 0 and "frames.as" in words.labels(sentence.tokens[0].normal):
-        yield from _leading(page, sentence, cue, tail, speaker)
-        return
+    if edge < (_LEAD if introduced else 0):
+        leading = "frames.as" in words.labels(sentence.tokens[edge + 1].normal)
+        claims = list(_leading(page, sentence, cue, tail, speaker)) if leading else []
+        yield from claims
+        if claims or edge < 0:
+            return
     if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
     if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
-        yield ruled(sentence, [trimmed(sentence, 0, edge)], "trailing attribution", cue, speaker)
+        spans = [trimmed(sentence, 0, edge)]
+        if words.comma_clauses and not leads and _resumes(sentence, words, tail):
+            spans.append(trimmed(sentence, tail + 1, clause_end(page, sentence, tail + 1)))
+        yield ruled(sentence, spans, "trailing attribution", cue, speaker)
+
+
+def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
+    """Whether what is said goes on after an attribution put into it: "Цены, сказал X, выросли"."""
+    if len(sentence.tokens) - tail <= _REST or sentence.tokens[tail].text != ",":
+        return False
+    token = sentence.tokens[tail + 1]
+    labels = words.labels(token.normal)
+    if not token.word or labels & {"clause.break", "clause.that", "relays.citing", "verbs.say"}:
+        return False
+    cited = any(one.first == tail + 1 and "relays.citing" in one.labels for one in sentence.found)
+    return not cited and not labels & {"verbs.participle", "frames.as", "frames.before"}
 
 
 def _leading(

@@ -1,0 +1,172 @@
+"""Outlets that no table lists, known by how this text credits them.
+
+A verb of relaying right before a name ("… , передаёт Cotidianul."), a noun of the trade before
+it ("ТГК «Тихий голос»"), or a programme on the air ("в эфире передачи «Итоги»") shows an outlet
+where the gazetteer knows none. Nothing here guesses from the name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from provenance.quoting._outlets import Mention, Mentions, mention_of
+from provenance.quoting._page import Page, Sentence
+
+# A Latin name amid Cyrillic letters, or a handle; every repetition is bounded.
+_LATIN = "A-Za-z\u00c0-\u024f"
+_INNER = rf"[{_LATIN}0-9_.&'’+-]"
+_FOREIGN = re.compile(
+    rf"@?[{_LATIN}]{_INNER}{{1,40}}(?: [A-Z\u00c0-\u00de0-9]{_INNER}{{0,30}}){{0,3}}"
+)
+# Words between a verb and the name it credits: "сообщает сегодня румынский портал".
+_BETWEEN = 4
+# Words of a name in quotation marks; longer passages are titles and sayings.
+_WORDS = 4
+_EDGE = frozenset(",.;:!?)]…—–-")
+
+
+def credited(page: Page, named: Mentions) -> Mentions:
+    """`named`, and the outlets of `page` that only its own words show."""
+    cyrillic = any("\u0400" <= char <= "\u04ff" for char in page.text[:500])
+    found: list[Mention] = []
+    for sentence in page.sentences:
+        here = [*_beside_nouns(page, sentence), *_beside_phrases(page, sentence)]
+        programmes = list(_programmes(page, sentence))
+        if programmes and not here and not named.within(sentence.start, sentence.end):
+            here = programmes
+        for one in here:
+            marked = sentence.quoted[_token_at(sentence, one.start)] >= 0
+            if (cyrillic or marked) and not named.within(one.start, one.end):
+                found.append(one)
+    return Mentions(sorted({one.start: one for one in [*found, *named.all]}.values()))
+
+
+def _token_at(sentence: Sentence, offset: int) -> int:
+    return bisect_left(sentence.tokens, offset, key=lambda token: token.start)
+
+
+_SIGNS = frozenset({"relays.report", "relays.channel", "relays.on"})
+
+
+def _beside_nouns(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Names right after a verb of relaying, a noun for a channel, or "on" the air."""
+    for place, token in enumerate(sentence.tokens):
+        if sentence.quoted[place] >= 0 or not token.word:
+            continue
+        labels = page.lexicon.labels(token.normal)
+        one = _credited(page, sentence, place, labels) if labels & _SIGNS else None
+        if one is not None:
+            yield one
+
+
+def _credited(page: Page, sentence: Sentence, place: int, labels: frozenset[str]) -> Mention | None:
+    if "relays.channel" in labels:
+        return _quoted(page, sentence, place + 1) or _foreign(page, sentence, place + 1)
+    if "relays.on" in labels:
+        one = _foreign(page, sentence, place + 1) if _on_air(page, sentence) else None
+        return one if one is not None and one.kind == "broadcaster" else None
+    first = _past_words(page, sentence, place + 1)
+    if first == place + 1 and sentence.tokens[place].end == _start(sentence, first):
+        glued = mention_of(page, sentence.tokens[first].start, sentence.tokens[first].end)
+        if glued is not None:
+            return glued
+    quoted = _quoted(page, sentence, first) if "relays.credit" in labels else None
+    one = quoted or _foreign(page, sentence, first)
+    return one if one is not None and _closed(page, sentence, one) else None
+
+
+def _beside_phrases(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Names in quotation marks right after "in an interview with", or any after "on the air"."""
+    for phrase in sentence.found:
+        if not phrase.labels & {"relays.interview", "relays.air"}:
+            continue
+        if phrase.last >= len(sentence.tokens) or sentence.quoted[phrase.first] >= 0:
+            continue
+        one = _quoted(page, sentence, phrase.last)
+        if one is None and "relays.air" in phrase.labels:
+            one = _foreign(page, sentence, phrase.last)
+        if one is not None:
+            yield one
+
+
+def _programmes(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Programmes somebody spoke in, which stand for a station that is not named."""
+    for place, token in enumerate(sentence.tokens):
+        labels = page.lexicon.labels(token.normal)
+        if "relays.programme" in labels and sentence.quoted[place] < 0 and _aired(sentence, place):
+            one = _quoted(page, sentence, place + 1) or _foreign(page, sentence, place + 1)
+            if one is not None:
+                yield one
+
+
+def _on_air(page: Page, sentence: Sentence) -> bool:
+    air = {"relays.air", "relays.interview", "relays.programme"}
+    words = (page.lexicon.labels(token.normal) for token in sentence.tokens)
+    return any(one.labels & air for one in sentence.found) or any(one & air for one in words)
+
+
+def _start(sentence: Sentence, place: int) -> int:
+    return sentence.tokens[place].start if place < len(sentence.tokens) else -1
+
+
+def _past_words(page: Page, sentence: Sentence, place: int) -> int:
+    """Past adverbs, epithets and nouns of the trade."""
+    first = place
+    while first < len(sentence.tokens) and first - place < _BETWEEN:
+        token = sentence.tokens[first]
+        labels = page.lexicon.labels(token.normal)
+        epithet = token.normal.endswith(page.lexicon.adjectives) and not token.capital
+        known = labels & {"relays.paper", "relays.channel", "clause.auxiliaries"}
+        if sentence.quoted[first] >= 0 or not token.word or not (known or epithet):
+            break
+        first += 1
+    return first
+
+
+def _quoted(page: Page, sentence: Sentence, place: int) -> Mention | None:
+    """The name between quotation marks that begins at token `place`."""
+    if place >= len(sentence.tokens) or sentence.quoted[place] < 0:
+        return None
+    index = sentence.quoted[place]
+    first, last = sentence.held[index]
+    passage = sentence.passages[index]
+    words = [token for token in sentence.tokens[first:last] if token.word]
+    named = words and (words[0].capital or page.text[passage.start] == "@")
+    if first != place or not passage.closed or not named or len(words) > _WORDS:
+        return None
+    return mention_of(page, passage.start, passage.end, unlisted=True)
+
+
+def _foreign(page: Page, sentence: Sentence, place: int) -> Mention | None:
+    """The run of Latin letters that begins at token `place`."""
+    if place >= len(sentence.tokens) or sentence.quoted[place] >= 0:
+        return None
+    start = sentence.tokens[place].start
+    match = _FOREIGN.match(page.text, start, sentence.end)
+    if match is None:
+        return None
+    end = start + len(match.group().rstrip(".-'’&+_"))
+    if page.text[end : end + 1].isalpha() or page.text[end : end + 1] == "-":
+        return None
+    return mention_of(page, start, end, unlisted=True)
+
+
+def _closed(page: Page, sentence: Sentence, one: Mention) -> bool:
+    """Whether the clause ends behind a name, or says where and by whose leave it was told."""
+    last = bisect_left(sentence.tokens, one.end, key=lambda token: token.start)
+    while last < len(sentence.tokens) and sentence.tokens[last].text in '»”"“':
+        last += 1
+    if last >= len(sentence.tokens) or sentence.tokens[last].text in _EDGE:
+        return True
+    labels = page.lexicon.labels(sentence.tokens[last].normal)
+    return bool(labels & {"speakers.stop", "relays.citing"})
+
+
+def _aired(sentence: Sentence, place: int) -> bool:
+    """Whether a programme is what somebody spoke in: "в эфире передачи «…»"."""
+    return any(
+        one.labels & {"relays.interview", "relays.air"} and 0 <= place - one.last <= 1
+        for one in sentence.found
+    )
