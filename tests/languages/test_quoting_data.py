@@ -9,20 +9,21 @@ from provenance.quoting._lexicon import lexicon
 from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
-    "verbs": {"say", "tell", "think", "call", "participle"},
+    "verbs": {"say", "tell", "think", "call", "participle", "announce", "order"},
     "frames": {"before", "after", "as", "back", "trail"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
-        *("finite", "verblike", "infinitive"),
+        *("finite", "verblike", "infinitive", "about", "purpose", "question", "antecedent"),
+        *("manner", "relative", "plain", "and"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed"),
+        *("anonymous", "unnamed", "house"),
     },
-    "pronouns": {"he", "she", "they", "it", "i", "here", "who"},
+    "pronouns": {"he", "she", "they", "it", "i", "here", "who", "oblique"},
     "relays": {
         *("citing", "by", "quoted", "interview", "report"),
-        *("carry", "paper", "words"),
+        *("carry", "paper", "words", "photo", "channel", "on", "own", "air", "programme", "credit"),
     },
 }
 _OFFICES = {
