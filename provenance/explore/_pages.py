@@ -5,7 +5,7 @@ No page holds a script, and none needs anything but its style sheet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from provenance.export.lettering import right_to_left
 from provenance.export.wording import change, percent, standing, station, surely, when
 from provenance.model import Chain, Drift, Hop, Node, Rendering, Span, Translation
 from provenance.store import Store, attached
-from provenance.tracing.times import hours
+from provenance.tracing import Moment, moments
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -161,25 +161,14 @@ class Pages:
     def timeline(self, key: int) -> str:
         """A statement's renderings by time."""
         row = self._statement(key)
-        rows = _queries.timeline(self.connection, key)
         chain = self.store.chain(key)
-        hops = {hop.from_node: hop for hop in chain.hops}
-        nodes = {node.id: node for node in chain.nodes}
-        entries: list[dict[str, Any]] = []
-        first = rows[0]["published"] if rows else ""
-        for one in rows:
-            hop = hops.get(f"q{one['quote']}")
-            entries.append(
-                {
-                    "row": one,
-                    "after": _later(first, one["published"]),
-                    "hours": hours(first, one["published"]),
-                    "hop": hop,
-                    "source": station(nodes[hop.to_node]) if hop and hop.to_node in nodes else "",
-                }
-            )
+        timed = moments(chain)
         return self._show(
-            "timeline", statement=row, facts=_facts(chain), entries=entries, strip=_strip(entries)
+            "timeline",
+            statement=row,
+            facts=_facts(chain),
+            moments=[(one, _later(one.hours), _misleading(one.hop)) for one in timed],
+            strip=_strip(timed),
         )
 
     def _statement(self, key: int) -> Row:
@@ -229,19 +218,17 @@ class Pages:
 
     def compare(self, later: int, earlier: int) -> str:
         """Two renderings word by word, with what changed between them."""
-        from provenance.matching import compare
-
         try:
-            here, there = self.store.renderings([later, earlier])
+            found = questions.diff(self.store, earlier, later)
         except StoreError as error:
             raise MissingRowError(str(error)) from error
+        here, there, match = found.later, found.earlier, found.match
         statement = self.store.statement_of(later)
         chain = self.store.chain(statement) if statement else Chain(0, (), (), ())
         hop = next(
             (h for h in chain.hops if (h.from_node, h.to_node) == (f"q{later}", f"q{earlier}")),
             None,
         )
-        match = compare(here, there)
         drift = hop.drift if hop else match.drift
         left, right = _alignment.columns(there.text, here.text, match.alignment, drift)
         return self._show(
@@ -383,31 +370,26 @@ def _unlisted(name: str) -> Node:
     return Node(name, "inferred", language=rest)
 
 
-def _later(first: str, published: str) -> str:
+def _later(passed: float | None) -> str:
     """How long after the first a rendering appeared, in words."""
-    passed = hours(first, published)
     if passed is None:
         return "time unknown"
-    if abs(passed) < 1 / 60:
-        return "first" if first == published else "at the same time"
-    minutes = round(abs(passed) * 60)
+    minutes = round(passed * 60)
+    if not minutes:
+        return "first"
     days, minutes = divmod(minutes, 24 * 60)
     parts = [(days, "d"), (minutes // 60, "h"), (minutes % 60, "min")]
-    said = " ".join(f"{count} {unit}" for count, unit in parts if count)
-    return f"{'+' if passed > 0 else '−'}{said}"
+    return "+" + " ".join(f"{count} {unit}" for count, unit in parts if count)
 
 
-def _strip(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Where each dated rendering stands on a line from the first (0) to the last (1000)."""
-    dated = [one for one in entries if one["hours"] is not None]
-    longest = max((one["hours"] for one in dated), default=0.0)
+def _strip(timed: Sequence[Moment]) -> list[tuple[float, bool]]:
+    """Where each dated rendering stands on a line of 1000, and whether it altered something."""
+    dated = [one for one in timed if one.hours is not None]
+    longest = max((one.hours or 0.0 for one in dated), default=0.0)
     if longest <= 0:
         return []
     return [
-        {
-            "at": round(10 + 980 * max(one["hours"], 0.0) / longest, 1),
-            "kind": "altered" if _misleading(one["hop"]) else "kept",
-        }
+        (round(10 + 980 * max(one.hours or 0.0, 0.0) / longest, 1), _misleading(one.hop))
         for one in dated
     ]
 

@@ -144,11 +144,6 @@ def hop_ends(connection: Connection, hop: int) -> Row | None:
     return _one(connection, sql, hop)
 
 
-def timeline(connection: Connection, statement: int) -> Rows:
-    """The renderings of a statement in the order of time, undated ones last."""
-    return connection.execute("SELECT * FROM timeline WHERE statement = ?", (statement,)).fetchall()
-
-
 def outlet(connection: Connection, key: int) -> Row | None:
     """An outlet's row."""
     return _one(connection, "SELECT * FROM outlets WHERE id = ?", key)

@@ -239,10 +239,10 @@ class _Sheet:
         shown = SubElement(group, "a" if href else "g", {"class": "note"})
         if href:
             shown.set("href", href)
-        elif self.look.evidence and hop.evidence:
-            _set(shown, tabindex=0, role="note")
-        if href or (self.look.evidence and hop.evidence):
-            shown.set("aria-label", self._spoken(hop))
+        if self.look.evidence and hop.evidence:
+            if not href:
+                _set(shown, tabindex=0, role="note")
+            shown.set("aria-label" if not href else "aria-description", self._spoken(hop))
         hit = SubElement(shown, "rect", {"class": "hit", "rx": "4"})
         _set(hit, x=x - 6, y=y - 4, width=room + 8, height=_height(note) + 8)
         for line in note:

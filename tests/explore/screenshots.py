@@ -1,26 +1,24 @@
-"""Every page as a reporter sees it: python -m tests.explore.screenshots [DATABASE]
+"""Every page as a reporter sees it: python -m tests.explore.screenshots
 
 Writes pictures at 1280 and 390 pixels, light and dark, into the git-ignored folder
-``screenshots``. Without a database, on the worked case.
+``screenshots``, of the worked case.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 
 from tests.explore.browser import ROOT, browsing, served
-from tests.explore.pages import PAGES, demo
+from tests.explore.pages import demo, pages
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        given = sys.argv[1:]
-        database = Path(given[0]) if given else demo(Path(folder) / "demo.db")
+        database = demo(Path(folder) / "demo.db")
         with served(database) as start, browsing() as browser:
             root = start.removesuffix("/provenance/-/statements")
-            for name, path in PAGES.items():
+            for name, path in pages(database).items():
                 browser.open(f"{root}/{path}")
                 for width in (1280, 390):
                     for scheme in ("light", "dark"):
