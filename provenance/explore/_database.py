@@ -22,5 +22,8 @@ class ReadOnly(Database):  # type: ignore[misc]  # Datasette has no types
         if write:
             raise StoreError(f"{self.path} is open for reading only")
         connection = reader(Path(self.path))
-        self._all_file_connections.append(connection)
+        opened = (
+            "_all_connections" if hasattr(self, "_all_connections") else "_all_file_connections"
+        )
+        getattr(self, opened).append(connection)  # what Datasette closes in the end
         return connection

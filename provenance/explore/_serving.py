@@ -32,10 +32,11 @@ _SETTINGS = {
     "default_page_size": 50,
 }
 
-# Datasette's pages use inline scripts and styles of their own, and nothing from elsewhere;
-# the browser is told to fetch nothing from elsewhere either (w3.org/TR/CSP3).
+# For Datasette's own pages; ours bring a stricter policy. Their inline scripts only polish
+# menus, so that the browser is told to run none, and to fetch nothing from elsewhere
+# (w3.org/TR/CSP3); styles some of them need.
 _POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
@@ -51,7 +52,7 @@ def explore(path: str | Path, host: str, port: int, open_browser: bool) -> None:
 
     app = guarded(application(path).app())
     listening = _listen(host, port)
-    address = f"http://{host}:{listening.getsockname()[1]}/{NAME}"
+    address = f"http://{host}:{listening.getsockname()[1]}/{NAME}/-/statements"
     print(f"{path} is open at {address} (Ctrl-C stops)", flush=True)
     if open_browser:
         _open_browser(address)
@@ -69,19 +70,31 @@ def application(path: str | Path) -> Datasette:
     from datasette.plugins import pm
     from datasette.utils import parse_metadata
 
-    from provenance.explore import _cells
+    from provenance.explore import plugin
     from provenance.explore._database import ReadOnly
 
     with open_store(path, create=False, read_only=True):
         pass
     _hush()
-    if not pm.is_registered(_cells):
-        pm.register(_cells)
-    metadata = (files(__package__) / "metadata.yaml").read_text(encoding="utf-8")
-    served = Datasette(metadata=parse_metadata(metadata), settings=_SETTINGS, memory=False)
-    served.remove_database("_memory")
+    if not pm.is_registered(plugin):  # from a checkout that was not installed
+        pm.register(plugin)
+    text = (files(__package__) / "metadata.yaml").read_text(encoding="utf-8")
+    served = Datasette(**_told(parse_metadata(text)), settings=_SETTINGS, memory=False)
+    if "_memory" in served.databases:  # 0.65 adds it all the same
+        served.remove_database("_memory")
     served.add_database(ReadOnly(served, str(path)), name=NAME)
     return served
+
+
+def _told(metadata: dict[str, Any]) -> dict[str, Any]:
+    """What our metadata say, under the names this version of Datasette takes it by: from 1.0
+    on ready questions are no metadata but configuration."""
+    from datasette.app import Datasette
+
+    if not hasattr(Datasette, "add_query"):
+        return {"metadata": metadata}
+    queries = metadata["databases"][NAME].pop("queries")
+    return {"metadata": metadata, "config": {"databases": {NAME: {"queries": queries}}}}
 
 
 def _hush() -> None:
@@ -101,7 +114,10 @@ def guarded(app: Asgi) -> Asgi:
     async def answering(scope: Message, receive: Any, send: Send) -> None:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_HEADERS]
+                given = message.get("headers", [])
+                names = {name.lower() for name, _ in given}
+                missing = [header for header in _HEADERS if header[0] not in names]
+                message["headers"] = [*given, *missing]
             await send(message)
 
         await app(scope, receive, marked)

@@ -13,12 +13,13 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from provenance import languages
-from provenance.export._branches import Branch, branches
-from provenance.export._lettering import right_to_left, width, wrapped
+from provenance.export.branches import Branch, branches
 from provenance.export.inert import one_line
+from provenance.export.lettering import right_to_left, width, wrapped
 from provenance.export.wording import change, percent, standing, station, surely
 from provenance.model import Chain, Hop, Node, Translation
 
+CHANGED = "≠"
 WIDE, NARROW = 1040, 358  # pixels: a page of 1280, a telephone of 390, less their margins
 
 # Pixels, by eye on both widths.
@@ -48,15 +49,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a picture shows besides the chain.
-
-    `english` has what foreign stations say, by node; `links` where a station's card leads;
-    `focus` is the station asked about. With `evidence`, each hop shows its reasons when it
-    is pointed at or focused.
-    """
+    """What a picture shows besides the chain, as `draw` explains."""
 
     english: Mapping[str, Translation]
     links: Mapping[str, str]
+    comparisons: Mapping[str, str]
     focus: str = ""
     evidence: bool = True
 
@@ -67,18 +64,19 @@ def draw(
     width: float = WIDE,
     english: Mapping[str, Translation] | None = None,
     links: Mapping[str, str] | None = None,
+    comparisons: Mapping[str, str] | None = None,
     focus: str = "",
     evidence: bool = True,
 ) -> str:
     """`chain` as one ``<svg>`` element `width` pixels wide, to stand in a page that has `style`.
 
     `english` has what foreign stations say, by node; `links` where a station's card leads;
-    `focus` is the station asked about. With `evidence`, each hop shows its reasons when it
-    is pointed at or focused, by style alone.
+    `comparisons` where the hop from a station leads; `focus` is the station asked about.
+    With `evidence`, each hop shows its reasons when it is pointed at or focused, by style
+    alone.
     """
-    return tostring(
-        _drawn(chain, width, Look(english or {}, links or {}, focus, evidence)), "unicode"
-    )
+    look = Look(english or {}, links or {}, comparisons or {}, focus, evidence)
+    return tostring(_drawn(chain, width, look), "unicode")
 
 
 def picture(
@@ -89,7 +87,7 @@ def picture(
     focus: str = "",
 ) -> str:
     """`chain` as an SVG file that brings its own style and background, light and dark."""
-    svg = _drawn(chain, width, Look(english or {}, {}, focus, evidence=False))
+    svg = _drawn(chain, width, Look(english or {}, {}, {}, focus, evidence=False))
     svg.set("xmlns", "http://www.w3.org/2000/svg")
     ground = Element("rect", {"class": "paper", "width": "100%", "height": "100%"})
     look = Element("style")
@@ -193,11 +191,17 @@ class _Sheet:
         for item in hop.drift[:_MOST_CHANGES]:
             lines.append(Line("", "space", 3))
             lines += _lines(
-                f"≠\u2002{change(item)}", f"drift {item.severity}", _DRIFT * 1.04, room, _MOST_DRIFT
+                f"{CHANGED} {change(item)}",
+                f"drift {item.severity}",
+                _DRIFT * 1.04,
+                room,
+                _MOST_DRIFT,
             )
         if len(hop.drift) > _MOST_CHANGES:
             more = f"and {len(hop.drift) - _MOST_CHANGES} more changes"
             lines += _lines(more, "drift minor", _DRIFT, room, 1)
+        if hop.from_node in self.look.comparisons:
+            lines.append(Line("compare word by word ›", "more", 19))
         return lines
 
     def _circles(self) -> None:
@@ -231,10 +235,14 @@ class _Sheet:
     ) -> None:
         x, y = at
         room = self._note_room(left)
-        shown = SubElement(group, "g", {"class": "note"})
+        href = self.look.comparisons.get(hop.from_node)
+        shown = SubElement(group, "a" if href else "g", {"class": "note"})
+        if href:
+            shown.set("href", href)
         if self.look.evidence and hop.evidence:
-            _set(shown, tabindex=0, role="note")
-            shown.set("aria-label", self._spoken(hop))
+            if not href:
+                _set(shown, tabindex=0, role="note")
+            shown.set("aria-label" if not href else "aria-description", self._spoken(hop))
         hit = SubElement(shown, "rect", {"class": "hit", "rx": "4"})
         _set(hit, x=x - 6, y=y - 4, width=room + 8, height=_height(note) + 8)
         for line in note:
@@ -329,6 +337,9 @@ def _write(parent: Element, line: Line, x: float, y: float, room: float) -> None
         return
     text = SubElement(parent, "text", {"class": line.kind})
     text.text = line.text
+    if line.text.startswith(CHANGED):
+        sign = SubElement(text, "tspan", {"class": "sign"})
+        sign.text, text.text, sign.tail = CHANGED, "", line.text.removeprefix(CHANGED)
     backward = right_to_left(line.text)
     if backward:
         text.set("direction", "rtl")

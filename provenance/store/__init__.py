@@ -11,7 +11,7 @@ from provenance.store._reviews import Record
 from provenance.store._searching import Found
 from provenance.store._statements import Statement
 from provenance.store._status import Status
-from provenance.store._store import Run, Store, Stored, open_store
+from provenance.store._store import Run, Store, Stored, attached, open_store
 
 __all__ = [
     "Found",
@@ -23,6 +23,7 @@ __all__ = [
     "Store",
     "Stored",
     "Summary",
+    "attached",
     "open_store",
     "reader",
 ]

@@ -34,6 +34,18 @@ def connect(path: str | Path, *, create: bool, read_only: bool) -> Connection:
     return Connection(raw, name)
 
 
+def attach(raw: sqlite3.Connection, name: str) -> Connection:
+    """A connection somebody else opened and closes, made fit for reading.
+
+    Raises `StoreError` when it is not to a database that this version can use.
+    """
+    try:
+        _prepare(_settled(raw), name, read_only=True)
+    except sqlite3.Error as error:
+        raise explained(error, name) from error
+    return Connection(raw, name)
+
+
 def _check_path(path: Path, name: str, create: bool) -> None:
     if path.is_dir():
         raise StoreError(f"{name} is a folder, not a database")

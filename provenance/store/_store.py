@@ -41,7 +41,7 @@ from provenance.store import (
 )
 from provenance.store._connection import Connection
 from provenance.store._documents import Summary
-from provenance.store._opening import connect
+from provenance.store._opening import attach, connect
 from provenance.store._outlets import Names
 from provenance.store._outlets import Stored as Outlet
 from provenance.store._packing import pack
@@ -111,6 +111,14 @@ def open_store(path: str | Path, *, create: bool = True, read_only: bool = False
     version, locked by another program, or not writable.
     """
     return Store(connect(path, create=create, read_only=read_only))
+
+
+def attached(connection: sqlite3.Connection, name: str) -> Store:
+    """The database that `connection` is open to, for reading; whoever opened it closes it.
+
+    Raises `StoreError` when it is not one of ours, or of another version.
+    """
+    return Store(attach(connection, name))
 
 
 class Store:

@@ -15,6 +15,7 @@ import pytest
 
 from provenance.errors import ProvenanceError
 from provenance.explore import explore
+from provenance.explore.plugin import POLICY
 from tests.store import given
 
 SERVING = """
@@ -54,13 +55,16 @@ def test_it_answers_on_loopback_until_interrupted(
 ) -> None:
     assert server.stdout is not None
     said = server.stdout.readline()
-    address = next(word for word in said.split() if word.startswith("http://127.0.0.1:"))
+    start = next(word for word in said.split() if word.startswith("http://127.0.0.1:"))
+    address = start.removesuffix("/-/statements")
     assert str(path) in said
     with urllib.request.urlopen(f"{address}/quotes.json?_shape=array", timeout=20) as answer:
         assert given.SAID in answer.read().decode()
     with urllib.request.urlopen(f"{address}/quotes", timeout=20) as answer:
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["referrer-policy"] == "no-referrer"
+    with urllib.request.urlopen(start, timeout=20) as answer:
+        assert answer.headers.get_all("content-security-policy") == [POLICY]
 
     with pytest.raises(HTTPError, match="404"):
         urllib.request.urlopen(f"{address}/quotes/999", timeout=20)

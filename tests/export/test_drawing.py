@@ -16,6 +16,7 @@ from provenance.export.drawing import NARROW, WIDE, draw, picture, style
 from provenance.model import Chain, Drift, Ending, Evidence, Hop, Node, Translation
 from tests import hostile
 
+DRAWN = {"svg", "g", "rect", "path", "text", "tspan", "title"}
 WIDTHS = (NARROW, WIDE)
 both = pytest.mark.parametrize("width", WIDTHS)
 
@@ -191,7 +192,7 @@ def test_a_file_of_its_own_brings_its_style_and_asks_for_nothing() -> None:
 def test_whatever_an_article_says_is_only_text(width: int) -> None:
     for chain, english in hostile.chains():
         svg = drawn(chain, width=width, english=english)
-        assert {one.tag for one in svg.iter()} <= {"svg", "g", "rect", "path", "text", "title"}
+        assert {one.tag for one in svg.iter()} <= DRAWN
         attributes = {name for one in svg.iter() for name in one.attrib}
         assert not [name for name in attributes if name.startswith("on") or "href" in name]
         assert not hostile.INVISIBLE.search("".join(svg.itertext()))
