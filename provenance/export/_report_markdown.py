@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from provenance import languages
-from provenance.export._branches import Branch, branches
+from provenance.export.branches import Branch, branches
 from provenance.export.inert import one_line
 from provenance.export.report import Draft, Part, Report
 from provenance.export.trails import Station, address
