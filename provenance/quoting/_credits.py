@@ -33,14 +33,22 @@ def credited(page: Page, named: Mentions) -> Mentions:
     found: list[Mention] = []
     for sentence in page.sentences:
         here = [*_beside_nouns(page, sentence), *_beside_phrases(page, sentence)]
-        programmes = list(_programmes(page, sentence))
-        if programmes and not here and not named.within(sentence.start, sentence.end):
-            here = programmes
+        stations = [*here, *named.within(sentence.start, sentence.end)]
+        here += [
+            one
+            for one in _programmes(page, sentence)
+            if not any(_same_clause(page, one, station) for station in stations)
+        ]
         for one in here:
             marked = sentence.quoted[_token_at(sentence, one.start)] >= 0
             if (cyrillic or marked) and not named.within(one.start, one.end):
                 found.append(one)
     return Mentions(sorted({one.start: one for one in [*found, *named.all]}.values()))
+
+
+def _same_clause(page: Page, one: Mention, other: Mention) -> bool:
+    first, last = sorted([one, other])
+    return not any(mark in page.text[first.end : last.start] for mark in ",;")
 
 
 def _token_at(sentence: Sentence, offset: int) -> int:

@@ -232,8 +232,8 @@ def _inherit(laid: Page, claims: list[Claim]) -> list[Claim]:
     """A quotation without attribution of its own goes on from its neighbour's speaker."""
     done: list[Claim] = []
     for place, claim in enumerate(claims):
-        if claim.speaker is not None:
-            done.append(claim)
+        if claim.speaker is not None or claim.rule == "dialogue":
+            done.append(claim)  # in dialogue the next turn is another's
             continue
         before = next((one for one in reversed(done) if not claim.inside(one)), None)
         after = claims[place + 1] if place + 1 < len(claims) else None
