@@ -15,7 +15,7 @@ from provenance.naming.transliterate import romanise
 _LONGEST = 48  # characters in an outlet's name: the longest of the table has 46
 _CAPITALISED = re.compile(
     r"(?:The |the |Le |La |Les |El |Il |Der |Die |Das |O |A )?"
-    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&'’-]{1,24}(?:\.\w+)?"
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&'’-]{1,24}(?:\.[A-Za-z]\w*)?"
     r"(?: (?:of |de |della |di |du |für )?[A-ZÀ-ÖØ-Þ][\w&'’-]{1,24}){0,3}"
 )
 _TELEGRAM = re.compile(

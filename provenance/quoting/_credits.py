@@ -33,14 +33,22 @@ def credited(page: Page, named: Mentions) -> Mentions:
     found: list[Mention] = []
     for sentence in page.sentences:
         here = [*_beside_nouns(page, sentence), *_beside_phrases(page, sentence)]
-        programmes = list(_programmes(page, sentence))
-        if programmes and not here and not named.within(sentence.start, sentence.end):
-            here = programmes
+        stations = [*here, *named.within(sentence.start, sentence.end)]
+        here += [
+            one
+            for one in _programmes(page, sentence)
+            if not any(_same_clause(page, one, station) for station in stations)
+        ]
         for one in here:
             marked = sentence.quoted[_token_at(sentence, one.start)] >= 0
             if (cyrillic or marked) and not named.within(one.start, one.end):
                 found.append(one)
     return Mentions(sorted({one.start: one for one in [*found, *named.all]}.values()))
+
+
+def _same_clause(page: Page, one: Mention, other: Mention) -> bool:
+    first, last = sorted([one, other])
+    return not any(mark in page.text[first.end : last.start] for mark in ",;")
 
 
 def _token_at(sentence: Sentence, offset: int) -> int:
@@ -69,12 +77,17 @@ def _credited(page: Page, sentence: Sentence, place: int, labels: frozenset[str]
         return one if one is not None and one.kind == "broadcaster" else None
     first = _past_words(page, sentence, place + 1)
     if first == place + 1 and sentence.tokens[place].end == _start(sentence, first):
-        glued = mention_of(page, sentence.tokens[first].start, sentence.tokens[first].end)
+        token = sentence.tokens[first]
+        noun = "speakers.roles" in page.lexicon.labels(token.normal)
+        glued = None if noun else mention_of(page, token.start, token.end)
         if glued is not None:
             return glued
-    quoted = _quoted(page, sentence, first) if "relays.credit" in labels else None
-    one = quoted or _foreign(page, sentence, first)
-    return one if one is not None and _closed(page, sentence, one) else None
+    one = _quoted(page, sentence, first) if "relays.credit" in labels else None
+    one = one or _foreign(page, sentence, first)
+    if one is None or not _closed(page, sentence, one):
+        return None
+    office = one.text.isupper() and not one.kind and "relays.credit" not in labels
+    return None if office else one  # "сообщает IGSU" is a ministry's agency
 
 
 def _beside_phrases(page: Page, sentence: Sentence) -> Iterator[Mention]:
@@ -96,7 +109,7 @@ def _programmes(page: Page, sentence: Sentence) -> Iterator[Mention]:
     for place, token in enumerate(sentence.tokens):
         labels = page.lexicon.labels(token.normal)
         if "relays.programme" in labels and sentence.quoted[place] < 0 and _aired(sentence, place):
-            one = _quoted(page, sentence, place + 1) or _foreign(page, sentence, place + 1)
+            one = _quoted(page, sentence, place + 1)
             if one is not None:
                 yield one
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _phrases, _subjects
 from provenance.quoting._claims import Claim, claim_of, trimmed
 from provenance.quoting._lexicon import Found
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._rulebook import span_of
 
 _DASHES = frozenset("—–―-")
 # Share of right spans among turns on half of fr_novels; with an attribution, and without.
@@ -129,13 +130,31 @@ def _claims(
     if not parts:
         return []
     if cut is None:
-        return [claim_of(opening, _joined(page, parts), "dialogue", _BARE)]
+        bare = claim_of(opening, _joined(page, parts), "dialogue", _BARE)
+        return [replace(bare, speaker=_announced(page, opening))]
     first, last = cut.speaker
     speaker = Span(holder.tokens[first].start, holder.tokens[last - 1].end)
     made = claim_of(
         holder, _joined(page, parts), "dialogue", _ATTRIBUTED, cue=cut.cue, speaker=speaker
     )
     return [made]
+
+
+def _announced(page: Page, opening: Sentence) -> Span | None:
+    """The subject of the verb of speech in the sentence whose colon leads up to a turn."""
+    before = page.sentences[opening.index - 1] if opening.index else None
+    if before is None or before.tokens[-1].text not in ":：":
+        return None
+    for place in range(len(before.tokens) - 1, 0, -1):
+        labels = page.lexicon.labels(before.tokens[place].normal)
+        if "verbs.say" in labels and before.quoted[place] < 0:
+            left = _subjects.skip_left(before, page.lexicon, place - 1)
+            joined = "clause.break" in page.lexicon.labels(before.tokens[left].normal)
+            if joined and not page.lexicon.comma_clauses:
+                return None
+            phrase = _subjects.subject(before, page.lexicon, Found(place, place + 1, labels), left)
+            return span_of(before, phrase)
+    return None
 
 
 def _joined(page: Page, parts: list[Span]) -> list[Span]:

@@ -59,7 +59,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     own = own_names(document.outlet, document.url)
     reading = _Reading(laid, Resolver(laid, outlets), found, own)
     quotes = [_quote(reading, claim) for claim in claims]
-    return _carry_relays(quotes)
+    return _interviewed(_carry_relays(quotes))
 
 
 # Characters over which a speaker's next quote keeps the relays of the one before.
@@ -86,7 +86,26 @@ def _carry_relays(quotes: list[Quote]) -> list[Quote]:
 
 
 _DOCUMENT = frozenset({"dateline", "sign-off"})
-_LASTING = frozenset({"citing", "reported", "quoted by"})
+_LASTING = frozenset({"citing", "reported", "quoted by", "interview", "told"})
+_SPOKEN_TO = frozenset({"interview", "told"})
+
+
+def _interviewed(quotes: list[Quote]) -> list[Quote]:
+    """What somebody says right before the text tells whom it was said to was said there too:
+    «…, — сказал X. По его словам, …», рассказал он ТВ8."""
+    told: list[Quote] = []
+    after: dict[str, Quote] = {}
+    for one in reversed(quotes):
+        quote, name = one, one.speaker.name if one.speaker is not None else ""
+        following = after.get(name)
+        own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
+        if name and following is not None and not own and following.start - quote.end <= _KEPT:
+            kept = [relay for relay in following.chain if relay.relation in _SPOKEN_TO]
+            quote = replace(quote, chain=tuple(_relays.order([*kept, *quote.chain])))
+        if name:
+            after[name] = quote
+        told.append(quote)
+    return told[::-1]
 
 
 def _claims(laid: Page, model: bool) -> list[Claim]:
@@ -232,8 +251,8 @@ def _inherit(laid: Page, claims: list[Claim]) -> list[Claim]:
     """A quotation without attribution of its own goes on from its neighbour's speaker."""
     done: list[Claim] = []
     for place, claim in enumerate(claims):
-        if claim.speaker is not None:
-            done.append(claim)
+        if claim.speaker is not None or claim.rule == "dialogue":
+            done.append(claim)  # in dialogue the next turn is another's
             continue
         before = next((one for one in reversed(done) if not claim.inside(one)), None)
         after = claims[place + 1] if place + 1 < len(claims) else None

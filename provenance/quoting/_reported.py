@@ -25,9 +25,15 @@ def clause_start(
             return place, "that-clause"
         if place > tail and (labels & REPORTING or another_verb(sentence, place)):
             break
-        if token.text in ".;!?":
+        if token.text in ";!?" or (token.text == "." and not _glued(sentence, place)):
             break
     return _about(sentence, words, cue, tail) or _bare_clause(sentence, words, cue, tail)
+
+
+def _glued(sentence: Sentence, place: int) -> bool:
+    """Whether a dot stands inside a name or address: "Publika.Press"."""
+    after = sentence.tokens[place + 1 : place + 2]
+    return bool(after) and after[0].start == sentence.tokens[place].end and after[0].word
 
 
 def _opens_clause(sentence: Sentence, words: Lexicon, place: int, tail: int) -> bool:

@@ -29,7 +29,15 @@ CONFIDENCE = {
     "nested quote": 0.6,
 }
 REPORTING = frozenset(
-    {"verbs.say", "verbs.tell", "verbs.think", "verbs.call", "verbs.order", "verbs.participle"}
+    {
+        "verbs.say",
+        "verbs.tell",
+        "verbs.think",
+        "verbs.call",
+        "verbs.order",
+        "verbs.back",
+        "verbs.participle",
+    }
 )
 # No honest sentence reports more often than this; the bound keeps hostile text linear.
 CUES = 60

@@ -26,14 +26,21 @@ def skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
 def backward(sentence: Sentence, cue: Found) -> bool:
     """Whether the verb points back: "Об этом сообщил X"."""
     return any(
-        "frames.back" in one.labels
-        and (-4 if one.first else -_OPENING) <= one.first - cue.first <= 2
+        "frames.back" in one.labels and -_reach(sentence, one.first) <= one.first - cue.first <= 2
         for one in sentence.found
     )
 
 
+def _reach(sentence: Sentence, first: int) -> int:
+    """How far before its verb a phrase that points back may stand: farther where it opens its
+    clause ("Как передаёт X, об этом в эфире Y рассказала …")."""
+    opens = not first or not sentence.tokens[first - 1].word
+    return _OPENING if opens else _NEAR
+
+
 # Tokens from "Об этом", which opens a sentence, to its verb: "Об этом в эфире ТВ8 рассказала".
 _OPENING = 9
+_NEAR = 4
 
 
 def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool:

@@ -53,7 +53,7 @@ def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     span = span_of(sentence, speaker)
     if backward(sentence, cue):
         yield from _about_this(page, sentence, cue, span)
-    else:
+    elif "verbs.back" not in cue.labels:
         yield from _quotation(page, sentence, _Verb(cue, left, tail, span))
 
 

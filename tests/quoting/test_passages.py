@@ -75,13 +75,17 @@ def _measure(language: str, model: bool) -> tuple[float, float, float, list[str]
             right += 1
             name = best.speaker.name if best.speaker else ""
             kind = gold.get("kind", best.speaker.kind if best.speaker else "")
-            if gold["speaker"] in name and best.speaker and best.speaker.kind == kind:
+            named = best.speaker is not None and best.speaker.kind == kind and bool(gold["speaker"])
+            if gold["speaker"] == name or (named and gold["speaker"] in name):
                 spoken += 1
             else:
                 wrong.append(f"{passage['case']}: speaker {name!r} for {gold['speaker']!r}")
             if "chain" in gold:
                 chains += 1
-                chained += [relay.name for relay in best.chain] == gold["chain"]
+                given = [relay.name for relay in best.chain]
+                chained += given == gold["chain"]
+                if given != gold["chain"]:
+                    wrong.append(f"{passage['case']}: chain {given} for {gold['chain']}")
     f1 = 2 * right / (wanted + got)
     return f1, spoken / max(1, right), chained / chains if chains else 1.0, wrong
 
