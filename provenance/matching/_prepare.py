@@ -71,15 +71,25 @@ def gist(text: str, language: str) -> tuple[Lexeme, ...]:
 
 def _tokens(text: str, language: str) -> list[Token]:
     """Words and numbers in order; a number swallows the words it is written in."""
-    lexeme, capitals = lexemes(language), not _shouts(text)
-    found: list[Token] = []
+    lexeme = lexemes(language)
     pieces = list(surfaces(text, language))
-    for place, (start, end, word) in enumerate(pieces):
-        name = capitals and word[0].isupper() and _named(text, pieces, place)
-        found.append(Token(start, end, lexeme(word), name))
-    if any(token.lexeme.counts for token in found):
+    names = _names(text, pieces)
+    words = [lexeme(word) for _, _, word in pieces]
+    found = [
+        Token(start, end, word, place in names)
+        for place, ((start, end, _), word) in enumerate(zip(pieces, words, strict=True))
+    ]
+    if any([word.counts for word in words]):
         return list(_merged(found, numbers(text, language), language))
     return found
+
+
+def _names(text: str, pieces: Sequence[tuple[int, int, str]]) -> set[int]:
+    """Places of the words that are written like proper names."""
+    capitals = [place for place, piece in enumerate(pieces) if piece[2][0].isupper()]
+    if not any([place for place in capitals if pieces[place][2].isupper()]) or not _shouts(text):
+        return {place for place in capitals if _named(text, pieces, place)}
+    return set()
 
 
 def _merged(found: Sequence[Token], counted: Sequence[Number], language: str) -> Iterator[Token]:

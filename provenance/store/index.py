@@ -23,6 +23,11 @@ _CHUNK = 16  # bits of a key within its chunk, so that two bytes hold it
 _STEPS = 200  # impacts lie in (0, 1.25]: a byte holds 200 steps to one, finer than ranks need
 _BATCH = 20_000  # texts gathered before their postings are written: about 40 MB
 _ASKED = 500  # terms asked of SQLite at once, under the variable limit of old builds
+_BYTE = [bytes([value]) for value in range(256)]
+
+Bodies = dict[int, dict[str, bytearray]]
+"""Postings gathered to be written, by chunk and term."""
+
 _EVERY = ""  # the term every text is stored under: its count is the number of texts
 
 
@@ -90,7 +95,7 @@ class SqliteIndex:
         return sum(map(self._add, _batches(items, _BATCH)))
 
     def _add(self, items: Iterable[tuple[int, Prepared]]) -> int:
-        bodies: dict[tuple[str, int], bytearray] = {}
+        bodies: Bodies = {}
         new: set[int] = set()
         for some in _batches(items, _ASKED):
             known = self.stored(key for key, _ in some)
@@ -101,7 +106,7 @@ class SqliteIndex:
         self._write(sorted(new), bodies)
         return len(new)
 
-    def _write(self, keys: Sequence[int], bodies: Mapping[tuple[str, int], bytearray]) -> None:
+    def _write(self, keys: Sequence[int], bodies: Bodies) -> None:
         self._connection.executemany(
             f"INSERT INTO {self._keys} (key) VALUES (?)", ((key,) for key in keys)
         )
@@ -111,7 +116,8 @@ class SqliteIndex:
             "count = count + excluded.count, body = CAST(body || excluded.body AS BLOB)",
             (
                 (term, chunk, len(body) // 3, bytes(body))
-                for (term, chunk), body in sorted(bodies.items())
+                for chunk, own in sorted(bodies.items())
+                for term, body in sorted(own.items())
             ),
         )
 
@@ -170,18 +176,17 @@ class SqliteIndex:
         return [row[0] for row in self._connection.execute(sql)]
 
 
-def _gather(
-    bodies: dict[tuple[str, int], bytearray], key: int, impact: Mapping[str, float]
-) -> None:
+def _gather(bodies: Bodies, key: int, impact: Mapping[str, float]) -> None:
     """Append the postings of one text to the bodies of its terms."""
-    chunk, local = key >> _CHUNK, (key & 0xFFFF).to_bytes(2, "little")
-    for term, worth in impact.items():
-        body = bodies.get((term, chunk))
+    own = bodies.setdefault(key >> _CHUNK, {})
+    local = (key & 0xFFFF).to_bytes(2, "little")
+    for term, worth in (*impact.items(), (_EVERY, 1 / _STEPS)):
+        posting = local + _BYTE[max(1, min(255, round(worth * _STEPS)))]
+        body = own.get(term)
         if body is None:
-            body = bodies[term, chunk] = bytearray()
-        body += local
-        body.append(max(1, min(255, round(worth * _STEPS))))
-    bodies.setdefault((_EVERY, chunk), bytearray()).extend(local + b"\x01")
+            own[term] = bytearray(posting)
+        else:
+            body += posting
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

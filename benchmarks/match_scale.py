@@ -1,0 +1,162 @@
+"""How matching grows: ``python -m benchmarks.match_scale [--sizes 10000 100000 1000000]``.
+
+At each size: sentences added a second, the file, the time to open it and answer once, memory,
+queries with scoring a second and how often the original comes first, then the same of each
+peer. The sentences are the English corpus and the English sides of the parallel texts.
+Times are processor times of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from benchmarks import lines
+from benchmarks.match import Query, plain, relations, sample
+from benchmarks.match_peers import peers
+from provenance.matching import match, prepare
+from provenance.model import Rendering
+from provenance.store.index import SqliteIndex
+
+_PAIRS = ("es", "fr", "de", "ru", "pl", "it", "tr", "uk", "zh", "ar", "fa")
+_CANDIDATES = 50
+_SLOW = 20  # queries of a peer that reads everything
+
+
+def corpus() -> Iterator[str]:
+    """English sentences, each once, those of the corpus first."""
+    seen: set[int] = set()
+    for text in _texts():
+        key = hash(plain(text))
+        if key not in seen:
+            seen.add(key)
+            yield text
+
+
+def _texts() -> Iterator[str]:
+    for line in lines("corpus/english_sentences.tsv.xz"):
+        yield line.partition("\t")[2]
+    for code in _PAIRS:
+        for line in lines(f"parallel/{code}-en.tsv.xz"):
+            yield line.split("\t")[1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--without", nargs="*", default=[], help="peers left out, by first word")
+    asked = parser.parse_args()
+    found = relations()
+    queries = [q for n in ("twohop", "siblings") for q in sample(found[n], 1, asked.queries // 2)]
+    own = list(dict.fromkeys(q.originals[0] for q in queries))
+    for size in asked.sizes:
+        texts = [*own, *islice(corpus(), size - len(own))]
+        key = {text: place for place, text in enumerate(texts)}
+        random.Random(7).shuffle(queries)
+        print(f"\n{len(texts):,} sentences, {len(queries)} queries", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            _ours(texts, key, queries, str(Path(folder) / "scale.db"))
+        for name, build in peers(texts):
+            if name.split()[0] not in asked.without:
+                some = queries[:_SLOW] if "over all" in name else queries
+                try:
+                    _peer(name, build, some, key)
+                except ImportError as error:
+                    print(f"{name:36} not measured: {error}")
+
+
+def _ours(texts: Sequence[str], key: dict[str, int], queries: Sequence[Query], path: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE texts (key INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+    connection.executemany("INSERT INTO texts VALUES (?, ?)", enumerate(texts))
+    connection.commit()
+    before = Path(path).stat().st_size
+    index = SqliteIndex(connection, "sentences")
+    index.create()
+    start = time.process_time()
+    index.add_many((place, prepare(text, "en")) for place, text in enumerate(texts))
+    connection.commit()
+    rate = len(texts) / (time.process_time() - start)
+    size = (Path(path).stat().st_size - before) / 1e6
+    start = time.process_time()
+    more = len(texts)
+    index.add_many((more + i, prepare(text, "en")) for i, text in enumerate(texts[:1000]))
+    adding = time.process_time() - start
+    connection.rollback()
+    connection.close()
+    opening, memory = _fresh(path, queries[0].text)
+    start = time.process_time()
+    found = list(map(_Asker(path), queries))
+    spent = time.process_time() - start
+    right = sum(best == key[q.originals[0]] for best, q in zip(found, queries, strict=True))
+    print(
+        f"{'provenance':36} {rate:,.0f} added/s, {size:.0f} MB, 1,000 more in {adding:.2f} s, "
+        f"first answer in {opening:.2f} s, {memory:.0f} MB of memory, "
+        f"{len(queries) / spent:.0f} queries/s, recall@1 {right / len(queries):.3f}",
+        flush=True,
+    )
+
+
+class _Asker:
+    """Best stored sentence for a query, with a connection of its own."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(path)
+        self._index = SqliteIndex(self._connection, "sentences")
+
+    def __call__(self, query: Query) -> int | None:
+        keys = [k for k, _ in self._index.search(prepare(query.text, query.language), _CANDIDATES)]
+        marks = ",".join("?" * len(keys))
+        sql = f"SELECT key, text FROM texts WHERE key IN ({marks})"
+        texts = dict(self._connection.execute(sql, keys))
+        stored = [Rendering(one, 0, texts[one], "en") for one in keys]
+        found = match(Rendering(0, 0, query.text, query.language), stored)
+        return found[0].to_quote if found else None
+
+
+_FRESH = """
+import resource, sys, time
+start = time.process_time()
+from benchmarks.match_scale import Query, _Asker
+_Asker(sys.argv[1])(Query(0, sys.argv[2], "en", ()))
+print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
+"""
+
+
+def _fresh(path: str, text: str) -> tuple[float, float]:
+    """Seconds until a new process has answered once, imports included, and its memory in MB."""
+    command = [sys.executable, "-c", _FRESH, path, text]
+    seconds, memory = subprocess.check_output(command, text=True).split()
+    return float(seconds), float(memory)
+
+
+def _peer(name: str, build: object, queries: Sequence[Query], key: dict[str, int]) -> None:
+    assert callable(build)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.process_time()
+    best = build()
+    built = time.process_time() - start
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
+    start = time.process_time()
+    right = sum(best(query.text) == key[query.originals[0]] for query in queries)
+    spent = (time.process_time() - start) / len(queries)
+    print(
+        f"{name:36} built in {built:.0f} s, {grown:.0f} MB more at its peak, "
+        f"{1 / spent:.0f} queries/s ({spent * 1000:.1f} ms), "
+        f"recall@1 {right / len(queries):.3f}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
