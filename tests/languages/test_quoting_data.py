@@ -9,7 +9,7 @@ from provenance.quoting._lexicon import lexicon
 from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
-    "verbs": {"say", "tell", "think", "call", "participle", "announce", "order"},
+    "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back"},
     "frames": {"before", "after", "as", "back", "trail"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
