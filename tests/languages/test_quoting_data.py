@@ -9,20 +9,22 @@ from provenance.quoting._lexicon import lexicon
 from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
-    "verbs": {"say", "tell", "think", "call", "participle"},
+    "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "never"},
     "frames": {"before", "after", "as", "back", "trail"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
         *("finite", "verblike", "infinitive"),
+        *("about", "and", "antecedent", "manner", "plain", "purpose", "question", "relative"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed"),
+        *("anonymous", "unnamed", "articles", "house", "oblique", "genitive"),
     },
-    "pronouns": {"he", "she", "they", "it", "i", "here", "who"},
+    "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
         *("citing", "by", "quoted", "interview", "report"),
-        *("carry", "paper", "words"),
+        *("carry", "paper", "words", "behind", "wire"),
+        *("air", "channel", "credit", "on", "own", "photo", "programme"),
     },
 }
 _OFFICES = {
