@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from provenance import languages
@@ -46,6 +49,19 @@ def test_tables_have_the_keys_the_code_knows(code: str) -> None:
     for section, keys in _KEYS.items():
         assert set(table[section]) <= keys, section
         assert _NEEDED.get(section, set()) <= set(table[section]), section
+
+
+def test_every_key_is_explained_to_whoever_adds_a_language() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "adding-a-language.md").read_text("utf-8")
+    explained = set(re.findall(r"`(\w+)`", text))
+    assert {key for keys in _KEYS.values() for key in keys} <= explained
+    flags = {
+        key
+        for code in languages.codes()
+        for key, value in languages.table(code, "quoting").items()
+        if not isinstance(value, dict) and key != "name"
+    }
+    assert flags <= explained
 
 
 @pytest.mark.parametrize("code", languages.codes())
