@@ -85,6 +85,15 @@ def quoted(text: str, start: int, end: int) -> bool:
     return bool(after) and after in PAIRS.get(text[start - 1 : start], "")
 
 
+_CREDIT = re.compile(r"\)(?:[.,]?\s?[-–—―]|[ \t.]*(?:\n|\Z))")
+
+
+def credited(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands alone in brackets as an agency's credit does: before
+    a dash, "Madrid, 2 mar (EFE).-", or at the end of a line."""
+    return text[start - 1 : start] == "(" and bool(_CREDIT.match(text, end))
+
+
 def vouched(text: str, start: int, end: int, words: Company) -> bool:
     """Whether the words beside ``text[start:end]`` show that an outlet is meant.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from provenance.naming._context import PAIRS, Company, citing, company, quoted, vouched
+from provenance.naming._context import PAIRS, Company, citing, company, credited, quoted, vouched
 from provenance.naming._folding import declining, latin_stems, stem
 from provenance.naming._gazetteer import (
     UNSPACED,
@@ -194,7 +194,9 @@ def _believed(page: _Page, start: int, end: int, name: Name) -> bool:
         return False
     if not (page.declined or not name.text.isascii() or len(written) == len(name.text)):
         return False  # a Latin name with an ending, in a language that gives it none
-    return name.sure or quoted(page.text, start, end) or vouched(page.text, start, end, page.words)
+    if name.sure or quoted(page.text, start, end) or vouched(page.text, start, end, page.words):
+        return True
+    return name.outlet.kind == "agency" and credited(page.text, start, end)
 
 
 def _same_capitals(written: str, name: str) -> bool:

@@ -12,8 +12,9 @@ from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _
 from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._confidence import calibrated, measured
 from provenance.quoting._credits import credited
+from provenance.quoting._headlines import with_headline
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
-from provenance.quoting._page import Page, page
+from provenance.quoting._page import Page, Sentence, page
 from provenance.quoting._speakers import Resolver
 from provenance.quoting._tokens import Token, normal, tokens
 
@@ -118,6 +119,7 @@ def _claims(laid: Page, model: bool) -> list[Claim]:
     else:
         tagged = _attributed(ruled, _model.claims(laid, ruled, trained))
         found = _with_nested(ruled, tagged)
+    found = with_headline(laid, found)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
 
 
@@ -147,6 +149,7 @@ def _own_attribution(claim: Claim, whole: dict[int, Claim]) -> Claim:
 def _addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     """`claim` with an outlet that only passes words on told apart from who spoke them:
     "сказал The Telegraph чиновник", "Interfax quoted Dupont as saying"."""
+    claim = _whole_outlet(claim, outlets)
     speaker, cue = claim.speaker, claim.cue
     named = outlets.within(speaker.start, speaker.end) if speaker is not None else []
     if speaker is None or cue is None or not named:
@@ -170,6 +173,21 @@ def _addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     if other is None:
         return claim
     return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _whole_outlet(claim: Claim, outlets: Mentions) -> Claim:
+    """`claim` with a speaker that begins within an outlet's name taken whole: "El País"."""
+    speaker = claim.speaker
+    if speaker is None:
+        return claim
+    begun = outlets.within(speaker.start - _OUTLET, speaker.start)
+    if not begun or not begun[-1].start < speaker.start < begun[-1].end:
+        return claim
+    return replace(claim, speaker=Span(begun[-1].start, max(speaker.end, begun[-1].end)))
+
+
+# Characters of an outlet's name before the part that a phrase may have begun with.
+_OUTLET = 40
 
 
 def _is_paper(laid: Page, word: str) -> bool:
@@ -262,6 +280,14 @@ def _inherit(laid: Page, claims: list[Claim]) -> list[Claim]:
 
 def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim | None) -> Claim:
     here = laid.sentences[claim.sentence]
+    goes_on = _goes_on(here, claim)
+    if (
+        goes_on
+        and after is not None
+        and after.speaker is not None
+        and (after.sentence - claim.sentence <= 1)
+    ):
+        return with_speaker(claim, after.speaker, "the paragraph after")
     if before is not None and before.speaker is not None:
         gap = claim.sentence - before.sentence
         same = laid.sentences[before.sentence].block >= here.block - 1
@@ -272,6 +298,12 @@ def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim
         if after.sentence - claim.sentence <= 1 and there.block == here.block:
             return with_speaker(claim, after.speaker, "the quote after")
     return claim
+
+
+def _goes_on(sentence: Sentence, claim: Claim) -> bool:
+    """Whether a quotation is left open at its paragraph's end: the next paragraph opens with
+    the mark again, and whoever is named there said both."""
+    return any(not one.closed and one.start == claim.start for one in sentence.passages)
 
 
 class _Reading(NamedTuple):
@@ -285,7 +317,12 @@ class _Reading(NamedTuple):
 
 def _quote(reading: _Reading, claim: Claim) -> Quote:
     laid = reading.page
-    speaker, chain = _chain(reading, claim, _speaker(laid, claim, reading.resolver))
+    said_by = _speaker(laid, claim, reading.resolver)
+    if claim.type == "indirect" and _first_person(laid, claim):
+        said_by = _own(laid, claim, reading.own)
+    elif said_by is None and claim.cue is not None and laid.lexicon.drops_subject:
+        said_by = reading.resolver.dropped(min(claim.start, claim.cue.start))
+    speaker, chain = _chain(reading, claim, said_by)
     spans = claim.spans if len(claim.spans) > 1 else ()
     cue = _cue(laid, claim.cue) if claim.cue is not None else None
     return Quote(
@@ -301,6 +338,24 @@ def _quote(reading: _Reading, claim: Claim) -> Quote:
         laid.language,
         claim.evidence,
     )
+
+
+def _first_person(laid: Page, claim: Claim) -> bool:
+    """Whether the subject is "I" or "we", outside any quotation: whoever wrote the text."""
+    speaker = claim.speaker
+    if speaker is None or not laid.lexicon.adjectives:
+        return False
+    word = normal(laid.text[speaker.start : speaker.end])
+    return "pronouns.i" in laid.lexicon.labels(word)
+
+
+def _own(laid: Page, claim: Claim, own: frozenset[str]) -> Speaker | None:
+    """The text's own outlet as speaker, where it is known: "Ранее мы сообщали"."""
+    names = sorted(name for name in own if name and "." not in name)
+    if claim.speaker is None or not names:
+        return None
+    start, end = claim.speaker.start, claim.speaker.end
+    return Speaker(start, end, laid.text[start:end], names[0], "outlet")
 
 
 def _confidence(laid: Page, claim: Claim) -> float:

@@ -27,6 +27,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
     if phrase is None:
         return
+    last = _past_closing(sentence, last)
     speaker = span_of(sentence, phrase)
     quoted = _after_colon(sentence, words, last)
     if quoted is not None:
@@ -96,12 +97,27 @@ def _framed_opening(
         index = sentence.quoted[place]
         if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：":
             passage = sentence.passages[index]
-            if is_speech(sentence, index, page.lexicon, True):
+            whole = _closes_clause(sentence, sentence.held[index][1])
+            if whole and is_speech(sentence, index, page.lexicon, True):
                 yield ruled(sentence, [Span(passage.start, passage.end)], "frame", cue, speaker)
                 return
     end = clause_end(page, sentence, start)
     if end - start >= 3:
         yield ruled(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
+
+
+def _past_closing(sentence: Sentence, last: int) -> int:
+    """Past the verb that closes a frame: "据…介绍"."""
+    closing = (one.last for one in sentence.found if one.first == last and one.labels & _CLOSING)
+    return max(closing, default=last)
+
+
+_CLOSING = frozenset({"verbs.say", "relays.report"})
+
+
+def _closes_clause(sentence: Sentence, place: int) -> bool:
+    """Whether no word follows before the next mark: a name in marks has its clause behind it."""
+    return place >= len(sentence.tokens) or not sentence.tokens[place].word
 
 
 def _framed_inside(

@@ -151,9 +151,20 @@ def _unfinished(stack: list[_Open], passages: list[Marked], text: str, end: int)
         stray = _stray(passages, text, opener, end)
         if stray is not None:
             return [Marked(opener.end, stray, opener.start, stray + 1, 0, opener.mark)]
-        if _opens_block(text, opener) or _reopened(text, end, opener.mark):
+        opened = _opens_block(text, opener) or _behind_colon(text, opener)
+        if opened or _reopened(text, end, opener.mark):
             return [Marked(opener.end, end, opener.start, end, 0, opener.mark, closed=False)]
     return []
+
+
+def _behind_colon(text: str, opener: _Open) -> bool:
+    """Whether a mark that can only open stands right behind a colon: speech that was cut off."""
+    return opener.mark in _DIRECTED and text[max(0, opener.start - 3) : opener.start].rstrip()[
+        -1:
+    ] in {":", "："}
+
+
+_DIRECTED = frozenset("«“„「『")
 
 
 def _opens_block(text: str, opener: _Open) -> bool:

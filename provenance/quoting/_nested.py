@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _caseless, _phrases
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._page import Page, Sentence
@@ -42,7 +42,10 @@ def _leads(sentence: Sentence, words: Lexicon, first: int) -> tuple[Found, tuple
         if "verbs.say" in labels or "verbs.tell" in labels:
             inner = _inner(sentence)
             left = skip_left(inner, words, place - 1)
-            phrase = _phrases.before(inner, words, left) if left >= 0 else None
+            if words.caseless and not words.verb_first:
+                phrase = _caseless.subject(inner, words, left)
+            else:
+                phrase = _phrases.before(inner, words, left) if left >= 0 else None
             phrase = phrase or _phrases.after(inner, words, place + 1, first)
             return (Found(place, place + 1, labels), phrase) if phrase else None
         if sentence.tokens[place].text in ".!?;":
@@ -57,9 +60,24 @@ def _follows(sentence: Sentence, words: Lexicon, last: int) -> tuple[Found, tupl
         if "verbs.say" in labels:
             inner = _inner(sentence)
             phrase = _phrases.before(inner, words, place - 1, last) if place > last else None
+            if words.verb_final:
+                phrase = _opening_phrase(inner, words, last)
             phrase = phrase or _phrases.after(inner, words, place + 1)
             return (Found(place, place + 1, labels), phrase) if phrase else None
     return None
+
+
+def _opening_phrase(inner: Sentence, words: Lexicon, last: int) -> tuple[int, int] | None:
+    """The phrase that opens the passage around a nested one that ends at token `last`."""
+    opened = [one for one in inner.passages if one.start <= inner.tokens[last - 1].start < one.end]
+    if not opened:
+        return None
+    first = bisect_left(inner.tokens, opened[0].start, key=_offset)
+    return _phrases.after(inner, words, first, first + _NEAR_OPENING)
+
+
+# Tokens of a passage's opening among which its subject stands.
+_NEAR_OPENING = 3
 
 
 def _inner(sentence: Sentence) -> Sentence:

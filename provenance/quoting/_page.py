@@ -29,7 +29,8 @@ class Sentence:
 
     `quoted[i]` is the index in `passages` of the top-level passage token `i` stands in, or
     -1; the marks themselves count as inside. `held[p]` are the tokens of passage `p`,
-    marks included, half-open.
+    marks included, half-open. `stops` are the
+    tokens where a phrase begins that ends a speaker's.
     """
 
     index: int
@@ -42,6 +43,7 @@ class Sentence:
     quoted: list[int]
     held: list[tuple[int, int]]
     found: list[Found] = field(default_factory=list)
+    stops: frozenset[int] = frozenset()
     opens_block: bool = False
     dialogue: bool = False
 
@@ -116,10 +118,26 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
         inside = [one for one in passages if left <= one.outer_start < right]
         sentence = _sentence(every[first:last], inside, len(laid), number, Span(left, right))
         sentence.found = list(words.phrases(sentence.tokens))
+        sentence.stops = _stops(sentence.found)
         sentence.opens_block = opens
         sentence.dialogue = words.dashes and bool(_DIALOGUE.match(text, left, right))
         opens = False
         laid.append(sentence)
+
+
+def _stops(found: list[Found]) -> frozenset[int]:
+    """Where phrases begin that end a speaker's, none inside one that withholds a name."""
+    held = [one for one in found if "speakers.unnamed" in one.labels]
+    return frozenset(
+        one.first
+        for one in found
+        if "speakers.stop" in one.labels
+        and not any(other.first <= one.first < other.last for other in held[:_HELD])
+    )
+
+
+# Phrases that withhold a name looked at in one sentence; more are not met in news.
+_HELD = 8
 
 
 def _sentence(
@@ -173,6 +191,10 @@ def _at_dashes(text: str, span: tuple[int, int], tops: list[Marked]) -> list[tup
     return [*parts, (left, span[1])]
 
 
+# Words, or characters, that open an attribution and hold its verb.
+_OPENING, _OPENING_UNSPACED = 6, 20
+
+
 def _continues(
     ground: _Ground, last: tuple[int, int], left: int, right: int, tops: list[Marked]
 ) -> bool:
@@ -183,8 +205,10 @@ def _continues(
     first = ground.text[left]
     if first.islower() or first in "—–-,":
         return True
-    opening = tokens(ground.text, ground.language, left, min(right, left + 60))[:6]
-    return (
+    unspaced = "\u3040" <= first <= "\u9fff"
+    near = _OPENING_UNSPACED if unspaced else _OPENING
+    opening = tokens(ground.text, ground.language, left, min(right, left + 60))[:near]
+    return right - left < 160 and (
         any("verbs.say" in ground.words.labels(token.normal) for token in opening)
-        and right - left < 160
+        or any("verbs.say" in one.labels for one in ground.words.phrases(opening) if unspaced)
     )

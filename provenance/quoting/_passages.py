@@ -36,7 +36,7 @@ def passage_before(
     if place < 0 or sentence.quoted[place] < 0:
         return None
     index = sentence.quoted[place]
-    pointed = left > place or _ended(sentence, index)
+    pointed = left > place or ended(sentence, index)
     return sentence.passages[index] if is_speech(sentence, index, words, pointed) else None
 
 
@@ -44,10 +44,11 @@ def _glued(sentence: Sentence, words: Lexicon, place: int) -> bool:
     """Whether the token is the verb's first part, tied to what follows: "a-t-" of "a-t-il dit"."""
     following = sentence.tokens[place + 1].text if place + 1 < len(sentence.tokens) else ""
     auxiliary = "clause.auxiliaries" in words.labels(sentence.tokens[place].normal)
-    return following == "-" and (auxiliary or sentence.tokens[place].normal == "t")
+    elided = auxiliary and sentence.tokens[place].normal.endswith("'")
+    return elided or (following == "-" and (auxiliary or sentence.tokens[place].normal == "t"))
 
 
-def _ended(sentence: Sentence, index: int) -> bool:
+def ended(sentence: Sentence, index: int) -> bool:
     """Whether the passage ends in punctuation, inside its marks."""
     first, last = sentence.held[index]
     return last - first > 2 and sentence.tokens[last - 2].text in ",.!?…"
@@ -67,6 +68,13 @@ def passage_after(sentence: Sentence, words: Lexicon, tail: int) -> Marked | Non
         if place > tail and another_verb(sentence, place):
             return None
     return None
+
+
+def withholds(sentence: Sentence, place: int) -> bool:
+    """Whether token `place` is part of what withholds a name: "who asked not to be named"."""
+    return any(
+        one.first <= place < one.last and "speakers.unnamed" in one.labels for one in sentence.found
+    )
 
 
 def another_verb(sentence: Sentence, place: int) -> bool:
@@ -108,7 +116,7 @@ def is_title(sentence: Sentence, words: Lexicon, index: int, inner: list[Token])
     first = sentence.held[index][0]
     if words.nouns_capitalised or first == 0 or len(inner) > _TITLE_WORDS:
         return False
-    if not inner[0].capital or _ended(sentence, index):
+    if not inner[0].capital or ended(sentence, index):
         return False
     before = sentence.tokens[first - 1]
     return before.word and "clause.that" not in words.labels(before.normal)

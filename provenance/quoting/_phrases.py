@@ -31,7 +31,23 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
         edge -= 1
     edge = _trim(sentence, words, edge, last)
+    if words.adjectives:
+        last = _before_place(sentence, words, edge, last)
     return (edge, last + 1) if edge <= last and _nominal(sentence, words, edge, last + 1) else None
+
+
+def _before_place(sentence: Sentence, words: Lexicon, edge: int, last: int) -> int:
+    """The last token of the name that opens a phrase, where a preposition follows the name:
+    "Schetyna w wywiadzie dla „Rz” stwierdził"."""
+    if not sentence.tokens[edge].capital or sentence.quoted[edge] >= 0:
+        return last
+    for place in range(edge + 1, last):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        if not token.capital and "speakers.stop" in labels and "speakers.inside" not in labels:
+            named = all(one.capital for one in sentence.tokens[edge:place] if one.word)
+            return place - 1 if named else last
+    return last
 
 
 def _before_apposition(sentence: Sentence, last: int, first: int) -> int | None:
@@ -80,6 +96,8 @@ def _begins(
     role has nothing before it that may qualify it."""
     inside = "speakers.inside" in labels
     determined = "speakers.determiners" in after and not right.capital
+    if determined and "speakers.inside" in after and "speakers.groups" in labels:
+        return False  # "le ministère des Affaires étrangères"
     if (determined or "clause.break" in labels) and not inside:
         return True
     roled = "speakers.roles" in after and bool(words.adjectives)
@@ -149,9 +167,11 @@ def after(
     address = _address(sentence, first, count)
     if address > first:
         return first, address
-    if words.adjectives:
+    if words.adjectives or words.inverts:
         housed = _housed(sentence, words, first, count)
         first = _past_adverbial(sentence, words, first, count) if housed < 0 else housed
+    if first < count and _alone(words, sentence.tokens[first]):
+        return first, first + 1
     last = first
     while last < count and last - first < _LONGEST and _joins_right(sentence, words, first, last):
         last += 1
@@ -177,7 +197,7 @@ def _address(sentence: Sentence, first: int, count: int) -> int:
         dotted = any(token.text == "." for token in inner[1:-1])
         return last if dotted or inner[0].text == "@" else first
     foreign = inner and first > 0 and sentence.tokens[first - 1].word
-    foreign = foreign and not _latin(sentence.tokens[first - 1].text)
+    foreign = foreign and any(char >= "\u0250" for char in sentence.tokens[first - 1].text)
     return last if foreign and not inner[0].capital else first
 
 
@@ -216,6 +236,25 @@ def _acronym(token: Token) -> bool:
     return len(token.text) > 1 and token.text.isupper()
 
 
+def _alone(words: Lexicon, token: Token) -> bool:
+    """Whether a pronoun is a phrase of its own: "a déclaré-t-il pour la CNN"."""
+    labels = words.labels(token.normal)
+    return bool(labels & _SUBJECTS) and "speakers.determiners" not in labels
+
+
+def past_dateline(sentence: Sentence) -> int:
+    """The token after "ANKARA, 2 Mart (Reuters) -" at the head of `sentence`, 0 without one."""
+    for place in range(1, min(len(sentence.tokens) - 1, _DATELINE)):
+        token, before = sentence.tokens[place], sentence.tokens[place - 1]
+        if token.text in "-–—―" and before.text in ").":
+            return place + 1
+    return 0
+
+
+# Tokens of a dateline: place, day, month, agency and their marks.
+_DATELINE = 14
+
+
 def _past_condition(sentence: Sentence, first: int) -> int:
     """Past "on condition of anonymity" right after the verb, to who set the condition."""
     for one in sentence.found:
@@ -237,8 +276,20 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             start = place
             while start - 1 > first + 1 and _adjective(words, sentence.tokens[start - 1]):
                 start -= 1
-            return start
+            opens = words.adjectives or _opens_phrase(sentence, words, first, start)
+            return start if opens else first
     return first
+
+
+def _opens_phrase(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
+    """Whether a new phrase begins at token `place`, in languages with articles: one stands
+    before it, and no preposition before that ("écrit sur X le maire", "lê-se no relatório")."""
+    if "speakers.documents" in words.labels(sentence.tokens[place].normal):
+        return place == first + 1
+    if "speakers.articles" not in words.labels(sentence.tokens[place - 1].normal):
+        return False
+    loose = words.labels(sentence.tokens[place - 2].normal)
+    return not loose & {"speakers.inside", "speakers.stop"}
 
 
 def _adjective(words: Lexicon, token: Token) -> bool:
@@ -265,7 +316,7 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
     if token.text in _EDGE:
         return token.text == "." and place > first and _abbreviation(sentence, place)
     if place > first:
-        return _goes_on(sentence, words, first, place)
+        return place not in sentence.stops and _goes_on(sentence, words, first, place)
     return not _stops(words.labels(token.normal))
 
 
@@ -294,6 +345,10 @@ def _past_name(sentence: Sentence, words: Lexicon, place: int, labels: frozenset
     """Whether a name has just ended and a common noun begins something else."""
     before = sentence.tokens[place - 1]
     known = {"speakers.roles", "speakers.groups", "speakers.inside", "speakers.documents"}
+    if any(
+        one.first < place < one.last and "speakers.groups" in one.labels for one in sentence.found
+    ):
+        return False  # "глава Белого дома"
     if not before.capital or labels & known or words.labels(before.normal) & known:
         return False
     ahead = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
@@ -334,6 +389,7 @@ def _dangling(sentence: Sentence, words: Lexicon, place: int) -> bool:
 _PRONOUNS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i"})
 _SUBJECTS = frozenset({"pronouns.he", "pronouns.they"})
 _NOMINAL = _PRONOUNS | {
+    "pronouns.there",
     "speakers.roles",
     "speakers.groups",
     "speakers.documents",

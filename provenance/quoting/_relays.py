@@ -120,7 +120,8 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
         return _aside(page, sentence, mention, first)
     if any("relays.own" in page.lexicon.labels(word.normal) for word in _nearby(sentence, first)):
         return ""  # "в своём телеграм-канале": whoever speaks publishes there
-    relation = _by_cue(page, sentence, mention, _cue_before(page, sentence, first))
+    labels = _cue_before(page, sentence, first) or _cue_behind(page, sentence, last)
+    relation = _by_cue(page, sentence, mention, labels)
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
 
 
@@ -196,6 +197,19 @@ def _cue_before(page: Page, sentence: Sentence, first: int) -> frozenset[str]:
     return best[2]
 
 
+def _cue_behind(page: Page, sentence: Sentence, last: int) -> frozenset[str]:
+    """Labels of the cue right behind the outlet, where verbs and what governs names stand
+    last: "BBC'ye konuşan", "CNN'e dayandırdığı"."""
+    if not page.lexicon.verb_final or last >= len(sentence.tokens):
+        return NOTHING
+    behind = [one.labels for one in sentence.found if one.first == last]
+    behind.append(page.lexicon.labels(sentence.tokens[last].normal))
+    return next((labels for labels in behind if labels & _BEHIND), NOTHING)
+
+
+_BEHIND = frozenset({"relays.interview", "relays.citing"})
+
+
 _CUES = frozenset(
     {
         "relays.citing",
@@ -214,9 +228,23 @@ def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
     return all(token.text not in ",;:.!?—–" for token in sentence.tokens[first:last])
 
 
+# Words between an outlet and its verb, and where verbs come late ("رویترز به نقل از … نوشت").
+_VERB_NEAR, _VERB_AFAR = 4, 10
+
+
+def _phrase_behind(sentence: Sentence, last: int) -> bool:
+    """Whether a verb of several tokens stands right behind the outlet: "路透社援引"."""
+    wanted = {"relays.report", "relays.carry", "verbs.say"}
+    return any(0 <= one.first - last <= 2 and one.labels & wanted for one in sentence.found)
+
+
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
-    for place in range(last, min(len(sentence.tokens), last + 4)):
+    words = page.lexicon
+    if words.caseless and _phrase_behind(sentence, last):
+        return True
+    reach = _VERB_AFAR if words.caseless and not words.verb_first else _VERB_NEAR
+    for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
             return True
@@ -272,9 +300,18 @@ def _dateline(page: Page, outlets: Mentions) -> list[Relay]:
             after = page.text[mention.end : mention.end + 4]
             bracketed = before.rstrip().endswith("(") and _AGENCY_DASH.match(after)
             dashed = re.search(r"\d.{0,12}[-–—/]\s*$", before) and re.match(r"\s*[.,]", after)
-            if bracketed or dashed:
+            if bracketed or dashed or _wired(sentence, mention):
                 return [_relay(mention, "dateline")]
     return []
+
+
+def _wired(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the outlet opens the sentence and its wire is named: "新华社北京3月2日电"."""
+    return mention.start == sentence.start and any(
+        "relays.wire" in one.labels
+        and sentence.tokens[one.last - 1].end <= sentence.start + _DATELINE
+        for one in sentence.found
+    )
 
 
 def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:

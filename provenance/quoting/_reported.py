@@ -5,7 +5,7 @@ from __future__ import annotations
 from provenance.quoting import _phrases
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import another_verb, is_speech
+from provenance.quoting._passages import another_verb, is_speech, withholds
 from provenance.quoting._rulebook import REACH, REPORTING
 
 
@@ -21,7 +21,8 @@ def clause_start(
         labels = words.labels(token.normal)
         if token.text in ":：":
             return (place + 1, "colon") if place + 1 < count else None
-        if "clause.that" in labels and _opens_clause(sentence, words, place, tail):
+        opens = "clause.that" in labels and not withholds(sentence, place + 1)
+        if opens and _opens_clause(sentence, words, place, tail):
             return place, "that-clause"
         if place > tail and (labels & REPORTING or another_verb(sentence, place)):
             break
@@ -85,7 +86,9 @@ def _bare_clause(
         return None
     token = sentence.tokens[tail]
     if words.caseless:
-        later = any(one.first >= tail and "verbs.say" in one.labels for one in sentence.found)
+        later = _relaying(sentence, cue) and any(
+            one.first >= tail and "verbs.say" in one.labels for one in sentence.found
+        )
         free = words.bare_clause and not later
         return (tail + (token.text in "，,"), "bare clause") if free else None
     if words.nouns_capitalised:
@@ -109,6 +112,11 @@ def _bare_clause(
     if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
         return tail, "bare clause"
     return None
+
+
+def _relaying(sentence: Sentence, cue: Found) -> bool:
+    """Whether a cue of several tokens is also a verb that outlets are the subject of."""
+    return any(one.first == cue.first and "relays.report" in one.labels for one in sentence.found)
 
 
 def _comma_clause(sentence: Sentence, words: Lexicon, tail: int) -> tuple[int, str] | None:

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
+from provenance.quoting._caseless import in_frame
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._dialogue import turns
 from provenance.quoting._frames import framed, trail
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._nested import nested
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import is_worded
+from provenance.quoting._passages import is_worded, withholds
 from provenance.quoting._rulebook import CUES, REPORTING, ruled
 from provenance.quoting._unattributed import left_over
 from provenance.quoting._verbs import verb_claims
@@ -110,11 +111,20 @@ def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
         one for one in sentence.found if one.labels & wanted and sentence.quoted[one.first] < 0
     ]
     found += _carrying(sentence, words)
+    found = [one for one in found if not withholds(sentence, one.first)]
     covered = {place for one in found for place in range(one.first, one.last)}
+    covered |= {
+        place
+        for one in sentence.found
+        if "verbs.never" in one.labels
+        for place in range(one.first, one.last)
+    }
     for place, token in enumerate(sentence.tokens):
         if place in covered or sentence.quoted[place] >= 0 or not token.word:
             continue
         labels = words.labels(token.normal)
+        if labels & wanted and withholds(sentence, place):
+            continue
         if labels & wanted and not (
             labels & REPORTING and token.capital and place and words.nouns_capitalised
         ):
@@ -151,5 +161,7 @@ def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Cl
             yield from trail(page, sentence, cue)
         elif cue.labels & {"frames.before", "frames.after"}:
             yield from framed(page, sentence, cue)
-        elif cue.labels & REPORTING:
+        elif cue.labels & REPORTING and not (
+            page.lexicon.caseless and in_frame(cue, cues, sentence)
+        ):
             yield from verb_claims(page, sentence, cue)

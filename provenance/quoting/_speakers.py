@@ -8,16 +8,17 @@ the same order of preference: recent, subject, human).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Span, Speaker, SpeakerKind
-from provenance.quoting import _offices
+from provenance.quoting import _caseless, _offices, _phrases
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mention, Mentions
-from provenance.quoting._page import Page
+from provenance.quoting._page import Page, Sentence
 from provenance.quoting._tokens import Token, tokens
 
 # Little words inside names: they join two capitalised words, never begin a name.
@@ -53,11 +54,20 @@ _PARTICLES = frozenset(
     ]
 )
 _ACRONYM = 6
+# Characters of a foreign name in Chinese, parts joined by a dot.
+_FOREIGN = 14
+# Persons of one text remembered by role and surname where no spaces part words.
+_REMEMBERED = 200
 # Inflected forms of one name share all but the last three letters, and at least four.
 _SHARED, _ENDING = 4, 3
 # Two sentences of news.
 _NEAR = 300
+# Sentences looked through for the body that "there" stands for, its own the last.
+_BODY = 4
+# Forms of one role's word looked at; a noun has no more cases and numbers.
+_FORMS = 40
 _HE = frozenset({"pronouns.he", "pronouns.she"})
+_STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _NO_NAME = frozenset(
     f"speakers.{key}" for key in ("roles", "groups", "lead", "determiners", "stop")
 ) | {
@@ -95,6 +105,7 @@ _TITLES_HE = frozenset(
 )
 
 
+_BODIES = frozenset({"speakers.groups", "speakers.documents"})
 # Words before a name that may describe its bearer: "the Prime Minister of Great Britain".
 _DESCRIPTION = 8
 
@@ -119,7 +130,7 @@ class Names:
         self._by_role: dict[str, list[Named]] = defaultdict(list)
         self.all: list[Named] = []
         for sentence in page.sentences:
-            for name in _runs(sentence.tokens, page.lexicon):
+            for name in _named(sentence, page.lexicon):
                 if outlets.within(name.start, name.end):
                     continue
                 self.all.append(name)
@@ -127,6 +138,9 @@ class Names:
                 for role in sorted(name.roles):
                     self._by_role[role].append(name)
         self._starts = [name.start for name in self.all]
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for role in sorted(self._by_role):
+            self._forms[role[:3]].append(role)
 
     def fullest(self, short: str) -> str:
         """The longest name that ends in the last word of `short`, as the text writes it."""
@@ -140,11 +154,19 @@ class Names:
 
     def with_role(self, role: str, before: int) -> Named | None:
         """The last name before offset `before` that stood with the word `role`."""
-        found = None
-        for name in self._by_role.get(role, ()):
-            if name.start >= before:
-                break
-            found = name
+        found: Named | None = None
+        inflected = bool(self._words.adjectives) or self._words.verb_final
+        forms = [
+            word
+            for word in self._forms.get(role[:3], ())
+            if word == role or (inflected and _same_role(word, role))
+        ]
+        for word in forms[:_FORMS]:
+            for name in self._by_role[word]:
+                if name.start >= before:
+                    break
+                if found is None or name.start > found.start:
+                    found = name
         return found
 
     def holding(self, post: _offices.Post, before: int) -> str:
@@ -179,6 +201,22 @@ class Names:
         return found
 
 
+def _named(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
+    """The names in `sentence`: by their capitals, else by the role beside them."""
+    if not lexicon.caseless:
+        return _runs(sentence.tokens, lexicon)
+    return [
+        Named(
+            run[0].start,
+            run[-1].end,
+            " ".join(token.text for token in run),
+            frozenset({role}),
+            _offices.NO_POST,
+        )
+        for run, role in _caseless.names(sentence, lexicon)
+    ]
+
+
 def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
     """Runs of capitalised words that look like a person's name, roles before them noted."""
     found: list[Named] = []
@@ -199,7 +237,7 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
             end += 1
         if 2 <= end - place <= 5:
             name = _core(_past_country(words, place, end, lexicon))
-            text = " ".join(token.text for token in name)
+            text = _name_text(name, lexicon)
             before = _description(words, place, name[0].start, lexicon)
             roles = frozenset(
                 token.normal
@@ -265,6 +303,12 @@ def _core(run: list[Token]) -> list[Token]:
     return run[-3:] if run[-2].normal.endswith(_PATRONYMIC) else run[-2:]
 
 
+def _name_text(run: list[Token], lexicon: Lexicon) -> str:
+    """A name as it is spelt without the ending some languages set off: "Rıza Belen'i"."""
+    text = " ".join(token.text for token in run)
+    return re.split("['’]", text)[0] if lexicon.apostrophe_ends else text
+
+
 def _may_name(token: Token, lexicon: Lexicon) -> bool:
     if (
         not token.capital
@@ -291,6 +335,19 @@ def _alike(one: str, two: str) -> bool:
     return one == two or (shared >= _SHARED and shared >= max(len(one), len(two)) - _ENDING)
 
 
+def _same_role(one: str, two: str) -> bool:
+    """Whether two words for a role differ in no more than a case ending or article: "кмета",
+    "кметът"."""
+    if one == two:
+        return True
+    shared = 0
+    for left, right in zip(one, two, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return shared >= 3 and shared >= max(len(one), len(two)) - 2
+
+
 class Resolver:
     """Turns speaker spans of one page into speakers, in text order.
 
@@ -303,7 +360,10 @@ class Resolver:
         self._outlets = outlets
         self._names = Names(page, outlets)
         self._last: Speaker | None = None
+        self._last_group: Speaker | None = None
         self._genders: dict[str, str] = {}
+        self._spoken: list[str] = []
+        self._bearers: dict[str, str] = {}
 
     def speaker(self, span: Span, *, reporting: bool = False, unnamed: bool = False) -> Speaker:
         """The speaker that the phrase at `span` stands for.
@@ -328,6 +388,8 @@ class Resolver:
             found = replace(found, kind="anonymous")
         if found.kind == "person":
             self._last = found
+        elif found.kind == "group":
+            self._last_group = found
         return found
 
     def recent(self, offset: int) -> Speaker | None:
@@ -338,10 +400,8 @@ class Resolver:
     def _resolve(
         self, span: Span, text: str, words: list[Token], labels: list[frozenset[str]]
     ) -> Speaker:
-        if len(words) == 1 and labels[0] & {"pronouns.they"}:
-            return Speaker(span.start, span.end, text, text, "group")
-        if len(words) == 1 and labels[0] & (_HE | {"pronouns.who", "pronouns.it"}):
-            return self._pronoun(span, text, labels[0])
+        if len(words) == 1 and labels[0] & _STANDING:
+            return self._standing(span, text, labels[0])
         outlet = self._outlet(span, words)
         if outlet is not None:
             # "According to X, this news …": the phrase ends where its outlet does.
@@ -360,6 +420,19 @@ class Resolver:
                 span.start, span.end, text, _plain(text, words, self._words), "anonymous"
             )
         return self._described(span, text, words, labels, every)
+
+    def _standing(self, span: Span, text: str, labels: frozenset[str]) -> Speaker:
+        """Whom a single word stands for that names nobody: "they", "there", "he"."""
+        if "pronouns.they" in labels:
+            group = self._last_group
+            near = group is not None and span.start - group.end <= _NEAR
+            name = group.name if group is not None and near else text
+            return Speaker(span.start, span.end, text, name, "group")
+        if "pronouns.i" in labels:
+            return Speaker(span.start, span.end, text, text, "person")
+        if "pronouns.there" in labels:
+            return self._body(span, text)
+        return self._pronoun(span, text, labels)
 
     def _outlet(self, span: Span, words: list[Token]) -> Mention | None:
         """The outlet the phrase ends in, unless a personal name stands beside it."""
@@ -411,7 +484,7 @@ class Resolver:
     def _personal(self, words: list[Token]) -> str:
         """The personal name in a phrase: the last run of capitalised words that may name."""
         if self._words.caseless:
-            return self._after_role(words)
+            return self._after_role(words) or self._without_role(words)
         run: list[Token] = []
         best: list[Token] = []
         for token in words:
@@ -426,14 +499,14 @@ class Resolver:
             best.pop()
         if best:
             place = next(n for n, token in enumerate(words) if token is best[0])
-            if self._heads_a_body(words, place + len(best)):
+            if self._heads_a_body(words, place + len(best)) or self._of_a_body(words, place):
                 return ""
             best = _core(_past_country(words, place, place + len(best), self._words))
         if len(best) > 1 and not self._words.nouns_capitalised:
-            return " ".join(token.text for token in best)
+            return _name_text(best, self._words)
         if not best or (len(best) == 1 and best[0] is not words[-1]):
             return ""
-        text = " ".join(token.text for token in best)
+        text = _name_text(best, self._words)
         return text if self._names.fullest(text) or len(best) > 1 else ""
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
@@ -442,6 +515,17 @@ class Resolver:
             return False
         labels = self._words.labels(words[place].normal)
         return "speakers.groups" in labels or any(one.startswith("bodies.") for one in labels)
+
+    def _of_a_body(self, words: list[Token], place: int) -> bool:
+        """Whether the capitals at `place` belong to the name of a body that begins the phrase:
+        "Ministerio de Asuntos Exteriores", "Ministerstwo Spraw Zagranicznych"."""
+        for token in reversed(words[:place]):
+            labels = self._words.labels(token.normal)
+            if "speakers.roles" in labels:
+                return False
+            if "speakers.groups" in labels:
+                return True
+        return False
 
     def _after_role(self, words: list[Token]) -> str:
         """The personal name where letters have no case: what follows the last role word.
@@ -462,10 +546,24 @@ class Resolver:
             rest = rest[1:]
         known = {"speakers.groups", "speakers.documents", "speakers.inside"}
         plain = not any(self._words.labels(token.normal) & known for token in rest)
-        unspaced = bool(rest) and rest[-1].end - rest[0].start == len(rest)
-        if not 2 <= len(rest) <= 4 or not plain:
+        unspaced = bool(rest) and _caseless.unspaced(rest[0].text)
+        longest = _FOREIGN if unspaced and any(token.text == "·" for token in rest) else 4
+        if not 2 <= len(rest) <= longest or not plain:
             return ""
         return ("" if unspaced else " ").join(token.text for token in rest)
+
+    def _without_role(self, words: list[Token]) -> str:
+        """The name in a phrase of nothing but a name, in full where the text has it so: a
+        surname, "沃斯" for "克拉拉·沃斯"."""
+        text = self._page.text[0:0].join(token.text for token in words)
+        if words and _caseless.unspaced(text):
+            known = (one for one in reversed(self._spoken) if one.endswith("·" + text))
+            return next(known, text if "·" in text and len(words) <= _FOREIGN else "")
+        if len(words) == 1:
+            return self._names.fullest(words[0].text)
+        return (
+            " ".join(token.text for token in words) if _caseless.person(words, self._words) else ""
+        )
 
     def _person(self, span: Span, text: str, name: str, words: list[Token]) -> Speaker:
         full = self._names.fullest(name) if " " not in name else ""
@@ -475,7 +573,19 @@ class Resolver:
             self._genders[chosen] = "pronouns.she"
         elif title & _TITLES_HE:
             self._genders[chosen] = "pronouns.he"
+        if _caseless.unspaced(text):
+            self._remember(chosen, words)
         return Speaker(span.start, span.end, text, chosen, "person")
+
+    def _remember(self, name: str, words: list[Token]) -> None:
+        """Keep whom a role in an unspaced script stood with, for when it stands alone."""
+        if len(self._spoken) >= _REMEMBERED:
+            return
+        self._spoken.append(name)
+        for one in self._words.phrases(words):
+            if "speakers.roles" in one.labels:
+                role = "".join(token.text for token in words[one.first : one.last])
+                self._bearers[role] = name
 
     def _pronoun(self, span: Span, text: str, labels: frozenset[str]) -> Speaker:
         """Who "he" is: the person who spoke last, else the last full name before."""
@@ -492,6 +602,31 @@ class Resolver:
                 self._genders.setdefault(named.text, gender)
             return Speaker(span.start, span.end, text, named.text, "person")
         return Speaker(span.start, span.end, text, text, "person")
+
+    def _body(self, span: Span, text: str) -> Speaker:
+        """The body of people named last, for a verb whose subject is where they sit: "Там
+        сообщили"."""
+        last = bisect_left(self._page.sentences, span.start, key=lambda one: one.start)
+        for sentence in reversed(self._page.sentences[max(0, last - _BODY) : last]):
+            for place in range(len(sentence.tokens) - 1, -1, -1):
+                token = sentence.tokens[place]
+                known = "speakers.groups" in self._words.labels(token.normal)
+                if known and token.start < span.start:
+                    phrase = _phrases.after(sentence, self._words, place)
+                    name = _written(self._page, sentence, phrase) or text
+                    return Speaker(span.start, span.end, text, name, "group")
+        return Speaker(span.start, span.end, text, text, "group")
+
+    def dropped(self, offset: int) -> Speaker | None:
+        """Whom a verb at `offset` without a subject means, in languages that leave it out: the
+        person who spoke last, else the last full name before."""
+        last = self._last
+        named = self._names.last_before(offset, reach=_NEAR)
+        if last is not None and 0 <= offset - last.end <= _NEAR:
+            return last
+        if named is None:
+            return None
+        return Speaker(named.start, named.end, named.text, named.text, "person")
 
     def _fits(self, name: str, gender: str) -> bool:
         known = self._genders.get(name)
@@ -513,6 +648,17 @@ class Resolver:
             if token.word and "speakers.determiners" not in its
         ]
         return self._names.with_role(role, span.start) if len(plain) <= 2 else None
+
+    def _same(self, span: Span, words: list[Token]) -> str:
+        """Whom a lone role goes on with: the person who spoke last, where nouns have no article
+        to tell "the diplomat" from "a diplomat"."""
+        last = self._last
+        if last is None or len(words) != 1 or not self._words.adjectives:
+            return ""
+        apposed = self._page.text[span.end : span.end + 1] == ","
+        far = not 0 <= span.start - last.end <= 2 * _NEAR
+        several = " " in last.name
+        return last.name if several and not apposed and not far else ""
 
     def _holder(self, span: Span, words: list[Token]) -> str:
         """Who holds the office that the phrase describes, where it describes one."""
@@ -542,7 +688,11 @@ class Resolver:
             role = next(roles, name)
             held = self._apposed(span) or self._bearer(role, span, words, labels)
             chosen = held.text if held else self._holder(span, words)
+            chosen = chosen or self._bearers.get(name, "") or self._same(span, words)
             return Speaker(span.start, span.end, text, chosen or name, "person")
+        apposed = self._apposed(span) if not every & _BODIES else None
+        if apposed is not None:
+            return Speaker(span.start, span.end, text, apposed.text, "person")
         kind: SpeakerKind = "group"
         capitals = [token for token in words if token.capital]
         unspaced = 2 <= len(words) <= 4 and span.end - span.start == len(words)
@@ -553,9 +703,17 @@ class Resolver:
             and capitals
             and not words[0].text.isupper()
             and "speakers.groups" not in every
+            and not any(label.startswith("countries.") for label in every)
         ):
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
+
+
+def _written(page: Page, sentence: Sentence, phrase: tuple[int, int] | None) -> str:
+    """The text of tokens `phrase` of `sentence`, empty for none."""
+    if phrase is None:
+        return ""
+    return page.text[sentence.tokens[phrase[0]].start : sentence.tokens[phrase[1] - 1].end]
 
 
 def _latin_amid_cyrillic(whole: str, text: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from provenance.quoting import _phrases
+from provenance.quoting import _caseless, _phrases
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Sentence
+from provenance.quoting._passages import ended
 
 _HE_SHE = ("pronouns.he", "pronouns.she", "pronouns.they")
 
@@ -73,8 +74,8 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
 
 def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
     """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
-    if words.caseless or words.verb_final:
-        return clause_subject(sentence, words, left)
+    if words.caseless:
+        return _caseless.subject_of(sentence, words, cue, left)
     if left >= 0 and sentence.quoted[left] < 0:
         labels = words.labels(sentence.tokens[left].normal)
         if "pronouns.who" in labels and left > 0:
@@ -91,7 +92,14 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
         if found is not None:
             past = _past_place(sentence, words, found) or found
             return None if _oblique(sentence, words, found) else past
-    return _phrases.after(sentence, words, cue.last)
+    return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """A subject whose name stands between marks, right before the verb: "«Коммерсантъ» пишет"."""
+    if left < 0 or sentence.quoted[left] < 0 or ended(sentence, sentence.quoted[left]):
+        return None
+    return _phrases.before(sentence, words, left)
 
 
 def _oblique(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
@@ -149,6 +157,8 @@ def _past_place(
     if not words.adjectives or found[0] == 0:
         return None
     before = words.labels(sentence.tokens[found[0] - 1].normal)
+    if found[0] > 1 and sentence.tokens[found[0]].capital:  # "в городе Твардица"
+        before |= words.labels(sentence.tokens[found[0] - 2].normal) & {"speakers.stop"}
     own = words.labels(sentence.tokens[found[0]].normal)
     if not before & {"speakers.stop"} or own & {"speakers.roles", "speakers.groups", *_HE_SHE}:
         return None
@@ -157,26 +167,6 @@ def _past_place(
         return None
     opening = words.labels(sentence.tokens[0].normal)
     return None if opening & {"speakers.lead", "speakers.stop"} else main
-
-
-def clause_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
-    """The first phrase of the clause that ends at `left`, or of the sentence where the verb
-    stands last and the words reported lie between."""
-    first = left
-    if words.verb_final:
-        first = 0
-    while (
-        first > 0
-        and sentence.quoted[first - 1] < 0
-        and sentence.tokens[first - 1].text not in "，,;；:：。.،؛"
-    ):
-        first -= 1
-    while first < left and words.labels(sentence.tokens[first].normal) & {
-        "speakers.lead",
-        "frames.as",
-    }:
-        first += 1
-    return _phrases.after(sentence, words, first, left + 1) if first <= left else None
 
 
 def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:

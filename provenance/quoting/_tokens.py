@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _CJK = "\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
-_TAIL = r"(?:(?:['’ʼ](?!s\b)|-|\u2011)[^\W\d_]+)*"
+_TAIL = r"(?:(?:['’ʼ](?!s\b)|-|\u2011|\u200c)[^\W\d_]+)*"
 # Web copies of Russian pages lose spaces at links: "написалаЛозован" is two words.
 _RUN_ON = "[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ]+(?=[А-ЯІЇЄҐA-Za-z])"
 # Each alternative begins with a different kind of character and none nests a repetition in
@@ -19,7 +19,11 @@ _SPLIT = re.compile(
     rf"[{_CJK}]|\d+(?:[.,:]\d+)*|(?:(?![{_CJK}])[^\W\d_])+['’]?|\S",
 )
 _GLUING = frozenset({"fr", "it", "ca", "oc"})
-_FOLDED = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "\u2011": "-", "ـ": None})
+_FOLDED = str.maketrans(
+    {"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "\u2011": "-", "ـ": None,
+     "\u200c": None, "ي": "ی", "ك": "ک", "ٔ": None,
+     **{chr(mark): None for mark in range(0x64B, 0x653)}}
+)  # fmt: skip
 
 
 class Token(NamedTuple):

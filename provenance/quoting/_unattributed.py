@@ -66,9 +66,26 @@ def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
         first += 1
     if not words.inside_marks or first >= len(sentence.tokens):
         return None
-    if not sentence.tokens[first].capital:
+    if sentence.held[index][0] - first > _HEADLINE or not sentence.tokens[first].capital:
         return None
-    return span_of(sentence, _phrases.after(sentence, words, first, sentence.held[index][0]))
+    phrase = _phrases.after(sentence, words, first, sentence.held[index][0])
+    return span_of(sentence, phrase) if _heads(sentence, words, phrase) else None
+
+
+def _heads(sentence: Sentence, words: Lexicon, phrase: tuple[int, int] | None) -> bool:
+    """Whether a phrase before a colon is somebody: a role, a body, a name of two words, or
+    any name in a headline ("Допустим: «…»" is none)."""
+    if phrase is None:
+        return False
+    tokens = sentence.tokens[phrase[0] : phrase[1]]
+    known = any(
+        words.labels(token.normal) & {"speakers.roles", "speakers.groups"} for token in tokens
+    )
+    return known or sentence.block == 0 or sum(token.capital for token in tokens) > 1
+
+
+# Tokens of a headline before its quotation, colon and all.
+_HEADLINE = 9
 
 
 def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, verbs: bool) -> str:
@@ -81,7 +98,8 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
     if outside == 0 and len(held) >= 3:
         return "quote alone"
     if first and held and sentence.tokens[first - 1].text in ":：":
-        return "colon"
+        name = len(held) == 1 and held[0].capital and not (ended or verbs)
+        return "" if name else "colon"
     if len(held) >= 2 * SPEECH_WORDS or (len(held) >= SPEECH_WORDS and ended):
         return "long quote"
     if not held or is_title(sentence, page.lexicon, index, held):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _phrases, _verb_final
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
@@ -21,7 +21,7 @@ from provenance.quoting._passages import (
 )
 from provenance.quoting._reported import clause_end, clause_start, points_back
 from provenance.quoting._rulebook import REACH, ruled, span_of
-from provenance.quoting._subjects import backward, clause_subject, is_inverted, skip_left, subject
+from provenance.quoting._subjects import backward, is_inverted, skip_left, subject
 
 # Tokens of a lead before "as X said": "Помимо этого, как считает X, …".
 _LEAD = 4
@@ -43,9 +43,10 @@ def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     words = page.lexicon
     left = skip_left(sentence, words, cue.first - 1)
     if words.verb_final:
-        yield from _verb_final(sentence, words, cue, left)
+        yield from _verb_final.claims(sentence, words, cue, left)
         return
     inverted = is_inverted(sentence, words, cue, left)
+    inverted &= not (words.verb_first and "verbs.participle" in cue.labels)
     speaker = _phrases.after(sentence, words, cue.last) if inverted else None
     if speaker is None:
         speaker = subject(sentence, words, cue, left)
@@ -55,28 +56,6 @@ def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         yield from _about_this(page, sentence, cue, span)
     elif "verbs.back" not in cue.labels:
         yield from _quotation(page, sentence, _Verb(cue, left, tail, span))
-
-
-def _verb_final(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> Iterator[Claim]:
-    """Turkish order: "Bakan, “…” dedi", "Bakan, …-diğini söyledi"."""
-    phrase = clause_subject(sentence, words, left)
-    if left >= 0 and sentence.quoted[left] >= 0:
-        index = sentence.quoted[left]
-        if phrase is not None and sentence.quoted[phrase[0]] == index:
-            phrase = None
-        if is_speech(sentence, index, words, True):
-            passage = sentence.passages[index]
-            span = Span(passage.start, passage.end)
-            yield ruled(sentence, [span], "quote then verb", cue, span_of(sentence, phrase))
-    elif phrase is not None and left - phrase[1] >= 2 and "verbs.call" not in cue.labels:
-        start = phrase[1] + (sentence.tokens[phrase[1]].text == ",")
-        yield ruled(
-            sentence,
-            [trimmed(sentence, start, left + 1)],
-            "comma clause",
-            cue,
-            span_of(sentence, phrase),
-        )
 
 
 def _about_this(
@@ -105,6 +84,8 @@ def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
     words = page.lexicon
     cue, left, tail, speaker = verb
     before = passage_before(sentence, words, cue, left, speaker)
+    if before is not None and _introduced(sentence, before, tail):
+        before = None
     following = passage_after(sentence, words, tail)
     clause = clause_start(sentence, words, cue, tail)
     if before is not None and _in_clause(sentence, words, cue, before):
@@ -122,6 +103,14 @@ def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
         )
     elif "verbs.call" not in cue.labels:
         yield from _trailing(page, sentence, verb)
+
+
+def _introduced(sentence: Sentence, before: Marked, tail: int) -> bool:
+    """Whether a verb that introduces what follows stands behind a quotation another verb has
+    introduced: "He said: “…” She added: “…”"."""
+    first = sentence.held[sentence.passages.index(before)][0]
+    colon = first > 0 and sentence.tokens[first - 1].text in ":：" and tail < len(sentence.tokens)
+    return colon and sentence.tokens[tail].text in ":："
 
 
 def _in_clause(sentence: Sentence, words: Lexicon, cue: Found, passage: Marked) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from provenance import languages
@@ -9,21 +12,22 @@ from provenance.quoting._lexicon import lexicon
 from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
-    "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back"},
+    "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back", "never"},
     "frames": {"before", "after", "as", "back", "trail"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
-        *("finite", "verblike", "infinitive", "about", "purpose", "question", "antecedent"),
-        *("manner", "relative", "plain", "and"),
+        *("finite", "verblike", "infinitive"),
+        *("about", "and", "antecedent", "manner", "plain", "purpose", "question", "relative"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed", "house"),
+        *("anonymous", "unnamed", "articles", "house", "oblique", "genitive"),
     },
-    "pronouns": {"he", "she", "they", "it", "i", "here", "who", "oblique"},
+    "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
         *("citing", "by", "quoted", "interview", "report"),
-        *("carry", "paper", "words", "photo", "channel", "on", "own", "air", "programme", "credit"),
+        *("carry", "paper", "words", "behind", "wire"),
+        *("air", "channel", "credit", "on", "own", "photo", "programme"),
     },
 }
 _OFFICES = {
@@ -45,6 +49,19 @@ def test_tables_have_the_keys_the_code_knows(code: str) -> None:
     for section, keys in _KEYS.items():
         assert set(table[section]) <= keys, section
         assert _NEEDED.get(section, set()) <= set(table[section]), section
+
+
+def test_every_key_is_explained_to_whoever_adds_a_language() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "adding-a-language.md").read_text("utf-8")
+    explained = set(re.findall(r"`(\w+)`", text))
+    assert {key for keys in _KEYS.values() for key in keys} <= explained
+    flags = {
+        key
+        for code in languages.codes()
+        for key, value in languages.table(code, "quoting").items()
+        if not isinstance(value, dict) and key != "name"
+    }
+    assert flags <= explained
 
 
 @pytest.mark.parametrize("code", languages.codes())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -14,25 +15,33 @@ from provenance.model import Document, Quote
 from provenance.quoting import extract
 
 _HERE = Path(__file__).parent / "passages"
-# F1 of quotes at Dice >= .8, share of those with the right speaker, share of stated chains
-# found exactly. Measured, then pinned a little below; rules alone must hold as well.
+# Precision and recall of quotes at Dice >= .8, share of the found ones with the right speaker,
+# share of stated chains found exactly. Measured, then pinned a little below.
 _FLOORS = {
-    "en": (0.9, 0.9, 1.0),
-    "ru": (0.95, 0.95, 1.0),
-    "uk": (0.95, 0.95, 1.0),
-    "de": (0.95, 0.95, 1.0),
-    "fr": (0.95, 0.95, 1.0),
-    "es": (0.95, 0.95, 1.0),
-    "it": (0.95, 0.95, 1.0),
-    "pl": (0.95, 0.95, 1.0),
-    "tr": (0.95, 0.95, 1.0),
-    "ar": (0.95, 0.95, 1.0),
-    "zh": (0.95, 0.95, 1.0),
-    "fa": (0.95, 0.95, 1.0),
-    "pt": (0.95, 0.95, 1.0),
-    "bg": (0.95, 0.95, 1.0),
+    "en": (0.92, 0.95, 0.95, 0.95),
+    "ru": (0.95, 0.95, 0.95, 0.95),
+    "uk": (0.95, 0.95, 0.95, 0.95),
+    "de": (0.9, 0.9, 0.9, 0.95),
+    "fr": (0.95, 0.95, 0.95, 0.95),
+    "es": (0.95, 0.95, 0.95, 0.95),
+    "it": (0.95, 0.95, 0.95, 0.95),
+    "pl": (0.95, 0.95, 0.95, 0.95),
+    "tr": (0.95, 0.95, 0.95, 0.95),
+    "ar": (0.95, 0.95, 0.95, 0.95),
+    "zh": (0.95, 0.95, 0.95, 0.95),
+    "fa": (0.95, 0.95, 0.95, 0.95),
+    "pt": (0.95, 0.95, 0.95, 0.95),
+    "bg": (0.95, 0.95, 0.95, 0.95),
 }
-_FULL = ("de", "en", "es", "fr", "ru", "uk")
+# What every language shows at least once, as `class` of a passage.
+_CLASSES = {
+    *("direct", "split", "colon", "clause", "mood", "frame", "mixed", "marks", "nested"),
+    *("headline", "post", "paragraphs", "pronoun", "short", "role", "apposition", "group"),
+    *("document", "anonymous", "interview", "relay", "relays", "quoted", "dateline"),
+    *("signoff", "outlet"),
+}
+# The type of quote some classes must come out as.
+_TYPES = {"direct": "direct", "colon": "direct", "clause": "indirect", "mixed": "mixed"}
 # What rules alone may lose against the tagger.
 _SLACK = 0.1
 
@@ -56,50 +65,103 @@ def _passages(language: str) -> list[dict[str, Any]]:
     return list(loaded["passage"])
 
 
-def _measure(language: str, model: bool) -> tuple[float, float, float, list[str]]:
+class _Score(NamedTuple):
+    """What came of one language's passages, and each thing that went wrong."""
+
+    precision: float
+    recall: float
+    speakers: float
+    chains: float
+    wrong: list[str]
+
+
+def _measure(language: str, model: bool) -> _Score:
     wanted = got = right = spoken = chains = chained = 0
     wrong: list[str] = []
     for passage in _passages(language):
         document = Document("d", passage["text"], language)
         found = list(extract(document, model=model))
         got += len(found)
+        matched = []
         for gold in passage["quotes"]:
             wanted += 1
-            words = _words(gold["text"])
-            best = max(
-                found, key=lambda one: _dice(words, _words(_said(document, one))), default=None
-            )
-            if best is None or _dice(words, _words(_said(document, best))) < 0.8:
+            best = _best(document, gold, found)
+            if best is None:
                 wrong.append(f"{passage['case']}: missed {gold['text']}")
                 continue
             right += 1
-            name = best.speaker.name if best.speaker else ""
-            kind = gold.get("kind", best.speaker.kind if best.speaker else "")
-            named = best.speaker is not None and best.speaker.kind == kind and bool(gold["speaker"])
-            if gold["speaker"] == name or (named and gold["speaker"] in name):
-                spoken += 1
-            else:
-                wrong.append(f"{passage['case']}: speaker {name!r} for {gold['speaker']!r}")
+            matched.append(best)
+            fault = _speaker_fault(gold, best) or _shape_fault(passage, gold, best)
+            spoken += not fault
             if "chain" in gold:
                 chains += 1
-                given = [relay.name for relay in best.chain]
-                chained += given == gold["chain"]
-                if given != gold["chain"]:
-                    wrong.append(f"{passage['case']}: chain {given} for {gold['chain']}")
-    f1 = 2 * right / (wanted + got)
-    return f1, spoken / max(1, right), chained / chains if chains else 1.0, wrong
+                names = [relay.name for relay in best.chain]
+                chained += names == gold["chain"]
+                fault = fault or ("" if names == gold["chain"] else f"chain {names}")
+            if fault:
+                wrong.append(f"{passage['case']}: {fault}")
+        wrong += [
+            f"{passage['case']}: needless {one.text!r}" for one in found if one not in matched
+        ]
+    precision, recall = right / max(1, got), right / max(1, wanted)
+    share = chained / chains if chains else 1.0
+    return _Score(precision, recall, spoken / max(1, right), share, wrong)
+
+
+def _best(document: Document, gold: dict[str, Any], found: list[Quote]) -> Quote | None:
+    words = _words(gold["text"])
+    scored = [(_dice(words, _words(_said(document, one))), one) for one in found]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return best[1] if best[0] >= 0.8 else None
+
+
+def _speaker_fault(gold: dict[str, Any], quote: Quote) -> str:
+    if quote.speaker is None:
+        return f"nobody for {gold['speaker']!r}" if gold["speaker"] else ""
+    if not gold["speaker"]:
+        return f"speaker {quote.speaker.name!r} where nobody is named"
+    kind = gold.get("kind", quote.speaker.kind)
+    if gold["speaker"] in quote.speaker.name and quote.speaker.kind == kind:
+        return ""
+    return f"speaker {quote.speaker.name!r} ({quote.speaker.kind}) for {gold['speaker']!r}"
+
+
+def _shape_fault(passage: dict[str, Any], gold: dict[str, Any], quote: Quote) -> str:
+    """A quote of the wrong type, or in fewer parts than it was printed in."""
+    wanted = _TYPES.get(passage.get("class", ""), quote.type)
+    if len(passage["quotes"]) == 1 and quote.type != wanted:
+        return f"{quote.type}, not {wanted}"
+    parts = max(1, len(quote.spans))
+    return "" if parts >= gold.get("parts", 1) else f"{parts} parts"
 
 
 @pytest.mark.parametrize("language", sorted(_FLOORS))
 @pytest.mark.parametrize("model", [True, False], ids=["model", "rules"])
 def test_passages_are_read_at_least_as_well_as_pinned(language: str, model: bool) -> None:
-    f1, speakers, chains, wrong = _measure(language, model)
+    score = _measure(language, model)
     slack = 0.0 if model else _SLACK
     least = [floor - slack for floor in _FLOORS[language]]
-    reached = (f1, speakers, chains)
-    assert all(value >= floor for value, floor in zip(reached, least, strict=True)), wrong
+    assert all(value >= floor for value, floor in zip(score[:4], least, strict=True)), score
 
 
-@pytest.mark.parametrize("language", _FULL)
-def test_fifteen_passages_or_more(language: str) -> None:
-    assert len(_passages(language)) >= 15
+@pytest.mark.parametrize("language", sorted(_FLOORS))
+def test_every_language_shows_every_kind_of_hard_case(language: str) -> None:
+    passages = _passages(language)
+    assert len(passages) >= 15
+    assert {passage.get("class", "") for passage in passages} >= _CLASSES
+
+
+@pytest.mark.parametrize("language", sorted(_FLOORS))
+def test_a_language_is_data_and_not_code(language: str) -> None:
+    """Only how words part at apostrophes is asked by language; the rest its tables say. ("de"
+    is a particle of names as well.)"""
+    code = files("provenance") / "quoting"
+    named = re.compile(f"[\"']{language}[\"']")
+    naming = {
+        one.name
+        for one in code.iterdir()
+        if one.name.endswith(".py") and named.search(one.read_text("utf-8"))
+    }
+    assert naming <= {"fr": {"_tokens.py"}, "it": {"_tokens.py"}, "de": {"_speakers.py"}}.get(
+        language, set()
+    )

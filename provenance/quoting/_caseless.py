@@ -1,0 +1,190 @@
+"""Names and subjects where letters have no case: Arabic, Persian, Chinese.
+
+A capital cannot tell a name there, so a role does: the two words behind it and its complement
+("وزيرة المالية كلارا فوزي"), or before it in apposition ("کتایون وثوقی، وزیر اقتصاد").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.quoting import _phrases
+from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._marks import TITLE_MARKS
+from provenance.quoting._page import Sentence
+from provenance.quoting._tokens import Token
+
+# Words of a role's complement: "وزير الشؤون الخارجية".
+_COMPLEMENT = 3
+# Longest name before its apposition, in words.
+_NAME = 4
+_COMMAS = frozenset("，,،")
+_MARKS = _COMMAS | frozenset(';；:：。.؛؟?!！“‘「『«"')
+_NOT_NAMED = frozenset(
+    f"speakers.{key}"
+    for key in ("roles", "groups", "documents", "anonymous", "inside", "stop", "lead",
+                "determiners")
+) | {
+    "verbs.say", "verbs.think", "verbs.call", "clause.that", "clause.break", "clause.auxiliaries",
+    "frames.before", "relays.by", "relays.citing", "relays.report", "pronouns.he", "pronouns.they",
+}  # fmt: skip
+
+
+def names(sentence: Sentence, words: Lexicon) -> Iterator[tuple[list[Token], str]]:
+    """Names of two words beside a role, each with the role's word, in scripts with spaces."""
+    tokens = sentence.tokens
+    roles = [(one.first, one.last) for one in sentence.found if "speakers.roles" in one.labels] + [
+        (place, place + 1)
+        for place, token in enumerate(tokens)
+        if "speakers.roles" in words.labels(token.normal)
+    ]
+    for first, last in sorted(roles):
+        role = tokens[first].normal
+        if unspaced(role):
+            return
+        behind = _behind(tokens, words, last)
+        if behind is not None:
+            yield tokens[behind : behind + 2], role
+        elif first >= 3 and tokens[first - 1].text in _COMMAS:
+            before = tokens[first - 3 : first - 1]
+            opens = first == 3 or not _may_name(words, tokens[first - 4])
+            if opens and all(_may_name(words, token) for token in before):
+                yield before, role
+
+
+def unspaced(text: str) -> bool:
+    """Whether `text` is of a script that sets no spaces between words."""
+    return "\u3040" <= text[:1] <= "\u9fff"
+
+
+def person(tokens: list[Token], words: Lexicon) -> bool:
+    """Whether a phrase without a role reads as a personal name: two words or three of which
+    none is known for another."""
+    return 2 <= len(tokens) <= _NAME and all(_may_name(words, token) for token in tokens)
+
+
+def _behind(tokens: list[Token], words: Lexicon, place: int) -> int | None:
+    """Where two words that may name begin behind a role and its complement."""
+    for start in range(place, min(place + _COMPLEMENT + 1, len(tokens) - 1)):
+        pair = tokens[start : start + 2]
+        if all(_may_name(words, token) for token in pair):
+            return start
+        if not tokens[start].word or words.labels(tokens[start].normal) & _ENDS:
+            return None
+    return None
+
+
+_ENDS = frozenset({"speakers.stop", "verbs.say", "clause.that", "clause.break"})
+
+
+def _may_name(words: Lexicon, token: Token) -> bool:
+    article = token.normal.startswith("ال")
+    return token.word and not article and not words.labels(token.normal) & _NOT_NAMED
+
+
+def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
+    """The subject of the verb or participle `cue`, whose group has token `left` before it."""
+    if "verbs.participle" in cue.labels:
+        return _participle_subject(sentence, words, cue)
+    return subject(sentence, words, left)
+
+
+def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The subject of a verb whose group has token `left` before it: the first phrase of its
+    clause, or the name that an apposition or an adverbial before the verb goes with."""
+    if left >= 0 and sentence.quoted[left] >= 0:
+        return _titled(sentence, left)
+    parts = list(_parts(sentence, words, left))
+    if not parts:
+        return None
+    place = len(parts) - 1
+    first, last = parts[place]
+    while place > 0 and (
+        _adverbial(sentence, words, first) or _apposes(sentence, words, parts[place - 1], first)
+    ):
+        place -= 1
+        first, last = parts[place]
+    if _adverbial(sentence, words, first) and first + 1 < last:
+        inner = words.labels(sentence.tokens[first + 1].normal)
+        first += bool(inner & {"speakers.documents", "speakers.groups"})
+    return _phrases.after(sentence, words, first, last)
+
+
+def _titled(sentence: Sentence, left: int) -> tuple[int, int] | None:
+    """A paper named between title marks right before its verb: "《卫报》报道"."""
+    index = sentence.quoted[left]
+    if sentence.passages[index].mark not in TITLE_MARKS:
+        return None
+    return sentence.held[index]
+
+
+def _parts(sentence: Sentence, words: Lexicon, left: int) -> Iterator[tuple[int, int]]:
+    """The stretches between commas up to `left`, of the clause the verb belongs to."""
+    first = _start(sentence, words, left)
+    for place in range(first, left + 1):
+        if sentence.quoted[place] < 0 and sentence.tokens[place].text in _COMMAS:
+            if place > first:
+                yield first, place
+            first = place + 1
+    if first <= left:
+        yield first, left + 1
+
+
+def _start(sentence: Sentence, words: Lexicon, left: int) -> int:
+    """Where the verb's own clause begins: past a dateline, a stop, a quotation and what another
+    verb reports."""
+    first = max(_phrases.past_dateline(sentence), _past_wire(sentence))
+    for place in range(left, first - 1, -1):
+        token = sentence.tokens[place]
+        ended = token.text in _MARKS and token.text not in _COMMAS
+        if sentence.quoted[place] >= 0 or ended:
+            return place + 1
+    while first <= left and "speakers.lead" in words.labels(sentence.tokens[first].normal):
+        first += 1
+    return first
+
+
+def _past_wire(sentence: Sentence) -> int:
+    """The token after "新华社北京3月2日电" at the head of `sentence`, 0 without one."""
+    wires = [one.last for one in sentence.found if "relays.wire" in one.labels and one.first < 20]
+    return min(wires, default=0)
+
+
+def _adverbial(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a stretch begins with a preposition or a frame, and so holds no subject."""
+    labels = words.labels(sentence.tokens[place].normal)
+    opens = any(
+        one.first == place and one.labels & {"relays.by", "relays.citing", "frames.before"}
+        for one in sentence.found
+    )
+    return opens or bool(labels & {"speakers.stop", "frames.before"} - {"speakers.roles"})
+
+
+def _apposes(sentence: Sentence, words: Lexicon, before: tuple[int, int], first: int) -> bool:
+    """Whether the stretch at `first` says what the name in the stretch `before` it is."""
+    tokens = sentence.tokens[before[0] : before[1]]
+    if not 1 <= len(tokens) <= _NAME or not all(_may_name(words, token) for token in tokens):
+        return False
+    labels = words.labels(sentence.tokens[first].normal)
+    return bool(labels & {"speakers.roles", "speakers.stop"})
+
+
+def _participle_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """Who a participle speaks for where verbs come first: the subject of the clause's verb,
+    "وعلق المدرب برهان العطار قائلا"."""
+    first = cue.first - 1
+    while first > 0 and sentence.tokens[first - 1].text not in _MARKS - {"،"}:
+        first -= 1
+    if first + 1 >= cue.first:
+        return None
+    return _phrases.after(sentence, words, first + 1, cue.first)
+
+
+def in_frame(cue: Found, cues: list[Found], sentence: Sentence) -> bool:
+    """Whether a verb only closes a frame that began before it: "据…介绍"."""
+    for one in cues:
+        if "frames.before" in one.labels and one.last <= cue.first:
+            between = sentence.tokens[one.last : cue.first]
+            if all(token.text not in _MARKS for token in between):
+                return True
+    return False

@@ -1,0 +1,192 @@
+"""Reported speech where the verb stands last, as in Turkish.
+
+The subject opens the sentence, the words reported follow, the verb closes it: "Bakan, “…”
+dedi", "Bakan, …-diğini söyledi". A clause that is reported ends in a form of its own
+(``clause.subjunctive`` lists the endings), which tells it from any other object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.model import Span
+from provenance.quoting import _phrases
+from provenance.quoting._claims import Claim, trimmed
+from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._page import Sentence
+from provenance.quoting._rulebook import ruled, span_of
+
+# Words between the end of a reported clause and its verb: "olduğunu bir kez daha vurguladı".
+_BETWEEN = 5
+
+
+def claims(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> Iterator[Claim]:
+    """What the verb `cue` reports; `left` is the token left of it and its auxiliaries."""
+    subject = _inverted_subject(sentence, words, cue)
+    if left >= 0 and sentence.quoted[left] >= 0:
+        quoted = sentence.quoted[left]
+        yield from _quoted(sentence, words, cue, quoted, subject)
+        return
+    behind = _quotation_behind(sentence, cue.last)
+    if behind is not None:
+        passage = sentence.passages[behind]
+        phrase = _first_phrase(sentence, words, cue.first)
+        span = Span(passage.start, passage.end)
+        yield _claim(sentence, [span], "verb then quote", cue, phrase)
+        return
+    if "verbs.call" not in cue.labels:
+        told = subject if "verbs.participle" in cue.labels else None
+        yield from _clause(sentence, words, cue, left, told)
+
+
+def _claim(
+    sentence: Sentence, spans: list[Span], rule: str, cue: Found, phrase: tuple[int, int] | None
+) -> Claim:
+    return ruled(sentence, spans, rule, cue, span_of(sentence, phrase))
+
+
+def _quotation_behind(sentence: Sentence, place: int) -> int | None:
+    """The passage after a colon right behind the verb: "şöyle konuştu: “…”"."""
+    if place + 1 < len(sentence.tokens) and sentence.tokens[place].text == ":":
+        return sentence.quoted[place + 1] if sentence.quoted[place + 1] >= 0 else None
+    return None
+
+
+def _quoted(
+    sentence: Sentence, words: Lexicon, cue: Found, index: int, inverted: tuple[int, int] | None
+) -> Iterator[Claim]:
+    passage = sentence.passages[index]
+    spans = [Span(passage.start, passage.end)]
+    first = sentence.held[index][0]
+    phrase = inverted if first == 0 else _first_phrase(sentence, words, first) or inverted
+    if inverted is not None and phrase == inverted:
+        spans += _resumed(sentence, inverted[1])
+    yield _claim(sentence, spans, "quote then verb", cue, phrase)
+
+
+def _resumed(sentence: Sentence, place: int) -> list[Span]:
+    """The quotation that goes on after "dedi X,"."""
+    if place + 1 >= len(sentence.tokens) or sentence.tokens[place].text != ",":
+        return []
+    index = sentence.quoted[place + 1]
+    if index < 0:
+        return []
+    return [Span(sentence.passages[index].start, sentence.passages[index].end)]
+
+
+def _inverted_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """The subject behind the verb: "“…” dedi Belen", "“…” diyen Bakan Moralı"."""
+    if cue.last >= len(sentence.tokens) or sentence.tokens[cue.last].text in ".,;:!?…":
+        return None
+    phrase = _phrases.after(sentence, words, cue.last)
+    if phrase is None or phrase[0] != cue.last:
+        return None
+    return phrase[0], _conjoined(sentence, words, phrase)
+
+
+def _conjoined(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> int:
+    """Where a phrase ends whose "and" goes on with what its bearer did next."""
+    for place in range(phrase[0] + 1, phrase[1]):
+        if "clause.break" in words.labels(sentence.tokens[place].normal):
+            rest = sentence.tokens[place + 1 : phrase[1]]
+            return phrase[1] if rest and rest[0].capital else place
+    return phrase[1]
+
+
+def _first_phrase(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, int] | None:
+    """The sentence's first noun phrase before token `limit`, past frames that open it and
+    past what somebody said before."""
+    first = _opening(sentence, words, limit)
+    while first < limit:
+        phrase = _phrases.after(sentence, words, first, limit)
+        if phrase is None:
+            return None
+        phrase = _before_oblique(sentence, words, phrase)
+        if _nominative(sentence, words, phrase, limit):
+            return phrase
+        first = _next_clause(sentence, phrase[1], limit)
+    return None
+
+
+def _before_oblique(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """A phrase less the name behind its first word that carries an ending of its own: "Kendisi
+    Reuters'a"."""
+    for place in range(phrase[0] + 1, phrase[1]):
+        token = sentence.tokens[place]
+        if "'" in token.normal and "speakers.oblique" in words.labels(token.normal):
+            start = place
+            while start > phrase[0] + 1 and sentence.tokens[start - 1].capital:
+                labels = words.labels(sentence.tokens[start - 1].normal)
+                if labels & {"speakers.roles", "speakers.groups"}:
+                    break
+                start -= 1
+            return phrase[0], start
+    return phrase
+
+
+def _opening(sentence: Sentence, words: Lexicon, limit: int) -> int:
+    """Past "Reuters'ın haberine göre" and the like at the sentence's head."""
+    first = _phrases.past_dateline(sentence)
+    for place in range(first, limit):
+        labels = words.labels(sentence.tokens[place].normal)
+        if sentence.quoted[place] < 0 and labels & {"frames.after", "relays.behind"}:
+            first = place + 1
+    for one in sentence.found:
+        if one.last <= limit and one.labels & {"frames.after", "relays.behind", "relays.citing"}:
+            first = max(first, one.last)
+    while first < limit and (
+        sentence.tokens[first].text in ",;:"
+        or "speakers.lead" in words.labels(sentence.tokens[first].normal)
+    ):
+        first += 1
+    return first
+
+
+def _next_clause(sentence: Sentence, first: int, limit: int) -> int:
+    for place in range(first, limit):
+        if sentence.tokens[place].text == "," and sentence.quoted[place] < 0:
+            return place + 1
+    return limit
+
+
+def _nominative(sentence: Sentence, words: Lexicon, phrase: tuple[int, int], limit: int) -> bool:
+    """Whether a phrase is a subject: a comma or quotation follows, or its last word carries no
+    ending that makes it somebody's or something's object."""
+    last, behind = sentence.tokens[phrase[1] - 1], phrase[1]
+    labels = words.labels(last.normal)
+    if "speakers.documents" in labels:
+        return True  # "Raporda “…” denildi"
+    # A name takes its endings after an apostrophe: "Aydın" is none's genitive.
+    plain = last.capital and phrase[1] > 1 and "'" not in last.normal
+    if "speakers.oblique" in labels and not plain:
+        return False
+    follows = behind < limit and sentence.tokens[behind].text == ","
+    if plain or follows or (behind < len(sentence.quoted) and sentence.quoted[behind] >= 0):
+        return True
+    return "speakers.genitive" not in labels
+
+
+def _clause(
+    sentence: Sentence, words: Lexicon, cue: Found, left: int, told: tuple[int, int] | None
+) -> Iterator[Claim]:
+    """ "Bakan, …-diğini söyledi": the clause ends in its own form, the subject opens it."""
+    end = _clause_end(sentence, words, left)
+    if end is None:
+        return
+    first = _opening(sentence, words, end)
+    phrase = told or _first_phrase(sentence, words, end)
+    start = phrase[1] if phrase is not None and told is None else first
+    while start < end and sentence.tokens[start].text == ",":
+        start += 1
+    if end - start >= 1:
+        yield _claim(sentence, [trimmed(sentence, start, end + 1)], "comma clause", cue, phrase)
+
+
+def _clause_end(sentence: Sentence, words: Lexicon, left: int) -> int | None:
+    for place in range(left, max(-1, left - _BETWEEN - 1), -1):
+        token = sentence.tokens[place]
+        if token.text in ";:.!?":
+            return None
+        if sentence.quoted[place] < 0 and "clause.subjunctive" in words.labels(token.normal):
+            return place
+    return None
