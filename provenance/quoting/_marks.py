@@ -151,19 +151,22 @@ def _unfinished(stack: list[_Open], passages: list[Marked], text: str, end: int)
         stray = _stray(passages, text, opener, end)
         if stray is not None:
             return [Marked(opener.end, stray, opener.start, stray + 1, 0, opener.mark)]
-        opened = _opens_block(text, opener) or _behind_colon(text, opener)
+        opened = _opens_block(text, opener) or _cut_off(text, opener, end)
         if opened or _reopened(text, end, opener.mark):
             return [Marked(opener.end, end, opener.start, end, 0, opener.mark, closed=False)]
     return []
 
 
-def _behind_colon(text: str, opener: _Open) -> bool:
-    """Whether a mark that can only open stands right behind a colon: speech that was cut off."""
-    return opener.mark in _DIRECTED and text[max(0, opener.start - 3) : opener.start].rstrip()[
-        -1:
-    ] in {":", "："}
+def _cut_off(text: str, opener: _Open, end: int) -> bool:
+    """Whether a mark that can only open stands right behind a colon, and little follows:
+    speech cut off. Where much does, the mark that closes was lost within it."""
+    before = text[max(0, opener.start - 3) : opener.start].rstrip()
+    near = end - opener.end <= _LONGEST_CUT_OFF
+    return near and opener.mark in _DIRECTED and before.endswith((":", "："))
 
 
+# Characters: what is cut off in news is one saying; a longer rest holds other text.
+_LONGEST_CUT_OFF = 500
 _DIRECTED = frozenset("«“„「『")
 
 
