@@ -82,9 +82,7 @@ def _may_name(words: Lexicon, token: Token) -> bool:
     return token.word and not article and not words.labels(token.normal) & _NOT_NAMED
 
 
-def subject_of(
-    sentence: Sentence, words: Lexicon, cue: Found, left: int
-) -> tuple[int, int] | None:
+def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
     """The subject of the verb or participle `cue`, whose group has token `left` before it."""
     if "verbs.participle" in cue.labels:
         return _participle_subject(sentence, words, cue)
@@ -109,7 +107,15 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
     if _adverbial(sentence, words, first) and first + 1 < last:
         inner = words.labels(sentence.tokens[first + 1].normal)
         first += bool(inner & {"speakers.documents", "speakers.groups"})
-    return _phrases.after(sentence, words, first, last)
+    return _phrases.after(sentence, words, first, _before_date(sentence, first, last))
+
+
+def _before_date(sentence: Sentence, first: int, last: int) -> int:
+    """Where a date begins in the stretch, its end without one: "美国国务卿蓬佩奥14日"."""
+    for place in range(first + 1, last - 1):
+        if sentence.tokens[place].text.isdigit() and sentence.tokens[place + 1].text in "年月日":
+            return place
+    return last
 
 
 def _titled(sentence: Sentence, left: int) -> tuple[int, int] | None:
