@@ -341,6 +341,8 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     inside = "speakers.inside" in labels
     if token.capital and not inside:
         return True
+    if words.clitics and token.normal.startswith("لل"):
+        return False  # "to the": whom it was said to
     if words.adjectives and _past_name(sentence, words, place, labels):
         return False
     if inside:
