@@ -107,7 +107,15 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
     if _adverbial(sentence, words, first) and first + 1 < last:
         inner = words.labels(sentence.tokens[first + 1].normal)
         first += bool(inner & {"speakers.documents", "speakers.groups"})
-    return _phrases.after(sentence, words, first, last)
+    return _phrases.after(sentence, words, first, _before_date(sentence, first, last))
+
+
+def _before_date(sentence: Sentence, first: int, last: int) -> int:
+    """Where a date begins in the stretch, its end without one: "美国国务卿蓬佩奥14日"."""
+    for place in range(first + 1, last - 1):
+        if sentence.tokens[place].text.isdigit() and sentence.tokens[place + 1].text in "年月日":
+            return place
+    return last
 
 
 def _titled(sentence: Sentence, left: int) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     if "frames.after" in cue.labels:
         phrase = _phrases.before(sentence, words, cue.first - 1)
         first, last = (phrase[0] if phrase else cue.first), cue.last
+        phrase = phrase and _less_report(sentence, words, phrase)
     else:
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
         phrase = possessed or _phrases.after(sentence, words, cue.last)
@@ -42,6 +43,14 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         yield from _framed_opening(page, sentence, cue, last, speaker)
     elif first >= 3:
         yield from _framed_inside(page, sentence, cue, (first, last), speaker)
+
+
+def _less_report(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """A phrase before "göre" less the noun for the report: "bakanlığın bildirdiğine göre"."""
+    first, last = phrase
+    behind = words.labels(sentence.tokens[last - 1].normal)
+    reports = words.verb_final and behind & {"relays.report", "clause.subjunctive"}
+    return (first, last - 1) if reports and last - first > 1 else phrase
 
 
 def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:

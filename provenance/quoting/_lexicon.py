@@ -56,6 +56,7 @@ class Lexicon:
         self.nouns_capitalised = bool(table.get("nouns_capitalised", False))
         self.inside_marks = bool(table.get("inside_marks", False))
         self.apostrophe_ends = bool(table.get("apostrophe_ends", False))
+        self.clitics = tuple(str(one) for one in table.get("clitics", ()))
         self.inverts = bool(table.get("speakers", {}).get("articles", ()))
         self.drops_subject = bool(table.get("drops_subject", False))
         self.adjectives = tuple(str(one) for one in table.get("adjectives", ()))
@@ -119,7 +120,20 @@ class Lexicon:
             if length > len(word):
                 break
             labels |= self._endings.get(word[-length:], NOTHING)
+        if not labels and self.clitics:
+            return self._behind_clitic(word)
         return frozenset(labels) if labels else NOTHING
+
+    def _behind_clitic(self, word: str) -> frozenset[str]:
+        """Labels of what a particle is written onto, where the word alone has none: "فقال"."""
+        rest = self.without_clitic(word)
+        return self._look_up(rest) if len(rest) > 2 and rest != word else NOTHING
+
+    def without_clitic(self, word: str) -> str:
+        """`word` less the particle at its front, if it has one; "لل" hides the article."""
+        if "ل" in self.clitics and word.startswith("لل"):
+            return "ا" + word[1:]
+        return word[1:] if word.startswith(self.clitics) else word
 
     def parted(self, words: Sequence[Token]) -> list[Token]:
         """`words` with a reporting verb parted from the source it has run into, as on pages

@@ -14,6 +14,8 @@ from provenance.quoting._tokens import Token
 _EDGE = frozenset(',;:.!?…—–―()[]{}«»“”„"،؛؟。，；：！？、')
 # No speaker phrase seen in the training sets is longer than this many tokens.
 _LONGEST = 16
+# In unspaced scripts characters are counted.
+_LONGEST_UNSPACED = 40
 # A quoted name inside a phrase (the newspaper "Kommersant") has few words.
 _NAME_LENGTH = 4
 
@@ -173,7 +175,8 @@ def after(
     if first < count and _alone(words, sentence.tokens[first]):
         return first, first + 1
     last = first
-    while last < count and last - first < _LONGEST and _joins_right(sentence, words, first, last):
+    longest = _LONGEST_UNSPACED if words.caseless and words.bare_clause else _LONGEST
+    while last < count and last - first < longest and _joins_right(sentence, words, first, last):
         last += 1
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
@@ -273,12 +276,23 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
         if sentence.tokens[place].text in _EDGE:
             break
         if words.labels(sentence.tokens[place].normal) & {"speakers.roles", "speakers.documents"}:
+            if _named_behind(sentence, words, place):
+                return place + 1
             start = place
             while start - 1 > first + 1 and _adjective(words, sentence.tokens[start - 1]):
                 start -= 1
             opens = words.adjectives or _opens_phrase(sentence, words, first, start)
             return start if opens else first
     return first
+
+
+def _named_behind(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a personal name follows a document in which its bearer spoke: "powiedział w
+    oświadczeniu Jan Kowalski"."""
+    if "speakers.roles" in words.labels(sentence.tokens[place].normal):
+        return False
+    near = sentence.tokens[place + 1 : place + 3]
+    return len(near) == 2 and all(one.capital and not one.text.isupper() for one in near)
 
 
 def _opens_phrase(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
@@ -327,6 +341,8 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     inside = "speakers.inside" in labels
     if token.capital and not inside:
         return True
+    if words.clitics and token.normal.startswith("لل"):
+        return False  # "to the": whom it was said to
     if words.adjectives and _past_name(sentence, words, place, labels):
         return False
     if inside:

@@ -727,4 +727,7 @@ def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
     if len(words) > 1 and "speakers.determiners" in lexicon.labels(words[0].normal):
         return text[words[1].start :]
+    first = words[0].text if words and lexicon.clitics else ""
+    if first.startswith("ل") and lexicon.labels(words[0].normal):
+        return lexicon.without_clitic(first) + text[len(first) :]
     return text

@@ -6,13 +6,15 @@ import re
 from typing import NamedTuple
 
 _CJK = "\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
-_TAIL = r"(?:(?:['’ʼ](?!s\b)|-|\u2011|\u200c)[^\W\d_]+)*"
+# Vowel marks of Arabic, stress marks of Cyrillic: they stand on the letter before them.
+_ON = "\u0300-\u036f\u064b-\u0655\u0670"
+_TAIL = rf"(?:(?:['’ʼ](?!s\b)|-|\u2011|\u200c)(?:[^\W\d_][{_ON}]*)+)*"
 # Web copies of Russian pages lose spaces at links: "написалаЛозован" is two words.
 _RUN_ON = "[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ]+(?=[А-ЯІЇЄҐA-Za-z])"
 # Each alternative begins with a different kind of character and none nests a repetition in
 # a repetition over the same characters, so matching is linear in the text.
 _WHOLE = re.compile(
-    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|{_RUN_ON}|(?:(?![{_CJK}])[^\W\d_])+{_TAIL}|\S",
+    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|{_RUN_ON}|(?:(?![{_CJK}])[^\W\d_][{_ON}]*)+{_TAIL}|\S",
 )
 # Romance languages glue little words on with an apostrophe (l'agence) or a hyphen (dit-il).
 _SPLIT = re.compile(
@@ -22,7 +24,7 @@ _GLUING = frozenset({"fr", "it", "ca", "oc"})
 _FOLDED = str.maketrans(
     {"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "\u2011": "-", "ـ": None,
      "\u200c": None, "ي": "ی", "ك": "ک", "ٔ": None,
-     **{chr(mark): None for mark in range(0x64B, 0x653)}}
+     "\u0301": None, **{chr(mark): None for mark in range(0x64B, 0x653)}}
 )  # fmt: skip
 
 
