@@ -120,7 +120,9 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
         return _aside(page, sentence, mention, first)
     if any("relays.own" in page.lexicon.labels(word.normal) for word in _nearby(sentence, first)):
         return ""  # "в своём телеграм-канале": whoever speaks publishes there
-    relation = _by_cue(page, sentence, mention, _cue_before(page, sentence, first))
+    marked = first < len(sentence.tokens) and sentence.quoted[first] >= 0
+    begin = sentence.held[sentence.quoted[first]][0] if marked else first
+    relation = _by_cue(page, sentence, mention, _cue_before(page, sentence, begin))
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
 
 
@@ -216,6 +218,7 @@ def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
 
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
+    last = _past_citing(sentence, last)
     for place in range(last, min(len(sentence.tokens), last + 4)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
@@ -229,6 +232,16 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
         if sentence.tokens[place].text in ",;.":
             break
     return False
+
+
+def _past_citing(sentence: Sentence, last: int) -> int:
+    """Past ", citing Y," between an outlet and its verb."""
+    if not any(one.first == last + 1 and "relays.citing" in one.labels for one in sentence.found):
+        return last
+    for place in range(last + 2, min(len(sentence.tokens), last + 10)):
+        if sentence.tokens[place].text == ",":
+            return place + 1
+    return last
 
 
 def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | None:
