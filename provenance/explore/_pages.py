@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from provenance import languages, questions
 from provenance.errors import StoreError
-from provenance.explore import _alignment, _queries
+from provenance.explore import _queries
 from provenance.explore._addresses import Addresses, followable
 from provenance.explore._marking import Mark, paragraphs, pieces, window
-from provenance.export import drawing
+from provenance.export import alignment, drawing
 from provenance.export.branches import branches
 from provenance.export.inert import one_line, visible
 from provenance.export.lettering import right_to_left
@@ -230,7 +230,8 @@ class Pages:
             None,
         )
         drift = hop.drift if hop else match.drift
-        left, right = _alignment.columns(there.text, here.text, match.alignment, drift)
+        heads = (there.outlet or "Earlier", here.outlet or "Later")
+        left, right = alignment.columns(there.text, here.text, match.alignment, drift)
         return self._show(
             "compare",
             statement=statement,
@@ -244,8 +245,8 @@ class Pages:
                 ),
             ],
             drawings=[
-                ("wide", _alignment.draw(left, right, _WIDE)),
-                ("narrow", _alignment.draw(left, right, _NARROW)),
+                ("wide", alignment.draw(left, right, heads, _WIDE)),
+                ("narrow", alignment.draw(left, right, heads, _NARROW)),
             ],
             rows=_pairs(left, right),
         )
@@ -430,7 +431,7 @@ def _reach(quoted: Row, relays: list[Row], most: int) -> tuple[int, int]:
 
 
 def _pairs(
-    left: list[_alignment.Stretch], right: list[_alignment.Stretch]
+    left: list[alignment.Stretch], right: list[alignment.Stretch]
 ) -> list[tuple[str, str, str]]:
     """The word-by-word picture as rows: what stood there, what stands here, what became of it."""
     here = {one.pair: one for one in right if one.pair is not None}

@@ -24,6 +24,7 @@ WIDE, NARROW = 1040, 358  # pixels: a page of 1280, a telephone of 390, less the
 
 # Pixels, by eye on both widths.
 _EDGE = 2
+_MARGIN = 16
 _PAD = 14
 _GAP = 26
 _NOTE_ROOM = 352
@@ -88,8 +89,17 @@ def picture(
 ) -> str:
     """`chain` as an SVG file that brings its own style and background, light and dark."""
     svg = _drawn(chain, width, Look(english or {}, {}, {}, focus, evidence=False))
+    return alone(svg)
+
+
+def alone(svg: Element) -> str:
+    """A drawn element as a file of its own, with the style and a ground beneath it."""
     svg.set("xmlns", "http://www.w3.org/2000/svg")
-    ground = Element("rect", {"class": "paper", "width": "100%", "height": "100%"})
+    wide, tall = (float(svg.get(side, "0")) + 2 * _MARGIN for side in ("width", "height"))
+    box = f"{-_MARGIN} {-_MARGIN} {_number(wide)} {_number(tall)}"
+    _set(svg, width=wide, height=tall, viewBox=box)
+    ground = Element("rect", {"class": "paper"})
+    _set(ground, x=-_MARGIN, y=-_MARGIN, width=wide, height=tall)
     look = Element("style")
     look.text = style()
     svg.insert(0, ground)
