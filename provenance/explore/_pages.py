@@ -87,14 +87,15 @@ class Pages:
         chain = self.store.chain(key)
         english = questions.english(self.store, chain)
         asked = f"q{focus}" if focus else ""
+        steps = self._steps(chain, english)
         return self._show(
             "chain",
             statement=row,
             chain=chain,
             facts=_facts(chain),
             drawings=self.drawings(chain, english, asked),
-            steps=self._steps(chain, english),
-            altered=[step for step in self._steps(chain, english) if _misleading(step["hop"])],
+            steps=steps,
+            altered=[step for step in steps if _misleading(step["hop"])],
             lost=self._lost(chain),
             circles=_circles(chain),
         )
