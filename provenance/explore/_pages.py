@@ -222,7 +222,7 @@ class Pages:
         try:
             found = questions.diff(self.store, earlier, later)
         except StoreError as error:
-            raise MissingRowError(str(error)) from error
+            raise MissingRowError(f"there is no such quote in this database ({error})") from error
         here, there, match = found.later, found.earlier, found.match
         statement = self.store.statement_of(later)
         chain = self.store.chain(statement) if statement else Chain(0, (), (), ())
