@@ -461,7 +461,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "language": lambda code: one_line(languages.name(code)),
-        "percent": percent,
+        "percent": lambda share: percent(share).replace(" ", "\u00a0"),
         "when": when,
         "change": change,
         "surely": surely,
@@ -476,9 +476,12 @@ def environment() -> Environment:
 
 
 @cache
-def style_sheet() -> str:
-    """One style sheet for all pages and the pictures in them."""
+def style_sheet(panel: bool = False) -> str:
+    """One style sheet for all pages and the pictures in them; of these, with `panel`, what
+    the page of a row shows of ours."""
     from importlib.resources import files
 
-    own = (files("provenance.explore") / "templates" / "page.css").read_text(encoding="utf-8")
-    return f"{drawing.style()}\n{own}"
+    folder = files("provenance.explore") / "templates"
+    names = ["panel.css"] if panel else ["panel.css", "page.css"]
+    own = [(folder / name).read_text(encoding="utf-8") for name in names]
+    return "\n".join([drawing.style(), *own])

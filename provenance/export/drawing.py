@@ -125,6 +125,7 @@ class _Sheet:
         self.step, self.rail = (36, 18) if self.beside else (26, 12)
         self.ends = {ending.node: ending.says for ending in chain.ends}
         self.names = {node.id: station(node) for node in chain.nodes}
+        self.nameless = {n.id for n in chain.nodes if not (n.outlet or n.speaker or n.url)}
         self.places: dict[str, tuple[float, float]] = {}  # left and bottom edge of cards
         self.top: float = _EDGE + 4
 
@@ -190,13 +191,12 @@ class _Sheet:
 
     def _note(self, hop: Hop, room: float) -> list[Line]:
         """How a text came from the one above, how sure that is, and what changed."""
-        source = self.names.get(hop.to_node, hop.to_node)
         lines = _lines(
             f"{one_line(hop.relation)} · {percent(hop.probability)}", "relation", 14, room, 2
         )
         if hop.basis == "review":
             lines += _lines("✓ reviewed: a person decided this", "review-mark", _SMALL, room, 2)
-        rests = f"from {source}, by {one_line(hop.basis)}"
+        rests = f"from {self._source(hop)}, by {one_line(hop.basis)}"
         lines += _lines(rests, "rests", _SMALL, room, 2)
         for item in hop.drift[:_MOST_CHANGES]:
             lines.append(Line("", "space", 3))
@@ -261,9 +261,13 @@ class _Sheet:
         if self.look.evidence and hop.evidence:
             self._evidence(shown, hop, x, at[1] - 8)
 
+    def _source(self, hop: Hop) -> str:
+        """What a hop came from, within a sentence."""
+        name = self.names.get(hop.to_node, one_line(hop.to_node))
+        return name[:1].lower() + name[1:] if hop.to_node in self.nameless else name
+
     def _spoken(self, hop: Hop) -> str:
-        source = self.names.get(hop.to_node, hop.to_node)
-        parts = [f"{one_line(hop.relation)}, from {source}, {surely(hop)}"]
+        parts = [f"{one_line(hop.relation)}, from {self._source(hop)}, {surely(hop)}"]
         parts += [change(item) for item in hop.drift]
         parts += [f"{item.weight:+.1f} {one_line(item.says)}" for item in hop.evidence]
         return "; ".join(parts)

@@ -72,10 +72,19 @@ def test_a_page_forbids_all_but_its_style(served: Datasette, page: str) -> None:
     assert "<script" not in answer.text
 
 
-def test_the_style_sheet_fetches_nothing(served: Datasette) -> None:
-    answer = get(served, "/-/provenance.css")
+@pytest.mark.parametrize("name", ["provenance.css", "provenance-row.css"])
+def test_a_style_sheet_fetches_nothing(served: Datasette, name: str) -> None:
+    answer = get(served, f"/-/{name}")
     assert answer.headers["content-type"].startswith("text/css")
     assert not re.search(r"url\(|@import|expression", answer.text)
+
+
+def test_what_rows_get_styles_nothing_of_datasettes(served: Datasette) -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", get(served, "/-/provenance-row.css").text, flags=re.DOTALL)
+    rules = re.findall(r"([^{}]+)\{", re.sub(r"@media[^{]*\{", "", sheet))
+    ours = (".chain-drawing", ".alignment", ".provenance-panel", ".drawing", ":root")
+    selectors = [one.strip() for rule in rules for one in rule.split(",")]
+    assert [one for one in selectors if not one.startswith(ours)] == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +192,7 @@ def test_a_row_shows_the_chain_it_is_part_of(served: Datasette) -> None:
     for row in ("quotes/2", "statements/1"):
         page = get(served, f"/provenance/{row}").text
         assert page.count('<svg class="chain-drawing"') == 2
-        assert "/-/provenance.css" in page
+        assert "/-/provenance-row.css" in page
     for row, link in (("hops/2", "hop/2"), ("outlets/1", "outlet/1"), ("documents/2", "quote/2")):
         assert f'href="/provenance/-/{link}"' in get(served, f"/provenance/{row}").text
     assert "provenance-panel" not in get(served, "/provenance/runs/1").text
