@@ -95,7 +95,7 @@ class Pages:
             facts=_facts(chain),
             drawings=self.drawings(chain, english, asked),
             steps=steps,
-            altered=[step for step in steps if _misleading(step["hop"])],
+            altered=sorted(filter(_altering, steps), key=lambda step: not _grave(step["hop"])),
             lost=self._lost(chain),
             circles=_circles(chain),
         )
@@ -355,6 +355,14 @@ def _facts(chain: Chain) -> dict[str, Any]:
 
 def _misleading(hop: Hop | None) -> bool:
     return hop is not None and any(item.severity in ("serious", "notable") for item in hop.drift)
+
+
+def _altering(step: Mapping[str, Any]) -> bool:
+    return _misleading(step["hop"])
+
+
+def _grave(hop: Hop) -> bool:
+    return any(item.severity == "serious" for item in hop.drift)
 
 
 def _circles(chain: Chain) -> list[str]:
