@@ -1,6 +1,7 @@
 """Write what the documents take from the program: ``python docs/generate.py``.
 
-docs/cli.md is what ``--help`` says; the worked case in README.md is what the commands print.
+docs/cli.md is what ``--help`` says; the worked case in README.md is what the commands print,
+and docs/pictures what the pages draw of it.
 ``python docs/generate.py --check`` writes nothing, and exits 1 naming what is out of date.
 """
 
@@ -16,7 +17,11 @@ from pathlib import Path
 
 import click
 
+from provenance import questions
 from provenance.cli import cli
+from provenance.export import alignment, drawing
+from provenance.model import Chain, Hop
+from provenance.store import Store, open_store
 
 _DOCS = Path(__file__).resolve().parent
 _ROOT = _DOCS.parent
@@ -36,6 +41,9 @@ _SHOWN = (
     "provenance trace -d demo.db --all seeds/voenny-telegraf.md",
     "provenance audit -d demo.db seeds/blog-uncited.md",
 )
+_TURNED = "Военный телеграф", "TASS"  # whose hop turns a statement around
+_CUT = "Channel Evening Mail", "Reuters"  # whose hop leaves a condition out
+_COMPARED = 760  # pixels: the comparison is as wide as the text around it
 _WORKED_CASE = re.compile(
     r"(?<=<!-- worked case -->\n).*?(?=<!-- end of worked case -->)", re.DOTALL
 )
@@ -59,21 +67,42 @@ def _sections(command: click.Command, path: list[str]) -> Iterator[str]:
                 yield from _sections(below, [*path, name])
 
 
-def readme(text: str) -> str:
+def readme(text: str, database: Path) -> str:
     """The README `text` with the worked case as the program prints it today."""
-    return _WORKED_CASE.sub(lambda _: worked_case(), text)
+    return _WORKED_CASE.sub(lambda _: worked_case(database), text)
 
 
-def worked_case() -> str:
+def worked_case(database: Path) -> str:
     """The commands shown and what they print, each as a block of text."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = str(Path(folder) / "demo.db")
-        _printed(["provenance", "demo", "-d", database])
-        blocks = []
-        for line in _SHOWN:
-            words = [database if word == "demo.db" else word for word in line.split()]
-            blocks.append(f"```text\n$ {line}\n{_printed(words)}\n```\n")
+    blocks = []
+    for line in _SHOWN:
+        words = [str(database) if word == "demo.db" else word for word in line.split()]
+        blocks.append(f"```text\n$ {line}\n{_printed(words)}\n```\n")
     return "\n".join(blocks)
+
+
+def pictures(database: Path) -> Iterator[tuple[str, str]]:
+    """What the README shows, by name: how a statement travelled, and what one hop changed."""
+    with open_store(database, read_only=True) as store:
+        chain, _ = _hop(store, *_TURNED)
+        yield "chain.svg", drawing.picture(chain, english=questions.english(store, chain))
+        chain, hop = _hop(store, *_CUT)
+        quotes = {node.id: node.quote or 0 for node in chain.nodes}
+        found = questions.diff(store, quotes[hop.to_node], quotes[hop.from_node])
+        texts = found.earlier.text, found.later.text
+        columns = alignment.columns(*texts, found.match.alignment, hop.drift)
+        heads = found.earlier.outlet, found.later.outlet
+        yield "comparison.svg", alignment.picture(*columns, heads, _COMPARED)
+
+
+def _hop(store: Store, later: str, earlier: str) -> tuple[Chain, Hop]:
+    """The first hop from outlet `later` to outlet `earlier` that changed something."""
+    for chain in questions.statements(store):
+        outlets = {node.id: node.outlet for node in chain.nodes}
+        for hop in chain.hops:
+            if hop.drift and (outlets[hop.from_node], outlets[hop.to_node]) == (later, earlier):
+                return chain, hop
+    raise LookupError(f"in the worked case {later} no longer changes what {earlier} says")
 
 
 def _printed(words: list[str]) -> str:
@@ -92,14 +121,23 @@ def _same(one: str, two: str) -> bool:
 
 def main() -> None:
     """Write the pages, or with ``--check`` say which are out of date."""
-    pages = {_DOCS / "cli.md": reference()}
     front = _ROOT / "README.md"
-    pages[front] = readme(front.read_text(encoding="utf-8"))
+    pages = {_DOCS / "cli.md": reference()}
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "demo.db"
+        _printed(["provenance", "demo", "-d", str(database)])
+        pages[front] = readme(front.read_text(encoding="utf-8"), database)
+        pages |= {_DOCS / "pictures" / name: svg for name, svg in pictures(database)}
     if "--check" in sys.argv[1:]:
-        old = [p.name for p, new in pages.items() if not _same(p.read_text("utf-8"), new)]
+        old = [p.name for p, new in pages.items() if not _is_current(p, new)]
         sys.exit(f"out of date: {', '.join(old)}" if old else 0)
     for path, new in pages.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(new, encoding="utf-8")
+
+
+def _is_current(path: Path, new: str) -> bool:
+    return path.is_file() and _same(path.read_text("utf-8"), new)
 
 
 if __name__ == "__main__":

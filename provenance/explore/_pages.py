@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from provenance import languages, questions
 from provenance.errors import StoreError
-from provenance.explore import _alignment, _queries
+from provenance.explore import _queries
 from provenance.explore._addresses import Addresses, followable
 from provenance.explore._marking import Mark, paragraphs, pieces, window
-from provenance.export import drawing
+from provenance.export import alignment, drawing
 from provenance.export.branches import branches
 from provenance.export.inert import one_line, visible
 from provenance.export.lettering import right_to_left
@@ -87,14 +87,15 @@ class Pages:
         chain = self.store.chain(key)
         english = questions.english(self.store, chain)
         asked = f"q{focus}" if focus else ""
+        steps = self._steps(chain, english)
         return self._show(
             "chain",
             statement=row,
             chain=chain,
             facts=_facts(chain),
             drawings=self.drawings(chain, english, asked),
-            steps=self._steps(chain, english),
-            altered=[step for step in self._steps(chain, english) if _misleading(step["hop"])],
+            steps=steps,
+            altered=sorted(filter(_altering, steps), key=lambda step: not _grave(step["hop"])),
             lost=self._lost(chain),
             circles=_circles(chain),
         )
@@ -221,7 +222,7 @@ class Pages:
         try:
             found = questions.diff(self.store, earlier, later)
         except StoreError as error:
-            raise MissingRowError(str(error)) from error
+            raise MissingRowError(f"there is no such quote in this database ({error})") from error
         here, there, match = found.later, found.earlier, found.match
         statement = self.store.statement_of(later)
         chain = self.store.chain(statement) if statement else Chain(0, (), (), ())
@@ -230,7 +231,8 @@ class Pages:
             None,
         )
         drift = hop.drift if hop else match.drift
-        left, right = _alignment.columns(there.text, here.text, match.alignment, drift)
+        heads = (there.outlet or "Earlier", here.outlet or "Later")
+        left, right = alignment.columns(there.text, here.text, match.alignment, drift)
         return self._show(
             "compare",
             statement=statement,
@@ -244,8 +246,8 @@ class Pages:
                 ),
             ],
             drawings=[
-                ("wide", _alignment.draw(left, right, _WIDE)),
-                ("narrow", _alignment.draw(left, right, _NARROW)),
+                ("wide", alignment.draw(left, right, heads, _WIDE)),
+                ("narrow", alignment.draw(left, right, heads, _NARROW)),
             ],
             rows=_pairs(left, right),
         )
@@ -355,6 +357,14 @@ def _misleading(hop: Hop | None) -> bool:
     return hop is not None and any(item.severity in ("serious", "notable") for item in hop.drift)
 
 
+def _altering(step: Mapping[str, Any]) -> bool:
+    return _misleading(step["hop"])
+
+
+def _grave(hop: Hop) -> bool:
+    return any(item.severity == "serious" for item in hop.drift)
+
+
 def _circles(chain: Chain) -> list[str]:
     names = {node.id: station(node) for node in chain.nodes}
     return [
@@ -430,7 +440,7 @@ def _reach(quoted: Row, relays: list[Row], most: int) -> tuple[int, int]:
 
 
 def _pairs(
-    left: list[_alignment.Stretch], right: list[_alignment.Stretch]
+    left: list[alignment.Stretch], right: list[alignment.Stretch]
 ) -> list[tuple[str, str, str]]:
     """The word-by-word picture as rows: what stood there, what stands here, what became of it."""
     here = {one.pair: one for one in right if one.pair is not None}
@@ -459,7 +469,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "language": lambda code: one_line(languages.name(code)),
-        "percent": percent,
+        "percent": lambda share: percent(share).replace(" ", "\u00a0"),
         "when": when,
         "change": change,
         "surely": surely,
@@ -474,9 +484,12 @@ def environment() -> Environment:
 
 
 @cache
-def style_sheet() -> str:
-    """One style sheet for all pages and the pictures in them."""
+def style_sheet(panel: bool = False) -> str:
+    """One style sheet for all pages and the pictures in them; of these, with `panel`, what
+    the page of a row shows of ours."""
     from importlib.resources import files
 
-    own = (files("provenance.explore") / "templates" / "page.css").read_text(encoding="utf-8")
-    return f"{drawing.style()}\n{own}"
+    folder = files("provenance.explore") / "templates"
+    names = ["panel.css"] if panel else ["panel.css", "page.css"]
+    own = [(folder / name).read_text(encoding="utf-8") for name in names]
+    return "\n".join([drawing.style(), *own])

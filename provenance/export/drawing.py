@@ -24,6 +24,7 @@ WIDE, NARROW = 1040, 358  # pixels: a page of 1280, a telephone of 390, less the
 
 # Pixels, by eye on both widths.
 _EDGE = 2
+_MARGIN = 16
 _PAD = 14
 _GAP = 26
 _NOTE_ROOM = 352
@@ -88,8 +89,17 @@ def picture(
 ) -> str:
     """`chain` as an SVG file that brings its own style and background, light and dark."""
     svg = _drawn(chain, width, Look(english or {}, {}, {}, focus, evidence=False))
+    return alone(svg)
+
+
+def alone(svg: Element) -> str:
+    """A drawn element as a file of its own, with the style and a ground beneath it."""
     svg.set("xmlns", "http://www.w3.org/2000/svg")
-    ground = Element("rect", {"class": "paper", "width": "100%", "height": "100%"})
+    wide, tall = (float(svg.get(side, "0")) + 2 * _MARGIN for side in ("width", "height"))
+    box = f"{-_MARGIN} {-_MARGIN} {_number(wide)} {_number(tall)}"
+    _set(svg, width=wide, height=tall, viewBox=box)
+    ground = Element("rect", {"class": "paper"})
+    _set(ground, x=-_MARGIN, y=-_MARGIN, width=wide, height=tall)
     look = Element("style")
     look.text = style()
     svg.insert(0, ground)
@@ -115,6 +125,7 @@ class _Sheet:
         self.step, self.rail = (36, 18) if self.beside else (26, 12)
         self.ends = {ending.node: ending.says for ending in chain.ends}
         self.names = {node.id: station(node) for node in chain.nodes}
+        self.nameless = {n.id for n in chain.nodes if not (n.outlet or n.speaker or n.url)}
         self.places: dict[str, tuple[float, float]] = {}  # left and bottom edge of cards
         self.top: float = _EDGE + 4
 
@@ -180,13 +191,12 @@ class _Sheet:
 
     def _note(self, hop: Hop, room: float) -> list[Line]:
         """How a text came from the one above, how sure that is, and what changed."""
-        source = self.names.get(hop.to_node, hop.to_node)
         lines = _lines(
             f"{one_line(hop.relation)} · {percent(hop.probability)}", "relation", 14, room, 2
         )
         if hop.basis == "review":
             lines += _lines("✓ reviewed: a person decided this", "review-mark", _SMALL, room, 2)
-        rests = f"from {source}, by {one_line(hop.basis)}"
+        rests = f"from {self._source(hop)}, by {one_line(hop.basis)}"
         lines += _lines(rests, "rests", _SMALL, room, 2)
         for item in hop.drift[:_MOST_CHANGES]:
             lines.append(Line("", "space", 3))
@@ -251,9 +261,13 @@ class _Sheet:
         if self.look.evidence and hop.evidence:
             self._evidence(shown, hop, x, at[1] - 8)
 
+    def _source(self, hop: Hop) -> str:
+        """What a hop came from, within a sentence."""
+        name = self.names.get(hop.to_node, one_line(hop.to_node))
+        return name[:1].lower() + name[1:] if hop.to_node in self.nameless else name
+
     def _spoken(self, hop: Hop) -> str:
-        source = self.names.get(hop.to_node, hop.to_node)
-        parts = [f"{one_line(hop.relation)}, from {source}, {surely(hop)}"]
+        parts = [f"{one_line(hop.relation)}, from {self._source(hop)}, {surely(hop)}"]
         parts += [change(item) for item in hop.drift]
         parts += [f"{item.weight:+.1f} {one_line(item.says)}" for item in hop.evidence]
         return "; ".join(parts)

@@ -21,8 +21,12 @@ def test_line_breaks_and_tabs_fold_in_one_line() -> None:
     assert one_line("one\n\ttwo   three") == "one two three"
 
 
+def test_marks_stacked_over_other_lines_are_cut() -> None:
+    assert visible("Z" + "\u0335\u0301" * 40 + "y") == "Z" + "\u0335\u0301" * 3 + "y"
+
+
 def test_ordinary_text_of_any_script_is_left_alone() -> None:
-    for text in ("Кир Стармер", "新华社", "وكالة الأنباء", "naïve façade"):
+    for text in ("Кир Стармер", "新华社", "وكالة الأنباء", "naïve façade", "بِسْمِ ٱللَّٰهِ", "שָׁלוֹם"):
         assert visible(text) == text
 
 

@@ -40,7 +40,8 @@ def register_routes() -> list[tuple[str, Hook]]:
     """One address a kind of page, and the style sheet."""
     database = r"^/(?P<database>[^/]+)/-"
     return [
-        (r"^/-/provenance\.css$", _style),
+        (r"^/-/provenance\.css$", _style(panel=False)),
+        (r"^/-/provenance-row\.css$", _style(panel=True)),
         (rf"{database}/statements$", _page(lambda p, r: p.statements(r.args.get("q") or ""))),
         (rf"{database}/outlets$", _page(lambda p, _: p.outlets())),
         (rf"{database}/chain/{_NUMBER}$", _page(lambda p, r: p.chain(_key(r), _focus(r)))),
@@ -86,9 +87,13 @@ def _page(made: Callable[[Pages, Any], str], redirects: bool = False) -> Hook:
     return view
 
 
-async def _style() -> Any:
-    headers = {"cache-control": "max-age=3600", "x-content-type-options": "nosniff"}
-    return Response(style_sheet(), headers=headers, content_type="text/css; charset=utf-8")
+def _style(panel: bool) -> Hook:
+    async def view() -> Any:
+        headers = {"cache-control": "max-age=3600", "x-content-type-options": "nosniff"}
+        kind = "text/css; charset=utf-8"
+        return Response(style_sheet(panel), headers=headers, content_type=kind)
+
+    return view
 
 
 async def _asked(datasette: Any, name: str, made: Callable[[Pages], str]) -> str:
@@ -204,7 +209,7 @@ async def _row(datasette: Any, request: Any, database: str, table: str) -> str:
 @hookimpl  # type: ignore[untyped-decorator]
 def extra_css_urls(view_name: str, database: str | None) -> list[str]:
     """The pictures' style on the pages of rows."""
-    return ["/-/provenance.css"] if view_name == "row" and database else []
+    return ["/-/provenance-row.css"] if view_name == "row" and database else []
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from provenance.export import drawing
 from provenance.export.inert import one_line
 from provenance.export.lettering import right_to_left, wrapped
 from provenance.model import Aligned, Drift, Span
 
 _SIZE, _LINE, _PAD, _GAP = 15, 20, 7, 6  # pixels
+_HEAD = 30  # pixels of the columns' heads
 _PHRASE = 34  # characters of a run that is joined by one line; longer ones break
 _MIDDLE = {True: 120, False: 46}  # pixels between the columns of a wide and a narrow picture
 
@@ -92,13 +94,32 @@ def _grave(span: Span, changed: Sequence[tuple[Span, str]]) -> str:
     return next((grave for grave in ("serious", "notable", "minor") if grave in met), "")
 
 
-def draw(left: Sequence[Stretch], right: Sequence[Stretch], wide: float) -> str:
-    """Both columns as one ``<svg>`` element, `wide` pixels wide."""
+def draw(
+    left: Sequence[Stretch], right: Sequence[Stretch], heads: tuple[str, str], wide: float
+) -> str:
+    """Both columns under their `heads` as one ``<svg>`` element, `wide` pixels wide, for a
+    page that has `drawing.style`."""
+    return tostring(_drawn(left, right, heads, wide), "unicode")
+
+
+def picture(
+    left: Sequence[Stretch], right: Sequence[Stretch], heads: tuple[str, str], wide: float
+) -> str:
+    """The same as an SVG file that brings its own style and background."""
+    return drawing.alone(_drawn(left, right, heads, wide))
+
+
+def _drawn(
+    left: Sequence[Stretch], right: Sequence[Stretch], heads: tuple[str, str], wide: float
+) -> Element:
     svg = Element("svg", {"class": "chain-drawing alignment", "role": "group"})
     svg.set("aria-label", "Both texts word by word: earlier on the left, later on the right")
     middle = _MIDDLE[wide > 500]
     room = (wide - middle) / 2
     lines = SubElement(svg, "g", {"aria-hidden": "true"})
+    for head, x in zip(heads, (1.0, room + middle + 1), strict=True):
+        (name, *_) = wrapped(one_line(head), _SIZE * 1.1, room - 2, 1) or [""]
+        _text(svg, name, "outlet", (x, x + room - 2), _HEAD - 12)
     from_left = _column(svg, left, 1, room - 2, "lost")
     from_right = _column(svg, right, room + middle + 1, room - 2, "added")
     for number, top in from_left.places.items():
@@ -109,7 +130,7 @@ def draw(left: Sequence[Stretch], right: Sequence[Stretch], wide: float) -> str:
     svg.set("width", f"{wide:g}")
     svg.set("height", f"{tall:g}")
     svg.set("viewBox", f"0 0 {wide:g} {tall:g}")
-    return tostring(svg, "unicode")
+    return svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +147,7 @@ def _column(
 ) -> _Column:
     places: dict[int, float] = {}
     grave: set[int] = set()
-    y = 2.0
+    y = float(_HEAD)
     for stretch in stretches:
         tall = _stretch(svg, stretch, (x, y, room), alone)
         if stretch.pair is not None:
