@@ -208,7 +208,20 @@ def _continues(
     unspaced = "\u3040" <= first <= "\u9fff"
     near = _OPENING_UNSPACED if unspaced else _OPENING
     opening = tokens(ground.text, ground.language, left, min(right, left + 60))[:near]
-    return right - left < 160 and (
-        any("verbs.say" in ground.words.labels(token.normal) for token in opening)
-        or any("verbs.say" in one.labels for one in ground.words.phrases(opening) if unspaced)
+    if right - left >= 160 or (ground.words.caseless and _frames(ground, opening)):
+        return False
+    if unspaced:
+        stop = next((n for n, token in enumerate(opening) if token.text in "，：:"), near)
+        opening = opening[:stop]
+    return any("verbs.say" in ground.words.labels(token.normal) for token in opening) or any(
+        "verbs.say" in one.labels for one in ground.words.phrases(opening) if unspaced
+    )
+
+
+def _frames(ground: _Ground, opening: list[Token]) -> bool:
+    """Whether a stretch opens with a frame of its own: "据…介绍", "به گفته"."""
+    framing = {"frames.before", "relays.by"}
+    first = ground.words.labels(opening[0].normal) if opening else frozenset()
+    return bool(first & framing) or any(
+        one.first == 0 and one.labels & framing for one in ground.words.phrases(opening)
     )
