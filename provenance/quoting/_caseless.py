@@ -190,9 +190,12 @@ def _participle_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple
 
 def in_frame(cue: Found, cues: list[Found], sentence: Sentence) -> bool:
     """Whether a verb only closes a frame that began before it: "据…介绍"."""
-    for one in cues:
+    for one in reversed(cues):
         if "frames.before" in one.labels and one.last <= cue.first:
             between = sentence.tokens[one.last : cue.first]
-            if all(token.text not in _MARKS for token in between):
-                return True
+            return all(token.text not in _MARKS for token in between[:_FRAME])
     return False
+
+
+# Tokens looked at between a frame and the verb that closes it.
+_FRAME = 60

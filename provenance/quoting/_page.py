@@ -30,7 +30,8 @@ class Sentence:
     `quoted[i]` is the index in `passages` of the top-level passage token `i` stands in, or
     -1; the marks themselves count as inside. `held[p]` are the tokens of passage `p`,
     marks included, half-open. `stops` are the
-    tokens where a phrase begins that ends a speaker's.
+    tokens where a phrase begins that ends a speaker's, `withheld` those inside a phrase that
+    withholds a name.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Sentence:
     held: list[tuple[int, int]]
     found: list[Found] = field(default_factory=list)
     stops: frozenset[int] = frozenset()
+    withheld: frozenset[int] = frozenset()
     opens_block: bool = False
     dialogue: bool = False
 
@@ -118,26 +120,20 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
         inside = [one for one in passages if left <= one.outer_start < right]
         sentence = _sentence(every[first:last], inside, len(laid), number, Span(left, right))
         sentence.found = list(words.phrases(sentence.tokens))
-        sentence.stops = _stops(sentence.found)
+        sentence.withheld = _inside(sentence.found, "speakers.unnamed")
+        stops = (one.first for one in sentence.found if "speakers.stop" in one.labels)
+        sentence.stops = frozenset(stops) - sentence.withheld
         sentence.opens_block = opens
         sentence.dialogue = words.dashes and bool(_DIALOGUE.match(text, left, right))
         opens = False
         laid.append(sentence)
 
 
-def _stops(found: list[Found]) -> frozenset[int]:
-    """Where phrases begin that end a speaker's, none inside one that withholds a name."""
-    held = [one for one in found if "speakers.unnamed" in one.labels]
+def _inside(found: list[Found], label: str) -> frozenset[int]:
+    """The tokens inside phrases that carry `label`."""
     return frozenset(
-        one.first
-        for one in found
-        if "speakers.stop" in one.labels
-        and not any(other.first <= one.first < other.last for other in held[:_HELD])
+        place for one in found if label in one.labels for place in range(one.first, one.last)
     )
-
-
-# Phrases that withhold a name looked at in one sentence; more are not met in news.
-_HELD = 8
 
 
 def _sentence(
@@ -208,7 +204,20 @@ def _continues(
     unspaced = "\u3040" <= first <= "\u9fff"
     near = _OPENING_UNSPACED if unspaced else _OPENING
     opening = tokens(ground.text, ground.language, left, min(right, left + 60))[:near]
-    return right - left < 160 and (
-        any("verbs.say" in ground.words.labels(token.normal) for token in opening)
-        or any("verbs.say" in one.labels for one in ground.words.phrases(opening) if unspaced)
+    if right - left >= 160 or (ground.words.caseless and _frames(ground, opening)):
+        return False
+    if unspaced:
+        stop = next((n for n, token in enumerate(opening) if token.text in "，：:"), near)
+        opening = opening[:stop]
+    return any("verbs.say" in ground.words.labels(token.normal) for token in opening) or any(
+        "verbs.say" in one.labels for one in ground.words.phrases(opening) if unspaced
+    )
+
+
+def _frames(ground: _Ground, opening: list[Token]) -> bool:
+    """Whether a stretch opens with a frame of its own: "据…介绍", "به گفته"."""
+    framing = {"frames.before", "relays.by"}
+    first = ground.words.labels(opening[0].normal) if opening else frozenset()
+    return bool(first & framing) or any(
+        one.first == 0 and one.labels & framing for one in ground.words.phrases(opening)
     )

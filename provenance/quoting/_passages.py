@@ -70,13 +70,6 @@ def passage_after(sentence: Sentence, words: Lexicon, tail: int) -> Marked | Non
     return None
 
 
-def withholds(sentence: Sentence, place: int) -> bool:
-    """Whether token `place` is part of what withholds a name: "who asked not to be named"."""
-    return any(
-        one.first <= place < one.last and "speakers.unnamed" in one.labels for one in sentence.found
-    )
-
-
 def another_verb(sentence: Sentence, place: int) -> bool:
     """Whether a reporting verb of several words begins at token `place`."""
     return any(one.first == place and "verbs.say" in one.labels for one in sentence.found)

@@ -165,7 +165,7 @@ def after(
     count = len(sentence.tokens) if limit is None else limit
     while first < count and _skipped(sentence, words, first):
         first += 1
-    first = _past_condition(sentence, first)
+    first = _past_when(sentence, words, _past_condition(sentence, first), count)
     address = _address(sentence, first, count)
     if address > first:
         return first, address
@@ -256,6 +256,17 @@ def past_dateline(sentence: Sentence) -> int:
 
 # Tokens of a dateline: place, day, month, agency and their marks.
 _DATELINE = 14
+
+
+def _past_when(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:
+    """Past "mercredi", "este miércoles" between a verb and its subject."""
+    for place in range(first, min(count, first + 2)):
+        labels = words.labels(sentence.tokens[place].normal)
+        if "speakers.when" in labels:
+            return place + 1
+        if "speakers.determiners" not in labels:
+            break
+    return first
 
 
 def _past_condition(sentence: Sentence, first: int) -> int:

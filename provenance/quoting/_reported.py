@@ -5,7 +5,7 @@ from __future__ import annotations
 from provenance.quoting import _phrases
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import another_verb, is_speech, withholds
+from provenance.quoting._passages import another_verb, is_speech
 from provenance.quoting._rulebook import REACH, REPORTING
 
 
@@ -21,7 +21,7 @@ def clause_start(
         labels = words.labels(token.normal)
         if token.text in ":：":
             return (place + 1, "colon") if place + 1 < count else None
-        opens = "clause.that" in labels and not withholds(sentence, place + 1)
+        opens = "clause.that" in labels and place + 1 not in sentence.withheld
         if opens and _opens_clause(sentence, words, place, tail):
             return place, "that-clause"
         if place > tail and (labels & REPORTING or another_verb(sentence, place)):

@@ -20,7 +20,7 @@ from provenance.quoting._frames import framed, trail
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._nested import nested
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import is_worded, withholds
+from provenance.quoting._passages import is_worded
 from provenance.quoting._rulebook import CUES, REPORTING, ruled
 from provenance.quoting._unattributed import left_over
 from provenance.quoting._verbs import verb_claims
@@ -111,7 +111,7 @@ def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
         one for one in sentence.found if one.labels & wanted and sentence.quoted[one.first] < 0
     ]
     found += _carrying(sentence, words)
-    found = [one for one in found if not withholds(sentence, one.first)]
+    found = [one for one in found if one.first not in sentence.withheld]
     covered = {place for one in found for place in range(one.first, one.last)}
     covered |= {
         place
@@ -123,7 +123,7 @@ def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
         if place in covered or sentence.quoted[place] >= 0 or not token.word:
             continue
         labels = words.labels(token.normal)
-        if labels & wanted and withholds(sentence, place):
+        if labels & wanted and place in sentence.withheld:
             continue
         if labels & wanted and not (
             labels & REPORTING and token.capital and place and words.nouns_capitalised

@@ -90,6 +90,7 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             return _shared_subject(sentence, words, left)
         found = _phrases.before(sentence, words, left)
         if found is not None:
+            found = _less_relay(sentence, words, found)
             past = _past_place(sentence, words, found) or found
             return None if _oblique(sentence, words, found) else past
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
@@ -100,6 +101,15 @@ def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, 
     if left < 0 or sentence.quoted[left] < 0 or ended(sentence, sentence.quoted[left]):
         return None
     return _phrases.before(sentence, words, left)
+
+
+def _less_relay(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> tuple[int, int]:
+    """The source before "citadas por Europa Press", where the phrase before the verb is only
+    who quotes it."""
+    for one in sentence.found:
+        if one.last == found[0] and "relays.quoted" in one.labels and one.first > 0:
+            return _phrases.before(sentence, words, one.first - 1) or found
+    return found
 
 
 def _oblique(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:

@@ -66,10 +66,20 @@ def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
         first += 1
     if not words.inside_marks or first >= len(sentence.tokens):
         return None
-    if sentence.held[index][0] - first > _HEADLINE or not sentence.tokens[first].capital:
+    for place in range(first, sentence.held[index][0]):
+        first = place + 1 if sentence.tokens[place].text == "," else first
+    if sentence.held[index][0] - first > _HEADLINE or not _may_head(sentence, words, first):
         return None
     phrase = _phrases.after(sentence, words, first, sentence.held[index][0])
     return span_of(sentence, phrase) if _heads(sentence, words, phrase) else None
+
+
+def _may_head(sentence: Sentence, words: Lexicon, first: int) -> bool:
+    """Whether a source may begin at token `first`: a capital, or an article or role behind a
+    comma: "Alluvione, il sindaco: «…»"."""
+    token = sentence.tokens[first]
+    named = {"speakers.determiners", "speakers.roles"}
+    return token.capital or (first > 0 and bool(words.labels(token.normal) & named))
 
 
 def _heads(sentence: Sentence, words: Lexicon, phrase: tuple[int, int] | None) -> bool:

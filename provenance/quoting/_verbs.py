@@ -84,7 +84,7 @@ def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
     words = page.lexicon
     cue, left, tail, speaker = verb
     before = passage_before(sentence, words, cue, left, speaker)
-    if before is not None and _introduced(sentence, before, tail):
+    if before is not None and _introduced(sentence, words, before, tail):
         before = None
     following = passage_after(sentence, words, tail)
     clause = clause_start(sentence, words, cue, tail)
@@ -105,12 +105,12 @@ def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
         yield from _trailing(page, sentence, verb)
 
 
-def _introduced(sentence: Sentence, before: Marked, tail: int) -> bool:
+def _introduced(sentence: Sentence, words: Lexicon, before: Marked, tail: int) -> bool:
     """Whether a verb that introduces what follows stands behind a quotation another verb has
     introduced: "He said: “…” She added: “…”"."""
     first = sentence.held[sentence.passages.index(before)][0]
     colon = first > 0 and sentence.tokens[first - 1].text in ":：" and tail < len(sentence.tokens)
-    return colon and sentence.tokens[tail].text in ":："
+    return colon and sentence.tokens[tail].text in (":：，,،" if words.caseless else ":：")
 
 
 def _in_clause(sentence: Sentence, words: Lexicon, cue: Found, passage: Marked) -> bool:

@@ -21,7 +21,7 @@ _KEYS = {
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed", "articles", "house", "oblique", "genitive"),
+        *("anonymous", "unnamed", "articles", "when", "house", "oblique", "genitive"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {

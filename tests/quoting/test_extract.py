@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from provenance.model import Document, Quote
 from provenance.quoting import extract
 
-_LANGUAGES = ["en", "de", "ru", "uk", "fr", "es", "it", "pl", "tr", "ar", "zh", "fa", "und", ""]
+_LANGUAGES = ["en", "de", "ru", "uk", "fr", "es", "it", "pl", "tr", "ar", "zh", "fa", "pt", "bg"]
+_LANGUAGES += ["und", ""]
 _PIECES = st.sampled_from(
     [
         *"“”„«»\"'’‘「」『〝‹—–\n\0\U0001f600\u202e\ufeffё",
@@ -41,6 +42,18 @@ _PIECES = st.sampled_from(
             "она ",
         ),
         *("the minister", "according to ", "laut ", "по словам ", "selon ", "Reuters", "ТАСС"),
+        *(
+            "قائلا: ",
+            "، ",
+            "به گزارش ",
+            "گفت که ",
+            "وفقا لرويترز ",
+            "，",
+            "：",
+            "3月2日电 ",
+            "《卫报》",
+        ),
+        *("Reuters'a göre ", "olduğunu söyledi", "diyen ", "там ", "мы ", "выше", "\u0301"),
         *("citing ", "со ссылкой на ", "we will win", "мы победим", "a\u0301", "12"),
     ]
 )
@@ -128,6 +141,27 @@ def test_hostile_text_takes_time_in_proportion(text: str) -> None:
     # A hundred kilobytes a second is promised; five times that much time is allowed for
     # slow machines. Quadratic work would take minutes.
     assert time.process_time() - begun < 5 * len(text) / 100_000 + 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Министр сказал. Там сообщили, что да. " * 4_000),
+        ("ru", "".join(f"Министр{n} Ан Ив{n} заявил. " for n in range(4_000))),
+        ("tr", "Ali, bunun olduğunu söyledi. " * 5_000),
+        ("tr", "göre, “a” diyen " * 8_000),
+        ("ar", "وقال وزير سمير حداد قائلا: " * 5_000),
+        ("fa", "علی رضایی، وزیر، گفت: " * 6_000),
+        ("zh", "据部长说，" * 20_000),
+        ("zh", "“好，”他说。《报》" * 8_000),
+        ("it", "ha detto ieri, il " * 8_000),
+        ("und", "\u0301" * 40_000),
+    ],
+)
+def test_hostile_text_of_any_language_takes_time_in_proportion(language: str, text: str) -> None:
+    begun = time.process_time()
+    _quotes(text, language)
+    assert time.process_time() - begun < 5 * len(text.encode()) / 100_000 + 2
 
 
 def test_a_split_quotation_is_one_quote_with_parts() -> None:
