@@ -24,12 +24,13 @@ _FOREIGN = re.compile(
 _BETWEEN = 4
 # Words of a name in quotation marks; longer passages are titles and sayings.
 _WORDS = 4
+# Characters of a text that show its script.
+_SAMPLE = 300
 _EDGE = frozenset(",.;:!?)]…—–-")
 
 
 def credited(page: Page, named: Mentions) -> Mentions:
     """`named`, and the outlets of `page` that only its own words show."""
-    cyrillic = any("\u0400" <= char <= "\u04ff" for char in page.text[:500])
     found: list[Mention] = []
     for sentence in page.sentences:
         here = [*_beside_nouns(page, sentence), *_beside_phrases(page, sentence)]
@@ -39,10 +40,7 @@ def credited(page: Page, named: Mentions) -> Mentions:
             for one in _programmes(page, sentence)
             if not any(_same_clause(page, one, station) for station in stations)
         ]
-        for one in here:
-            marked = sentence.quoted[_token_at(sentence, one.start)] >= 0
-            if (cyrillic or marked) and not named.within(one.start, one.end):
-                found.append(one)
+        found += [one for one in here if not named.within(one.start, one.end)]
     return Mentions(sorted({one.start: one for one in [*found, *named.all]}.values()))
 
 
@@ -55,7 +53,7 @@ def _token_at(sentence: Sentence, offset: int) -> int:
     return bisect_left(sentence.tokens, offset, key=lambda token: token.start)
 
 
-_SIGNS = frozenset({"relays.report", "relays.channel", "relays.on"})
+_SIGNS = frozenset({"relays.report", "relays.channel", "relays.on", "relays.paper"})
 
 
 def _beside_nouns(page: Page, sentence: Sentence) -> Iterator[Mention]:
@@ -72,6 +70,8 @@ def _beside_nouns(page: Page, sentence: Sentence) -> Iterator[Mention]:
 def _credited(page: Page, sentence: Sentence, place: int, labels: frozenset[str]) -> Mention | None:
     if "relays.channel" in labels:
         return _quoted(page, sentence, place + 1) or _foreign(page, sentence, place + 1)
+    if "relays.paper" in labels:
+        return _quoted(page, sentence, place + 1) or _before_noun(page, sentence, place)
     if "relays.on" in labels:
         one = _foreign(page, sentence, place + 1) if _on_air(page, sentence) else None
         return one if one is not None and one.kind == "broadcaster" else None
@@ -88,6 +88,19 @@ def _credited(page: Page, sentence: Sentence, place: int, labels: frozenset[str]
         return None
     office = one.text.isupper() and not one.kind and "relays.credit" not in labels
     return None if office else one  # "сообщает IGSU" is a ministry's agency
+
+
+def _before_noun(page: Page, sentence: Sentence, place: int) -> Mention | None:
+    """The name before its noun, as English has it: "told the Northern Herald newspaper"."""
+    first = place
+    while first > 0 and place - first < _WORDS and sentence.tokens[first - 1].capital:
+        first -= 1
+    if first in {0, place} or page.lexicon.nouns_capitalised or page.lexicon.adjectives:
+        return None
+    if "speakers.determiners" not in page.lexicon.labels(sentence.tokens[first - 1].normal):
+        return None
+    start, end = sentence.tokens[first].start, sentence.tokens[place - 1].end
+    return mention_of(page, start, end, unlisted=place - first > 1)
 
 
 def _beside_phrases(page: Page, sentence: Sentence) -> Iterator[Mention]:
@@ -154,7 +167,7 @@ def _quoted(page: Page, sentence: Sentence, place: int) -> Mention | None:
 
 def _foreign(page: Page, sentence: Sentence, place: int) -> Mention | None:
     """The run of Latin letters that begins at token `place`."""
-    if place >= len(sentence.tokens) or sentence.quoted[place] >= 0:
+    if place >= len(sentence.tokens) or sentence.quoted[place] >= 0 or not _cyrillic(page):
         return None
     start = sentence.tokens[place].start
     match = _FOREIGN.match(page.text, start, sentence.end)
@@ -164,6 +177,11 @@ def _foreign(page: Page, sentence: Sentence, place: int) -> Mention | None:
     if page.text[end : end + 1].isalpha() or page.text[end : end + 1] == "-":
         return None
     return mention_of(page, start, end, unlisted=True)
+
+
+def _cyrillic(page: Page) -> bool:
+    """Whether the text is in Cyrillic letters, so that a Latin name stands out as one."""
+    return any("\u0400" <= char <= "\u04ff" for char in page.text[:_SAMPLE])
 
 
 def _closed(page: Page, sentence: Sentence, one: Mention) -> bool:

@@ -120,7 +120,9 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
         return _aside(page, sentence, mention, first)
     if any("relays.own" in page.lexicon.labels(word.normal) for word in _nearby(sentence, first)):
         return ""  # "в своём телеграм-канале": whoever speaks publishes there
-    labels = _cue_before(page, sentence, first) or _cue_behind(page, sentence, last)
+    marked = first < len(sentence.tokens) and sentence.quoted[first] >= 0
+    begin = sentence.held[sentence.quoted[first]][0] if marked else first
+    labels = _cue_before(page, sentence, begin) or _cue_behind(page, sentence, last)
     relation = _by_cue(page, sentence, mention, labels)
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
 
@@ -241,6 +243,7 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
+    last = _past_citing(sentence, last)
     if words.caseless and _phrase_behind(sentence, last):
         return True
     reach = _VERB_AFAR if words.caseless and not words.verb_first else _VERB_NEAR
@@ -257,6 +260,16 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
         if sentence.tokens[place].text in ",;.":
             break
     return False
+
+
+def _past_citing(sentence: Sentence, last: int) -> int:
+    """Past ", citing Y," between an outlet and its verb."""
+    if not any(one.first == last + 1 and "relays.citing" in one.labels for one in sentence.found):
+        return last
+    for place in range(last + 2, min(len(sentence.tokens), last + 10)):
+        if sentence.tokens[place].text == ",":
+            return place + 1
+    return last
 
 
 def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | None:
