@@ -243,6 +243,7 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
+    last = _past_citing(sentence, last)
     if words.caseless and _phrase_behind(sentence, last):
         return True
     last = _past_citing(sentence, last)

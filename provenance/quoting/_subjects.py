@@ -166,6 +166,9 @@ def _past_place(
     "Министр Иван Петров на встрече в Вильнюсе заявил"."""
     if not words.adjectives or found[0] == 0:
         return None
+    told = _told_at(sentence, found[0])
+    if told > 0 and words.comma_clauses:
+        return _shared_subject(sentence, words, told)
     before = words.labels(sentence.tokens[found[0] - 1].normal)
     if found[0] > 1 and sentence.tokens[found[0]].capital:  # "в городе Твардица"
         before |= words.labels(sentence.tokens[found[0] - 2].normal) & {"speakers.stop"}
@@ -177,6 +180,17 @@ def _past_place(
         return None
     opening = words.labels(sentence.tokens[0].normal)
     return None if opening & {"speakers.lead", "speakers.stop"} else main
+
+
+def _told_at(sentence: Sentence, first: int) -> int:
+    """Where "in an interview with" begins, right before the phrase at token `first`; -1 where
+    nothing of the kind stands there: "Иван Петров в интервью ТВ8 заявил"."""
+    said = (one for one in sentence.found if one.labels & {"relays.interview", "relays.air"})
+    return next((one.first for one in said if 0 <= first - one.last <= _EPITHET), -1)
+
+
+# Tokens between "in an interview with" and the outlet: its noun.
+_EPITHET = 1
 
 
 def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:

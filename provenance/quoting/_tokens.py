@@ -11,10 +11,13 @@ _ON = "\u0300-\u036f\u064b-\u0655\u0670"
 _TAIL = rf"(?:(?:['’ʼ](?!s\b)|-|\u2011|\u200c)(?:[^\W\d_][{_ON}]*)+)*"
 # Web copies of Russian pages lose spaces at links: "написалаЛозован" is two words.
 _RUN_ON = "[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ]+(?=[А-ЯІЇЄҐA-Za-z])"
+# "The Economistзаявил" as well; one or two Latin letters are look-alikes in a Cyrillic word.
+_RUN_OFF = "[A-Za-zÀ-ɏ]{3,40}(?=[а-яёіїєґ]{2})"
 # Each alternative begins with a different kind of character and none nests a repetition in
 # a repetition over the same characters, so matching is linear in the text.
 _WHOLE = re.compile(
-    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|{_RUN_ON}|(?:(?![{_CJK}])[^\W\d_][{_ON}]*)+{_TAIL}|\S",
+    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|{_RUN_ON}|{_RUN_OFF}"
+    rf"|(?:(?![{_CJK}])[^\W\d_][{_ON}]*)+{_TAIL}|\S",
 )
 # Romance languages glue little words on with an apostrophe (l'agence) or a hyphen (dit-il).
 _SPLIT = re.compile(
