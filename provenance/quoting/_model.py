@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
 _WORDS = frozenset({_BEGIN, _INSIDE, _AGAIN})
+# Rules whose speaker stands whatever the links say: shapes too rare in print to learn.
+_NAMING = frozenset({"signed quote"})
 # Below this chance of being right a speaker is not named (half: more likely wrong than not).
 _SURE = 0.4
 
@@ -165,6 +167,8 @@ def _linked(
         rule = ruled_for(flat, ruled, parts)
         options = candidates(flat, parts, sources, rule, before)
         link = _choose(parts, number, options, placed, weights)
+        if rule is not None and rule.rule in _NAMING and rule.speaker is not None:
+            link = (_by_offset(flat, rule.speaker), rule.confidence)
         made.append(_claim(flat, parts, rule, link, tags))
         before = link[0] or before
     return made

@@ -23,6 +23,7 @@ CONFIDENCE = {
     "frame after": 0.55,
     "about this": 0.45,
     "quote alone": 0.6,
+    "signed quote": 0.9,
     "long quote": 0.5,
     "quoted words": 0.45,
     "exact words": 0.6,
