@@ -285,7 +285,7 @@ def choice(seen: Sequence[tuple[list[list[str]], int]]) -> dict[str, float]:
         return loss
 
     optimizer.step(missed)
-    return {name: round(float(table.weight[place]), 3) for name, place in number.items()}
+    return {name: round(float(table.weight[place].detach()), 3) for name, place in number.items()}
 
 
 # Steps of the optimizer; it has stopped long before.

@@ -42,7 +42,7 @@ _OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
 # with positions kept makes the classes syntactic, close to parts of speech.
 _WORDS, _CLASSES, _SENTENCES, _CONTEXTS = 16_000, 200, 800_000, 4_000
 # The German set is a quarter of the English and seen twice as often.
-_EPOCHS, _REPEAT = 5, {"en": 1, "de": 2}
+_EPOCHS, _REPEAT = 4, {"en": 1, "de": 2}
 # Where the words' vectors wait for the tagger's training; they are not shipped.
 _CACHE = Path(__file__).parents[1] / "build"
 

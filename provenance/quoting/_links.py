@@ -144,3 +144,12 @@ def chances(rows: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list
     most = max(odds)
     shares = [math.exp(one - most) for one in odds]
     return [share / sum(shares) for share in shares]
+
+
+def reason(parts: Sequence[tuple[int, int]], candidate: Candidate) -> str:
+    """Where the source stands and what speaks for it, for people to read."""
+    side, gap, _ = _place(parts, candidate)
+    where = "inside the words" if side == "inside" else f"{side} the words, {gap} away"
+    rule = ", as the rule has it" if candidate.ruled else ""
+    again = ", who spoke before" if candidate.inherited else ""
+    return f"the link model's likeliest source: {where}{rule}{again}"

@@ -15,6 +15,7 @@ from provenance.model import Evidence, Span
 from provenance.quoting import _features, _links
 from provenance.quoting._claims import Claim, kind_of, log_odds
 from provenance.quoting._page import Page
+from provenance.quoting._rulebook import SURE
 from provenance.quoting._tagger import Tagger, Tags, link_weights, tag
 from provenance.quoting._tokens import Token
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
 _WORDS = frozenset({_BEGIN, _INSIDE, _AGAIN})
-# Rules whose speaker stands whatever the links say: shapes too rare in print to learn.
-_NAMING = frozenset({"signed quote"})
 # Below this chance of being right a speaker is not named.
 _SURE = 0.3
 # Words likelier than this to name a source are candidates, wherever they stand.
@@ -169,7 +168,7 @@ def _linked(
         rule = ruled_for(flat, ruled, parts)
         options = candidates(flat, parts, sources, rule, before)
         link = _choose(parts, number, options, placed, weights)
-        if rule is not None and rule.rule in _NAMING and rule.speaker is not None:
+        if rule is not None and rule.rule in SURE and rule.speaker is not None:
             link = (_by_offset(flat, rule.speaker), rule.confidence)
         made.append(_claim(flat, parts, rule, link, tags))
         before = link[0] or before
@@ -243,7 +242,8 @@ def confidence(marginals: NDArray[Any], parts: Sequence[tuple[int, int]]) -> flo
     begin = min(begin, float(marginals[first].max()))
     final = float(marginals[last - 1, [_BEGIN, _INSIDE, _AGAIN]].sum())
     after = 1.0 if last >= len(marginals) else 1 - float(marginals[last, _INSIDE])
-    return float((max(begin, 1e-6) * max(final, 1e-6) * max(after, 1e-6)) ** (1 / 3))
+    mean = (max(begin, 1e-6) * max(final, 1e-6) * max(after, 1e-6)) ** (1 / 3)
+    return min(float(mean), 1 - 1e-6)
 
 
 def _claim(
@@ -273,7 +273,7 @@ def _claim(
         evidence.append(Evidence("rule", rule.rule, log_odds(rule.confidence)))
     if source is not None:
         evidence.append(
-            Evidence("link", "nearest fitting source by the link model", log_odds(chance))
+            Evidence("link", _links.reason(parts, source), log_odds(min(chance, 0.999)))
         )
     return Claim(
         flat.sentence[parts[0][0]],

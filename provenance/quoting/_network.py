@@ -94,7 +94,8 @@ def _convolved(
     last[edges[:, 1] - 1] = 0
     total[1:] += (state @ left)[:-1] * first[1:]
     total[:-1] += (state @ right)[1:] * last[:-1]
-    total = state + np.maximum(total, 0, out=total)
+    np.maximum(total, 0, out=total)
+    total += state
     return total
 
 
