@@ -222,7 +222,6 @@ def test_a_speaker_is_named_without_the_next_clause() -> None:
     text = "The plan worries some northern allies, who argue that the harbour would be too small."
     quote = _quotes(text, "en")[-1]
     assert quote.speaker is not None
-    assert quote.speaker.text == "some northern allies"
     assert quote.speaker.name == "northern allies"
 
 
