@@ -5,4 +5,195 @@ from __future__ import annotations
 from provenance.quoting import _caseless, _phrases
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Sentence
+from provenance.quoting._passages import ended
 from provenance.quoting._rulebook import REACH
+
+_HE_SHE = ("pronouns.he", "pronouns.she", "pronouns.they")
+
+
+def skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
+    """Past auxiliaries and adverbs between subject and verb."""
+    while place >= 0 and sentence.quoted[place] < 0:
+        labels = words.labels(sentence.tokens[place].normal)
+        if "clause.auxiliaries" not in labels or labels & {
+            "pronouns.he",
+            "pronouns.she",
+            "pronouns.they",
+        }:
+            break
+        place -= 1
+    return place
+
+
+def backward(sentence: Sentence, cue: Found) -> bool:
+    """Whether the verb points back: "Об этом сообщил X"."""
+    return any(
+        "frames.back" in one.labels and -_reach(sentence, one.first) <= one.first - cue.first <= 2
+        for one in sentence.found
+    )
+
+
+def _reach(sentence: Sentence, first: int) -> int:
+    """How far before its verb a phrase that points back may stand: farther where it opens its
+    clause ("Как передаёт X, об этом в эфире Y рассказала …")."""
+    opens = not first or not sentence.tokens[first - 1].word
+    return _OPENING if opens else _NEAR
+
+
+# Tokens from "Об этом", which opens a sentence, to its verb: "Об этом в эфире ТВ8 рассказала".
+_OPENING = 9
+_NEAR = 4
+
+
+def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bool:
+    """Whether the verb stands before its subject: after a quotation, a mark or "as"."""
+    if left < 0 or sentence.quoted[left] >= 0 or words.verb_first:
+        return True
+    token = sentence.tokens[left]
+    if "verbs.participle" in cue.labels:
+        return False
+    if token.text in ",—–―-.!?…:;،":
+        return not (token.text == "," and _closes_apposition(sentence, words, left, cue))
+    labels = words.labels(token.normal)
+    as_phrase = any(one.last == left + 1 and "frames.as" in one.labels for one in sentence.found)
+    return as_phrase or bool(labels & {"frames.as", "clause.that"}) or backward(sentence, cue)
+
+
+def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
+    """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
+    nominal = _phrases.after(sentence, words, cue.last)
+    if nominal is not None and nominal[0] - cue.last <= (6 if words.adjectives else 1):
+        first = sentence.tokens[nominal[0]]
+        if (
+            words.adjectives
+            or first.capital
+            or words.labels(first.normal) & {"speakers.roles", "speakers.groups"}
+        ):
+            return False
+    return any(sentence.tokens[place].text == "," for place in range(max(0, comma - 20), comma))
+
+
+def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
+    """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
+    if words.caseless:
+        return _caseless.subject_of(sentence, words, cue, left)
+    if left >= 0 and sentence.quoted[left] < 0:
+        labels = words.labels(sentence.tokens[left].normal)
+        if "pronouns.who" in labels and left > 0:
+            return _phrases.before(
+                sentence, words, left - (2 if sentence.tokens[left - 1].text == "," else 1)
+            )
+        if sentence.tokens[left].text == "," and (
+            "verbs.participle" in cue.labels or is_inverted(sentence, words, cue, left)
+        ):
+            return _main_subject(sentence, words, left)
+        if words.comma_clauses and "clause.break" in labels:
+            return _shared_subject(sentence, words, left)
+        opening = _as_clause(sentence, words, cue, left)
+        found = (
+            _phrases.before(sentence, words, left)
+            if opening is None
+            else _phrases.after(sentence, words, opening, left + 1)
+        )
+        if found is not None:
+            past = _past_place(sentence, words, found) or found
+            return None if _oblique(sentence, words, found) else past
+    return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """A subject whose name stands between marks, right before the verb: "«Коммерсантъ» пишет"."""
+    if left < 0 or sentence.quoted[left] < 0 or ended(sentence, sentence.quoted[left]):
+        return None
+    return _phrases.before(sentence, words, left)
+
+
+def _as_clause(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> int | None:
+    """Where the clause after "as" begins whose verb, `cue`, stands last: "wie ein Sprecher der
+    Reederei am Montag mitteilte"."""
+    if not words.nouns_capitalised or "verbs.tell" not in cue.labels:
+        return None
+    for place in range(left, max(-1, left - REACH), -1):
+        token = sentence.tokens[place]
+        if "frames.as" in words.labels(token.normal):
+            return place + 1
+        if not token.word or sentence.quoted[place] >= 0:
+            return None
+    return None
+
+
+def _oblique(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
+    """Whether a phrase is a pronoun in a case that no subject stands in: "его", "им"."""
+    first, last = found
+    return last - first == 1 and "pronouns.oblique" in words.labels(sentence.tokens[first].normal)
+
+
+def _shared_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The subject of the first of two verbs, for the second, after "and" at token `left`:
+    the first name, role or pronoun of the clause that no preposition stands before."""
+    first = next(
+        (place + 1 for place in range(left - 1, -1, -1) if _opens(sentence, words, place)), 0
+    )
+    for place in range(first, left):
+        labels = words.labels(sentence.tokens[place].normal)
+        if labels & {"pronouns.he", "pronouns.she", "pronouns.they"}:
+            if "pronouns.oblique" not in labels:
+                return place, place + 1
+            continue
+        nominal = labels & {"speakers.roles", "speakers.groups"} or sentence.tokens[place].capital
+        before = words.labels(sentence.tokens[place - 1].normal) if place else NOTHING
+        if not nominal or labels & {"speakers.lead", "speakers.stop"} or before & _PLACING:
+            continue
+        phrase = _phrases.after(sentence, words, place, left)
+        return _up_to_verb(sentence, words, phrase) if phrase is not None else None
+    return None
+
+
+def _opens(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    labels = words.labels(sentence.tokens[place].normal)
+    return bool(labels & {"clause.that", "pronouns.who"}) and place > 0
+
+
+_PLACING = frozenset({"speakers.stop", "speakers.inside"})
+
+
+def _up_to_verb(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """`phrase` less the verb it has run into."""
+    first, last = phrase
+    for place in range(first + 1, last):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        verb = token.normal.endswith(words.verb_endings) and not labels & {"speakers.roles"}
+        if not token.capital and (verb or labels & {"clause.auxiliaries", "verbs.say"}):
+            return first, place
+    return phrase
+
+
+def _past_place(
+    sentence: Sentence, words: Lexicon, found: tuple[int, int]
+) -> tuple[int, int] | None:
+    """The sentence's subject where the phrase before the verb only says where or when:
+    "Министр Иван Петров на встрече в Вильнюсе заявил"."""
+    if not words.adjectives or found[0] == 0:
+        return None
+    before = words.labels(sentence.tokens[found[0] - 1].normal)
+    if found[0] > 1 and sentence.tokens[found[0]].capital:  # "в городе Твардица"
+        before |= words.labels(sentence.tokens[found[0] - 2].normal) & {"speakers.stop"}
+    own = words.labels(sentence.tokens[found[0]].normal)
+    if not before & {"speakers.stop"} or own & {"speakers.roles", "speakers.groups", *_HE_SHE}:
+        return None
+    main = _phrases.after(sentence, words, 0, found[0] - 1)
+    if main is None or main[0] > 0 or main[1] - main[0] < 2:
+        return None
+    opening = words.labels(sentence.tokens[0].normal)
+    return None if opening & {"speakers.lead", "speakers.stop"} else main
+
+
+def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The sentence's own subject, for a participle after a comma: "X left, saying that"."""
+    first = 0
+    while first < left and "speakers.lead" in words.labels(sentence.tokens[first].normal):
+        first += 1
+    while first < left and sentence.tokens[first].text == ",":
+        first += 1
+    return _phrases.after(sentence, words, first, left)
