@@ -15,6 +15,7 @@ from provenance.quoting._credits import credited
 from provenance.quoting._headlines import with_headline
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, Sentence, page
+from provenance.quoting._rulebook import SURE
 from provenance.quoting._speakers import Resolver
 from provenance.quoting._tokens import Token, normal, tokens
 
@@ -118,7 +119,7 @@ def _claims(laid: Page, model: bool) -> list[Claim]:
         found = ruled
     else:
         tagged = _attributed(ruled, _model.claims(laid, ruled, trained))
-        found = _with_nested(ruled, tagged)
+        found = _with_nested(ruled, _with_sure(ruled, tagged))
     found = with_headline(laid, found)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
 
@@ -224,6 +225,26 @@ def _subject_like(laid: Page, words: list[Token]) -> bool:
     """Whether a phrase names a source by its role: what follows an addressee as a subject."""
     wanted = {"speakers.roles", "speakers.anonymous"}
     return any(laid.lexicon.labels(token.normal) & wanted for token in words)
+
+
+def _with_sure(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
+    """The tagger's claims, and those of the rules it could not learn: of a turn in a
+    transcript, or words signed with a name, it may have only a part."""
+    sure = [claim for claim in ruled if claim.rule in SURE]
+    if not sure:
+        return tagged
+    held = [
+        claim
+        for claim in tagged
+        if not any(claim.overlaps(one) and not _told_inside(claim, one) for one in sure)
+    ]
+    return sorted([*held, *sure], key=lambda one: (one.start, -one.end))
+
+
+def _told_inside(claim: Claim, turn: Claim) -> bool:
+    """Whether a claim is what the speaker of `turn` says that somebody else said."""
+    own = claim.speaker is not None and turn.start <= claim.speaker.start < turn.end
+    return own and claim.inside(turn) and (claim.end - claim.start) * 2 < turn.end - turn.start
 
 
 def _with_nested(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:

@@ -1,15 +1,13 @@
-"""What the model sees of each token, as numbers: hashes of words, classes and states.
+"""What the model sees of each token, as numbers: words, classes and states.
 
-Everything is computed for a whole page at once in NumPy, so that sixty features a token
-cost little more than one. A feature is a template (which arrays, at which offsets) and the
-values found there, hashed to a bucket; weights are looked up by bucket. Templates speak of
-word classes, cues, quotation state and what the rules found, which mean the same in every
-language, beside the words themselves.
+A token is known by columns of small numbers: its word and ending, what the lexicon says of
+it, the state of quotation, the cues nearest to it, what the rules found. They speak of
+classes, cues and states, which mean the same in every language, beside the words themselves.
+The network (`_network`) has a row of weights for every value of every column.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BITS = 22
 _CLASSES = (
     "verbs.say", "verbs.tell", "verbs.think", "verbs.call", "verbs.participle",
     "frames.before", "frames.after", "frames.trail", "frames.as", "clause.that", "clause.break",
@@ -35,60 +32,37 @@ _CLASSES = (
 _CUES = frozenset(_CLASSES[:8])
 _BUCKETS = (1, 2, 3, 5, 8, 13, 21, 34)
 _OUT, _IN, _OPEN, _CLOSE = range(4)
+# Words without a class get one by their shape, above the 200 classes of the known.
+_UNKNOWN = 200
 
-# Arrays by name: w word, s its last three letters, k its class from unlabelled text, h shape,
-# c lexicon classes, q quotation state, p place in sentence, l/r nearest cue to the left and
-# right (word, distance, what stands between), u what the rules found, g the paragraph.
-_TEMPLATES = """
-w0|w-1|w1|w-2|w2|w-3|w3|w-1 w0|w0 w1|w-2 w-1|w1 w2
-s0|s-1|s1|h-1|h0|h1|h-1 h0 h1
-k0|k-1|k1|k-2|k2|k-3|k3|k-1 k0|k0 k1|k-2 k-1|k1 k2|k-1 k0 k1|k-2 k-1 k0|k0 k1 k2
-c0|c-1|c1|c-2|c2|c-3|c3|c-4|c4|c-1 c0|c0 c1|c-1 w0|c-2 c-1 c0|c0 c1 c2|c-1 k0|c-2 k-1 k0
-q0|q-1|q1|q0 q1|q-1 q0|q-1 q0 w0|q0 c0|q0 w-1|q0 w1
-p0|e0|p0 w0|p0 q0|p0 e0 g0
-lw0|ld0|lm0|lw0 ld0|lm0 ld0|lm0 k0|lm0 w0|lm0 w-1|lw0 lm0|lw0 w-1|lw0 k0|lm0 q0
-rw0|rd0|rm0|rw0 rd0|rm0 rd0|rm0 k0|rm0 w0|rw0 rm0|rw0 w1|rm0 q0|lm0 rm0|lm0 rm0 q0|lw0 rw0
-u0|u-1|u1|u-1 u0|u0 u1|u0 w0|u0 w-1|u0 k0|u0 q0|u0 lm0|u0 rm0|u0 c0|u0 ld0|u-2|u2
-t0|t0 u0|t0 q0|t0 p0|g0 q0|v0|v0 q0|v0 p0|v0 u0
-"""
-_NAMES = (
-    "w",
-    "s",
-    "k",
-    "h",
-    "c",
-    "q",
-    "p",
-    "e",
-    "g",
-    "t",
-    "v",
-    "lw",
-    "ld",
-    "lm",
-    "rw",
-    "rd",
-    "rm",
-    "u",
-)
-_PART = re.compile(r"([a-z]+)(-?\d)")
-TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = tuple(
-    tuple((name, int(offset)) for name, offset in _PART.findall(template))
-    for template in _TEMPLATES.replace("\n", "|").strip("|").split("|")
-)
+# Columns by name and how many values each may take: w word by its row in the vocabulary
+# (see `arrays`), s its last three letters, k its class from unlabelled text, h shape, q quotation
+# state, p and e place in the sentence from either end, g paragraph, t and v what this sentence
+# and the one before hold, l/r nearest cue to the left and right (w which, d how far, m what
+# stands between), up and ur what the rules found (which part of a claim, by which rule).
+SIZES = {
+    "s": 4096, "k": 256, "h": 8, "q": 64, "p": 8, "e": 8, "g": 16, "t": 64, "v": 64,
+    "lw": 1024, "ld": 16, "lm": 32, "rw": 1024, "rd": 16, "rm": 32, "up": 7, "ur": 64,
+}  # fmt: skip
+# Bits of the column c.
+BITS = len(_CLASSES)
 
 
 def arrays(
-    page: Page, claims: Sequence[Claim], classes: Mapping[str, int]
-) -> dict[str, NDArray[Any]]:
-    """The base arrays of a page, one value a token, by the names the templates use."""
+    page: Page, claims: Sequence[Claim], vocabulary: Mapping[str, int], kinds: NDArray[Any]
+) -> dict[str, NDArray[np.int64]]:
+    """The columns of a page, one value a token.
+
+    `vocabulary` gives each known word its row, from 1, and `kinds` the class of each row.
+    "w" is the row or 0, "c" the lexicon's classes as bits, the rest is as in `SIZES`.
+    """
     import numpy as np
 
-    columns: dict[str, list[int]] = {name: [] for name in _NAMES}
+    columns: dict[str, list[int]] = {name: [] for name in ("w", "c", "u", *SIZES)}
     found = _found(page, claims)
     quoted_before = 0
     for sentence in page.sentences:
-        _words(sentence, page.lexicon, classes, columns)
+        _words(sentence, page.lexicon, vocabulary, columns)
         _states(sentence, columns)
         _cues(sentence, page.lexicon, columns)
         columns["u"].extend(found.get(token.start, 0) for token in sentence.tokens)
@@ -101,7 +75,15 @@ def arrays(
         columns["v"].extend([quoted_before] * count)
         claimed = found.get(sentence.tokens[-1].start, 0) % 7 > 0
         quoted_before = quotes + 4 * claimed + 16 * moods
-    return {name: np.array(column, dtype=np.uint64) for name, column in columns.items()}
+    known = np.array(columns["w"], dtype=np.int64)
+    shape, rules = np.array(columns["h"]), np.array(columns.pop("u"), dtype=np.int64)
+    columns |= {"up": [], "ur": [], "k": []}
+    made = {name: np.array(column, dtype=np.int64) for name, column in columns.items()}
+    made |= {"up": rules % 7, "ur": rules // 7}
+    made["k"] = np.where(known > 0, kinds[known], _UNKNOWN + shape)
+    return {
+        name: column % SIZES[name] if name in SIZES else column for name, column in made.items()
+    }
 
 
 def _found(page: Page, claims: Sequence[Claim]) -> dict[int, int]:
@@ -126,16 +108,18 @@ def _put(found: dict[int, int], starts: Sequence[int], span: Span | None, value:
 
 
 def _words(
-    sentence: Sentence, words: Lexicon, classes: Mapping[str, int], columns: dict[str, list[int]]
+    sentence: Sentence,
+    words: Lexicon,
+    vocabulary: Mapping[str, int],
+    columns: dict[str, list[int]],
 ) -> None:
     for token in sentence.tokens:
         normal = "0" if token.text[0].isdigit() else token.normal
-        columns["w"].append(crc32(normal.encode("utf-8", "replace")))
+        columns["w"].append(vocabulary.get(normal, 0))
         columns["s"].append(crc32(normal[-3:].encode("utf-8", "replace")))
         shape = 1 + token.capital + (token.text.isupper() and len(token.text) > 1)
         shape = shape if token.word else 4 + token.text[0].isdigit()
         columns["h"].append(shape)
-        columns["k"].append(classes.get(normal, 1_000 + shape))
         columns["c"].append(_class(words.labels(token.normal)))
     offset = len(columns["c"]) - len(sentence.tokens)
     for one in sentence.found:
@@ -225,34 +209,3 @@ def bucket(count: int) -> int:
         if count <= bound:
             return number
     return len(_BUCKETS)
-
-
-def buckets(base: Mapping[str, NDArray[Any]]) -> NDArray[np.uint32]:
-    """The bucket of every template's feature at every token: tokens × templates."""
-    import numpy as np
-
-    count = len(base["w"])
-    table = np.empty((count, len(TEMPLATES)), dtype=np.uint32)
-    mixed = {
-        name: column * np.uint64(0x9E3779B97F4A7C15) + np.uint64(1) for name, column in base.items()
-    }
-    for number, template in enumerate(TEMPLATES):
-        value = np.full(count, number * 0x632BE59BD9B4E019 % 2**64, dtype=np.uint64)
-        for name, offset in template:
-            value = (value ^ _shifted(mixed[name], offset)) * np.uint64(0xFF51AFD7ED558CCD)
-            value ^= value >> np.uint64(33)
-        table[:, number] = (value >> np.uint64(64 - BITS)).astype(np.uint32)
-    return table
-
-
-def _shifted(column: NDArray[Any], offset: int) -> NDArray[Any]:
-    import numpy as np
-
-    if not offset:
-        return column
-    moved = np.zeros_like(column)
-    if offset > 0:
-        moved[:-offset] = column[offset:]
-    else:
-        moved[-offset:] = column[:offset]
-    return moved

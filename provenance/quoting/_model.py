@@ -15,7 +15,8 @@ from provenance.model import Evidence, Span
 from provenance.quoting import _features, _links
 from provenance.quoting._claims import Claim, kind_of, log_odds
 from provenance.quoting._page import Page
-from provenance.quoting._tagger import Tagger, link_weights, tag
+from provenance.quoting._rulebook import SURE
+from provenance.quoting._tagger import Tagger, Tags, link_weights, tag
 from provenance.quoting._tokens import Token
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 _OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
 _WORDS = frozenset({_BEGIN, _INSIDE, _AGAIN})
-# Below this chance of being right a speaker is not named (half: more likely wrong than not).
-_SURE = 0.4
+# Below this chance of being right a speaker is not named.
+_SURE = 0.3
+# Words likelier than this to name a source are candidates, wherever they stand.
+_NAMED = 0.5
 
 
 class _Flat(NamedTuple):
@@ -37,22 +40,15 @@ class _Flat(NamedTuple):
     blocks: list[tuple[int, int]]
 
 
-class _Tags(NamedTuple):
-    """What the tagger says: the label of every token, the marginals of every label."""
-
-    labels: list[int]
-    marginals: NDArray[Any]
-
-
 def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
     """The tagger's claims on `page`; `ruled` are those of the rules."""
     flat = flatten(page)
     if not flat.tokens:
         return []
-    base = _features.arrays(page, ruled, model.classes)
-    labels, marginals = tag(model, _features.buckets(base), flat.blocks)
-    groups = _rejoined(flat, ruled, groups_of(labels, flat.blocks))
-    return _linked(page, flat, ruled, groups, _Tags(labels, marginals))
+    base = _features.arrays(page, ruled, model.vocabulary, model.kinds)
+    tags = tag(model, base, flat.blocks)
+    groups = _rejoined(flat, ruled, groups_of(tags.labels, flat.blocks))
+    return _linked(page, flat, ruled, groups, tags)
 
 
 def flatten(page: Page) -> _Flat:
@@ -146,18 +142,25 @@ def layout(
         for first, last in parts:
             held[first:last] = [number] * (last - first)
     pronouns = [bool(page.lexicon.labels(token.normal) & _PRONOUNS) for token in flat.tokens]
-    return _links.Layout(flat.sentence, flat.block, cues, held, pronouns)
+    capitals = [token.capital for token in flat.tokens]
+    return _links.Layout(flat.sentence, flat.block, cues, held, pronouns, capitals, flat.quoted)
 
 
 _PRONOUNS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i"})
 
 
 def _linked(
-    page: Page, flat: _Flat, ruled: list[Claim], groups: list[list[tuple[int, int]]], tags: _Tags
+    page: Page, flat: _Flat, ruled: list[Claim], groups: list[list[tuple[int, int]]], tags: Tags
 ) -> list[Claim]:
     """A claim for every group of words, with the source that fits it best."""
     weights = link_weights(page.language)
-    sources = segments(tags.labels, _SOURCE)
+    sources = segments(
+        [
+            label == _SOURCE or named
+            for label, named in zip(tags.labels, tags.sources >= _NAMED, strict=True)
+        ],
+        True,
+    )
     placed = layout(page, flat, groups, [label == _CUE for label in tags.labels])
     made: list[Claim] = []
     before: _links.Candidate | None = None
@@ -165,6 +168,8 @@ def _linked(
         rule = ruled_for(flat, ruled, parts)
         options = candidates(flat, parts, sources, rule, before)
         link = _choose(parts, number, options, placed, weights)
+        if rule is not None and rule.rule in SURE and rule.speaker is not None:
+            link = (_by_offset(flat, rule.speaker), rule.confidence)
         made.append(_claim(flat, parts, rule, link, tags))
         before = link[0] or before
     return made
@@ -222,13 +227,12 @@ def _choose(
     placed: _links.Layout,
     weights: dict[str, float],
 ) -> tuple[_links.Candidate | None, float]:
-    best, most = None, float("-inf")
-    for option in options:
-        odds = _links.score(_links.features(parts, number, option, placed), weights)
-        if odds > most:
-            best, most = option, odds
-    chance = _links.chance(most)
-    return (best, chance) if chance >= _SURE else (None, 1 - chance)
+    rows = _links.features(parts, number, options, placed)
+    found = _links.chances(rows, weights)
+    most = max(range(len(options)), key=lambda place: found[place], default=None)
+    if most is None or found[most] < _SURE:
+        return None, found[-1]
+    return options[most], found[most]
 
 
 def confidence(marginals: NDArray[Any], parts: Sequence[tuple[int, int]]) -> float:
@@ -238,7 +242,8 @@ def confidence(marginals: NDArray[Any], parts: Sequence[tuple[int, int]]) -> flo
     begin = min(begin, float(marginals[first].max()))
     final = float(marginals[last - 1, [_BEGIN, _INSIDE, _AGAIN]].sum())
     after = 1.0 if last >= len(marginals) else 1 - float(marginals[last, _INSIDE])
-    return float((max(begin, 1e-6) * max(final, 1e-6) * max(after, 1e-6)) ** (1 / 3))
+    mean = (max(begin, 1e-6) * max(final, 1e-6) * max(after, 1e-6)) ** (1 / 3)
+    return min(float(mean), 1 - 1e-6)
 
 
 def _claim(
@@ -246,7 +251,7 @@ def _claim(
     parts: list[tuple[int, int]],
     rule: Claim | None,
     link: tuple[_links.Candidate | None, float],
-    tags: _Tags,
+    tags: Tags,
 ) -> Claim:
     """The claim that tokens `parts` are reported, with the reasons for it."""
     source, chance = link
@@ -268,7 +273,7 @@ def _claim(
         evidence.append(Evidence("rule", rule.rule, log_odds(rule.confidence)))
     if source is not None:
         evidence.append(
-            Evidence("link", "nearest fitting source by the link model", log_odds(chance))
+            Evidence("link", _links.reason(parts, source), log_odds(min(chance, 0.999)))
         )
     return Claim(
         flat.sentence[parts[0][0]],

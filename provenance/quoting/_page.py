@@ -199,7 +199,7 @@ def _continues(
     if not ended:
         return False
     first = ground.text[left]
-    if first.islower() or first in "—–-,":
+    if first.islower() or first in "―—–-,":
         return True
     unspaced = "\u3040" <= first <= "\u9fff"
     near = _OPENING_UNSPACED if unspaced else _OPENING

@@ -18,10 +18,12 @@ from provenance.quoting._claims import Claim, nest
 from provenance.quoting._dialogue import turns
 from provenance.quoting._frames import framed, trail
 from provenance.quoting._lexicon import Found, Lexicon
+from provenance.quoting._moods import continued
 from provenance.quoting._nested import nested
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import is_worded
 from provenance.quoting._rulebook import CUES, REPORTING, ruled
+from provenance.quoting._transcripts import transcript
 from provenance.quoting._unattributed import left_over
 from provenance.quoting._verbs import verb_claims
 
@@ -34,8 +36,9 @@ def claims(page: Page) -> list[Claim]:
     found: list[Claim] = []
     for sentence in page.sentences:
         found.extend(_sentence_claims(page, sentence))
+    found.extend(continued(page, found))
     spoken = turns(page)
-    return nest([*_outside(found, spoken), *spoken])
+    return nest([*_outside(found, spoken), *spoken, *transcript(page)])
 
 
 def _outside(found: list[Claim], spoken: list[Claim]) -> list[Claim]:
@@ -75,13 +78,46 @@ def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:
     words = page.lexicon
     cues = _cues(sentence, words)
     taken: set[int] = set()
-    for claim in _framed_first(sentence, words, list(_from_cues(page, sentence, cues))):
+    said = _framed_first(sentence, words, list(_from_cues(page, sentence, cues)))
+    for claim in _apart(sentence, words, said):
         for index, passage in enumerate(sentence.passages):
             if any(span.start <= passage.start and passage.end <= span.end for span in claim.spans):
                 taken.add(index)
         yield claim
     yield from left_over(page, sentence, cues, taken)
     yield from nested(page, sentence)
+
+
+def _apart(sentence: Sentence, words: Lexicon, found: list[Claim]) -> list[Claim]:
+    """`found` with each clause ended where another speaker's begins: "X said the road was
+    safe, but Y said the bridge had cracked"."""
+    ends = [
+        (place, claim)
+        for claim in found
+        if (place := _clause_before(sentence, words, claim)) is not None
+    ]
+    parted = []
+    for claim in found:
+        for place, other in ends:
+            last = claim.spans[-1]
+            comma = sentence.tokens[place].start
+            if other is not claim and last.start < comma < last.end <= other.end:
+                rest = Span(last.start, sentence.tokens[place - 1].end)
+                claim = replace(claim, spans=(*claim.spans[:-1], rest))  # noqa: PLW2901
+        parted.append(claim)
+    return parted
+
+
+def _clause_before(sentence: Sentence, words: Lexicon, claim: Claim) -> int | None:
+    """The comma that a claim's clause follows with a conjunction and the speaker: ", but Y"."""
+    if claim.speaker is None or claim.speaker.start > claim.start:
+        return None
+    place = bisect_right(sentence.tokens, claim.speaker.start - 1, key=lambda one: one.start) - 1
+    if place >= 0 and "speakers.determiners" in words.labels(sentence.tokens[place].normal):
+        place -= 1
+    if place < 1 or "clause.break" not in words.labels(sentence.tokens[place].normal):
+        return None
+    return place - 1 if sentence.tokens[place - 1].text == "," else None
 
 
 def _framed_first(sentence: Sentence, words: Lexicon, found: list[Claim]) -> list[Claim]:

@@ -6,6 +6,7 @@ from provenance.quoting import _caseless, _phrases
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Sentence
 from provenance.quoting._passages import ended
+from provenance.quoting._rulebook import REACH
 
 _HE_SHE = ("pronouns.he", "pronouns.she", "pronouns.they")
 
@@ -88,7 +89,12 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             return _main_subject(sentence, words, left)
         if words.comma_clauses and "clause.break" in labels:
             return _shared_subject(sentence, words, left)
-        found = _phrases.before(sentence, words, left)
+        opening = _as_clause(sentence, words, cue, left)
+        found = (
+            _phrases.before(sentence, words, left)
+            if opening is None
+            else _phrases.after(sentence, words, opening, left + 1)
+        )
         if found is not None:
             found = _less_relay(sentence, words, found)
             past = _past_place(sentence, words, found) or found
@@ -110,6 +116,20 @@ def _less_relay(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> t
         if one.last == found[0] and "relays.quoted" in one.labels and one.first > 0:
             return _phrases.before(sentence, words, one.first - 1) or found
     return found
+
+
+def _as_clause(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> int | None:
+    """Where the clause after "as" begins whose verb, `cue`, stands last: "wie ein Sprecher der
+    Reederei am Montag mitteilte"."""
+    if not words.nouns_capitalised or "verbs.tell" not in cue.labels:
+        return None
+    for place in range(left, max(-1, left - REACH), -1):
+        token = sentence.tokens[place]
+        if "frames.as" in words.labels(token.normal):
+            return place + 1
+        if not token.word or sentence.quoted[place] >= 0:
+            return None
+    return None
 
 
 def _oblique(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:

@@ -1,8 +1,8 @@
 """The trained tagger: which words are reported, which are cue and source.
 
-A linear-chain conditional random field over hashed features (Lafferty, McCallum and
-Pereira 2001), its weights quantised to a byte each. All paragraphs of a page are decoded at
-once, padded to the longest, so that the loop runs over positions and not over texts.
+A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the scores
+of a small network (`_network`); beside it the chance that a word names a source, whether or
+not it stands among reported words itself.
 """
 
 from __future__ import annotations
@@ -12,29 +12,37 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provenance.quoting import _network
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 # Outside; begin, inside and continuation (after an interruption) of reported words; cue; source.
 LABELS = ("O", "B", "I", "Q", "S", "C")
-_BITS = 22
 
 
 class Tagger(NamedTuple):
-    """Weights of one language's model.
+    """One language's model: the network, the steps between labels from row to column, and
+    how a paragraph begins and ends. `vocabulary` gives each known word its row in the network
+    and `kinds` the class of each row."""
 
-    `place` maps a feature's bucket to its row in `weights` (row 0 is zero); `weights` are
-    rows × labels in units of `scale`; `steps` are transitions from row to column.
-    """
-
-    place: NDArray[np.int32]
-    weights: NDArray[np.int8]
-    scale: float
+    network: _network.Network
     steps: NDArray[np.float32]
     begin: NDArray[np.float32]
     end: NDArray[np.float32]
     classes: Mapping[str, int]
+    vocabulary: Mapping[str, int]
+    kinds: NDArray[np.int64]
+
+
+class Tags(NamedTuple):
+    """What the tagger says of every token: its label, the chance of every label, and the
+    chance of naming a source, inside reported words too."""
+
+    labels: list[int]
+    marginals: NDArray[np.float32]
+    sources: NDArray[np.float32]
 
 
 @cache
@@ -46,18 +54,23 @@ def tagger(language: str) -> Tagger | None:
     if not path.is_file():
         return None
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-        place = np.zeros(1 << _BITS, dtype=np.int32)
-        place[stored["buckets"]] = np.arange(1, len(stored["buckets"]) + 1)
-        empty = np.zeros((1, len(LABELS)), dtype=np.int8)
         return Tagger(
-            place,
-            np.vstack([empty, stored["weights"]]),
-            float(stored["scale"]),
+            _network.load(stored),
             stored["steps"].astype(np.float32),
             stored["begin"].astype(np.float32),
             stored["end"].astype(np.float32),
             classes(language),
+            *vocabulary(language),
         )
+
+
+def vocabulary(language: str) -> tuple[dict[str, int], NDArray[np.int64]]:
+    """The row of each word that has a class, from 1, and the class of each row."""
+    import numpy as np
+
+    known = classes(language)
+    rows = {word: row for row, word in enumerate(known, 1)}
+    return rows, np.array([0, *known.values()], dtype=np.int64)
 
 
 @cache
@@ -83,16 +96,15 @@ def link_weights(language: str) -> dict[str, float]:
 
 
 def tag(
-    model: Tagger, table: NDArray[np.uint32], blocks: list[tuple[int, int]]
-) -> tuple[list[int], NDArray[np.float32]]:
-    """The best label of every token, and the marginal probability of every label there."""
+    model: Tagger, base: Mapping[str, NDArray[np.int64]], blocks: list[tuple[int, int]]
+) -> Tags:
+    """The best labels, by the columns `base` of a page and its paragraphs `blocks`."""
     import numpy as np
 
-    scores = np.zeros((len(table), len(LABELS)), dtype=np.float32)
-    for column in range(table.shape[1]):
-        scores += model.weights[model.place[table[:, column]]]
-    scores *= np.float32(model.scale)
-    labels = np.zeros(len(table), dtype=np.int64)
+    scores = _network.scores(model.network, base, blocks)
+    sources = 1 / (1 + np.exp(-np.clip(scores[:, len(LABELS)], -30, 30)))
+    scores = scores[:, : len(LABELS)]
+    labels = np.zeros(len(scores), dtype=np.int64)
     marginals = np.zeros_like(scores)
     for group in _groups(blocks):
         rows, mask = _padded(group)
@@ -100,7 +112,7 @@ def tag(
         best, probability = _best(model, batch, mask), _marginals(model, batch, mask)
         labels[rows[mask]] = best[mask]
         marginals[rows[mask]] = probability[mask]
-    return labels.tolist(), marginals
+    return Tags(labels.tolist(), marginals, sources.astype(np.float32))
 
 
 def _groups(blocks: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:

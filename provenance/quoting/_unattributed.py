@@ -15,6 +15,8 @@ from provenance.quoting._passages import SPEECH_WORDS, is_named, is_title, is_wo
 from provenance.quoting._rulebook import REPORTING, ruled, span_of
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]$")
+# The most words a name has that signs a quotation.
+_NAME = 5
 
 
 def left_over(
@@ -34,6 +36,8 @@ def left_over(
         speaker = _signed(sentence, page.lexicon, index)
         if speaker is not None and not rule and is_worded(sentence, page.lexicon, index):
             rule = "quoted words"
+        name = _name_alone(sentence, index)
+        rule, speaker = ("signed quote", name) if name is not None else (rule, speaker)
         if rule:
             if rule == "colon":
                 speaker = speaker or _headed(sentence, page.lexicon, index)
@@ -53,6 +57,18 @@ def _signed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
     if not first.capital and "speakers.roles" not in labels:
         return None
     return span_of(sentence, _phrases.after(sentence, words, last + 1))
+
+
+def _name_alone(sentence: Sentence, index: int) -> Span | None:
+    """The name that alone stands after a quotation and a dash: "“…” — Anna Dupont"."""
+    tail = sentence.tokens[sentence.held[index][1] :]
+    if index != len(sentence.passages) - 1 or len(tail) < 2 or tail[0].text not in "-–—―":
+        return None
+    named = tail[1:-1] if tail[-1].text == "." else tail[1:]
+    proper = all(token.capital or token.text == "." for token in named)
+    if not 1 <= len(named) <= _NAME or not proper:
+        return None
+    return Span(named[0].start, named[-1].end)
 
 
 def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:

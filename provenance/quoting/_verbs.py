@@ -135,6 +135,9 @@ def _clause(
 ) -> Iterator[Claim]:
     start, rule = clause
     end = clause_end(page, sentence, start)
+    if not page.lexicon.nouns_capitalised and _relative(sentence, page.lexicon, cue):
+        commas = (place for place in range(start, end) if sentence.tokens[place].text == ",")
+        end = next(commas, end)
     if end <= start:
         return
     index = sentence.quoted[start]
@@ -145,6 +148,14 @@ def _clause(
     yield ruled(sentence, [trimmed(sentence, start, end)], rule, cue, speaker)
 
 
+def _relative(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether the verb's subject is "who" after a comma, so that a comma ends what it said."""
+    place = cue.first - 1
+    if place < 1 or "pronouns.who" not in words.labels(sentence.tokens[place].normal):
+        return False
+    return sentence.tokens[place - 1].text == ","
+
+
 def _trailing(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
     """ "The talks failed, the minister said." and "… , передаёт ТАСС." """
     words = page.lexicon
@@ -152,13 +163,14 @@ def _trailing(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
     if speaker is None:
         return
     leads = speaker.start < sentence.tokens[cue.first].start
-    if "verbs.say" not in cue.labels and (leads or "verbs.think" not in cue.labels):
-        return
     edge = left
     if leads:
         while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
             edge -= 1
     introduced = edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal)
+    told = introduced and "verbs.tell" in cue.labels  # "…, wie die Polizei mitteilte"
+    if "verbs.say" not in cue.labels and not told and (leads or "verbs.think" not in cue.labels):
+        return
     edge -= introduced
     if edge < (_LEAD if introduced else 0):
         leading = "frames.as" in words.labels(sentence.tokens[edge + 1].normal)

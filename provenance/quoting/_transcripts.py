@@ -1,0 +1,67 @@
+"""Turns of a transcript: paragraphs that open with their speaker's name and a colon.
+
+"WALLACE: Will you be there? / PENCE: I will." Headings look the same ("Update: …"), so a
+page counts as a transcript only where names return: three turns or more, by two speakers
+or more, one of whom speaks again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from provenance.model import Span
+from provenance.quoting._claims import Claim
+from provenance.quoting._page import Page, Sentence
+from provenance.quoting._rulebook import ruled
+
+# Words a speaker's label has at most, and turns a transcript has at least.
+_LABEL, _TURNS = 4, 3
+_MARKS = frozenset("\"“”„«»'‘’")
+
+
+def transcript(page: Page) -> list[Claim]:
+    """The turns of `page`, each as one claim, when it is a transcript."""
+    opened = [
+        (sentence.index, label)
+        for sentence in page.sentences
+        if sentence.opens_block and (label := _label(sentence)) is not None
+    ]
+    names = Counter(_name(page.sentences[index], label) for index, label in opened)
+    if len(opened) < _TURNS or len(names) < 2 or names.most_common(1)[0][1] < 2:
+        return []
+    return [_turn(page, index, label) for index, label in opened]
+
+
+def _label(sentence: Sentence) -> tuple[int, int] | None:
+    """The tokens of a name before a colon at the sentence's start."""
+    first = 1 if sentence.tokens[0].text in _MARKS else 0
+    last = first
+    while last < len(sentence.tokens) and last - first <= 2 * _LABEL:
+        token = sentence.tokens[last]
+        if token.text in ":：":
+            break
+        if not token.capital and not (token.text == "." and last > first):
+            return None
+        last += 1
+    words = sum(token.word for token in sentence.tokens[first:last])
+    ended = last + 1 < len(sentence.tokens) and sentence.tokens[last].text in ":："
+    return (first, last) if ended and 0 < words <= _LABEL else None
+
+
+def _name(sentence: Sentence, label: tuple[int, int]) -> str:
+    return " ".join(token.normal for token in sentence.tokens[slice(*label)])
+
+
+def _turn(page: Page, index: int, label: tuple[int, int]) -> Claim:
+    """All that stands in the paragraph after its label."""
+    sentence = page.sentences[index]
+    last = index
+    while last + 1 < len(page.sentences) and page.sentences[last + 1].block == sentence.block:
+        last += 1
+    start = sentence.tokens[label[1] + 1].start
+    end = page.sentences[last].tokens[-1]
+    stop = end.start if end.text in _MARKS and end.start > start else end.end
+    speaker = Span(sentence.tokens[label[0]].start, sentence.tokens[label[1] - 1].end)
+    claim = ruled(sentence, [Span(start, stop)], "transcript", None, speaker)
+    return replace(claim, type="direct")

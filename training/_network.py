@@ -1,0 +1,292 @@
+"""Train the tagger's network in PyTorch, all languages together.
+
+What words and endings mean is each language's own; how cues, marks, sentences and rules bear
+on reported speech is shared, which helps the language with fewer texts. Maximum likelihood
+of a linear-chain conditional random field, by Adam (Kingma and Ba 2015) with a falling rate,
+dropout of units, columns and words, and the weights averaged over the last steps.
+"""
+
+# mypy: disable-error-code="misc,import-not-found"
+# (torch is not installed where the project is checked, so that its classes have no type there)
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from provenance.quoting._features import BITS, SIZES
+from provenance.quoting._tagger import LABELS
+
+# Found on an eighth of the training texts held out: half or twice the width, the rate or the
+# dropout gained nothing.
+_WIDTH, _RECURRENT = 128, 64
+_RATE, _VECTOR_RATE, _DECAY, _BATCH = 3e-3, 3e-3, 0.0, 3_000
+_DROPOUT, _COLUMN_DROPOUT, _WORD_DROPOUT, _INPUT_DROPOUT = 0.3, 0.0, 0.05, 0.0
+# How much the search for sources inside reported words counts beside the labels.
+_SOURCES = 0.3
+# Weights are averaged over the steps after this share of them, every so many.
+_AVERAGED, _EVERY = 0.6, 5
+# Log-weight of a step that the label scheme forbids: reported words cannot begin "inside".
+_FORBIDDEN = -30.0
+# Columns whose values mean something else in every language.
+_OWN = ("s", "k", "lw", "rw")
+_COUNT = len(LABELS)
+
+
+class Examples(NamedTuple):
+    """One language's training texts: columns, label and source or not of every token, the
+    paragraphs they lie in, and the vectors of the known words to begin with."""
+
+    base: Mapping[str, NDArray[np.int64]]
+    labels: NDArray[np.int64]
+    sources: NDArray[np.float32]
+    blocks: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+
+
+class _Batch(NamedTuple):
+    """Paragraphs side by side, padded: columns, labels, sources, and where tokens are."""
+
+    base: dict[str, Tensor]
+    labels: Tensor
+    sources: Tensor
+    mask: Tensor
+
+
+class _Net(nn.Module):
+    """The network of `provenance.quoting._network`, with the field's steps."""
+
+    def __init__(self, every: Mapping[str, Examples]) -> None:
+        super().__init__()
+        self.vectors, self.project, self.tables = nn.ModuleDict(), nn.ModuleDict(), nn.ModuleDict()
+        self.out, self.field = nn.ModuleDict(), nn.ParameterDict()
+        for language, seen in every.items():
+            self.vectors[language] = _vectors(seen.vectors)
+            self.project[language] = nn.Linear(seen.vectors.shape[1], _WIDTH)
+            self.out[language] = nn.Linear(2 * _RECURRENT, _COUNT + 1)
+            for name, shape in _SHAPES.items():
+                self.field[name + language] = nn.Parameter(torch.zeros(shape))
+        for name, size in SIZES.items():
+            for language in every if name in _OWN else [""]:
+                self.tables[name + language] = nn.Embedding(size, _WIDTH)
+        for table in self.tables.values():
+            nn.init.normal_(table.weight, 0, 0.05)
+        self.bits = nn.Linear(BITS, _WIDTH, bias=False)
+        self.around = nn.Conv1d(_WIDTH, _WIDTH, 3, padding=1)
+        self.recurrent = nn.GRU(_WIDTH, _RECURRENT, batch_first=True, bidirectional=True)
+        self.units, self.inputs = nn.Dropout(_DROPOUT), nn.Dropout(_INPUT_DROPOUT)
+        forbidden = torch.zeros(_COUNT, _COUNT)
+        inside = LABELS.index("I")
+        forbidden[[LABELS.index(label) for label in "OQS"], inside] = _FORBIDDEN
+        self.register_buffer("forbidden", forbidden)
+
+    def forward(self, language: str, batch: _Batch) -> tuple[Tensor, Tensor]:
+        """Scores of the labels, and of naming a source, at every token."""
+        state = self._summed(language, batch)
+        state = self.units(torch.relu(state) * batch.mask[..., None])
+        near = torch.relu(self.around(state.transpose(1, 2)).transpose(1, 2))
+        state = self.units(state + near)
+        lengths = batch.mask.sum(1)
+        packed = nn.utils.rnn.pack_padded_sequence(
+            state, lengths, batch_first=True, enforce_sorted=False
+        )
+        state, _ = nn.utils.rnn.pad_packed_sequence(self.recurrent(packed)[0], batch_first=True)
+        scores = self.out[language](self.units(state))
+        return scores[..., :_COUNT], scores[..., _COUNT]
+
+    def _summed(self, language: str, batch: _Batch) -> Tensor:
+        words, shape = batch.base["w"], batch.mask.shape
+        if self.training:
+            words = torch.where(torch.rand(shape) < _WORD_DROPOUT, 0, words)
+        bits = ((batch.base["c"][..., None] >> torch.arange(BITS)) & 1).float()
+        total = self.project[language](self.inputs(self.vectors[language](words)))
+        total = total + self.bits(self.inputs(bits))
+        for name in SIZES:
+            rows = self.tables[name + (language if name in _OWN else "")](batch.base[name])
+            if self.training:
+                kept = torch.rand(shape) >= _COLUMN_DROPOUT
+                rows = rows * (kept / (1 - _COLUMN_DROPOUT))[..., None]
+            total = total + rows
+        return total
+
+    def steps(self, language: str) -> Tensor:
+        """The field's steps, the forbidden ones with their fixed weight."""
+        return self.field["steps" + language] + self.forbidden
+
+    def loss(self, language: str, batch: _Batch) -> Tensor:
+        """Mean negative log-likelihood a token, and the sources' cross-entropy."""
+        scores, sources = self(language, batch)
+        steps, mask, labels = self.steps(language), batch.mask, batch.labels
+        begin, end = self.field["begin" + language], self.field["end" + language]
+        ahead = begin + scores[:, 0]
+        for place in range(1, scores.shape[1]):
+            onward = torch.logsumexp(ahead[:, :, None] + steps, 1) + scores[:, place]
+            ahead = torch.where(mask[:, place][:, None], onward, ahead)
+        rows, last = torch.arange(len(mask)), mask.sum(1) - 1
+        gold = (scores.gather(2, labels[..., None])[..., 0] * mask).sum(1)
+        gold = gold + (steps[labels[:, :-1], labels[:, 1:]] * mask[:, 1:]).sum(1)
+        gold = gold + begin[labels[:, 0]] + end[labels[rows, last]]
+        missed = (torch.logsumexp(ahead + end, 1) - gold).sum()
+        named = nn.functional.binary_cross_entropy_with_logits(
+            sources, batch.sources, reduction="none"
+        )
+        return (missed + _SOURCES * (named * mask).sum()) / mask.sum()
+
+
+_SHAPES = {"steps": (_COUNT, _COUNT), "begin": (_COUNT,), "end": (_COUNT,)}
+
+
+def _vectors(vectors: NDArray[np.float32]) -> nn.Embedding:
+    """A row for unknown words, then `vectors`; learned further, row by row."""
+    table = nn.Embedding(len(vectors) + 1, vectors.shape[1], sparse=True)
+    with torch.no_grad():
+        table.weight[0] = 0
+        table.weight[1:] = torch.from_numpy(vectors / vectors.std() / 2)
+    return table
+
+
+def train(
+    every: Mapping[str, Examples], repeat: Mapping[str, int], *, epochs: int, seed: int = 0
+) -> dict[str, dict[str, Any]]:
+    """Fit one network on all languages and give each language's arrays as `_network` reads
+    them; a language's texts are seen `repeat` times an epoch."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    net = _Net(every)
+    rng = np.random.default_rng(seed)
+    batches = [
+        (language, rows)
+        for language, seen in every.items()
+        for rows in _batches(seen.blocks)
+        for _ in range(repeat[language])
+    ]
+    dense = [value for name, value in net.named_parameters() if not name.startswith("vectors")]
+    dense_steps = torch.optim.AdamW(dense, lr=_RATE, weight_decay=_DECAY)
+    sparse_steps = torch.optim.SparseAdam(list(net.vectors.parameters()), lr=_VECTOR_RATE)
+    optimizers = [(dense_steps, _RATE), (sparse_steps, _VECTOR_RATE)]
+    total: dict[str, Any] = {}
+    seen_steps, last = 0, epochs * len(batches)
+    for number, (language, rows) in enumerate(_shuffled(batches, epochs, rng)):
+        for optimizer, rate in optimizers:
+            optimizer.param_groups[0]["lr"] = (
+                rate * min(1, (number + 1) / 100) * max(0.03, 1 - number / last)
+            )
+            optimizer.zero_grad()
+        net.loss(language, _batch(every[language], rows)).backward()
+        nn.utils.clip_grad_norm_(dense, 1.0)
+        for optimizer, _ in optimizers:
+            optimizer.step()
+        if number >= _AVERAGED * last and number % _EVERY == 0:
+            seen_steps += 1
+            for name, value in net.state_dict().items():
+                total[name] = total.get(name, 0) + value.double()
+        if (number + 1) % len(batches) == 0:
+            print(f"epoch {(number + 1) // len(batches)} of {epochs}", flush=True)
+    net.load_state_dict({name: value / seen_steps for name, value in total.items()})
+    return {language: _arrays(net, language) for language in every}
+
+
+def _shuffled(batches: list[Any], epochs: int, rng: np.random.Generator) -> Iterator[Any]:
+    for _ in range(epochs):
+        for number in rng.permutation(len(batches)):
+            yield batches[number]
+
+
+def _batches(blocks: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Paragraphs of like length together, about as many tokens in each batch."""
+    lengths = blocks[:, 1] - blocks[:, 0]
+    batches: list[NDArray[np.int64]] = []
+    held: list[int] = []
+    size = 0
+    for number in np.argsort(lengths, kind="stable"):
+        if held and size + lengths[number] > _BATCH:
+            batches.append(blocks[held])
+            held, size = [], 0
+        held.append(int(number))
+        size += int(lengths[number])
+    return [*batches, blocks[held]]
+
+
+def _batch(seen: Examples, blocks: NDArray[np.int64]) -> _Batch:
+    lengths = blocks[:, 1] - blocks[:, 0]
+    steps = np.arange(lengths.max())
+    mask = steps < lengths[:, None]
+    rows = np.where(mask, blocks[:, :1] + steps, blocks[:, :1])
+    return _Batch(
+        {name: torch.from_numpy(column[rows]) for name, column in seen.base.items()},
+        torch.from_numpy(np.where(mask, seen.labels[rows], 0)),
+        torch.from_numpy(seen.sources[rows]),
+        torch.from_numpy(mask),
+    )
+
+
+def _arrays(net: _Net, language: str) -> dict[str, Any]:
+    """The weights of `language`: tables as bytes with a scale, the rest in half precision."""
+    tables = {"w": net.vectors[language].weight}
+    for name in SIZES:
+        tables[name] = net.tables[name + (language if name in _OWN else "")].weight
+    made: dict[str, Any] = {}
+    for name, table in tables.items():
+        values = table.detach().numpy()
+        scale = float(np.quantile(np.abs(values), 0.9999)) / 127
+        made["table." + name] = np.clip(np.rint(values / scale), -127, 127).astype(np.int8)
+        made["scale." + name] = np.array(scale, dtype=np.float32)
+    unit, project, out = net.recurrent, net.project[language], net.out[language]
+    sides = ("", "_reverse")
+    plain = {
+        "project": project.weight.T,
+        "project_bias": project.bias,
+        "bits": net.bits.weight.T,
+        "around": net.around.weight.permute(2, 1, 0),
+        "around_bias": net.around.bias,
+        "inward": torch.cat([getattr(unit, "weight_ih_l0" + side).T for side in sides], 1),
+        "inward_bias": torch.cat([getattr(unit, "bias_ih_l0" + side) for side in sides]),
+        "back": torch.stack([getattr(unit, "weight_hh_l0" + side).T for side in sides]),
+        "back_bias": torch.stack([getattr(unit, "bias_hh_l0" + side)[None] for side in sides]),
+        "out": out.weight.T,
+        "out_bias": out.bias,
+        "steps": net.steps(language),
+        "begin": net.field["begin" + language],
+        "end": net.field["end" + language],
+    }
+    halves = {name: value.detach().numpy().astype(np.float16) for name, value in plain.items()}
+    return made | halves
+
+
+def choice(seen: Sequence[tuple[list[list[str]], int]]) -> dict[str, float]:
+    """Weights of a conditional logit: `seen` has the features of each option by name, and
+    which was chosen."""
+    torch.manual_seed(0)
+    names = sorted({name for rows, _ in seen for row in rows for name in row})
+    number = {name: place for place, name in enumerate(names)}
+    columns = [number[name] for rows, _ in seen for row in rows for name in row]
+    lengths = [len(row) for rows, _ in seen for row in rows]
+    starts = torch.from_numpy(np.concatenate([[0], np.cumsum(lengths)[:-1]]))
+    owner = torch.from_numpy(np.repeat(np.arange(len(seen)), [len(rows) for rows, _ in seen]))
+    offsets = np.concatenate([[0], np.cumsum([len(rows) for rows, _ in seen])[:-1]])
+    right = torch.from_numpy(offsets + np.array([answer for _, answer in seen]))
+    table = nn.EmbeddingBag(len(names), 1, mode="sum")
+    nn.init.zeros_(table.weight)
+    optimizer = torch.optim.LBFGS(
+        table.parameters(), max_iter=_ROUNDS, line_search_fn="strong_wolfe"
+    )
+
+    def missed() -> Tensor:
+        optimizer.zero_grad()
+        odds = table(torch.tensor(columns), starts)[:, 0]
+        whole = torch.zeros(len(seen)).index_add(0, owner, torch.exp(odds)).log()
+        loss = (whole - odds[right]).sum() + (table.weight**2).sum() / 2
+        loss.backward()
+        return loss
+
+    optimizer.step(missed)
+    return {name: round(float(table.weight[place].detach()), 3) for name, place in number.items()}
+
+
+# Steps of the optimizer; it has stopped long before.
+_ROUNDS = 200
