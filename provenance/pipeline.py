@@ -121,6 +121,7 @@ class Added:
     key: int = 0
     quotes: int = 0
     failure: Unreadable | None = None
+    languages: tuple[str, ...] = ()  # of its quotes
 
 
 def add(store: Store, items: Iterable[Document | Unreadable]) -> Iterator[Added]:
@@ -154,7 +155,8 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
         )
         store.remember(made, run)
         relate(store, stored.quotes, run)
-    return Added(item.id, stored.status, stored.key, len(stored.quotes))
+    spoken_in = dict.fromkeys(quote.language or read.document.language for quote in read.quotes)
+    return Added(item.id, stored.status, stored.key, len(stored.quotes), languages=tuple(spoken_in))
 
 
 def translations(store: Store, read: Reading) -> Iterator[Translation]:

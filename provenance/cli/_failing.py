@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +20,15 @@ def tell(message: str) -> None:
     from provenance.export.inert import visible
 
     click.echo(visible(message), err=True)
+
+
+def tell_packages(languages: Iterable[str]) -> None:
+    """Say in one line which packages would translate quotes in `languages`, if any would."""
+    from provenance.translating import untranslated
+
+    if wanted := untranslated(languages):
+        commands = "; ".join(f"provenance models install {code} en" for code in wanted)
+        tell(f"Compared word by word, not translated: {', '.join(wanted)}. To help: {commands}")
 
 
 class Failures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -37,11 +37,21 @@ def steps(done: Iterable[tuple[int, int]], label: str) -> tuple[int, int]:
     return last
 
 
-def download(done: int, total: int) -> None:
-    """How much of a download has come, on one line of stderr when somebody is watching."""
-    if not sys.stderr.isatty():
-        return
-    size = f" of {total / 1e6:.0f}" if total else ""
-    end = "\n" if total and done >= total else ""
-    sys.stderr.write(f"\r{done / 1e6:.1f}{size} MB{end}")
-    sys.stderr.flush()
+def downloading() -> Callable[[int, int], None]:
+    """Says on stderr how large a download is before it begins, and to somebody who watches
+    how much has come."""
+    begun = False
+
+    def told(done: int, total: int) -> None:
+        nonlocal begun
+        if not begun:
+            size = f"{total / 1e6:.1f} MB" if total else "a file of unknown size"
+            here = f", {done / 1e6:.1f} MB of it are here already" if done else ""
+            sys.stderr.write(f"Downloading {size}{here}\n")
+            begun = True
+        if sys.stderr.isatty():
+            end = "\n" if total and done >= total else ""
+            sys.stderr.write(f"\r{done / 1e6:.1f} MB{end}")
+        sys.stderr.flush()
+
+    return told

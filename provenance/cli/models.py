@@ -13,7 +13,7 @@ import click
 
 from provenance.cli._failing import NO, tell
 from provenance.cli._output import Format, formatted
-from provenance.cli._progress import download
+from provenance.cli._progress import downloading
 from provenance.errors import TranslationError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def install(what: tuple[str, ...]) -> None:
     if len(what) == 1:
         package = install_file(what[0])
     elif len(what) == 2:
-        package = install(what[0], what[1], download)
+        package = install(what[0], what[1], downloading())
     else:
         raise click.UsageError("give two language codes (ru en) or one file or folder")
     click.echo(f"installed {package.name} in {package.path}")

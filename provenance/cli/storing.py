@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from provenance.cli._failing import tell_packages
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import Format, formatted
 from provenance.cli._progress import progress, steps
@@ -162,10 +163,12 @@ def path(path: Path) -> None:
 
 def _tell_added(passed: Iterator[Added], sources: Sources, form: Format) -> None:
     counts: Counter[str] = Counter()
+    languages: set[str] = set()
 
     def records() -> Iterator[dict[str, Any]]:
         for item in passed:
             counts[item.status] += 1
+            languages.update(item.languages)
             if item.failure is not None:
                 sources.tell(item.failure)
             else:
@@ -183,6 +186,7 @@ def _tell_added(passed: Iterator[Added], sources: Sources, form: Format) -> None
         form.write(records())
     summary = ", ".join(f"{counts[name]} {name}" for name in ("new", "unchanged", "failed"))
     click.echo(summary, file=sys.stdout if form == Format() else sys.stderr)
+    tell_packages(languages)
 
 
 def _matched(

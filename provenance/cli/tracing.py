@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli._asked import asked, asking
-from provenance.cli._failing import NO
+from provenance.cli._failing import NO, tell_packages
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import dumps
 
@@ -44,6 +44,8 @@ def trace(path: Path, what: str, whole: bool, explain: bool, as_json: bool) -> N
             _print_json(store, found, whole)
         else:
             _print_trees(store, found, whole, explain)
+    chains = (item.chain if whole else item.way for item in found)
+    tell_packages(node.language for chain in chains for node in chain.nodes if node.text)
 
 
 @click.command()

@@ -59,6 +59,12 @@ def possible(text: str, language: str) -> tuple[float, ...]:
     return (*_found(text, language, 0), *_found(text, language, 1))
 
 
+def denies(word: str, language: str) -> bool:
+    """Whether a folded word alone surely denies."""
+    signs = _signs(language)[0]
+    return signs.hold(word) and (word in signs.words or not word.startswith(_spared(language)))
+
+
 def known(language: str) -> bool:
     """Whether it is known how `language` denies."""
     return bool(_signs(language)[0])

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from provenance.model import Translation
-from provenance.translating._direct import Correspondence, changed, compare
+from provenance.translating._direct import Correspondence, compare
 from provenance.translating._gloss import gloss
+from provenance.translating._judging import changed
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
 from provenance.translating._packages import Package, broken, packages
 from provenance.translating._round_trip import RoundTrip, round_trip
 from provenance.translating._tables import languages as glossed
-from provenance.translating._translator import translator
+from provenance.translating._translator import translator, untranslated
 
 
 class Translator(Protocol):
@@ -54,4 +55,5 @@ __all__ = [
     "packages",
     "round_trip",
     "translator",
+    "untranslated",
 ]

@@ -10,13 +10,14 @@ senses or sounds alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from provenance.languages import negation
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import Word, words
 from provenance.model import Aligned
-from provenance.translating._lexicon import Lexicon, frequencies, heard, lexicon, romanised
+from provenance.translating._lexicon import Lexicon, heard, lexicon, romanised
+from provenance.translating._numerals import unmet
 
 Place = tuple[float, float]
 
@@ -25,7 +26,6 @@ _SLACK = 15  # letters, two or three words: how near a denial must be in a short
 _FAIR = 0.3  # likeness from which a link tells a place
 _NAMED = 0.5  # share of a word's senses that are written with a capital before it is a name
 _ONLY_NAMED = 0.8  # and where no capital says so
-_COMMON = 5.5  # nats of information: a word in one of 250 English sentences is no rare name
 _PROBABLY = 0.5  # chance from which two spellings are one name
 _HEAD = 4  # letters by which a country and its adjective are one
 _SHORT = 3  # letters below which a name is told by nothing
@@ -34,23 +34,23 @@ _OPENS = re.compile(r"(?:^|[.!?…:;—–\-(\[«„“”\"'‘’])\s*$")
 
 
 def changed_numbers(text: str, language: str, other: str, target: str = "en") -> bool:
-    """Whether a number written in digits has no equal on the other side."""
-    before, after = numbers(text, language), numbers(other, target)
-    unmet = (*_without(before, after), *_without(after, before))
-    return any(re.search(r"\d", number.text) for number in unmet)
+    """Whether a number in figures, or its per cent sign, has no equal on the other side."""
+    lost, gained = unmet(text, language, other, target)
+    return bool(lost or gained) or _without_sign(text, language, other, target)
 
 
-def _without(some: Sequence[Number], others: Sequence[Number]) -> list[Number]:
-    """Those of `some` whose value is none of `others`, or whose per cent sign is gone."""
-    values: dict[float, set[str]] = {}
-    for number in others:
-        values.setdefault(round(number.value, 6), set()).add(number.unit)
-    return [number for number in some if not _met(number, values)]
+def _without_sign(text: str, language: str, other: str, target: str) -> bool:
+    """Whether a share in figures stands on the other side as a bare number."""
+    one, two = _signed(numbers(text, language)), _signed(numbers(other, target))
+    return any(one[value].isdisjoint(two[value]) for value in one.keys() & two.keys())
 
 
-def _met(number: Number, values: Mapping[float, Collection[str]]) -> bool:
-    units = values.get(round(number.value, 6), ())
-    return bool(units) and (number.unit != "%" or "%" in units)
+def _signed(found: Sequence[Number]) -> dict[float, set[bool]]:
+    """For each value whether it stands with a per cent sign, without one, or both."""
+    signs: dict[float, set[bool]] = {}
+    for number in found:
+        signs.setdefault(number.value, set()).add(number.unit == "%")
+    return signs
 
 
 # ---------------------------------------------------------------- denials
@@ -60,9 +60,9 @@ def changed_denial(
     text: str, language: str, other: str, target: str, aligned: Sequence[Aligned]
 ) -> bool:
     """Whether one side surely denies something where the other has nothing that could."""
-    links = _places(text, other, aligned)
+    links = places(text, other, aligned)
     back = [(to, here) for here, to in links]
-    near = max(negation.nearness(language), _SLACK / max(1, len(other)))
+    near = nearness(language, other)
     return (
         negation.known(target)
         and _unmet(negation.denials(text, language), negation.possible(other, target), links, near)
@@ -72,7 +72,12 @@ def changed_denial(
     )
 
 
-def _places(text: str, other: str, aligned: Sequence[Aligned]) -> list[Place]:
+def nearness(language: str, other: str) -> float:
+    """How far off its place, as a share of `other`, an answer may stand."""
+    return max(negation.nearness(language), _SLACK / max(1, len(other)))
+
+
+def places(text: str, other: str, aligned: Sequence[Aligned]) -> list[Place]:
     """Aligned words as relative places in both texts."""
     one, two = 2 * max(1, len(text)), 2 * max(1, len(other))
     return [
@@ -87,11 +92,16 @@ def _unmet(
 ) -> bool:
     """Whether a denial has no answer near any place where its neighbours went."""
     for denial in denials:
-        nearest = sorted(links, key=lambda link: abs(link[0] - denial))[:_NEIGHBOURS]
-        expected = [there for _, there in nearest] or [denial]
+        expected = around(denial, links)
         if all(abs(place - answer) > near for answer in answers for place in expected):
             return True
     return False
+
+
+def around(denial: float, links: Sequence[Place]) -> list[float]:
+    """The places on the other side to which the words next to a denial are aligned."""
+    nearest = sorted(links, key=lambda link: abs(link[0] - denial))[:_NEIGHBOURS]
+    return [there for _, there in nearest] or [denial]
 
 
 # ---------------------------------------------------------------- names
@@ -103,20 +113,8 @@ def lost_names(text: str, language: str, other: str, target: str = "en") -> tupl
     return tuple(name.text for name in found if _capital(name) and not name.text.isupper())
 
 
-def gained_names(text: str, language: str, other: str, target: str = "en") -> tuple[str, ...]:
-    """Names of `other` that nothing in `text` stands for, as they are written."""
-    found = _unnamed(other, target, text, language)
-    return tuple(name.text for name in found if not _everyday(name, target))
-
-
 def _capital(name: Word) -> bool:
     return name.text[:1].isupper()
-
-
-def _everyday(name: Word, language: str) -> bool:
-    """Whether a word with a capital is a common one (School, New) or an abbreviation."""
-    common = language == "en" and frequencies().idf(name.stem) < _COMMON
-    return common or name.text.isupper()
 
 
 def _unnamed(one: str, language: str, other: str, target: str) -> Iterator[Word]:
@@ -157,13 +155,20 @@ def _means(found: Sequence[Word], language: str, target: str) -> dict[str, froze
 
 def names(text: str, language: str) -> Iterator[Word]:
     """Words of `text` that are names or parts of one."""
-    known = lexicon(language)
-    for word in words(text, language):
-        if len(word.text) >= (2 if language in {"zh", "ja"} else _SHORT):
-            capital = word.text[:1].isupper()
-            first = capital and bool(_OPENS.search(text[: word.start][-8:]))
-            if _is_name(word, known, capital and not first, language):
-                yield word
+    return (word for word in words(text, language) if is_name(word, text, language))
+
+
+def is_name(word: Word, text: str, language: str) -> bool:
+    """Whether a word of `text` is a name: by its capital, else by what the lexicon knows."""
+    if len(word.text) < (2 if language in {"zh", "ja"} else _SHORT):
+        return False
+    capital = word.text[:1].isupper() and not opens(text, word)
+    return _is_name(word, lexicon(language), capital, language)
+
+
+def opens(text: str, word: Word) -> bool:
+    """Whether a word opens a sentence, so that its capital says nothing."""
+    return bool(_OPENS.search(text[: word.start][-8:]))
 
 
 def _is_name(word: Word, known: Lexicon | None, capital: bool, language: str) -> bool:

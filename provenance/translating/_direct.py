@@ -14,12 +14,6 @@ from functools import lru_cache
 
 from provenance.languages.words import Word, words
 from provenance.model import Aligned, Span
-from provenance.translating._changes import (
-    changed_denial,
-    changed_numbers,
-    gained_names,
-    lost_names,
-)
 from provenance.translating._lexicon import Lexicon, frequencies, heard, lexicon, romanised
 
 _FAIR = 0.1  # a link below this is no translation
@@ -67,35 +61,22 @@ def compare(text: str, language: str, english: str) -> Correspondence | None:
     known = lexicon(language)
     if known is None:
         return None
-    words_, target = foreign(text, known), prepared(english)
-    links, onward, back = _linked(words_, target)
+    return corresponding(foreign(text, known), prepared(english))
+
+
+def corresponding(passage: Sequence[Foreign], english: English) -> Correspondence:
+    """The correspondence of passages prepared before."""
+    links, onward, back = linked(passage, english)
     aligned = tuple(
-        Aligned(_span(words_[number].word), _span(target.words[place]), round(likeness, 4))
+        Aligned(_span(passage[number].word), _span(english.words[place]), round(likeness, 4))
         for number, place, likeness in links
     )
     return Correspondence(aligned, onward, back, _mean(onward, back))
 
 
-def changed(text: str, language: str, english: str) -> tuple[str, ...]:
-    """What a passage and its English disagree on: ``number``, ``negation``, ``name``.
-
-    Told from the words of the source, so that it also sees what a translation turned round;
-    none of them proves anything. () without a lexicon.
-    """
-    found = compare(text, language, english)
-    if found is None:
-        return ()
-    fired = {
-        "number": changed_numbers(text, language, english),
-        "negation": changed_denial(text, language, english, "en", found.aligned),
-        "name": bool(lost_names(text, language, english) or gained_names(text, language, english)),
-    }
-    return tuple(kind for kind, is_changed in fired.items() if is_changed)
-
-
 def score(passage: Sequence[Foreign], english: English) -> float:
     """The score of `compare` for passages prepared before, in [0, 1]."""
-    _, onward, back = _linked(passage, english)
+    _, onward, back = linked(passage, english)
     return _mean(onward, back)
 
 
@@ -124,7 +105,7 @@ def _meaning(word: Word, known: Lexicon) -> Foreign:
     return Foreign(word, senses, weight, heard(romanised(word.stem)) if unlisted else "")
 
 
-def _linked(
+def linked(
     passage: Sequence[Foreign], english: English
 ) -> tuple[list[tuple[int, int, float]], float, float]:
     """Links (foreign word, English place, likeness) and the coverage of either side."""

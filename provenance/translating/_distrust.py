@@ -37,21 +37,28 @@ _TURNS = 4  # times a phrase of up to four words stands in a row before it is a 
 _ECHO = 0.7  # share of the translation's words that stand in the source as they are
 _FEW = 4  # words below which an echo may be a name
 _SURE = 0.9  # confidence from which another language is believed
+_LONGEST = 3_000  # code points up to which each word is compared with each: no sentence is longer
 _TELLING = 40  # code points a language is told from
 
 
 def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, ...]:
-    """The flags that fire, sorted by how much they matter. Linear in the texts' lengths."""
+    """The flags that fire, sorted by how much they matter.
+
+    Linear in the texts' lengths: denials and names are compared word with word only in what
+    may be a sentence, not in a line of megabytes.
+    """
+    pairwise = max(len(source_text), len(text)) <= _LONGEST
     before, after = words(source_text, source), words(text, target)
     fired = {
         "repetition": _loops([w.stem for w in after]) and not _loops([w.stem for w in before]),
         "length": _odd_length(source_text, text, source, target),
         "echoed": _echoed(before, words(text, source)),
         "numbers": changed_numbers(source_text, source, text, target),
-        "negation": changed_denial(
+        "negation": pairwise
+        and changed_denial(
             source_text, source, text, target, _aligned(source_text, source, text, target)
         ),
-        "names": bool(lost_names(source_text, source, text, target)),
+        "names": pairwise and bool(lost_names(source_text, source, text, target)),
     }
     fired["wrong language"] = _other_language(text, target) and not fired["echoed"]
     fired["names"] = fired["names"] and not fired["wrong language"]

@@ -51,7 +51,7 @@ class Lexicon:
     def __init__(self, language: str, table: _tables.Table) -> None:
         self.language = language
         self._table = table
-        self._latin = language not in _OTHER_SCRIPTS
+        self.latin = language not in _OTHER_SCRIPTS
         self.senses: Callable[[Word | str], Senses] = lru_cache(maxsize=100_000)(self._senses)
 
     def _senses(self, word: Word | str) -> Senses:
@@ -68,7 +68,7 @@ class Lexicon:
 
     def borrowed(self, stem: str) -> bool:
         """Whether a word stands in Latin letters in a language that has others."""
-        return stem.isascii() and not self._latin
+        return stem.isascii() and not self.latin
 
     def listed(self, stem: str) -> Senses:
         """The senses the table has for `stem`, and no guess."""

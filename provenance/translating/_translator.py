@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Protocol
@@ -195,6 +195,12 @@ def translator(source: str, target: str) -> PassageTranslator | None:
         server = partial(_libretranslate.Server, address, source, target)
         return PassageTranslator("libretranslate", f"{source}_{target}", "", [server])
     return None
+
+
+def untranslated(languages: Iterable[str], target: str = "en") -> tuple[str, ...]:
+    """Those of `languages` that nothing installed leads to `target`, sorted."""
+    told = {language for language in languages if language not in {"", "und", target}}
+    return tuple(sorted(language for language in told if translator(language, target) is None))
 
 
 @cache

@@ -343,7 +343,10 @@ def _fetch(link: str, part: Path, progress: Progress | None) -> None:
     with _opened(urllib.request.Request(link, headers=asked)) as answer:
         resumed = answer.status == 206
         here = here if resumed else 0
-        total = here + int(answer.headers.get("Content-Length") or 0)
+        length = int(answer.headers.get("Content-Length") or 0)
+        total = here + length if length else 0
+        if progress is not None:
+            progress(here, total)
         with part.open("ab" if resumed else "wb") as stream:
             while chunk := answer.read(_CHUNK):
                 here += stream.write(chunk)

@@ -52,7 +52,7 @@ def case(tmp_path: Path) -> Path:
 def database(case: Path) -> str:
     path = str(case / "case.db")
     result = run("add", "-d", path, str(case / "office.md"), str(case / "relay.md"))
-    assert result.output == "2 new, 0 unchanged, 0 failed\n"
+    assert result.stdout == "2 new, 0 unchanged, 0 failed\n"
     return path
 
 
@@ -167,6 +167,12 @@ def test_strict_audit_fails_on_an_altered_quote(database: str, case: Path) -> No
     strict = run("audit", "-d", database, "--strict", str(case / "draft.md"))
     assert strict.exit_code == 1
     assert "ALTERED" in strict.stdout
+
+
+def test_adding_says_once_which_package_would_help(case: Path) -> None:
+    path = str(case / "hint.db")
+    result = run("add", "-d", path, str(case / "office.md"), str(case / "relay.md"))
+    assert result.stderr.count("provenance models install ru en") == 1
 
 
 def test_status_counts_what_is_stored(database: str) -> None:

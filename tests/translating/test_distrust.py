@@ -79,3 +79,9 @@ def test_every_flag_costs_confidence() -> None:
     assert trust(0.9, ()) == 0.9
     assert trust(0.9, ("numbers",)) > trust(0.9, ("numbers", "negation")) > 0
     assert trust(1.5, ()) == 1.0
+
+
+def test_a_line_of_megabytes_is_not_compared_word_with_word() -> None:
+    source, text = "Путин не приехал сегодня. ", "Somebody came home today. "
+    assert {"negation", "names"} <= set(flags(source, text, "ru", "en"))
+    assert not {"negation", "names"} & set(flags(source * 300, text * 300, "ru", "en"))

@@ -96,3 +96,12 @@ def test_a_download_that_broke_off_goes_on_where_it_stopped(shop: Shop) -> None:
 def test_a_pair_the_index_lacks_is_refused(shop: Shop) -> None:
     with pytest.raises(TranslationError, match="offers no package ru to fr"):
         models.install("ru", "fr")
+
+
+def test_the_size_is_said_before_the_first_byte(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from provenance.cli._progress import downloading
+
+    models.install("ru", "en", downloading())
+    assert capsys.readouterr().err == f"Downloading {len(CONTENT) / 1e6:.1f} MB\n"

@@ -1,0 +1,151 @@
+"""What speaks for a denial being lost or put in between a passage and its English.
+
+Two questions are asked of each side. Where its denials stand, is there an answer about the
+place their neighbours are aligned to? And, by all its words: would the other side deny
+anything at all? The second knows that ``почти ничего`` is ``little`` and ``не смог`` is
+``failed``: it is a logistic model a language and direction, learned from translated sentences
+(``python -m training.changes denials``) and kept in ``denials.tsv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from provenance.languages import negation
+from provenance.languages.words import fold, words
+from provenance.model import Aligned
+from provenance.translating._changes import Place, around, nearness, places
+
+FEATURES = (
+    "denied, nothing answers",
+    "denies, nothing asked",
+    "denied, not surely answered",
+    "denies, not surely asked",
+    "expected, denied in neither",
+    "unexpected, yet denied",
+    "asked for, denied in neither",
+    "not asked for, yet denied",
+    "lost against expectation",
+    "put in against expectation",
+    "denied elsewhere",
+    "denies elsewhere",
+    "how far, denied",
+    "how far, denies",
+    "how far, denied surely",
+    "how far, denies surely",
+    "more denials",
+    "other number of denials",
+    "denied twice",
+    "denies twice",
+    "as many denials",
+    "length",
+)
+_SURE = 5.0  # log odds beyond which an expectation is no surer
+_FAR = 4.0  # times the usual distance beyond which an answer is no answer
+_LONG = 300  # letters from which a sentence is as long as any
+
+
+def evidence(
+    text: str, language: str, english: str, aligned: Sequence[Aligned]
+) -> tuple[float, ...]:
+    """The `FEATURES` of a pair, for the model that weighs them."""
+    ours, theirs = negation.denials(text, language), negation.denials(english, "en")
+    may_ours, may_theirs = negation.possible(text, language), negation.possible(english, "en")
+    links = places(text, english, aligned)
+    back = [(there, here) for here, there in links]
+    near = nearness(language, english)
+    expected = expectation(signs(text, language), language, "english")
+    asked = expectation(signs(english, "en"), language, "foreign")
+    denied, denies = bool(ours), bool(theirs)
+    lost, put_in = denied and not denies, denies and not denied
+    far = [
+        min(_furthest(some, others, by) / near, _FAR) / _FAR
+        for some, others, by in (
+            (ours, may_theirs, links),
+            (theirs, may_ours, back),
+            (ours, theirs, links),
+            (theirs, ours, back),
+        )
+    ]
+    more = max(-2, min(2, len(ours) - len(theirs)))
+    found = (
+        denied and not may_theirs,
+        denies and not may_ours,
+        lost,
+        put_in,
+        0.0 if denies else expected,
+        -expected if denies else 0.0,
+        0.0 if denied else asked,
+        -asked if denied else 0.0,
+        (expected - asked) if lost else 0.0,
+        (asked - expected) if put_in else 0.0,
+        far[0] * _FAR > 1,
+        far[1] * _FAR > 1,
+        *far,
+        more,
+        abs(more),
+        len(ours) > 1,
+        len(theirs) > 1,
+        len(ours) == len(theirs),
+        min(len(english), _LONG) / _LONG,
+    )
+    return tuple(float(value) for value in found)
+
+
+def _furthest(denials: Sequence[float], answers: Sequence[float], links: Sequence[Place]) -> float:
+    """The distance, as a share of the text, of the denial whose answer is farthest off."""
+    return max(
+        (
+            min((abs(place - a) for a in answers for place in around(denial, links)), default=1.0)
+            for denial in denials
+        ),
+        default=0.0,
+    )
+
+
+def signs(text: str, language: str) -> frozenset[str]:
+    """What of a text tells whether its translation denies anything.
+
+    Stems as they are; ``=1`` and ``=2`` for that many sure denials, ``=may`` for a possible
+    one; ``!word`` for a denying word, ``+stem`` and ``-stem`` for those beside one.
+    """
+    return frozenset(_signs(text, language))
+
+
+def _signs(text: str, language: str) -> Iterator[str]:
+    sure = len(negation.denials(text, language))
+    yield from (f"={count}" for count in (1, 2) if sure >= count)
+    if len(negation.possible(text, language)) > sure:
+        yield "=may"
+    before, denied = "", False
+    for word in words(text, language):
+        folded = fold(word.text)
+        yield word.stem
+        if denied:
+            yield from (f"+{word.stem}", f"-{before}")
+        else:
+            before = word.stem
+        denied = negation.denies(folded, language)
+        if denied:
+            yield f"!{folded}"
+
+
+def expectation(found: frozenset[str], language: str, side: str) -> float:
+    """Log odds, from -5 to 5, that the ``english`` or the ``foreign`` side denies anything."""
+    weights = _weights().get((language, side), {})
+    odds = sum(weight for sign, weight in weights.items() if sign in found or not sign)
+    return max(-_SURE, min(_SURE, odds))
+
+
+@cache
+def _weights() -> Mapping[tuple[str, str], Mapping[str, float]]:
+    """Weights of signs by language and side; that of the empty sign always counts."""
+    path = files(__package__) / "denials.tsv"
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for row in path.read_text(encoding="utf-8").splitlines():
+        if not row.startswith("#"):
+            language, side, sign, weight = row.split("\t")
+            found.setdefault((language, side), {})[sign] = float(weight)
+    return found

@@ -1,0 +1,151 @@
+"""Numbers in figures that one side has and the other nowhere says, in figures or in words.
+
+A number is met by the same value, by the same figures however they are parted (``02:30`` and
+``0230``), by a Roman numeral (``XVIII`` and ``18th``), by a decade (``70`` and ``1970s``), and
+by a word (``третий`` and ``3rd``), told by the lexicon. Linear in the texts' lengths.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+
+from provenance.languages import table
+from provenance.languages.numbers import Number, numbers
+from provenance.languages.words import stem_of, words
+from provenance.translating._lexicon import lexicon
+
+_LIKELY = 0.05  # chance from which a sense may say a number
+_PARTED = ".,:٫٬  \u202f’'"
+_TOKEN = re.compile(r"\d++(?:[.,:٫٬]\d++)*+")
+_FIGURES = re.compile(r"\d++")
+_BETWEEN = re.compile(rf"(?<=\d)[{_PARTED}](?=\d{{3}}(?!\d))|(?<=\d):(?=\d)")
+_DECIMAL = re.compile(r"\d++[.,:٫]\d++")
+_POINT = str.maketrans(",:٫", "...")
+_ROMAN = re.compile(r"(?<![^\W_])(?:X{0,3}(?:IX|IV|V?I{0,3}))(?=(?:[eèoº]|ème)?(?![^\W_]))")
+_ROMAN_VALUES = {"X": 10, "V": 5, "I": 1}
+_SPACED = re.compile(r"(?<=\d)[ \u00a0](?=[百千万萬亿億])")
+_MONTH = re.compile(r"\d{1,2}\s?(?=月)")
+_DECADE = re.compile(r"(\d{1,2})\s?世纪\s?(\d{2})\s?年代")
+_CENTURIES = ("18", "19", "20")
+_SPELLED = 4  # figures from which a number is not said in one word
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A text with its figures read: their strings, their values, the English said in it."""
+
+    text: str
+    found: tuple[Number, ...]
+    strings: frozenset[str]
+    values: frozenset[float]
+    said: frozenset[str]
+
+
+def unmet(
+    text: str, language: str, other: str, target: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Numbers in figures of `text` that `other` lacks, and those of `other` that `text` lacks."""
+    if not (_any_digit(text) or _any_digit(other)):
+        return (), ()
+    one, two = _side(text, language), _side(other, target)
+    return tuple(_lacking(one, two)), tuple(_lacking(two, one))
+
+
+def _any_digit(text: str) -> bool:
+    return bool(_FIGURES.search(text))
+
+
+def _lacking(side: _Side, other: _Side) -> Iterator[str]:
+    """The numbers of a side that the other does not have."""
+    for match in _TOKEN.finditer(side.text):
+        parts = _FIGURES.findall(match.group())
+        if not (
+            _in_figures(match.group(), parts, other.strings)
+            or _by_value(match, parts, side.found, other)
+        ):
+            yield match.group()
+
+
+def _in_figures(token: str, parts: list[str], strings: frozenset[str]) -> bool:
+    """Whether the other side has the same figures, parted in another way perhaps."""
+    if _DECIMAL.fullmatch(token):
+        return not strings.isdisjoint((token.translate(_POINT), _BETWEEN.sub("", token)))
+    joined = "".join(parts)
+    decade = (len(joined) == 4 and joined[:2] in _CENTURIES and joined[2:] in strings) or (
+        len(joined) == 2 and any(century + joined in strings for century in _CENTURIES)
+    )
+    return (
+        joined in strings
+        or decade
+        or all(part in strings or part.lstrip("0") in strings or not int(part) for part in parts)
+    )
+
+
+def _by_value(
+    match: re.Match[str], parts: list[str], found: Sequence[Number], other: _Side
+) -> bool:
+    """Whether the other side has the value, or says it in a word."""
+    at = bisect_right(found, match.start(), key=lambda number: number.start) - 1
+    whole = [found[at].value] if at >= 0 and match.end() <= found[at].end else []
+    if len(parts) == 1 and len(parts[0]) < _SPELLED:
+        whole.append(float(parts[0]))
+    return any(
+        round(value, 6) in other.values or not other.said.isdisjoint(_words_of(value))
+        for value in whole
+    )
+
+
+def _side(text: str, language: str) -> _Side:
+    plain = "".join(str(int(char)) if char.isdecimal() else char for char in text)
+    if language in {"zh", "ja"}:
+        plain = _SPACED.sub("", plain)
+        plain = _DECADE.sub(lambda m: f"{100 * (int(m[1]) - 1) + int(m[2])}年代", plain)
+    found = numbers(plain, language)
+    strings = {*_FIGURES.findall(plain), *_FIGURES.findall(_BETWEEN.sub("", plain))}
+    strings |= {token.translate(_POINT) for token in _TOKEN.findall(plain)}
+    values = {round(number.value, 6) for number in found} | set(_romans(plain))
+    if language in {"zh", "ja"}:  # the third month is March: no figure to be looked for
+        plain = _MONTH.sub(lambda m: "月" * len(m.group()), plain)
+    return _Side(plain, found, frozenset(strings), frozenset(values), _said(text, language))
+
+
+def _romans(text: str) -> Iterator[float]:
+    """Values of Roman numerals, up to 39, of two letters or more."""
+    for match in _ROMAN.finditer(text):
+        units = [_ROMAN_VALUES[char] for char in match.group()]
+        if len(units) > 1:
+            pairs = zip(units, [*units[1:], 0], strict=True)
+            yield float(sum(-one if one < after else one for one, after in pairs))
+
+
+def _said(text: str, language: str) -> frozenset[str]:
+    """English stems a text holds or may mean."""
+    found = words(text, language)
+    if language == "en":
+        return frozenset(word.stem for word in found)
+    known = lexicon(language)
+    if known is None:
+        return frozenset()
+    senses = (sense for word in found for sense in known.senses(word))
+    return frozenset(stem for stem, chance in senses if chance >= _LIKELY)
+
+
+@cache
+def _spoken() -> dict[int, str]:
+    own = loads((files(__package__) / "numerals.toml").read_text(encoding="utf-8"))["said"]
+    plain = table("en", "meaning").get("numbers", {})
+    spoken = {int(n): f"{plain.get(n, '')} {own.get(n, '')}" for n in {*own, *plain}}
+    return spoken | {1: own["1"]}  # "one" is said without counting
+
+
+@cache
+def _words_of(value: float) -> frozenset[str]:
+    """Stems of the English words that say a whole number."""
+    said = _spoken().get(int(value), "") if value == int(value) else ""
+    return frozenset(stem_of(word, "en") for word in said.split())

@@ -1,0 +1,46 @@
+"""Numbers in figures: met in any writing, missed in none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.translating._numerals import unmet
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "english"),
+    [
+        ("Взрыв был в 02:30.", "ru", "The blast was at 0230."),
+        ("Это было в 70-х годах.", "ru", "That was in the 1970s."),
+        ("Погибло 15 000 человек.", "ru", "15,000 people died."),
+        ("Au XVIIIe siècle, la ville brûla.", "fr", "In the 18th century the town burned."),
+        ("Седьмой флот вышел в море.", "ru", "The 7th fleet put to sea."),
+        ("Le taux est de 3,5 points.", "fr", "The rate is 3.5 points."),
+        ("会议于3月20日举行。", "zh", "The meeting was held on March 20."),
+        ("自 20 世纪 70 年代以来", "zh", "since the 1970s"),
+        ("约 10 万人参加了活动。", "zh", "Some 100,000 people took part."),
+        ("قُتل ٢٥ جندياً.", "ar", "25 soldiers were killed."),
+    ],
+)
+def test_a_number_is_met_in_any_writing(text: str, language: str, english: str) -> None:
+    assert unmet(text, language, english, "en") == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "lost", "gained"),
+    [
+        ("Погибло 15 человек.", "22 people died.", ("15",), ("22",)),
+        ("Взрыв был в 9:30.", "The blast was at 9:37.", ("9:30",), ("9:37",)),
+        ("Ставка 3,5.", "The rate is 35.", ("3,5",), ("35",)),
+        ("Люди погибли.", "48 people died.", (), ("48",)),
+    ],
+)
+def test_another_number_is_not(
+    text: str, english: str, lost: tuple[str, ...], gained: tuple[str, ...]
+) -> None:
+    assert unmet(text, "ru", english, "en") == (lost, gained)
+
+
+@given(st.text(max_size=60))
+def test_a_text_has_all_its_own_numbers(text: str) -> None:
+    assert unmet(text, "en", text, "en") == ((), ())
