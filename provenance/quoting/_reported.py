@@ -157,6 +157,9 @@ def _colon_to_speech(sentence: Sentence, words: Lexicon, place: int) -> bool:
 def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
     """Whether a trailing attribution starts here: "reports TASS", "as X writes"."""
     labels = words.labels(sentence.tokens[place].normal)
+    following = sentence.tokens[place + 1].text if place + 1 < len(sentence.tokens) else ""
+    if "verbs.participle" in labels and following in {":", "："}:
+        return True  # "…, añadiendo: «…»" leads on to a quotation
     if "verbs.say" in labels and "clause.that" not in labels:
         after = _phrases.after(sentence, words, place + 1)
         return after is not None and after[1] >= len(sentence.tokens) - 12
