@@ -108,6 +108,8 @@ _HOP = """INSERT INTO hops (statement, from_node, to_node, drift_kinds, severity
     VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'translates', 'match', .9, 2.0, 1)"""
 _STATEMENT = """INSERT INTO statements (id, label, speaker, language, first_known, first_quote,
     quotes, run) VALUES (?, ?, 'Ada Example', 'en', '2026-01-01', ?, ?, 1)"""
+_END = """INSERT INTO ends (statement, node, reason, says, run)
+    VALUES (?, ?, 'earliest', 'Earliest known.', 1)"""
 _FTS = "INSERT INTO quotes_fts (rowid, text, folded) VALUES (?, ?, '')"
 
 
@@ -136,6 +138,7 @@ def build(path: Path, quotes: int) -> None:
             ),
             (_NODE, _nodes(quotes)),
             (_HOP, _hops(quotes)),
+            (_END, ((number, keys[0]) for number, keys in _statements(quotes))),
         ):
             while batch := list(islice(rows, _BATCH)):
                 raw.executemany(sql, batch)
@@ -167,6 +170,10 @@ async def _asked(path: Path) -> None:
         "outlet": "-/outlet/7",
         "statements": "-/statements",
         "search": "-/statements?q=item+7919",
+        "altered quotes": "altered_quotes?severity=serious",
+        "furthest from the origin": "furthest",
+        "quotes without a known source": "unsupported?outlet=Outlet+7",
+        "circular reporting": "circular",
     }
     for what, page in pages.items():
         first, *others = [await _cost(served, page) for _ in range(6)]

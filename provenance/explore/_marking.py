@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from json import loads
+from sqlite3 import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,38 @@ def window(text: str, start: int, end: int, around: int) -> tuple[int, int]:
         last = cut if 0 <= cut < last + around else text.rfind(" ", end, last)
         last = last if last >= end else min(len(text), end + around)
     return first, last
+
+
+# ---------------------------------------------------------------- a quote's own marks
+
+_SIGNALS = (
+    ("speaker", "speaker_text", "who said it"),
+    ("cue", "cue_text", "the word that signals it"),
+)
+
+
+def signals(quoted: Row, relays: list[Row]) -> list[Mark]:
+    """The quote, its speaker, its cue and its relays where they stand in the text."""
+    spans = parts(quoted)
+    marks = [Mark(start, end, "this", "the quote") for start, end in spans]
+    for kind, column, says in _SIGNALS:
+        if quoted[column] and quoted[f"{kind}_start"] is not None:
+            marks.append(Mark(quoted[f"{kind}_start"], quoted[f"{kind}_end"], kind, says))
+    for relay in relays:
+        if relay["start"] is not None:
+            says = f"{relay['relation']}: {relay['name']}"
+            marks.append(Mark(relay["start"], relay["end"], "relay", says))
+    return marks
+
+
+def parts(quoted: Row) -> list[tuple[int, int]]:
+    parts = loads(quoted["spans"])
+    return [tuple(part) for part in parts] if len(parts) > 1 else [(quoted["start"], quoted["end"])]
+
+
+def reach(quoted: Row, relays: list[Row], most: int) -> tuple[int, int]:
+    """The quote with as much of its attribution as stands near it."""
+    marks = signals(quoted, relays)
+    start = min(m.start for m in marks if m.start >= quoted["start"] - most)
+    end = max(m.end for m in marks if m.end <= quoted["end"] + most)
+    return start, max(end, quoted["end"])

@@ -6,26 +6,21 @@ No page holds a script, and none needs anything but its style sheet.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from sqlite3 import Connection, Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from provenance import languages, questions
 from provenance.errors import StoreError
 from provenance.explore import _queries
 from provenance.explore._addresses import Addresses, followable
-from provenance.explore._marking import Mark, paragraphs, pieces, window
+from provenance.explore._marking import Mark, paragraphs, pieces, reach, signals, window
+from provenance.explore._templates import environment
 from provenance.export import alignment, drawing
 from provenance.export.branches import branches
-from provenance.export.inert import one_line, visible
-from provenance.export.lettering import right_to_left
-from provenance.export.wording import change, percent, standing, station, surely, when
+from provenance.export.wording import station
 from provenance.model import Chain, Drift, Hop, Node, Rendering, Span, Translation
 from provenance.store import Store, attached
 from provenance.tracing import Moment, moments
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _LISTED = 40  # statements of a list, outlets of a column
 _AROUND = 2_500  # characters of an article on each side of a quote
@@ -189,10 +184,10 @@ class Pages:
         assert document is not None  # a foreign key
         relays = _queries.relays(self.connection, key)
         text = document["text"]
-        marks = [*_signals(quoted, relays), *self._others(quoted)]
+        marks = [*signals(quoted, relays), *self._others(quoted)]
         first, last = (0, len(text))
         if not whole:
-            first, last = window(text, *_reach(quoted, relays, _AROUND), _AROUND)
+            first, last = window(text, *reach(quoted, relays, _AROUND), _AROUND)
         rendering = self.store.rendering(key)
         return self._show(
             "quote",
@@ -404,41 +399,6 @@ def _strip(timed: Sequence[Moment]) -> list[tuple[float, bool]]:
     ]
 
 
-_SIGNALS = (
-    ("speaker", "speaker_text", "who said it"),
-    ("cue", "cue_text", "the word that signals it"),
-)
-
-
-def _signals(quoted: Row, relays: list[Row]) -> list[Mark]:
-    """The quote, its speaker, its cue and its relays where they stand in the text."""
-    spans = _parts(quoted)
-    marks = [Mark(start, end, "this", "the quote") for start, end in spans]
-    for kind, column, says in _SIGNALS:
-        if quoted[column] and quoted[f"{kind}_start"] is not None:
-            marks.append(Mark(quoted[f"{kind}_start"], quoted[f"{kind}_end"], kind, says))
-    for relay in relays:
-        if relay["start"] is not None:
-            says = f"{relay['relation']}: {relay['name']}"
-            marks.append(Mark(relay["start"], relay["end"], "relay", says))
-    return marks
-
-
-def _parts(quoted: Row) -> list[tuple[int, int]]:
-    from json import loads
-
-    parts = loads(quoted["spans"])
-    return [tuple(part) for part in parts] if len(parts) > 1 else [(quoted["start"], quoted["end"])]
-
-
-def _reach(quoted: Row, relays: list[Row], most: int) -> tuple[int, int]:
-    """The quote with as much of its attribution as stands near it."""
-    marks = _signals(quoted, relays)
-    start = min(m.start for m in marks if m.start >= quoted["start"] - most)
-    end = max(m.end for m in marks if m.end <= quoted["end"] + most)
-    return start, max(end, quoted["end"])
-
-
 def _pairs(
     left: list[alignment.Stretch], right: list[alignment.Stretch]
 ) -> list[tuple[str, str, str]]:
@@ -451,45 +411,3 @@ def _pairs(
         for one in left
     ]
     return rows + [("", one.text, "added") for one in right if one.pair is None]
-
-
-@cache
-def environment() -> Environment:
-    """Templates in which everything is escaped, and nothing invisible stays invisible."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    made = Environment(
-        loader=PackageLoader("provenance.explore", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {
-        "language": lambda code: one_line(languages.name(code)),
-        "percent": lambda share: percent(share).replace(" ", "\u00a0"),
-        "when": when,
-        "change": change,
-        "surely": surely,
-        "station": station,
-        "standing": standing,
-        "one_line": one_line,
-        "drawn": Markup,  # only for what our own drawing made
-        "direction": lambda text: "rtl" if right_to_left(text) else "ltr",
-        "code": lambda code: code if code.replace("-", "").isalnum() and code.isascii() else "und",
-    }
-    return made
-
-
-@cache
-def style_sheet(panel: bool = False) -> str:
-    """One style sheet for all pages and the pictures in them; of these, with `panel`, what
-    the page of a row shows of ours."""
-    from importlib.resources import files
-
-    folder = files("provenance.explore") / "templates"
-    names = ["panel.css"] if panel else ["panel.css", "page.css"]
-    own = [(folder / name).read_text(encoding="utf-8") for name in names]
-    return "\n".join([drawing.style(), *own])

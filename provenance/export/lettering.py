@@ -55,31 +55,40 @@ def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
     between any two letters of a script that has no spaces.
     """
     lines: list[str] = []
-    line = ""
-    for piece in _pieces(text, size, room):
-        if line and width((line + piece).rstrip(), size) > room:
+    line, taken = "", 0.0
+    for piece, wide in _pieces(text, size, room):
+        if line and taken + wide > room:
             lines.append(line.rstrip())
             if len(lines) == most:
                 return [*lines[:-1], _cut(lines[-1], size, room)]
             line = piece.lstrip()
+            taken = wide - width(piece[: len(piece) - len(line)], size)
         else:
             line += piece
+            taken += wide
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _pieces(text: str, size: float, room: float) -> Iterator[str]:
-    """What must not be broken: words with the space before them, or single wide letters."""
+def _pieces(text: str, size: float, room: float) -> Iterator[tuple[str, float]]:
+    """What must not be broken, with its width: words with the space before them, or single
+    wide letters."""
     piece, wide = "", 0.0
     for letter in text:
         em = _em(letter) * size
-        breaks = letter == " " or (em and unicodedata.east_asian_width(letter) in "WF")
+        breaks = letter == " " or (em >= size and _alone(letter))
         if piece and (breaks or (em and wide + em > room)):
-            yield piece
+            yield piece, wide
             piece, wide = "", 0.0
         piece += letter
         wide += em
     if piece:
-        yield piece
+        yield piece, wide
+
+
+@lru_cache(maxsize=8192)
+def _alone(letter: str) -> bool:
+    """Whether a line may break before `letter`, of a script that has no spaces."""
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def _cut(line: str, size: float, room: float) -> str:

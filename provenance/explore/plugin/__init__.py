@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from provenance.errors import StoreError
 from provenance.explore._addresses import Addresses
-from provenance.explore._pages import MissingRowError, Pages, style_sheet
+from provenance.explore._pages import MissingRowError, Pages
+from provenance.explore._templates import style_sheet
 from provenance.store import attached
 
 # Our pages run nothing and fetch their style sheet and nothing else (w3.org/TR/CSP3).
