@@ -13,9 +13,9 @@ from math import log
 from pathlib import Path
 
 from benchmarks import lines, shared
-from training.names import held_out
 from provenance.naming._letters import latin_letters
 from provenance.naming.transliterate import transliterate
+from training.names import held_out
 
 STANDARDS = ("ru-bgn", "ru-press", "ru-gost")
 KNOWN = 12  # times the usual spelling stands in the English texts: it is a name people know

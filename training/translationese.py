@@ -45,6 +45,7 @@ def sentences(language: str, source: str) -> list[Sentence]:
 
 
 def kept_words(texts: Iterable[str]) -> frozenset[str]:
+    """The most frequent words, which stay unmasked."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({token.lower() for token in text.split() if token.isalpha()})
@@ -67,6 +68,7 @@ def matrix(texts: list[str], kept: frozenset[str], known: list[str]) -> csr_matr
 
 
 def vocabulary(texts: list[str], kept: frozenset[str]) -> list[str]:
+    """Patterns met in four sentences or more."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(set(patterns(masked(text, kept))))
@@ -84,6 +86,7 @@ def trained(texts: list[str], labels: np.ndarray, kept: frozenset[str]) -> dict[
 
 
 def logits(weights: dict[str, float], texts: list[str], kept: frozenset[str]) -> np.ndarray:
+    """Log-odds, uncalibrated, that each text is a translation."""
     known = [pattern for pattern in weights if pattern != "<bias>"]
     values = np.array([weights[pattern] for pattern in known])
     return np.asarray(matrix(texts, kept, known) @ values + weights["<bias>"])
@@ -162,6 +165,7 @@ def baseline(native: list[Sentence], foreign: list[Sentence]) -> float:
 
 
 def learn(language: str) -> None:
+    """Cross-validate, print, fit on everything and write, for one language."""
     native = sentences(language, language)
     columns: dict[str, dict[str, float]] = {}
     kept = kept_words(text for _, text in native)
@@ -183,6 +187,7 @@ def learn(language: str) -> None:
 
 
 def write(language: str, kept: frozenset[str], columns: dict[str, dict[str, float]]) -> None:
+    """Write the table of weights, a column a source language."""
     names = sorted({pattern for column in columns.values() for pattern in column})
     rows = ["kept\t" + " ".join(sorted(kept)), "pattern\t" + "\t".join(columns)]
     for name in names:
