@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 from random import Random
 from zlib import crc32
 
-from rapidfuzz.distance import Levenshtein
-
 from provenance.naming._keys import consonants, sound
-from provenance.naming._words import nominatives, word
-from training.names import held_out, pairs, romanised
+from provenance.naming._words import nominatives
+from training.names import pairs, romanised
 
 Pair = tuple[str, str, bool]
-_ANY = 0.25
+Chosen = Callable[[str], bool]
 _NEAR = 6  # neighbours looked at among names with the same consonants
 
 
-def labelled(code: str, tested: bool, size: int, seed: int = 1) -> list[Pair]:
-    """`size` pairs of a source name and a Latin one, half of them of one name.
+def labelled(code: str, chosen: Chosen, size: int, seed: int = 1) -> list[Pair]:
+    """`size` pairs of a source name and a Latin one of those `chosen`, half of one name.
 
-    The others are hard: the Latin name is a neighbour in sound of the right one, and no
-    list has it for that source. Names that sound alike by our own key are left out, for
-    nobody can tell them apart.
+    The others are hard: the Latin name is a neighbour in sound of the right one, and the
+    list does not have it for that source. Left out are neighbours that sound alike by our
+    own key, and those that are variants of the right name (Tareq and Tariq): nobody can
+    tell them apart.
     """
-    listed = [pair for pair in pairs(code) if held_out(pair[1]) == tested and _related(*pair)]
+    listed = [pair for pair in pairs(code) if chosen(pair[1])]
     Random(seed).shuffle(listed)
     known: dict[str, set[str]] = defaultdict(set)
     for source, latin in pairs(code):
@@ -35,7 +36,9 @@ def labelled(code: str, tested: bool, size: int, seed: int = 1) -> list[Pair]:
         rivals = [
             name
             for name in near.get(consonants(sound(latin)), ())
-            if name not in known[source] and sound(name) != sound(latin)
+            if name not in known[source]
+            and sound(name) != sound(latin)
+            and not variants(name, latin)
         ]
         if number % 3 == 2 or not rivals:
             rivals = [listed[(number * 7919 + 13) % len(listed)][1]]
@@ -48,10 +51,23 @@ def labelled(code: str, tested: bool, size: int, seed: int = 1) -> list[Pair]:
     return found
 
 
-def _related(source: str, latin: str) -> bool:
-    """Whether a pair of the list shares any sounds: one in sixty is a plain error
-    («кидуму» mantantu) or a nickname."""
-    return Levenshtein.normalized_similarity(word(source).sound, sound(latin)) >= _ANY
+_TELLING = ("ru", "ja", "ko")  # scripts that write vowels, so that one form means one sound
+
+
+def variants(one: str, other: str) -> bool:
+    """Whether a list has two Latin names under one form of a script that writes vowels."""
+    none: frozenset[str] = frozenset()
+    tables = [_written(code) for code in _TELLING]
+    return any(table.get(one, none) & table.get(other, none) for table in tables)
+
+
+@cache
+def _written(code: str) -> dict[str, frozenset[str]]:
+    """The forms that a list has for each Latin name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for source, latin in pairs(code):
+        found[latin].add(source)
+    return {latin: frozenset(forms) for latin, forms in found.items()}
 
 
 def _neighbours(names: set[str]) -> dict[str, list[str]]:
@@ -79,9 +95,9 @@ def _forms(source: str) -> list[str]:
     return [source]
 
 
-def latin_pairs(tested: bool, size: int) -> list[Pair]:
+def latin_pairs(chosen: Chosen, size: int) -> list[Pair]:
     """Russian names by two standards of romanisation, and neighbours in sound."""
-    sources = sorted({source for source, latin in pairs("ru") if held_out(latin) == tested})
+    sources = sorted({source for source, latin in pairs("ru") if chosen(latin)})
     Random(1).shuffle(sources)
     spelt = [romanised(source, crc32(source.encode())) for source in sources]
     near = _neighbours({other for _, other in spelt})
@@ -96,9 +112,9 @@ def latin_pairs(tested: bool, size: int) -> list[Pair]:
     return found
 
 
-def cyrillic_pairs(tested: bool, size: int) -> list[Pair]:
+def cyrillic_pairs(chosen: Chosen, size: int) -> list[Pair]:
     """Two case forms of one Russian name, and of neighbours."""
-    listed = [source for source, latin in pairs("ru") if held_out(latin) == tested]
+    listed = [source for source, latin in pairs("ru") if chosen(latin)]
     names = sorted(set(listed))
     random = Random(2)
     found: list[Pair] = []

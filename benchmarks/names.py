@@ -9,20 +9,23 @@ from __future__ import annotations
 import time
 
 from benchmarks._name_pairs import Pair, cyrillic_pairs, inflected, labelled, latin_pairs
-from provenance.naming import same
+from provenance.naming import passages, passed_through, same
+from training.names import held_out
+from training.passages import USUAL, spellings
 
 AIMS = {"ru": 0.97, "ru, inflected": 0.97}
 PAIRS = 5_000
+FINGERPRINTS = 1_500  # names a language
 
 
 def sets() -> dict[str, list[Pair]]:
     """The test pairs by kind."""
-    found = {"ru": labelled("ru", True, PAIRS)}
-    found["ru, inflected"] = inflected(labelled("ru", True, PAIRS, seed=2))
-    found["ru ↔ ru, cases"] = cyrillic_pairs(True, PAIRS)
-    found["Latin ↔ Latin"] = latin_pairs(True, PAIRS)
+    found = {"ru": labelled("ru", held_out, PAIRS)}
+    found["ru, inflected"] = inflected(labelled("ru", held_out, PAIRS, seed=2))
+    found["ru ↔ ru, cases"] = cyrillic_pairs(held_out, PAIRS)
+    found["Latin ↔ Latin"] = latin_pairs(held_out, PAIRS)
     for code in ("ar", "he", "zh", "ja", "ko"):
-        found[code] = labelled(code, True, PAIRS)
+        found[code] = labelled(code, held_out, PAIRS)
     return found
 
 
@@ -73,6 +76,27 @@ def main() -> None:
             f"{name:16} {len(rows):6} {f1(rows, 0.5):9.3f} {calibration(rows):12.3f}"
             f" {baseline(pairs):10.3f} {speed:9,.0f}   (aim {aim})"
         )
+    fingerprints()
+
+
+def fingerprints() -> None:
+    """Through which language a spelling came, for names that nothing was learned from."""
+    rows = spellings(held_out, FINGERPRINTS)
+    told = [(language, passed_through(spelt)) for language, spelt in rows]
+    marked = [(language, found) for language, found in told if language != USUAL]
+    answered = [(language, found) for language, found in marked if found]
+    right = sum(found.language == language for language, found in answered)
+    first = sum(passages(spelt)[0].language == code for code, spelt in rows if code != USUAL)
+    alarms = [found is not None for language, found in told if language == USUAL]
+    print(f"fingerprints of {len(marked):,} names spelt unlike the usual and unlike each other")
+    print(f"  answered {len(answered) / len(marked):.3f}, of these right", end=" ")
+    print(f"{right / len(answered):.3f}   (aim .90)")
+    for code in sorted({language for language, _ in marked}):
+        mine = [found.language == code for language, found in answered if language == code]
+        whole = sum(language == code for language, _ in marked)
+        print(f"    {code}: {sum(mine) / len(mine):.3f} of {len(mine) / whole:.3f} answered")
+    print(f"  right if it had to answer always {first / len(marked):.3f}")
+    print(f"  usual spellings of names called foreign {sum(alarms) / len(alarms):.3f}")
 
 
 if __name__ == "__main__":

@@ -1,25 +1,34 @@
 """Learn how names of other scripts are spelt in Latin letters, from pairs of both.
 
-``python -m training.names [ru ar he zh ja ko]`` writes
-``provenance/naming/data/letters.<code>.tsv``: how often a letter (or pair of letters) of a
-name became which Latin letters. Method: many-to-many alignment by expectation-maximisation
-(Jiampojamarn, Kondrak and Sherif 2007), source chunks of one letter to none to four Latin
-ones, of two letters to one. One name in ten, by checksum, is kept out for
-``benchmarks.names``.
+``python -m training.names [ru ar he zh ja ko la]`` writes
+``provenance/naming/data/letters.<code>.tsv``: how likely a letter (or pair of letters) of a
+name becomes which Latin letters. Method: many-to-many alignment by expectation-maximisation
+(Jiampojamarn, Kondrak and Sherif 2007), source chunks of one or two letters to up to four
+Latin ones; then the chances are sharpened so that they tell names from their neighbours
+(``training._sharpening``). A Chinese character that the lists seldom have is spelt as its
+Mandarin syllable is. ``python -m training.names fit`` fits the weights of the comparison
+itself, on a tenth that no table saw. One name in ten, by checksum, is kept out of all of it
+for ``benchmarks.names``.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
 from math import log
 from pathlib import Path
 from zlib import crc32
 
+from rapidfuzz.distance import Levenshtein
+
 from benchmarks import lines
+from provenance.naming._keys import sound
 from provenance.naming._letters import latin_letters, source_letters
-from provenance.naming._spelling import END
+from provenance.naming._spelling import END, pinyin
+from provenance.naming._words import word
 from provenance.naming.transliterate import transliterate
 
 FILES = {
@@ -36,34 +45,76 @@ PAIRS = 36_000  # thrice as many as a tenth of a point of held-out F1 needs
 ROUNDS = 5  # the likelihood changes by less than 1 % after the fifth
 OFF = 4  # letters an alignment may stray from the diagonal
 TINY = 1e-30  # ways less likely than this are not followed
-PAIRED = 2  # Latin letters that two source letters may become together
+PAIRED = 4  # Latin letters that two source letters may become together
+DISCOUNT = 3.0  # times a pair of letters is counted less: its letters alone come first
+BACKING = 6.0  # times a character is counted like its syllable, beside its own
+COMMON = 12  # times the lists have a character whose own spellings are worth keeping
 CLEANING = 2  # after this round the worst twentieth of the pairs is set aside
 SAMPLE = 6_000  # pairs a script's weights are fitted on; there are nine weights
 STANDARDS = ("ru-bgn", "ru-press", "ru-gost", "ru-german", "ru-french", "ru-iso9", "uk-2010")
-FLOOR = 0.0007  # options rarer than this are noise of the lists
+SHARPENED = 30_000  # pairs, half of them of neighbours, that chances are sharpened on
+_PRIVATE = 0xE000  # the first code point that no script uses
+FLOOR = 0.0002  # options rarer than this are noise of the lists
 Table = dict[str, dict[str, float]]
 
 
 def held_out(latin: str) -> bool:
-    """Whether a name belongs to the tenth that no table was learned from."""
+    """Whether a name belongs to the tenth that nothing was learned from."""
     return crc32(latin.encode()) % 10 == 0
 
 
-def pairs(code: str) -> Iterator[tuple[str, str]]:
+def for_tables(latin: str) -> bool:
+    """Whether a name belongs to the eight tenths that tables are learned from."""
+    return crc32(latin.encode()) % 10 > 1
+
+
+def kept_for_weights(latin: str) -> bool:
+    """Whether a name belongs to the tenth that the weights are fitted on, and no table."""
+    return crc32(latin.encode()) % 10 == 1
+
+
+@cache
+def pairs(code: str) -> tuple[tuple[str, str], ...]:
     """Names of the list for `code` in source letters and plain Latin ones, as compared.
 
     The pairs of ``la`` are two Latin spellings of one Russian name: by two standards, or
     of two names that Russian writes alike.
     """
-    if code == "la":
-        yield from _respelt()
-        return
+    return tuple(_respelt() if code == "la" else _listed(code))
+
+
+def _listed(code: str) -> Iterator[tuple[str, str]]:
     for line in lines(f"lexicon/names/names.{FILES[code]}-en.tsv.xz"):
         source, _, latin = line.partition("\t")
         left, right = source_letters(source), latin_letters(latin)
-        whole = code != "ko" or " " not in latin  # Korean full names change their order
-        if whole and 2 <= len(left) <= 24 and 2 <= len(right) <= 32 and not left.isascii():
+        # Full names stand there without spaces, and Korean ones change their order.
+        fits = " " not in latin and 2 <= len(left) <= 24 and 2 <= len(right) <= 32
+        if fits and not left.isascii() and related(left, right):
             yield left, right
+
+
+# The classes of consonants that Dolgopolsky (1964) found to change into each other only.
+CLASSES = {"P": "pbfvw", "T": "td", "S": "szcjx", "K": "kgqh", "M": "mn", "R": "lr"}
+_CLASS = {letter: name for name, letters in CLASSES.items() for letter in letters}
+_DIGRAPHS = re.compile("sch|ch|sh|zh|ts|tz|dz|kh|ph|th|gh|ck|c(?=[aourl])")
+_ONE = {"ph": "p", "th": "t", "kh": "k", "gh": "k", "ck": "k", "c": "k"}
+RELATED = 0.35  # below it three pairs in four name two people, see docs/origin.md
+
+
+def related(source: str, latin: str) -> bool:
+    """Whether two sides of a listed pair can be one name at all: classes of consonants and
+    sounds, by standard romanisation, agree by a third. The lists were cut from titles word
+    by word, and now and then pair a surname with a given name («трайкова» nurdzieva)."""
+    read = word(source)
+    classes = Levenshtein.normalized_similarity(_classes(read.latin), _classes(latin))
+    heard = Levenshtein.normalized_similarity(read.sound, sound(latin))
+    return (classes + heard) / 2 >= RELATED
+
+
+def _classes(latin: str) -> str:
+    plain = _DIGRAPHS.sub(lambda found: _ONE.get(found.group(), "s"), latin)
+    found = "".join(_CLASS.get(letter, "") for letter in plain)
+    return "".join(one for one, before in zip(found, " " + found, strict=False) if one != before)
 
 
 def romanised(source: str, number: int) -> tuple[str, str]:
@@ -91,7 +142,10 @@ def _respelt() -> Iterator[tuple[str, str]]:
 
 
 def steps(source: str, target: str, longest: int) -> Iterator[tuple[int, int, int, int]]:
-    """Every chunk of an alignment that stays near the diagonal: source and target ranges."""
+    """Every chunk of an alignment that stays near the diagonal: source and target ranges.
+
+    Chinese characters, each a syllable, are not taken two at a time."""
+    paired = PAIRED if longest <= 4 else 0
     ratio = len(target) / len(source)
     for i in range(len(source)):
         low = max(0, int(i * ratio) - OFF)
@@ -99,7 +153,7 @@ def steps(source: str, target: str, longest: int) -> Iterator[tuple[int, int, in
             for wide in range(min(longest, len(target) - j) + 1):
                 yield i, i + 1, j, j + wide
             if i + 2 <= len(source):
-                for wide in range(1, min(PAIRED, len(target) - j) + 1):
+                for wide in range(1, min(paired, len(target) - j) + 1):
                     yield i, i + 2, j, j + wide
 
 
@@ -143,44 +197,103 @@ def start(sample: list[tuple[str, str]], longest: int) -> Table:
     return normalised(counts, 0.0)
 
 
-def normalised(counts: Table, floor: float) -> Table:
-    """Counts as shares of all that begins with the same letter; smaller ones than `floor` go."""
+def normalised(counts: Table, floor: float, discount: float = 0.0) -> Table:
+    """Counts of chunks as chances given the source letter; a pair of letters competes with
+    its first letter alone, so they share one total."""
     table: Table = defaultdict(dict)
-    singles = {key: sum(row.values()) for key, row in counts.items()}
+    totals = {key: sum(row.values()) for key, row in counts.items()}
     for key, row in counts.items():
-        # A pair of letters competes with its first letter alone, so they share one total.
-        total = singles[key] if len(key) == 1 else singles.get(key[0], 0.0) + singles[key]
+        total = totals[key] if len(key) == 1 else totals.get(key[0], 0.0) + totals[key]
         if total <= 0:
             continue
-        table[key] = {value: count / total for value, count in row.items() if count > floor * total}
+        less = discount if len(key) > 1 else 0.0
+        table[key] = {
+            value: (count - less) / total
+            for value, count in row.items()
+            if count - less > floor * total
+        }
     return table
 
 
+def backed(counts: Table, floor: float) -> Table:
+    """Chances for Chinese: each character as its own counts and its syllable's say, and a
+    row for each syllable."""
+    syllables: Table = defaultdict(lambda: defaultdict(float))
+    for sign, row in counts.items():
+        for value, count in row.items():
+            syllables[pinyin().get(sign, sign)][value] += count
+    common = {key: _shares(row, floor) for key, row in syllables.items() if sum(row.values()) > 0}
+    table: Table = defaultdict(dict)
+    for sign, row in counts.items():
+        whole = common.get(pinyin().get(sign, sign), {})
+        own = {
+            value: row.get(value, 0.0) + BACKING * whole.get(value, 0.0) for value in {*row, *whole}
+        }
+        table[sign] = _shares(own, floor)
+    table.update({key: row for key, row in common.items() if key.isascii()})
+    return table
+
+
+def _shares(row: Mapping[str, float], floor: float) -> dict[str, float]:
+    total = sum(row.values())
+    return {value: count / total for value, count in row.items() if count > floor * total > 0}
+
+
 def learn(code: str) -> Table:
-    """How the letters of script `code` are romanised, from the pairs that are not held out."""
+    """The chances for the letters of `code`, before they are sharpened."""
     longest = TARGET.get(code, 4)
-    sample = [(left + END, right) for left, right in pairs(code) if not held_out(right)]
+    sample = [(left + END, right) for left, right in pairs(code) if for_tables(right)]
     sample.sort(key=lambda pair: crc32("|".join(pair).encode()))
     sample = sample[:PAIRS]
+    seen = Counter(sign for left, _ in sample for sign in left)
     table = start(sample, longest)
     for turn in range(ROUNDS):
         counts: Table = defaultdict(lambda: defaultdict(float))
         scores = [expect(*pair, table, counts, longest) for pair in sample]
-        table = normalised(counts, FLOOR if turn == ROUNDS - 1 else 1e-5)
+        floor = FLOOR if turn == ROUNDS - 1 else 1e-5
+        table = backed(counts, floor) if code == "zh" else normalised(counts, floor, DISCOUNT)
         good = sorted(scores)[len(scores) // 10 :]
         print(code, turn, f"{sum(good) / len(good):.3f}", flush=True)
         if turn == CLEANING:
             # The worst are pairs that are no transliterations (nicknames, translations).
             worst = sorted(scores)[len(scores) // 20]
             sample = [pair for pair, score in zip(sample, scores, strict=True) if score > worst]
+    if code == "zh":
+        syllables = {key for key in table if key.isascii()}
+        rare = [s for s in table if s not in syllables and seen[s] < COMMON and s in pinyin()]
+        for sign in rare:
+            del table[sign]
     return table
 
 
+def sharpened_table(code: str, chances: Table) -> Table:
+    """Log chances that tell names from their neighbours, from those learned of pairs alone."""
+    from benchmarks._name_pairs import labelled, latin_pairs
+    from training._sharpening import sharpened
+
+    if code == "la":
+        return sharpened(chances, latin_pairs(for_tables, SHARPENED))
+    found = labelled(code, for_tables, SHARPENED)
+    if code != "zh":
+        return sharpened(chances, found)
+    # One sign for each syllable, so that rare characters are single letters as well.
+    syllables = sorted(key for key in chances if key.isascii() and key not in ("", END))
+    signs = {syllable: chr(_PRIVATE + at) for at, syllable in enumerate(syllables)}
+    rare = {sign: signs[said] for sign, said in pinyin().items() if said in signs}
+    spelt = str.maketrans({sign: said for sign, said in rare.items() if sign not in chances})
+    table = sharpened(
+        {signs.get(key, key): row for key, row in chances.items()},
+        [(source.translate(spelt), latin, true) for source, latin, true in found],
+    )
+    back = {sign: syllable for syllable, sign in signs.items()}
+    return {back.get(key, key): row for key, row in table.items()}
+
+
 def write(code: str, table: Table) -> None:
-    """Save a table where `provenance.naming` reads it."""
+    """Write log chances, likeliest first."""
     path = Path(__file__).parent.parent / "provenance/naming/data" / f"letters.{code}.tsv"
     rows = [
-        f"{key}\t{value}\t{log(chance):.2f}"
+        f"{key}\t{value}\t{chance:.2f}"
         for key in sorted(table)
         for value, chance in sorted(table[key].items(), key=lambda item: (-item[1], item[0]))
     ]
@@ -192,10 +305,10 @@ def fit() -> None:
     """Fit and write the weights of `provenance.naming.compare`, one table a script."""
     from benchmarks._name_pairs import cyrillic_pairs, inflected, labelled, latin_pairs
 
-    sets = {code: labelled(code, False, SAMPLE) for code in FILES if code != "la"}
-    sets["ru"] += inflected(labelled("ru", False, SAMPLE, seed=2))
-    sets["la"] = latin_pairs(False, SAMPLE)
-    sets["cyrillic"] = cyrillic_pairs(False, SAMPLE)
+    sets = {code: labelled(code, kept_for_weights, SAMPLE) for code in FILES if code != "la"}
+    sets["ru"] += inflected(labelled("ru", kept_for_weights, SAMPLE, seed=2))
+    sets["la"] = latin_pairs(kept_for_weights, SAMPLE)
+    sets["cyrillic"] = cyrillic_pairs(kept_for_weights, SAMPLE)
     tables = {kind: _fitted(found) for kind, found in sets.items()}
     tables["el"] = tables["ru"]
     path = Path(__file__).parent.parent / "provenance/naming/data/comparison.toml"
@@ -240,4 +353,4 @@ if __name__ == "__main__":
         if one == "fit":
             fit()
         else:
-            write(one, learn(one))
+            write(one, sharpened_table(one, learn(one)))

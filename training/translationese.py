@@ -45,7 +45,7 @@ def sentences(language: str, source: str) -> list[Sentence]:
 
 
 def kept_words(texts: Iterable[str]) -> frozenset[str]:
-    """The commonest words of `texts`, which stay as they are; all others are masked."""
+    """The most frequent words, which stay unmasked."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({token.lower() for token in text.split() if token.isalpha()})
@@ -68,7 +68,7 @@ def matrix(texts: list[str], kept: frozenset[str], known: list[str]) -> csr_matr
 
 
 def vocabulary(texts: list[str], kept: frozenset[str]) -> list[str]:
-    """The patterns that at least four of `texts` have, other words than `kept` masked."""
+    """Patterns met in four sentences or more."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(set(patterns(masked(text, kept))))
@@ -86,7 +86,7 @@ def trained(texts: list[str], labels: np.ndarray, kept: frozenset[str]) -> dict[
 
 
 def logits(weights: dict[str, float], texts: list[str], kept: frozenset[str]) -> np.ndarray:
-    """The log-odds that `weights` give each of `texts`."""
+    """Log-odds, uncalibrated, that each text is a translation."""
     known = [pattern for pattern in weights if pattern != "<bias>"]
     values = np.array([weights[pattern] for pattern in known])
     return np.asarray(matrix(texts, kept, known) @ values + weights["<bias>"])
@@ -165,7 +165,7 @@ def baseline(native: list[Sentence], foreign: list[Sentence]) -> float:
 
 
 def learn(language: str) -> None:
-    """Fit and save the columns of `language`: one a language it may be translated from."""
+    """Cross-validate, print, fit on everything and write, for one language."""
     native = sentences(language, language)
     columns: dict[str, dict[str, float]] = {}
     kept = kept_words(text for _, text in native)
@@ -187,7 +187,7 @@ def learn(language: str) -> None:
 
 
 def write(language: str, kept: frozenset[str], columns: dict[str, dict[str, float]]) -> None:
-    """Save the weights where `provenance.tracing` reads them."""
+    """Write the table of weights, a column a source language."""
     names = sorted({pattern for column in columns.values() for pattern in column})
     rows = ["kept\t" + " ".join(sorted(kept)), "pattern\t" + "\t".join(columns)]
     for name in names:

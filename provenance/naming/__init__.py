@@ -8,6 +8,7 @@ names, `key` groups their spellings, `transliterate` writes them in Latin letter
 from __future__ import annotations
 
 from provenance.naming import outlets, people
+from provenance.naming._passing import Passage, passages, passed_through
 from provenance.naming.compare import NameMatch, key, same
 from provenance.naming.fingerprints import fingerprints
 from provenance.naming.outlets import Outlet, OutletMention
@@ -18,10 +19,13 @@ __all__ = [
     "NameMatch",
     "Outlet",
     "OutletMention",
+    "Passage",
     "Person",
     "fingerprints",
     "key",
     "outlets",
+    "passages",
+    "passed_through",
     "people",
     "romanise",
     "same",

@@ -29,7 +29,7 @@ def source_letters(name: str) -> str:
     Cyrillic keeps й and ё apart from и and е, Hebrew its geresh; vowel points go.
     """
     text = name.casefold()
-    if "\uac00" <= text[:1] <= "\ud7af":
+    if "\uac00" <= text[:1] <= "\ud7af" or "\u1100" <= text[:1] <= "\u11ff":
         return _NOT_LETTERS.sub("", unicodedata.normalize("NFD", text))
     if "\u0590" <= text[:1] <= "\u05ff":
         marked = _APOSTROPHE.sub("׳", text.translate(_HEBREW_FINALS))

@@ -13,14 +13,17 @@ from functools import cache
 from importlib.resources import files
 
 # Log chances of what no table foresees, by hand: each is about as rare as the rarest rows.
-_ADDED = -5.0  # a Latin letter out of nothing
-_LOST = -4.0  # a letter of the source left out
+ADDED = -5.0  # a Latin letter out of nothing, where no row says more
+LOST = -4.0  # a letter of the source left out, where no row says more
 _STANDARD = -2.5  # a spelling some standard has and the lists do not: about one in twelve
 _ONLY = -0.5  # a standard's spelling of a letter that no list has
-_BEAM = 7.0  # alignments this much worse than the best so far are given up
+_BEAM = 9.0  # alignments this much worse than the best so far are given up
 _IMPOSSIBLE = -99.0
-_HOPELESS = -40.0  # below it no other ending helps: a lost ending costs twenty-five at most
+GIVEN_UP = -20.0  # alignments below it are not followed: 98 in 100 true ones stay above
 _CERTAIN = -2.0  # above it no other case form is tried: a plain spelling of six letters
+# Letters of other Cyrillic alphabets, of which there are no lists, that sound like Russian ones.
+_SISTERS = [("і", "и"), ("є", "е"), ("ґ", "г"), ("ў", "у"), ("ј", "й"), ("ә", "а"), ("қ", "к")]
+_SISTERS += [("ғ", "г"), ("ң", "н"), ("ө", "о"), ("ұ", "у"), ("ү", "у"), ("һ", "х")]
 _STANDARDS = {
     "ru": ("ru-bgn", "ru-gost", "ru-iso9", "ru-german", "uk-2010", "uk-bgn", "bg-2009", "kk-2021"),
     "ar": ("ar-bgn", "fa-bgn"),
@@ -35,7 +38,11 @@ Reached = dict[int, float]
 
 @cache
 def chances(code: str) -> dict[str, dict[str, float]]:
-    """Log chances of Latin spellings for the letters of script table `code`."""
+    """Log chances of Latin spellings for the letters of script table `code`.
+
+    The letter "" has the Latin letters that come out of nothing. A Chinese character
+    without rows of its own is spelt as its syllable.
+    """
     found: dict[str, dict[str, float]] = {}
     path = files(__package__) / "data" / f"letters.{code}.tsv"
     rows = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
@@ -43,6 +50,11 @@ def chances(code: str) -> dict[str, dict[str, float]]:
         letter, latin, chance = row.split("\t")
         found.setdefault(letter, {})[latin] = float(chance)
     learned = frozenset(found)
+    if code == "zh":
+        rare = {sign: said for sign, said in pinyin().items() if sign not in learned}
+        found.update({sign: found[said] for sign, said in rare.items() if said in learned})
+    if code == "ru":
+        found.update({sister: dict(found[ours]) for sister, ours in _SISTERS if ours in learned})
     for letter, latin in _by_standard(code):
         supposed = _STANDARD if letter in learned else _ONLY
         row_of = found.setdefault(letter, {})
@@ -79,12 +91,18 @@ def _options(code: str) -> Mapping[str, tuple[float, Mapping[str, tuple[Spelling
             if latin:
                 spelling = (latin, len(latin), chance)
                 first[latin[0]] = (*first.get(latin[0], ()), spelling)
-        silent = 0.0 if letter == END else _LOST
+        silent = 0.0 if letter == END else LOST
         found[letter] = (row.get("", silent) if len(letter) == 1 else _IMPOSSIBLE, first)
     return found
 
 
-_UNKNOWN: tuple[float, Mapping[str, tuple[Spelling, ...]]] = (_LOST, {})
+@cache
+def _added(code: str) -> Mapping[str, float]:
+    """Log chances of Latin letters that no letter of the source gave."""
+    return chances(code).get("", {})
+
+
+_UNKNOWN: tuple[float, Mapping[str, tuple[Spelling, ...]]] = (LOST, {})
 END = "|"  # ends every source name: it may become letters that are written and not heard
 _STOP = "\0"  # stands after the target, so that looking one letter ahead is always possible
 
@@ -98,10 +116,10 @@ def _advance(source: str, target: str, reached: list[Reached], at: int, code: st
     here, after = reached[at], reached[at + 1]
     if not here:
         return
-    table, last = _options(code), len(target) - 1
+    table, last, added = _options(code), len(target) - 1, _added(code)
     silent, spellings = table.get(source[at], _UNKNOWN)
     pair = table.get(source[at : at + 2]) if at + 1 < len(source) else None
-    floor = max(here.values()) - _BEAM
+    floor = max(max(here.values()) - _BEAM, GIVEN_UP)
     place, top = min(here), max(here)
     while place <= top:
         score = here.get(place, _IMPOSSIBLE)
@@ -121,17 +139,22 @@ def _advance(source: str, target: str, reached: list[Reached], at: int, code: st
                         beyond[place + size] = score + chance
             if score + silent > after.get(place, _IMPOSSIBLE):
                 after[place] = score + silent
-            if place < last and score + _ADDED > max(floor, here.get(place + 1, _IMPOSSIBLE)):
-                here[place + 1] = score + _ADDED
-                top = max(top, place + 1)
+            if place < last:
+                onward = score + added.get(letter, ADDED)
+                if onward > floor and onward > here.get(place + 1, _IMPOSSIBLE):
+                    here[place + 1] = onward
+                    top = max(top, place + 1)
         place += 1
 
 
 def _align(source: str, target: str, code: str, reached: list[Reached], start: int) -> float:
     for at in range(start, len(source)):
         _advance(source, target, reached, at, code)
-    last, end = reached[len(source)], len(target) - 1
-    scores = (score + _ADDED * (end - place) for place, score in last.items())
+    last, end, added = reached[len(source)], len(target) - 1, _added(code)
+    scores = [
+        score + sum(added.get(letter, ADDED) for letter in target[place:end])
+        for place, score in last.items()
+    ]
     return max(scores, default=_IMPOSSIBLE)
 
 
@@ -159,7 +182,7 @@ def best_chance(forms: Sequence[tuple[str, float]], latin: str, code: str) -> tu
     target = latin + _STOP
     reached: list[Reached] = [{0: 0.0}, *({} for _ in range(len(first) + 1))]
     best, chosen = _align(first, target, code, reached, 0) + own, first
-    if best > _CERTAIN or best < _HOPELESS:
+    if best > _CERTAIN:
         return best, chosen[:-1]
     for bare, chance in forms[1:]:
         form = bare + END

@@ -125,7 +125,17 @@ def word(text: str) -> Word:
 def _latin(text: str, kind: str) -> str:
     if kind in ("Arab", "Hebr"):
         return usual(source_letters(text), TABLES[kind])
-    return romanise(text)
+    return romanise(text, _alphabet(text) if kind == "Cyrl" else "")
+
+
+# Letters by which one Cyrillic alphabet is known from the others, the telling ones first.
+_ALPHABETS = (("ў", "be"), ("ђјљњћџ", "sr"), ("әғқңөұүһ", "kk"), ("іїєґ", "uk"))
+
+
+def _alphabet(text: str) -> str:
+    """The language whose letters a Cyrillic word has; empty where they show none."""
+    letters = set(text.lower())
+    return next((code for signs, code in _ALPHABETS if letters & set(signs)), "")
 
 
 @lru_cache(maxsize=1 << 16)

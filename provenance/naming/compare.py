@@ -18,12 +18,13 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from provenance.model import Evidence
 from provenance.naming._keys import sound
-from provenance.naming._spelling import best_chance
+from provenance.naming._spelling import GIVEN_UP, best_chance
 from provenance.naming._words import TABLES, Word, full_form, word, words
 
 _UNSPACED = frozenset(["Hani", "Kore", "Jpan"])
 # Log-odds by hand, from what a match of that kind leaves open; see docs/origin.md.
 _TOGETHER = 2.0  # how much a fitting given name speaks for the surname, and the other way
+_DOUBTFUL = 1.0  # log-odds against, up to which a fitting neighbour may still save a word
 _INITIAL = 1.5  # an initial fits the given name: one letter in about ten does by chance
 _MISFIT = -3.0  # an initial that does not fit
 _SURNAME_ONLY = 0.0  # one form has the surname alone: as likely as not another of that name
@@ -155,11 +156,11 @@ def _judged(pairs: list[_Pair], left: Sequence[Word], right: Sequence[Word]) -> 
     if len(left) == 1 and len(right) > 1:
         says = f"“{left[0].text}” alone fits others of that name as well"
         return _result([surname], [Evidence("surname only", says, _SURNAME_ONLY)])
-    if not given or surname.odds <= 0 or min(pair.odds for pair in given) <= 0:
+    if not given or min(pair.odds for pair in pairs) <= -_DOUBTFUL:
         return _result(pairs, [])
-    support = min(pair.odds for pair in given) / 2
+    support = max(0.0, min(pair.odds for pair in given)) / 2
     return _result(
-        [_helped(surname, support), *(_helped(pair, surname.odds) for pair in given)], []
+        [_helped(surname, support), *(_helped(pair, max(0.0, surname.odds)) for pair in given)], []
     )
 
 
@@ -206,9 +207,10 @@ def features(a: Word, b: Word) -> tuple[str, dict[str, float], str]:
         back, _ = best_chance(((b.latin, 0.0),), a.latin, "la")
         chance = (there + back) / 2
     size = max(len(a.latin), len(b.latin), 1)
+    chance = max(chance, GIVEN_UP)
     values = {
-        "chance": max(chance, -6.0 * size) / size,
-        "whole": max(chance, -30.0) / 10,
+        "chance": chance / size,
+        "whole": chance / 10,
         "far": min(0.0, chance / size + _FAR),
         "sound": Levenshtein.normalized_similarity(a.sound, b.sound),
         "letters": JaroWinkler.similarity(a.latin, b.latin),
