@@ -83,6 +83,22 @@ def inflected(found: list[Pair], seed: int = 1) -> list[Pair]:
     return [(random.choice(_forms(source)), latin, true) for source, latin, true in found]
 
 
+def declined(found: list[Pair], seed: int = 1) -> list[Pair]:
+    """The same pairs with the Russian name declined by pymorphy3, as far as it can: empty
+    where that library, which nothing else needs, is not installed."""
+    try:
+        from pymorphy3 import MorphAnalyzer
+    except ImportError:
+        return []
+    random, morphology = Random(seed), MorphAnalyzer(lang="ru")
+    pairs_: list[Pair] = []
+    for source, latin, true in found:
+        case = random.choice(("gent", "datv", "ablt", "loct"))
+        form = morphology.parse(source)[0].inflect({case})
+        pairs_.append((form.word if form else source, latin, true))
+    return pairs_
+
+
 def _forms(source: str) -> list[str]:
     if source[-1] in "бвгджзклмнпрстфхцчшщ":
         return [source + ending for ending in ("а", "у", "ом", "е")]

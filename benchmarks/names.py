@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 
-from benchmarks._name_pairs import Pair, cyrillic_pairs, inflected, labelled, latin_pairs
+from benchmarks._name_pairs import Pair, cyrillic_pairs, declined, inflected, labelled, latin_pairs
 from provenance.naming import passages, passed_through, same
 from training.names import held_out
 from training.passages import USUAL, spellings
 
-AIMS = {"ru": 0.97, "ru, inflected": 0.97}
+AIMS = {"ru": 0.97, "ru, inflected": 0.97, "ru, pymorphy3": 0.97}
 PAIRS = 5_000
 FINGERPRINTS = 1_500  # names a language
 
@@ -22,6 +22,7 @@ def sets() -> dict[str, list[Pair]]:
     """The test pairs by kind."""
     found = {"ru": labelled("ru", held_out, PAIRS)}
     found["ru, inflected"] = inflected(labelled("ru", held_out, PAIRS, seed=2))
+    found["ru, pymorphy3"] = declined(labelled("ru", held_out, PAIRS, seed=3))
     found["ru ↔ ru, cases"] = cyrillic_pairs(held_out, PAIRS)
     found["Latin ↔ Latin"] = latin_pairs(held_out, PAIRS)
     for code in ("ar", "he", "zh", "ja", "ko"):
@@ -65,16 +66,21 @@ def baseline(pairs: list[Pair]) -> float:
 def main() -> None:
     print(
         f"{'pairs':16} {'number':>6} {'F1 at .5':>9} {'calibration':>12}"
-        f" {'rapidfuzz':>10} {'a second':>9}"
+        f" {'rapidfuzz':>10} {'new/s':>9} {'met/s':>9}"
     )
     for name, pairs in sets().items():
+        if not pairs:
+            continue
         begun = time.process_time()
         rows = scored(pairs)
         speed = len(rows) / (time.process_time() - begun)
+        begun = time.process_time()
+        scored(pairs)
+        again = len(rows) / (time.process_time() - begun)
         aim = AIMS.get(name, 0.93)
         print(
             f"{name:16} {len(rows):6} {f1(rows, 0.5):9.3f} {calibration(rows):12.3f}"
-            f" {baseline(pairs):10.3f} {speed:9,.0f}   (aim {aim})"
+            f" {baseline(pairs):10.3f} {speed:9,.0f} {again:9,.0f}   (aim {aim})"
         )
     fingerprints()
 

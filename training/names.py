@@ -52,9 +52,12 @@ COMMON = 12  # times the lists have a character whose own spellings are worth ke
 CLEANING = 2  # after this round the worst twentieth of the pairs is set aside
 SAMPLE = 6_000  # pairs a script's weights are fitted on; there are nine weights
 STANDARDS = ("ru-bgn", "ru-press", "ru-gost", "ru-german", "ru-french", "ru-iso9", "uk-2010")
-SHARPENED = 30_000  # pairs, half of them of neighbours, that chances are sharpened on
+# Pairs, half of them of neighbours, that chances are sharpened on: more where more can be learned.
+SHARPENED = {"ru": 50_000, "zh": 50_000}
+SHARPENED_ELSE = 20_000
 _PRIVATE = 0xE000  # the first code point that no script uses
-FLOOR = 0.0002  # options rarer than this are noise of the lists
+FLOOR = {"ru": 0.0002}  # options rarer than this are noise of the lists; Russian has most pairs
+FLOOR_ELSE = 0.0007
 Table = dict[str, dict[str, float]]
 
 
@@ -250,7 +253,7 @@ def learn(code: str) -> Table:
     for turn in range(ROUNDS):
         counts: Table = defaultdict(lambda: defaultdict(float))
         scores = [expect(*pair, table, counts, longest) for pair in sample]
-        floor = FLOOR if turn == ROUNDS - 1 else 1e-5
+        floor = FLOOR.get(code, FLOOR_ELSE) if turn == ROUNDS - 1 else 1e-5
         table = backed(counts, floor) if code == "zh" else normalised(counts, floor, DISCOUNT)
         good = sorted(scores)[len(scores) // 10 :]
         print(code, turn, f"{sum(good) / len(good):.3f}", flush=True)
@@ -271,9 +274,10 @@ def sharpened_table(code: str, chances: Table) -> Table:
     from benchmarks._name_pairs import labelled, latin_pairs
     from training._sharpening import sharpened
 
+    size = SHARPENED.get(code, SHARPENED_ELSE)
     if code == "la":
-        return sharpened(chances, latin_pairs(for_tables, SHARPENED))
-    found = labelled(code, for_tables, SHARPENED)
+        return sharpened(chances, latin_pairs(for_tables, size))
+    found = labelled(code, for_tables, size)
     if code != "zh":
         return sharpened(chances, found)
     # One sign for each syllable, so that rare characters are single letters as well.

@@ -106,18 +106,20 @@ def translate(sources: Sources, target: str, round_trip: bool, form: Format) -> 
 @click.argument("second")
 @formatted
 def names(first: str, second: str, form: Format) -> None:
-    """Say whether two names, in any script, name the same person or outlet.
+    """Say whether two names, in any script, name the same person or outlet, and through
+    which language their spelling came.
 
     \b
     provenance names "Кира Стармера" "Kir Starmer"
     """
     from provenance.export import contract
-    from provenance.naming import same
+    from provenance.naming import betrayed, same
 
     found = same(first, second)
     evidence = [contract.evidence(item) for item in found.evidence]
     shape = {"first": first, "second": second, "probability": round(found.probability, 4)}
-    form.write([{**shape, "evidence": evidence}])
+    came = [contract.evidence(item) for name in (first, second) for item in betrayed(name)]
+    form.write([{**shape, "evidence": evidence, "came_through": came}])
 
 
 def _each(

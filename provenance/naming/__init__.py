@@ -10,7 +10,7 @@ from __future__ import annotations
 from provenance.naming import outlets, people
 from provenance.naming._passing import Passage, passages, passed_through
 from provenance.naming.compare import NameMatch, key, same
-from provenance.naming.fingerprints import fingerprints
+from provenance.naming.fingerprints import betrayed, fingerprints
 from provenance.naming.outlets import Outlet, OutletMention
 from provenance.naming.people import Person
 from provenance.naming.transliterate import romanise, transliterate
@@ -21,6 +21,7 @@ __all__ = [
     "OutletMention",
     "Passage",
     "Person",
+    "betrayed",
     "fingerprints",
     "key",
     "outlets",

@@ -25,7 +25,17 @@ _CERTAIN = -2.0  # above it no other case form is tried: a plain spelling of six
 _SISTERS = [("і", "и"), ("є", "е"), ("ґ", "г"), ("ў", "у"), ("ј", "й"), ("ә", "а"), ("қ", "к")]
 _SISTERS += [("ғ", "г"), ("ң", "н"), ("ө", "о"), ("ұ", "у"), ("ү", "у"), ("һ", "х")]
 _STANDARDS = {
-    "ru": ("ru-bgn", "ru-gost", "ru-iso9", "ru-german", "uk-2010", "uk-bgn", "bg-2009", "kk-2021"),
+    "ru": (
+        "ru-bgn",
+        "ru-gost",
+        "ru-iso9",
+        "ru-german",
+        "uk-2010",
+        "uk-bgn",
+        "bg-2009",
+        "kk-2021",
+        "sr-press",
+    ),
     "ar": ("ar-bgn", "fa-bgn"),
     "he": ("he",),
     "ja": ("ja-hepburn",),

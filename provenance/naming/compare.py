@@ -29,6 +29,7 @@ _INITIAL = 1.5  # an initial fits the given name: one letter in about ten does b
 _MISFIT = -3.0  # an initial that does not fit
 _SURNAME_ONLY = 0.0  # one form has the surname alone: as likely as not another of that name
 _NICKNAME = 4.0
+_UNLIKE = 0.25  # likeness of sounds below which letters need not be aligned: 1 true pair in 300
 _FAR = 1.2  # nats a letter beyond which two spellings have little to do with each other
 _LIMIT = 7.0  # no spelling alone is surer than 999 in 1000
 
@@ -199,22 +200,27 @@ def features(a: Word, b: Word) -> tuple[str, dict[str, float], str]:
     kind, read = "la", ""
     if a.script == b.script == "Cyrl":
         kind, (a, b, read) = "cyrillic", _uninflected(a, b)
-    if a.script in TABLES and b.script == "Latn":
+    elif a.script in TABLES and b.script == "Latn":
         kind = TABLES[a.script]
-        chance, read = best_chance(a.forms, b.latin, kind)
-    else:
+    heard = Levenshtein.normalized_similarity(a.sound, b.sound)
+    skeleton = Levenshtein.normalized_similarity(a.skeleton, b.skeleton)
+    if max(heard, skeleton) < _UNLIKE:
+        chance = GIVEN_UP
+    elif kind in ("la", "cyrillic"):
         there, _ = best_chance(((a.latin, 0.0),), b.latin, "la")
         back, _ = best_chance(((b.latin, 0.0),), a.latin, "la")
         chance = (there + back) / 2
+    else:
+        chance, read = best_chance(a.forms, b.latin, kind)
     size = max(len(a.latin), len(b.latin), 1)
     chance = max(chance, GIVEN_UP)
     values = {
         "chance": chance / size,
         "whole": chance / 10,
         "far": min(0.0, chance / size + _FAR),
-        "sound": Levenshtein.normalized_similarity(a.sound, b.sound),
+        "sound": heard,
         "letters": JaroWinkler.similarity(a.latin, b.latin),
-        "skeleton": Levenshtein.normalized_similarity(a.skeleton, b.skeleton),
+        "skeleton": skeleton,
         "long": min(size, 12) / 10,
         "first": float(a.sound[:1] == b.sound[:1]),
         "equal": float(a.sound == b.sound),

@@ -20,6 +20,7 @@ from importlib.resources import files
 from provenance import languages
 from provenance.model import Evidence
 from provenance.naming._letters import latin_letters
+from provenance.naming._passing import passed_through
 from provenance.naming._words import words
 from provenance.naming.people import Person, everyone
 from provenance.naming.transliterate import script, transliterate
@@ -74,6 +75,21 @@ def fingerprints(text: str, language: str = "en") -> tuple[Evidence, ...]:
         if len(found) == _MOST:
             break
     return tuple(found)
+
+
+def betrayed(name: str) -> tuple[Evidence, ...]:
+    """What the spelling of one name in Latin letters, alone, says of the language it came
+    through: its scars, and for words no table has, what their runs of letters tell."""
+    known = fingerprints(name)
+    told = {one.text for one in known}
+    found = list(known)
+    for word in _CAPITALISED.finditer(name):
+        passage = passed_through(word.group()) if word.group() not in told else None
+        if passage and script(word.group()) == "Latn":
+            says = f"the letters of “{word.group()}” are put as in names from "
+            says += languages.name(passage.language)
+            found.append(Evidence("letters", says, passage.weight, word.group(), *word.span()))
+    return tuple(sorted(found, key=lambda one: one.start or 0))
 
 
 def languages_of(evidence: Iterable[Evidence]) -> Mapping[str, float]:

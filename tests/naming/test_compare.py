@@ -19,6 +19,16 @@ ALIKE = [
     ("بنيامين نتنياهو", "Benjamin Netanyahu"),
     ("בנימין נתניהו", "Benjamin Netanyahu"),
     ("Κυριάκος Μητσοτάκης", "Kyriakos Mitsotakis"),
+    ("Αλέξη Τσίπρα", "Alexis Tsipras"),
+    ("Святлана Ціханоўская", "Sviatlana Tsikhanouskaya"),
+    ("Аляксандр Лукашэнка", "Alexander Lukashenko"),
+    ("Қасым-Жомарт Тоқаев", "Kassym-Jomart Tokayev"),
+    ("Александар Вучић", "Aleksandar Vučić"),
+    ("Бойко Борисов", "Boyko Borisov"),
+    ("حسن روحانی", "Hassan Rouhani"),
+    ("박근혜", "Park Geun-hye"),
+    ("毛泽东", "Mao Tse-tung"),
+    ("李登辉", "Lee Teng-hui"),
 ]
 APART = [
     ("Boris Johnson", "Ron Johnson"),

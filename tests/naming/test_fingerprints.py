@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.naming import fingerprints
+from provenance.naming import betrayed, fingerprints
 from provenance.naming.fingerprints import languages_of
 
 
@@ -75,3 +75,11 @@ def test_time_grows_with_length_only(unit):
     fingerprints(unit * 50_000)
     fingerprints(unit * 50_000, "ru")
     assert time.process_time() - begun < 3.0
+
+
+def test_a_name_alone_tells_by_its_scars_or_else_by_its_letters():
+    (scar,) = betrayed("Kir Starmer")
+    assert scar.text == "Kir" and "«Кир»" in scar.says
+    (letters,) = betrayed("Dzheyms Smith")
+    assert letters.text == "Dzheyms" and letters.says.endswith("Russian")
+    assert betrayed("Keir Starmer") == () and betrayed("Кир Стармер") == ()
