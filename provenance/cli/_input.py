@@ -100,6 +100,15 @@ def described(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+sure_enough = click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="Judge only passages at least this sure to be quotes.",
+)
+
+
 def database(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``-d/--database``; the command receives `path`."""
 

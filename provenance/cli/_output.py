@@ -62,6 +62,15 @@ def formatted(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+writing = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default="-",
+    help="The file to write; else standard output.",
+)
+
+
 def dumps(value: Any, indent: int | None = None) -> str:
     """`value` as JSON, readable in any script, inert in a terminal."""
     return escaped(json.dumps(value, ensure_ascii=False, indent=indent))

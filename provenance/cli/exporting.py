@@ -11,7 +11,7 @@ import click
 from provenance.cli._asked import asked
 from provenance.cli._failing import tell
 from provenance.cli._input import database
-from provenance.cli._output import to_file
+from provenance.cli._output import to_file, writing
 from provenance.cli._progress import progress
 from provenance.errors import ProvenanceError
 from provenance.export.formats import FORMATS
@@ -32,13 +32,7 @@ _EPILOG = "Formats:\n\n" + "\n\n".join(
 @click.option(
     "-s", "--statement", "numbers", multiple=True, type=int, metavar="N", help="This statement."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    default="-",
-    help="The file to write; else standard output.",
-)
+@writing
 def export(
     path: Path, form: str, what: tuple[str, ...], numbers: tuple[int, ...], output: str
 ) -> None:

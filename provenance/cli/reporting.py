@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli._failing import tell
-from provenance.cli._input import Sources, database
-from provenance.cli._output import to_file
+from provenance.cli._input import Sources, database, sure_enough
+from provenance.cli._output import to_file, writing
 from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
@@ -25,26 +25,14 @@ _MARKDOWN = (".md", ".markdown")
 @click.command()
 @database
 @click.argument("what", metavar="FILE|URL|STATEMENT")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    default="-",
-    help="The file to write; else standard output.",
-)
+@writing
 @click.option(
     "--format",
     "form",
     type=click.Choice(["html", "markdown"]),
     help="Else by the file's ending: .md is Markdown, everything else HTML.",
 )
-@click.option(
-    "--confidence",
-    type=click.FloatRange(0, 1),
-    default=0.5,
-    show_default=True,
-    help="Judge only passages at least this sure to be quotes.",
-)
+@sure_enough
 @click.option(
     "--claim-review",
     "reviewer",

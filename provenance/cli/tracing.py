@@ -11,7 +11,7 @@ import click
 
 from provenance.cli._asked import asked, asking
 from provenance.cli._failing import NO, tell_packages
-from provenance.cli._input import Sources, database, described, reading
+from provenance.cli._input import Sources, database, described, reading, sure_enough
 from provenance.cli._output import dumps
 
 if TYPE_CHECKING:
@@ -53,13 +53,7 @@ def trace(path: Path, what: str, whole: bool, explain: bool, as_json: bool) -> N
 @reading
 @described
 @click.option("--strict", is_flag=True, help="Exit 1 on altered, misattributed or circular.")
-@click.option(
-    "--confidence",
-    type=click.FloatRange(0, 1),
-    default=0.5,
-    show_default=True,
-    help="Judge only passages at least this sure to be quotes.",
-)
+@sure_enough
 @click.option("--explain", is_flag=True, help="Show the evidence on the document's origin.")
 @click.option("--json", "as_json", is_flag=True, help="The contract's JSON.")
 def audit(

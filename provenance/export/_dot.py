@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from provenance import languages
 from provenance.export.inert import one_line
 from provenance.export.trails import Station, Trail
-from provenance.export.wording import percent, standing
+from provenance.export.wording import percent, placing
 from provenance.model import Hop
 
 _HEAD = """digraph provenance {
@@ -33,10 +32,10 @@ def lines(trails: Iterable[Trail]) -> Iterator[str]:
 
 def _box(station: Station) -> str:
     node = station.node
-    language = languages.name(node.language) if node.language else ""
-    facts = " · ".join(fact for fact in (standing(node), language) if fact)
     said = [f"“{one_line(node.text)}”"] if node.text else []
-    label = "\n".join([station.name, facts, *(line for s in said for line in wrap(s, _WIDTH))])
+    label = "\n".join(
+        [station.name, placing(node), *(line for s in said for line in wrap(s, _WIDTH))]
+    )
     unseen = "" if node.kind == "stored" else ', style="rounded,dashed"'
     return f"{_text(station.id)} [label={_text(label)}{unseen}];"
 

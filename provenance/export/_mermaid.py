@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from provenance import languages
 from provenance.export.inert import one_line
 from provenance.export.trails import Station, Trail
-from provenance.export.wording import percent, standing
+from provenance.export.wording import percent, placing
 from provenance.model import Hop
 
 # Mermaid reads labels as Markdown with HTML in it; its own entities switch both off.
@@ -29,10 +28,8 @@ def lines(trails: Iterable[Trail]) -> Iterator[str]:
 
 def _box(station: Station) -> str:
     node = station.node
-    language = languages.name(node.language) if node.language else ""
-    facts = " · ".join(fact for fact in (standing(node), language) if fact)
     said = f"“{_cut(one_line(node.text))}”" if node.text else ""
-    label = "<br>".join(_text(line) for line in (station.name, facts, said) if line)
+    label = "<br>".join(_text(line) for line in (station.name, placing(node), said) if line)
     return f'{station.id}["{label}"]' + ("" if node.kind == "stored" else ":::unseen")
 
 

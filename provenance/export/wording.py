@@ -43,6 +43,12 @@ def standing(node: Node) -> str:
     return "inferred, not seen"
 
 
+def placing(node: Node) -> str:
+    """When and in which language a station says it: ``2 March 2026 · English``."""
+    language = languages.name(node.language) if node.language else ""
+    return " · ".join(fact for fact in (standing(node), language) if fact)
+
+
 def change(drift: Drift) -> str:
     """A change in a sentence, with its kind and how grave it is."""
     doubt = "" if drift.certain else " — may be the translation's fault"
