@@ -8,344 +8,28 @@ the same order of preference: recent, subject, human).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import replace
-from typing import NamedTuple
 
 from provenance.model import Span, Speaker, SpeakerKind
 from provenance.quoting import _caseless, _offices, _phrases
 from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._names import Named, Names, core, listed, may_name, name_text, past_country
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._tokens import Token, tokens
 
-# Little words inside names: they join two capitalised words, never begin a name.
-_PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "da",
-        "dos",
-        "von",
-        "van",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "di",
-        "del",
-        "della",
-        "ter",
-        "zu",
-        "фон",
-        "де",
-        "ван",
-        "бен",
-        "аль",
-        "оглы",
-        "y",
-        "e",
-    ]
-)
-_ACRONYM = 6
 # Characters of a foreign name in Chinese, parts joined by a dot.
 _FOREIGN = 14
 # Persons of one text remembered by role and surname where no spaces part words.
 _REMEMBERED = 200
-# Inflected forms of one name share all but the last three letters, and at least four.
-_SHARED, _ENDING = 4, 3
 # Two sentences of news.
 _NEAR = 300
 # Sentences looked through for the body that "there" stands for, its own the last.
 _BODY = 4
-# Forms of one role's word looked at; a noun has no more cases and numbers.
-_FORMS = 40
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
-_NO_NAME = frozenset(
-    f"speakers.{key}" for key in ("roles", "groups", "lead", "determiners", "stop")
-) | {
-    "clause.break", "clause.that", "clause.auxiliaries", "frames.as", "pronouns.he",
-    "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i",
-}  # fmt: skip
-_TITLES_SHE = frozenset(
-    [
-        "mrs",
-        "ms",
-        "miss",
-        "madame",
-        "mme",
-        "frau",
-        "spokeswoman",
-        "chairwoman",
-        "congresswoman",
-        "госпожа",
-    ]
-)
-_TITLES_HE = frozenset(
-    [
-        "mr",
-        "sir",
-        "lord",
-        "monsieur",
-        "herr",
-        "spokesman",
-        "chairman",
-        "congressman",
-        "господин",
-        "king",
-        "pope",
-    ]
-)
-
-
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
-# Words before a name that may describe its bearer: "the Prime Minister of Great Britain".
-_DESCRIPTION = 8
-
-
-class Named(NamedTuple):
-    """A name in the text: where, as written, the role words right before it, and the post
-    that the words before it in its clause describe."""
-
-    start: int
-    end: int
-    text: str
-    roles: frozenset[str]
-    post: _offices.Post
-
-
-class Names:
-    """The names of one page, findable by last word and by role."""
-
-    def __init__(self, page: Page, outlets: Mentions) -> None:
-        self._words = page.lexicon
-        self._by_key: dict[str, list[Named]] = defaultdict(list)
-        self._by_role: dict[str, list[Named]] = defaultdict(list)
-        self.all: list[Named] = []
-        for sentence in page.sentences:
-            for name in _named(sentence, page.lexicon):
-                if outlets.within(name.start, name.end):
-                    continue
-                self.all.append(name)
-                self._by_key[_key(name.text.split()[-1])].append(name)
-                for role in sorted(name.roles):
-                    self._by_role[role].append(name)
-        self._starts = [name.start for name in self.all]
-        self._forms: dict[str, list[str]] = defaultdict(list)
-        for role in sorted(self._by_role):
-            self._forms[role[:3]].append(role)
-
-    def fullest(self, short: str) -> str:
-        """The longest name that ends in the last word of `short`, as the text writes it."""
-        last = short.rsplit(maxsplit=1)[-1] if short.split() else short
-        best = ""
-        for name in self._by_key.get(_key(last), ())[:200]:
-            written = name.text.split()
-            if len(written) > 1 and _alike(written[-1], last) and len(name.text) > len(best):
-                best = name.text
-        return best
-
-    def with_role(self, role: str, before: int) -> Named | None:
-        """The last name before offset `before` that stood with the word `role`."""
-        found: Named | None = None
-        inflected = bool(self._words.adjectives) or self._words.verb_final
-        forms = [
-            word
-            for word in self._forms.get(role[:3], ())
-            if word == role or (inflected and _same_role(word, role))
-        ]
-        for word in forms[:_FORMS]:
-            for name in self._by_role[word]:
-                if name.start >= before:
-                    break
-                if found is None or name.start > found.start:
-                    found = name
-        return found
-
-    def holding(self, post: _offices.Post, before: int) -> str:
-        """The name of the one person who holds `post`, empty where none or several do: as the
-        text before offset `before` says, else as it says at all, else by the gazetteer."""
-        told = [name for name in self.all if name.post.fits(post)]
-        for stretch in ([name for name in told if name.start < before], told):
-            people = {_key(name.text.split()[-1]): name.text for name in reversed(stretch)}
-            if len(people) == 1:
-                return next(iter(people.values()))
-            if people:
-                return ""
-        known = _offices.holders(post, [name.text for name in self.all])
-        return known[0] if len(known) == 1 else ""
-
-    def starting(self, offset: int) -> Named | None:
-        """The full name that begins at `offset`."""
-        place = bisect_left(self._starts, offset)
-        return self.all[place] if self._starts[place : place + 1] == [offset] else None
-
-    def last_before(self, offset: int, reach: int) -> Named | None:
-        """The first full name of the nearest stretch of at most `reach` characters before."""
-        place = bisect_left(self._starts, offset) - 1
-        found = None
-        while place >= 0 and offset - self._starts[place] <= reach:
-            name = self.all[place]
-            # Where every noun has a capital, a role before a name tells it from a thing.
-            if name.roles or not self._words.nouns_capitalised:
-                return name
-            found = found or name
-            place -= 1
-        return found
-
-
-def _named(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
-    """The names in `sentence`: by their capitals, else by the role beside them."""
-    if not lexicon.caseless:
-        return _runs(sentence.tokens, lexicon)
-    return [
-        Named(
-            run[0].start,
-            run[-1].end,
-            " ".join(token.text for token in run),
-            frozenset({role}),
-            _offices.NO_POST,
-        )
-        for run, role in _caseless.names(sentence, lexicon)
-    ]
-
-
-def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
-    """Runs of capitalised words that look like a person's name, roles before them noted."""
-    found: list[Named] = []
-    place, count = 0, len(words)
-    while place < count:
-        if not _may_name(words[place], lexicon):
-            place += 1
-            continue
-        end = place + 1
-        while end < count and (
-            _may_name(words[end], lexicon)
-            or (
-                words[end].normal in _PARTICLES
-                and end + 1 < count
-                and _may_name(words[end + 1], lexicon)
-            )
-        ):
-            end += 1
-        if 2 <= end - place <= 5:
-            name = _core(_past_country(words, place, end, lexicon))
-            text = _name_text(name, lexicon)
-            before = _description(words, place, name[0].start, lexicon)
-            roles = frozenset(
-                token.normal
-                for token in before[-4:]
-                if "speakers.roles" in lexicon.labels(token.normal)
-            )
-            held = _offices.post(before, lexicon)
-            found.append(Named(name[0].start, name[-1].end, text, roles, held))
-        place = end
-    return found
-
-
-def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -> list[Token]:
-    """The words right before a name that may say who bears it: back to the clause's edge or
-    its verb, and none where a preposition stands between ("he said in Jackson Hole")."""
-    first = place
-    while first > 0 and place - first < _DESCRIPTION:
-        labels = lexicon.labels(words[first - 1].normal)
-        if words[first - 1].text in _CLAUSE_EDGE or labels & _CLAUSE_VERBS:
-            break
-        first -= 1
-    described = [token for token in words[first : place + 5] if token.start < start]
-    placed = bool(described) and lexicon.labels(described[-1].normal) & _PLACING
-    return [] if placed else described
-
-
-_CLAUSE_VERBS = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call"})
-_PLACING = frozenset({"speakers.inside", "speakers.stop"})
-_CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
-
-
-def _past_country(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
-    """A run of capitals less the country it begins with after a preposition: "Prime Minister
-    of Great Britain Jean Dupont"."""
-    run = words[place:end]
-    if (
-        len(run) < 3
-        or place == 0
-        or "speakers.inside" not in lexicon.labels(words[place - 1].normal)
-    ):
-        return run
-    longest = max(
-        (one.last for one in lexicon.phrases(run) if _country(one.labels) and not one.first),
-        default=0,
-    )
-    longest = longest or int(_country(lexicon.labels(run[0].normal)))
-    return run[longest:] if len(run) - longest >= 2 else run
-
-
-def _country(labels: frozenset[str]) -> bool:
-    return any(label.startswith("countries.") for label in labels)
-
-
-_PATRONYMIC = ("вич", "вна", "чна", "ич", "івна")
-
-
-def _core(run: list[Token]) -> list[Token]:
-    """A run of capitalised Cyrillic words less the genitives before a name ("бизнесмен из
-    Флориды Стивен Линч"): the last two, or three with a patronymic."""
-    cyrillic = "\u0400" <= run[0].text[0] <= "\u04ff"
-    if not cyrillic or len(run) < 3 or any(token.normal in _PARTICLES for token in run):
-        return run
-    return run[-3:] if run[-2].normal.endswith(_PATRONYMIC) else run[-2:]
-
-
-def _name_text(run: list[Token], lexicon: Lexicon) -> str:
-    """A name as it is spelt without the ending some languages set off: "Rıza Belen'i"."""
-    text = " ".join(token.text for token in run)
-    return re.split("['’]", text)[0] if lexicon.apostrophe_ends else text
-
-
-def _may_name(token: Token, lexicon: Lexicon) -> bool:
-    if (
-        not token.capital
-        or len(token.text) < 2
-        or (token.text.isupper() and len(token.text) <= _ACRONYM)
-    ):
-        return False
-    labels = lexicon.labels(token.normal)
-    return not labels & _NO_NAME
-
-
-def _key(word: str) -> str:
-    return word.lower()[:_SHARED]
-
-
-def _alike(one: str, two: str) -> bool:
-    """Whether two words are forms of one name: equal but for an ending."""
-    one, two = one.lower(), two.lower()
-    shared = 0
-    for left, right in zip(one, two, strict=False):
-        if left != right:
-            break
-        shared += 1
-    return one == two or (shared >= _SHARED and shared >= max(len(one), len(two)) - _ENDING)
-
-
-def _same_role(one: str, two: str) -> bool:
-    """Whether two words for a role differ in no more than a case ending or article: "кмета",
-    "кметът"."""
-    if one == two:
-        return True
-    shared = 0
-    for left, right in zip(one, two, strict=False):
-        if left != right:
-            break
-        shared += 1
-    return shared >= 3 and shared >= max(len(one), len(two)) - 2
 
 
 class Resolver:
@@ -488,25 +172,25 @@ class Resolver:
         run: list[Token] = []
         best: list[Token] = []
         for token in words:
-            if _may_name(token, self._words):
+            if may_name(token, self._words):
                 run.append(token)
                 best = run
-            elif token.normal in _PARTICLES and run:
+            elif token.normal in listed("particles") and run:
                 run.append(token)
             else:
                 run = []
-        while best and best[-1].normal in _PARTICLES:
+        while best and best[-1].normal in listed("particles"):
             best.pop()
         if best:
             place = next(n for n, token in enumerate(words) if token is best[0])
             if self._heads_a_body(words, place + len(best)) or self._of_a_body(words, place):
                 return ""
-            best = _core(_past_country(words, place, place + len(best), self._words))
+            best = core(past_country(words, place, place + len(best), self._words))
         if len(best) > 1 and not self._words.nouns_capitalised:
-            return _name_text(best, self._words)
+            return name_text(best, self._words)
         if not best or (len(best) == 1 and best[0] is not words[-1]):
             return ""
-        text = _name_text(best, self._words)
+        text = name_text(best, self._words)
         return text if self._names.fullest(text) or len(best) > 1 else ""
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
@@ -569,9 +253,9 @@ class Resolver:
         full = self._names.fullest(name) if " " not in name else ""
         title = {token.normal for token in words}
         chosen = full or name
-        if title & _TITLES_SHE:
+        if title & listed("women"):
             self._genders[chosen] = "pronouns.she"
-        elif title & _TITLES_HE:
+        elif title & listed("men"):
             self._genders[chosen] = "pronouns.he"
         if _caseless.unspaced(text):
             self._remember(chosen, words)
