@@ -84,7 +84,8 @@ def inflected(found: list[Pair], seed: int = 1) -> list[Pair]:
 
 
 def declined(found: list[Pair], seed: int = 1) -> list[Pair]:
-    """The same pairs with the Russian name declined by pymorphy3, as far as it can: empty
+    """The same pairs with the Russian name declined by pymorphy3 as a noun in the singular;
+    names it takes for something else, and those that Russian does not decline, stay. Empty
     where that library, which nothing else needs, is not installed."""
     try:
         from pymorphy3 import MorphAnalyzer
@@ -94,7 +95,9 @@ def declined(found: list[Pair], seed: int = 1) -> list[Pair]:
     pairs_: list[Pair] = []
     for source, latin, true in found:
         case = random.choice(("gent", "datv", "ablt", "loct"))
-        form = morphology.parse(source)[0].inflect({case})
+        declines = source[-1] not in "оеёиуыэю"
+        nouns = [one for one in morphology.parse(source) if {"NOUN", "sing"} in one.tag]
+        form = nouns[0].inflect({"sing", case}) if nouns and declines else None
         pairs_.append((form.word if form else source, latin, true))
     return pairs_
 

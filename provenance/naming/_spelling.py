@@ -1,8 +1,8 @@
 """How likely a name in another script is spelt so in Latin letters.
 
-The chances were learned by aligning name pairs letter by letter
-(``python -m training.names``); they are summed over all ways to divide the two
-spellings, as in Jiampojamarn, Kondrak and Sherif (2007), but taking the best way only.
+The chances were learned by aligning name pairs letter by letter, and sharpened so that they
+tell names from their neighbours (``python -m training.names``); they are multiplied along
+the best way to divide the two spellings (Jiampojamarn, Kondrak and Sherif 2007).
 """
 
 from __future__ import annotations
