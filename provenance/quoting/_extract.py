@@ -15,6 +15,7 @@ from provenance.quoting._credits import credited
 from provenance.quoting._headlines import with_headline
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, Sentence, page
+from provenance.quoting._reported import attribution_at
 from provenance.quoting._rulebook import SURE
 from provenance.quoting._speakers import Resolver
 from provenance.quoting._tokens import Token, normal, tokens
@@ -55,6 +56,11 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
     outlets = recalled(laid, credited(laid, mentions(text, document.language)))
     claims = [_addressed(laid, claim, outlets) for claim in _claims(laid, model)]
+    claims = [
+        claim
+        for place, claim in enumerate(claims)
+        if not _leads_up(claims, place) and not _only_names(laid, claim, outlets)
+    ]
     found = _relays.sources(laid, outlets)
     claims = _merge_relaying(claims, outlets)
     claims = _inherit(laid, claims)
@@ -62,6 +68,35 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     reading = _Reading(laid, Resolver(laid, outlets), found, own)
     quotes = [_quote(reading, claim) for claim in claims]
     return _interviewed(_carry_relays(quotes))
+
+
+# An indirect quote shorter than this that holds its neighbour's speaker is an attribution.
+_SHORT = 60
+
+
+def _leads_up(claims: list[Claim], place: int) -> bool:
+    """Whether a claim's words only say who speaks beside them: "minister X as saying"."""
+    claim = claims[place]
+    if claim.type != "indirect" or claim.end - claim.start > _SHORT:
+        return False
+    return any(
+        other.speaker is not None
+        and other.sentence == claim.sentence
+        and (other.end <= claim.start or claim.end <= other.start)
+        and claim.start <= other.speaker.start
+        and other.speaker.end <= claim.end
+        for other in (*claims[max(0, place - 1) : place], *claims[place + 1 : place + 2])
+    )
+
+
+def _only_names(laid: Page, claim: Claim, outlets: Mentions) -> bool:
+    """Whether a claim's words are no more than the name of an outlet: "the Financial Times"."""
+    named = outlets.within(claim.start, claim.end) if claim.type == "indirect" else []
+    if not named:
+        return False
+    before = normal(laid.text[claim.start : named[0].start]).strip()
+    article = not before or "speakers.determiners" in laid.lexicon.labels(before)
+    return article and named[0].end == claim.end
 
 
 # Characters over which a speaker's next quote keeps the relays of the one before.
@@ -118,18 +153,50 @@ def _claims(laid: Page, model: bool) -> list[Claim]:
     if trained is None:
         found = ruled
     else:
-        tagged = _attributed(ruled, _model.claims(laid, ruled, trained))
+        tagged = _attributed(laid, ruled, _model.claims(laid, ruled, trained))
         found = _with_nested(ruled, _with_sure(ruled, tagged))
     found = with_headline(laid, found)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
 
 
-def _attributed(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
+def _attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
     """The tagger's claims, less the attribution that some hold inside: ""…," Dupont stated,
     according to X" is what Dupont stated, and X carries it."""
     whole = [one for one in ruled if one.rule == "quote then verb" and one.speaker and one.cue]
     starts = {one.start: one for one in whole}
-    return [_own_attribution(claim, starts) for claim in tagged]
+    frames = {one.speaker.start: one for one in ruled if one.rule == "frame" and one.speaker}
+    own = [_unframed(_own_attribution(claim, starts), frames) for claim in tagged]
+    begun = {one.start: one for one in ruled if len(one.spans) == 1}
+    return [_before_relay(laid, claim, begun) for claim in own]
+
+
+def _unframed(claim: Claim, frames: dict[int, Claim]) -> Claim:
+    """`claim` without the frame it begins with: "the fire service, forty families"."""
+    inner = frames.get(claim.start)
+    if inner is None or inner.speaker is None or inner.start < inner.speaker.end:
+        return claim
+    if not inner.start < claim.end <= inner.end + _TAIL:
+        return claim
+    return replace(claim, spans=inner.spans, speaker=inner.speaker, cue=inner.cue)
+
+
+# Words of such an attribution at most.
+_RELAY = 12
+
+
+def _before_relay(laid: Page, claim: Claim, begun: dict[int, Claim]) -> Claim:
+    """`claim` without the relay that follows it: "X said the plant would open, as dpa reports"."""
+    inner, last = begun.get(claim.start), claim.spans[-1]
+    if inner is None or len(claim.spans) > 1 or not inner.end < claim.end:
+        return claim
+    sentence = laid.sentences[inner.sentence]
+    place = bisect_left(sentence.tokens, inner.end, key=lambda token: token.start)
+    while place < len(sentence.tokens) and sentence.tokens[place].text == ",":
+        place += 1
+    rest = [token for token in sentence.tokens[place:] if token.start < claim.end]
+    if not 0 < len(rest) <= _RELAY or not attribution_at(sentence, laid.lexicon, place):
+        return claim
+    return replace(claim, spans=(Span(last.start, inner.end),))
 
 
 # Characters a claim may run on past such an attribution: a comma, not another clause.
