@@ -1,6 +1,6 @@
 """Train what quoting weighs by: word classes, the tagger, links and confidence.
 
-``python -m training.quotes [classes|tagger|links|confidence]`` writes
+``python -m training.quotes [classes|tagger|links|confidence] [LANGUAGE …]`` writes
 ``provenance/quoting/models/``; without arguments all of it, in order, for English and
 German (about twenty minutes on one core). Needs PyTorch and scikit-learn (``pip install
 torch scikit-learn``), which nothing else does; ``--hold-out`` leaves an eighth of the
@@ -41,8 +41,8 @@ _OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
 # Words that get a class, classes, and sentences they are counted in. A window of two words
 # with positions kept makes the classes syntactic, close to parts of speech.
 _WORDS, _CLASSES, _SENTENCES, _CONTEXTS = 16_000, 200, 800_000, 4_000
-# The German set is a quarter of the English and seen twice as often.
-_EPOCHS, _REPEAT = 4, {"en": 1, "de": 2}
+# German, with a quarter of the texts, learns beside English and its own are seen twice.
+_EPOCHS, _BESIDE, _REPEAT = {"en": 5, "de": 4}, {"de": ("en",)}, 2
 # Where the words' vectors wait for the tagger's training; they are not shipped.
 _CACHE = Path(__file__).parents[1] / "build"
 
@@ -204,14 +204,15 @@ def held_out(language: str) -> tuple[list[Mapping[str, Any]], list[Mapping[str, 
 
 
 def tagger(languages: list[str], *, hold: bool) -> None:
-    """Train the tagger of all `languages` together and write ``<code>.npz``."""
-    seen = {}
+    """Train the tagger of each of `languages` and write ``<code>.npz``."""
     for language in languages:
-        kept, aside = held_out(language)
-        seen[language] = examples(language, kept if hold else [*kept, *aside])
-    fitted: dict[str, dict[str, Any]] = _network.train(seen, _REPEAT, epochs=_EPOCHS)
-    for language, arrays in fitted.items():
-        np.savez_compressed(_MODELS / f"{language}.npz", **arrays)
+        seen = {}
+        for code in [*_BESIDE.get(language, ()), language]:
+            kept, aside = held_out(code)
+            seen[code] = examples(code, kept if hold else [*kept, *aside])
+        repeat = {code: _REPEAT if code == language and len(seen) > 1 else 1 for code in seen}
+        fitted: dict[str, dict[str, Any]] = _network.train(seen, repeat, epochs=_EPOCHS[language])
+        np.savez_compressed(_MODELS / f"{language}.npz", **fitted[language])
 
 
 # ---------------------------------------------------------------- links
@@ -318,6 +319,7 @@ def main() -> None:
     """Run the steps asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("step", nargs="?", choices=["classes", "tagger", "links", "confidence"])
+    parser.add_argument("languages", nargs="*", default=list(_TRAIN))
     parser.add_argument("--hold-out", action="store_true")
     parser.add_argument("--without-restricted", action="store_true")
     asked = parser.parse_args()
@@ -328,10 +330,10 @@ def main() -> None:
         return
     languages = list(_TRAIN)
     if asked.step in (None, "classes"):
-        for language in languages:
+        for language in asked.languages:
             classes(language)
     if asked.step in (None, "tagger"):
-        tagger(languages, hold=asked.hold_out)
+        tagger(asked.languages, hold=asked.hold_out)
     if asked.step in (None, "links"):
         links(languages)
     if asked.step in (None, "confidence"):

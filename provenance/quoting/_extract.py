@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from provenance.model import Cue, Document, Evidence, Quote, Relay, Span, Speaker
 from provenance.quoting import _clauses, _dialogue, _model, _phrases, _relays, _rules, _tagger
+from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
 from provenance.quoting._claims import Claim, nest, with_speaker
 from provenance.quoting._confidence import calibrated, measured
 from provenance.quoting._credits import credited
 from provenance.quoting._headlines import with_headline
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, Sentence, page
-from provenance.quoting._rulebook import SURE
 from provenance.quoting._speakers import Resolver
 from provenance.quoting._tokens import Token, normal, tokens
 
@@ -55,6 +55,11 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
     outlets = recalled(laid, credited(laid, mentions(text, document.language)))
     claims = [_addressed(laid, claim, outlets) for claim in _claims(laid, model)]
+    claims = [
+        claim
+        for place, claim in enumerate(claims)
+        if not leads_up(claims, place) and not only_names(laid, claim, outlets)
+    ]
     found = _relays.sources(laid, outlets)
     claims = _merge_relaying(claims, outlets)
     claims = _inherit(laid, claims)
@@ -118,33 +123,10 @@ def _claims(laid: Page, model: bool) -> list[Claim]:
     if trained is None:
         found = ruled
     else:
-        tagged = _attributed(ruled, _model.claims(laid, ruled, trained))
-        found = _with_nested(ruled, _with_sure(ruled, tagged))
+        tagged = attributed(laid, ruled, _model.claims(laid, ruled, trained))
+        found = _with_nested(ruled, with_sure(ruled, tagged))
     found = with_headline(laid, found)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
-
-
-def _attributed(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
-    """The tagger's claims, less the attribution that some hold inside: ""…," Dupont stated,
-    according to X" is what Dupont stated, and X carries it."""
-    whole = [one for one in ruled if one.rule == "quote then verb" and one.speaker and one.cue]
-    starts = {one.start: one for one in whole}
-    return [_own_attribution(claim, starts) for claim in tagged]
-
-
-# Characters a claim may run on past such an attribution: a comma, not another clause.
-_TAIL = 3
-
-
-def _own_attribution(claim: Claim, whole: dict[int, Claim]) -> Claim:
-    inner = whole.get(claim.start) or whole.get(claim.start + 1)
-    if claim.type != "mixed" or inner is None or inner.cue is None or inner.speaker is None:
-        return claim
-    edge = max(inner.cue.end, inner.speaker.end)
-    held = claim.start <= inner.speaker.start and edge <= claim.end <= edge + _TAIL
-    if not held or inner.type != "direct" or len(inner.spans) > 1:
-        return claim
-    return replace(inner, confidence=claim.confidence, evidence=(*claim.evidence, *inner.evidence))
 
 
 def _addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
@@ -225,26 +207,6 @@ def _subject_like(laid: Page, words: list[Token]) -> bool:
     """Whether a phrase names a source by its role: what follows an addressee as a subject."""
     wanted = {"speakers.roles", "speakers.anonymous"}
     return any(laid.lexicon.labels(token.normal) & wanted for token in words)
-
-
-def _with_sure(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
-    """The tagger's claims, and those of the rules it could not learn: of a turn in a
-    transcript, or words signed with a name, it may have only a part."""
-    sure = [claim for claim in ruled if claim.rule in SURE]
-    if not sure:
-        return tagged
-    held = [
-        claim
-        for claim in tagged
-        if not any(claim.overlaps(one) and not _told_inside(claim, one) for one in sure)
-    ]
-    return sorted([*held, *sure], key=lambda one: (one.start, -one.end))
-
-
-def _told_inside(claim: Claim, turn: Claim) -> bool:
-    """Whether a claim is what the speaker of `turn` says that somebody else said."""
-    own = claim.speaker is not None and turn.start <= claim.speaker.start < turn.end
-    return own and claim.inside(turn) and (claim.end - claim.start) * 2 < turn.end - turn.start
 
 
 def _with_nested(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:

@@ -168,11 +168,31 @@ def _linked(
         rule = ruled_for(flat, ruled, parts)
         options = candidates(flat, parts, sources, rule, before)
         link = _choose(parts, number, options, placed, weights)
-        if rule is not None and rule.rule in SURE and rule.speaker is not None:
+        if (
+            rule is not None
+            and rule.speaker is not None
+            and (rule.rule in SURE or _addressee(page, flat, rule, link[0]))
+        ):
             link = (_by_offset(flat, rule.speaker), rule.confidence)
         made.append(_claim(flat, parts, rule, link, tags))
         before = link[0] or before
     return made
+
+
+# Characters a determiner takes between a verb and whom it was said to.
+_DETERMINER = 5
+
+
+def _addressee(page: Page, flat: _Flat, rule: Claim, source: _links.Candidate | None) -> bool:
+    """Whether `source` is a paper or agency that it was said to: "X sagte der Agentur Y, …"."""
+    if source is None or source.ruled or rule.cue is None or rule.speaker is None:
+        return False
+    subject = rule.speaker.end <= rule.cue.start and rule.cue.start - rule.speaker.end <= 1
+    gap = source.span.start - rule.cue.end
+    if not subject or not 0 <= gap <= _DETERMINER or source.span.end > rule.start:
+        return False
+    words = (token.normal.rpartition("-")[2] for token in flat.tokens[source.first : source.last])
+    return any("relays.paper" in page.lexicon.labels(word) for word in words)
 
 
 def ruled_for(flat: _Flat, ruled: list[Claim], parts: list[tuple[int, int]]) -> Claim | None:
