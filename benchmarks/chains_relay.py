@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -37,8 +37,32 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """All relay cases, collector's remarks taken out."""
-    return [_case(row) for row in records("eval/relay/relay_cases.jsonl")]
+    """All relay cases, collector's remarks taken out.
+
+    Originals known from one page are one document, as they are to whoever stores that page;
+    of several sentences known of it each is a quotation.
+    """
+    rows = list(records("eval/relay/relay_cases.jsonl"))
+    pages: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in rows:
+        if isinstance(row["original"], dict) and row["original"].get("text"):
+            pages.setdefault(_page(row), {})[row["original"]["text"]] = row
+    originals = {key: _original(key, list(known.values())) for key, known in pages.items()}
+    return [_case(row, originals.get(_page(row))) for row in rows]
+
+
+def _page(row: Mapping[str, Any]) -> str:
+    """What names the page a case's original stands on."""
+    found = row["original"] if isinstance(row["original"], dict) else {}
+    return str(found.get("url") or f"original:{row.get('cluster') or row['id']}")
+
+
+def _original(key: str, rows: Sequence[Mapping[str, Any]]) -> Document:
+    """A transcript or press release: the speaker's words, each as one quotation."""
+    words = (row["original"]["text"].strip('"“”«»') for row in rows)
+    text = "\n\n".join(f"{row['speaker']}: “{said}”" for row, said in zip(rows, words, strict=True))
+    found = rows[0]["original"]
+    return Document(key, text, url=str(found.get("url") or ""), published=found.get("date") or "")
 
 
 def noise(count: int, taken: set[str]) -> Iterator[Document]:
@@ -56,7 +80,7 @@ def noise(count: int, taken: set[str]) -> Iterator[Document]:
         )
 
 
-def _case(row: Mapping[str, Any]) -> Case:
+def _case(row: Mapping[str, Any], original: Document | None) -> Case:
     text = _REMARK.sub(" ", row["text"])
     document = Document(
         row["id"],
@@ -67,14 +91,6 @@ def _case(row: Mapping[str, Any]) -> Case:
         row["url"] or "",
         row["published"] or "",
     )
-    found = row["original"] if isinstance(row["original"], dict) else {}
-    original = None
-    if found.get("text"):
-        # A transcript or press release: the speaker's words as one quotation.
-        words = found["text"].strip('"“”«»')
-        key = f"original:{row.get('cluster') or row['id']}"
-        url = str(found.get("url") or "")
-        original = Document(key, f"{row['speaker']}: “{words}”", url=url)
     between = tuple(name for name in row["chain"][1:-1])
     return Case(document, original, between, row["quote"] or text)
 
