@@ -286,8 +286,15 @@ def _work(quotes: Sequence[int]) -> list[Match]:
 
 
 def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
-    """Stored quotes of other documents against `query`, most probable first."""
-    return best_matches(store.index, store.renderings, query, CANDIDATES)
+    """Stored quotes of other documents against `query`, most probable first.
+
+    By the words, and by what else is known of the two: see `provenance.tracing.context`.
+    """
+    from provenance.tracing import in_context
+
+    found = best_matches(store.index, store.renderings, query, CANDIDATES)
+    known = [(in_context(match, query, other), other) for match, other in found]
+    return sorted(known, key=lambda pair: -pair[0].probability)
 
 
 def best_matches(

@@ -71,7 +71,7 @@ def _by_parts(later: Rendering, earlier: Rendering, whole: Match) -> Match:
         whole,
         probability=sure,
         score=max(whole.score, best.score),
-        features={**whole.features, "part": sure},
+        features={**best.features, "part": sure},
         alignment=tuple(_moved(pair, one.start, two.start) for pair in best.alignment),
         drift=(*(_placed(item, one.start, two.start) for item in best.drift), *left_out),
         from_span=_shift(best.from_span, one.start),

@@ -47,7 +47,7 @@ def interval(text: str) -> Interval | None:
     first, slash, last = text.partition("/")
     if slash:
         one, two = interval(first), interval(last) if "/" not in last else None
-        if one is None or two is None or two.end < one.start:
+        if one is None or two is None or two.start < one.start:
             return None
         return Interval(one.start, two.end, one.zoned and two.zoned)
     found = _ISO.fullmatch(text.strip()) if len(text) <= _LONGEST else None
