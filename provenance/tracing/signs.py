@@ -87,7 +87,9 @@ def of_unknown(scene: Scene, later: int) -> Iterator[Sign]:
         yield Sign("primary", 1.0, f"{rendering.outlet} speaks for itself here")
     if scene.home(later):
         yield Sign("home", 1.0, f"{rendering.outlet} is of the speaker's own country")
-    if not scene.relays[later]:
+    if scene.relays[later]:
+        yield Sign("names_source", 1.0, "but it names a source")
+    else:
         yield Sign("cites_nobody", 1.0, "it names no source it took this from")
         if _as_spoken(scene, later) and not all(map(scene.spoken, scene.renderings)):
             yield Sign("spoken", 1.0, "it is in the language its speaker speaks")
@@ -236,7 +238,8 @@ def _places(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
 
 def _directions(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     """What tells the source from the copy where times do not."""
-    if scene.relays[earlier] and not scene.relays[later]:
+    unordered = scene.order(earlier, later) == "unknown"
+    if unordered and scene.relays[earlier] and not scene.relays[later]:
         yield Sign("drops_source", 1.0, "this names a source, it does not")
     translated_back = _as_spoken(scene, later) and scene.spoken(earlier) is False
     if translated_back and not scene.primary(earlier):
