@@ -256,14 +256,12 @@ def _related(
 
 def _matches_of(store: Store, quotes: Sequence[int]) -> list[Match]:
     """Matches worth storing of each of `quotes` with any other, from the one stored later."""
-    from provenance.matching import compare
-
     found: dict[tuple[int, int], Match] = {}
     for rendering in store.renderings(quotes):
         for match, other in candidates(store, rendering):
             if match.probability < _WORTH_STORING:
                 continue
-            kept = match if match.to_quote < match.from_quote else compare(other, rendering)
+            kept = match if match.to_quote < match.from_quote else compared(other, rendering)
             if kept.probability >= _WORTH_STORING:
                 found[kept.from_quote, kept.to_quote] = kept
     return list(found.values())
@@ -295,6 +293,14 @@ def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
     found = best_matches(store.index, store.renderings, query, CANDIDATES)
     known = [(in_context(match, query, other), other) for match, other in found]
     return sorted(known, key=lambda pair: -pair[0].probability)
+
+
+def compared(later: Rendering, earlier: Rendering) -> Match:
+    """Two renderings as `candidates` compares them."""
+    from provenance.matching import compare_parts
+    from provenance.tracing import in_context
+
+    return in_context(compare_parts(later, earlier), later, earlier)
 
 
 def best_matches(
