@@ -31,13 +31,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything one document says on its own, before it is compared with any other."""
+    """Everything one document says on its own, before it is compared with any other.
+
+    `passages` are sentences that are the publisher's own words, outside its quotes.
+    """
 
     document: Document
     language: LanguageGuess
     quotes: tuple[Quote, ...]
     origin: Origin
     sentences: tuple[Span, ...]
+    passages: tuple[Quote, ...] = ()
+
+    @property
+    def renderings(self) -> tuple[Quote, ...]:
+        """All that may render what somebody said: the quotes, then the passages."""
+        return (*self.quotes, *self.passages)
 
 
 # ---------------------------------------------------------------- without a database
@@ -71,14 +80,17 @@ def _identified(quote: Quote) -> Quote:
 
 
 def analyse(document: Document) -> Reading:
-    """1–4. Language, quotes, attributions, origin and sentences of one document."""
+    """1–4. Language, quotes, attributions, origin, sentences, passages of one document."""
     from provenance.languages.sentences import sentences
     from provenance.tracing.origin import origin
+    from provenance.tracing.passages import passages
 
     known, guess = detect(document)
     found = quotes(known)
     split = sentences(known.text, known.language)
-    return Reading(known, guess, found, origin(known, found), split)
+    whence = origin(known, found)
+    own = passages(known, found, whence, split)
+    return Reading(known, guess, found, whence, split, own)
 
 
 def translate(document: Document, target: str = "en") -> tuple[Document, Translation]:
@@ -148,7 +160,7 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
         stored = store.add(
             read.document,
             read.language,
-            read.quotes,
+            read.renderings,
             read.origin,
             read.sentences,
             run=run,
@@ -162,7 +174,7 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
 def translations(store: Store, read: Reading) -> Iterator[Translation]:
     """7. Its quotes in English where a package is installed, those not made before."""
     by_language: dict[str, list[str]] = {}
-    for quote in read.quotes:
+    for quote in read.renderings:
         language = quote.language or read.document.language
         by_language.setdefault(language, []).append(words_of(quote))
     for language, texts in by_language.items():
@@ -244,14 +256,12 @@ def _related(
 
 def _matches_of(store: Store, quotes: Sequence[int]) -> list[Match]:
     """Matches worth storing of each of `quotes` with any other, from the one stored later."""
-    from provenance.matching import compare
-
     found: dict[tuple[int, int], Match] = {}
     for rendering in store.renderings(quotes):
         for match, other in candidates(store, rendering):
             if match.probability < _WORTH_STORING:
                 continue
-            kept = match if match.to_quote < match.from_quote else compare(other, rendering)
+            kept = match if match.to_quote < match.from_quote else compared(other, rendering)
             if kept.probability >= _WORTH_STORING:
                 found[kept.from_quote, kept.to_quote] = kept
     return list(found.values())
@@ -274,8 +284,23 @@ def _work(quotes: Sequence[int]) -> list[Match]:
 
 
 def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
-    """Stored quotes of other documents against `query`, most probable first."""
-    return best_matches(store.index, store.renderings, query, CANDIDATES)
+    """Stored quotes of other documents against `query`, most probable first.
+
+    By the words, and by what else is known of the two: see `provenance.tracing.context`.
+    """
+    from provenance.tracing import in_context
+
+    found = best_matches(store.index, store.renderings, query, CANDIDATES)
+    known = [(in_context(match, query, other), other) for match, other in found]
+    return sorted(known, key=lambda pair: -pair[0].probability)
+
+
+def compared(later: Rendering, earlier: Rendering) -> Match:
+    """Two renderings as `candidates` compares them."""
+    from provenance.matching import compare_parts
+    from provenance.tracing import in_context
+
+    return in_context(compare_parts(later, earlier), later, earlier)
 
 
 def best_matches(
@@ -289,13 +314,13 @@ def best_matches(
     `fetch` gives the renderings of the index's keys. Passages of the query's own document
     are left out: a text is not its own source.
     """
-    from provenance.matching import match, prepare
+    from provenance.matching import match_parts, prepare
 
     asked = prepare(query.text, query.language, query.english)
     keys = [key for key, _ in index.search(asked, limit)]
     stored = [r for r in fetch(keys) if not query.document or r.document != query.document]
     by_key = {rendering.quote: rendering for rendering in stored}
-    return [(found, by_key[found.to_quote]) for found in match(query, stored)]
+    return [(found, by_key[found.to_quote]) for found in match_parts(query, stored)]
 
 
 def chain_touched(store: Store, run: Run) -> None:

@@ -114,7 +114,7 @@ def trace(store: Store, asked: int | str | Document) -> tuple[Trace, ...]:
         return tuple(trace_document(store, asked))
     stored = store.find_document(asked)
     if stored is not None:
-        return tuple(trace_quote(store, quote) for quote in store.quotes_of(stored))
+        return tuple(_quotes_traced(store, stored))
     if asked.startswith(("http://", "https://")):
         raise ProvenanceError(f"no stored document has the URL {asked}; add it first")
     return (trace_text(store, asked),)
@@ -135,12 +135,29 @@ def trace_document(store: Store, document: Document) -> Iterator[Trace]:
     """Each quote of a document, stored or not, in the chain it belongs to."""
     known = store.known(document)
     if known is not None:
-        yield from (trace_quote(store, quote) for quote in known.quotes)
+        yield from _quotes_traced(store, known.key)
         return
     read = analyse(document)
     english = _in_english(store, read)
-    for quote in read.quotes:
-        yield _traced(_placed(store, _draft(read, quote, english)).chain, _DRAFT)
+    for quote in read.renderings:
+        found = _traced(_placed(store, _draft(read, quote, english)).chain, _DRAFT)
+        if _worth_telling(quote, found):
+            yield found
+
+
+def _quotes_traced(store: Store, document: int) -> Iterator[Trace]:
+    keys = store.quotes_of(document)
+    for key, quote in zip(keys, store.quotes(document), strict=True):
+        found = trace_quote(store, key)
+        if _worth_telling(quote, found):
+            yield found
+
+
+def _worth_telling(quote: Quote, found: Trace) -> bool:
+    """A quote always is; a passage of a speech only where another text has it too."""
+    from provenance.tracing.passages import is_passage
+
+    return not is_passage(quote) or len(found.chain.nodes) > 1
 
 
 def trace_text(store: Store, text: str) -> Trace:

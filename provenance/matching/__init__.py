@@ -8,6 +8,7 @@ and calibrated on real pairs, and `drift` from the aligned words.
 from provenance.matching._drift import drift
 from provenance.matching._index import Index, MemoryIndex, impacts, plan, rank
 from provenance.matching._match import Frequencies, compare, match
+from provenance.matching._parts import compare_parts, match_parts
 from provenance.matching._prepare import Prepared, Token, prepare, terms
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Prepared",
     "Token",
     "compare",
+    "compare_parts",
     "drift",
     "impacts",
     "match",
+    "match_parts",
     "plan",
     "prepare",
     "rank",

@@ -183,7 +183,7 @@ def _scars(person: Person, code: str, form: str, spelt: set[str]) -> Iterator[tu
     for foreign, usual in zip(theirs, ours, strict=True):
         for standard in _STANDARDS[code]:
             spelling = latin_letters(transliterate(foreign, standard))
-            if spelling not in spelt and len(spelling) >= 3:
+            if spelling not in {*spelt, latin_letters(usual)} and len(spelling) >= 3:
                 yield spelling, Scar(code, foreign, usual, weight, person)
         for ending in _ENDINGS:
             if usual[-1:] not in "aeiouy" and usual.isascii():

@@ -8,6 +8,7 @@ comes from is `provenance.tracing.origin.origin`, imported from there: it needs 
 
 from provenance.tracing.asking import Moment, end, moments, onward, path, spread
 from provenance.tracing.chains import infer
+from provenance.tracing.context import in_context
 from provenance.tracing.differences import Difference, Step, difference
 from provenance.tracing.habits import Habits, Reliance, habits, label
 from provenance.tracing.reviews import NO_SOURCE, Review
@@ -27,6 +28,7 @@ __all__ = [
     "end",
     "group",
     "habits",
+    "in_context",
     "infer",
     "label",
     "moments",

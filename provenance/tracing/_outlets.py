@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from provenance.languages.words import fold
 from provenance.model import Relay, Rendering
@@ -31,6 +32,19 @@ def face(name: str) -> Face:
         return Face(key, outlet.name, outlet.language, outlet.country, outlet.kind)
     person = people.lookup(name) if name else None
     return Face(_slug(name), name) if person is None else Face(_slug(person.name), person.name)
+
+
+# Share of a country's listed outlets a language needs to be one people speak in there.
+_SPOKEN = 0.25
+
+
+@cache
+def tongues(country: str) -> frozenset[str]:
+    """The languages in which public figures of `country` (ISO code) speak, by its outlets."""
+    from provenance.naming import outlets
+
+    found = Counter(o.language for o in outlets.all_outlets() if o.country == country)
+    return frozenset(code for code, count in found.items() if count >= _SPOKEN * found.total())
 
 
 def _slug(name: str) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from provenance.model import Chain, Drift, Hop, Match, Node, Rendering
-from provenance.tracing import _forest, times
+from provenance.tracing import _forest
 from provenance.tracing._outlets import face
 from provenance.tracing._scene import Scene
 from provenance.tracing._weights import weights
 from provenance.tracing.circles import Circle, circles
 from provenance.tracing.endings import endings
-from provenance.tracing.hops import Candidate, Field, field, named_id, named_node
+from provenance.tracing.hops import Candidate, Field, field, named_id, named_node, stored_id
 from provenance.tracing.reviews import NO_SOURCE, Review, Rulings, rulings
 from provenance.tracing.signs import Sign
 
@@ -55,7 +55,7 @@ def infer(
     rivals = _ruled(_open(known, rings), ruled, known.nodes)
     scores = {child: {p: c.score for p, c in found.items()} for child, found in rivals.items()}
     chances = _forest.probabilities(scores, weights()["scale"]["temperature"])
-    parents = _forest.best_in_time(_merits(chances), _later(known.nodes))
+    parents = _forest.best_in_time(_merits(chances), _later(scene))
     used = _used(parents)
     moved = [node for node in used if parents[node] != NO_SOURCE]
     hops = tuple(_hop(scene, rivals, chances, node, parents[node]) for node in moved)
@@ -150,11 +150,13 @@ def _sourceless(name: str) -> Candidate:
     return Candidate(name, NO_SOURCE, "unknown", "inference", "unknown", (Sign("unknown", 1.0),))
 
 
-def _later(nodes: Mapping[str, Node]) -> Callable[[str, str], bool]:
+def _later(scene: Scene) -> Callable[[str, str], bool]:
     """Whether one station is known to be later than another."""
+    quotes = {stored_id(quote): quote for quote in scene.renderings}
 
     def later(one: str, other: str) -> bool:
-        return times.order(nodes[one].published, nodes[other].published) == "after"
+        known = one in quotes and other in quotes
+        return known and scene.order(quotes[one], quotes[other]) == "after"
 
     return later
 

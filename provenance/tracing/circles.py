@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from provenance.tracing import times
 from provenance.tracing._outlets import face
 from provenance.tracing._scene import Scene
 from provenance.tracing.hops import named_id, stored_id
@@ -57,12 +56,9 @@ def _citations(scene: Scene, quote: int) -> Iterator[tuple[str, str]]:
 
 def _meant(scene: Scene, quote: int, name: str) -> list[str]:
     """The stations the text of `quote` can mean when it names the outlet `name`."""
-    when = scene.renderings[quote].published
     all_of_it = scene.of_outlet(face(name).key)
     others = [other for other in all_of_it if other != quote]
-    in_time = [
-        other for other in others if times.order(scene.renderings[other].published, when) != "after"
-    ]
+    in_time = [other for other in others if scene.order(other, quote) != "after"]
     return [stored_id(other) for other in in_time or others or all_of_it] or [named_id(name)]
 
 

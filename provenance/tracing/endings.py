@@ -73,8 +73,8 @@ def _stored(scene: Scene, root: Node, arriving: Sequence[Hop], nodes: Mapping[st
 
 def _earliest(root: Node, scene: Scene) -> bool:
     """Whether nothing stored can be earlier: all others are later, or there are none."""
-    others = (r for quote, r in scene.renderings.items() if quote != root.quote)
-    return all(times.order(root.published, other.published) == "before" for other in others)
+    own = root.quote or 0
+    return all(scene.order(own, other) == "before" for other in scene.renderings if other != own)
 
 
 def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from provenance.languages import name as language_name
 from provenance.model import Evidence, Node, Relay, Rendering
-from provenance.tracing import signs, times
+from provenance.tracing import signs
 from provenance.tracing._outlets import Face, face
 from provenance.tracing._scene import Scene
 from provenance.tracing._weights import weights
@@ -144,7 +144,7 @@ class _Field:
         one, two = self.scene.renderings[later], self.scene.renderings[earlier]
         if one.document and one.document == two.document:
             return (two.start, earlier) < (one.start, later)
-        return later != earlier and times.order(two.published, one.published) != "after"
+        return later != earlier and self.scene.order(earlier, later) != "after"
 
     def _stored(self, later: int, earlier: int) -> None:
         found = signs.of_stored(self.scene, later, earlier)
@@ -216,9 +216,7 @@ class _Field:
         return node.id
 
     def _in_time(self, quote: int, children: Iterable[int]) -> bool:
-        published = self.scene.renderings[quote].published
-        named_by = (self.scene.renderings[child].published for child in children)
-        return all(times.order(published, when) != "after" for when in named_by)
+        return all(self.scene.order(quote, child) != "after" for child in children)
 
 
 def _relation(scene: Scene, later: int, earlier: int, kinds: set[str]) -> str:

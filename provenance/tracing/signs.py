@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from provenance.languages import name as language_name
 from provenance.model import Evidence, Match, Rendering
-from provenance.tracing import times
 from provenance.tracing._outlets import face
 from provenance.tracing._scene import Scene, similarity
 
@@ -46,9 +45,10 @@ def of_stored(scene: Scene, later: int, earlier: int) -> tuple[Sign, ...]:
         Sign("stored", 1.0),
         *_matching(scene, later, earlier),
         *_wording(scene, later, earlier),
-        *_timing(scene.renderings[later], scene.renderings[earlier]),
+        *_timing(scene, later, earlier),
         *_naming(scene, later, earlier),
         *_places(scene, later, earlier),
+        *_directions(scene, later, earlier),
         *_traces(scene.renderings[later], scene.renderings[earlier]),
     )
 
@@ -87,8 +87,12 @@ def of_unknown(scene: Scene, later: int) -> Iterator[Sign]:
         yield Sign("primary", 1.0, f"{rendering.outlet} speaks for itself here")
     if scene.home(later):
         yield Sign("home", 1.0, f"{rendering.outlet} is of the speaker's own country")
-    if not scene.relays[later]:
+    if scene.relays[later]:
+        yield Sign("names_source", 1.0, "but it names a source")
+    else:
         yield Sign("cites_nobody", 1.0, "it names no source it took this from")
+        if _as_spoken(scene, later) and not all(map(scene.spoken, scene.renderings)):
+            yield Sign("spoken", 1.0, "it is in the language its speaker speaks")
 
 
 def of_far(
@@ -109,6 +113,8 @@ def of_far(
         yield Sign("primary", 1.0, f"{outlet.name} is where the statement was made")
     if not scene.relays[source] and "relay" not in scene.renderings[source].origin:
         yield Sign("cites_nobody", 1.0, "it names no source of its own")
+        if _as_spoken(scene, source):
+            yield Sign("spoken", 1.0, "it is in the language its speaker speaks")
     if outlet.key in further:
         yield Sign("cited", 1.0, f"the text says it cites {outlet.name}", outlet.name)
 
@@ -192,10 +198,10 @@ def _only_these(what: str, items: tuple[str, ...]) -> str:
     return f"only these two have the {what}{'s' if len(items) > 1 else ''} {shown}"
 
 
-def _timing(later: Rendering, earlier: Rendering) -> Iterator[Sign]:
-    if times.order(earlier.published, later.published) == "before":
+def _timing(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
+    if scene.order(earlier, later) == "before":
         yield Sign("earlier", 1.0, "it was published earlier")
-    gap = times.hours(earlier.published, later.published)
+    gap = scene.hours(earlier, later)
     if gap is not None:
         yield Sign("gap", math.log1p(min(max(gap, 0.0), _LONGEST_GAP)))
 
@@ -220,12 +226,29 @@ def _places(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     one, two = scene.renderings[later], scene.renderings[earlier]
     if scene.primary(earlier):
         yield Sign("primary", 1.0, f"{scene.outlets[earlier].name} speaks for itself here")
+        if not scene.relays[later] and scar_language(one) in ("", two.language):
+            yield Sign("heard", 1.0, "nothing points to anybody in between")
     if two.url and two.url in one.links:
         yield Sign("linked", 1.0, "it links to this", two.url)
     if one.document and one.document == two.document:
         yield Sign("same_document", 1.0, "both stand in one document")
     elif scene.outlets[later].key and scene.outlets[later].key == scene.outlets[earlier].key:
         yield Sign("update", 1.0, f"both are {scene.outlets[earlier].name}'s")
+
+
+def _directions(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
+    """What tells the source from the copy where times do not."""
+    unordered = scene.order(earlier, later) == "unknown"
+    if unordered and scene.relays[earlier] and not scene.relays[later]:
+        yield Sign("drops_source", 1.0, "this names a source, it does not")
+    translated_back = _as_spoken(scene, later) and scene.spoken(earlier) is False
+    if translated_back and not scene.primary(earlier):
+        yield Sign("back", 1.0, "it is in the language its speaker speaks, this is not")
+
+
+def _as_spoken(scene: Scene, quote: int) -> bool:
+    """Whether a text may have its speaker's own words: in his language, no trace of another."""
+    return bool(scene.spoken(quote)) and not scar_language(scene.renderings[quote])
 
 
 def _log_odds(probability: float) -> float:

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from provenance.model import Match, Rendering
-from provenance.tracing._outlets import face, own, relays
 from provenance.tracing._texts import Forms, forms
 
 THRESHOLD = 0.5  # calibrated probability: more likely than not the same statement
@@ -30,9 +29,6 @@ _DOUBT = 0.02  # no single match is believed beyond 98 or below 2 in a hundred
 # possibly one statement: siblings translated by strangers share .35 or more of their words.
 _KIN = 0.15
 _UNLIKE = -2.0  # log-odds of such a pair: about one in eight is a free translation after all
-# Log-odds for a pair of which one names the other's outlet as a source or links to it. By
-# hand: such a pair is about seven times likelier one statement than any two that look as alike.
-_POINTED = 2.0
 _LOOKED_AT = 8  # members of each group compared: the earliest keys
 
 Group = tuple[int, ...]
@@ -68,25 +64,13 @@ def group(
 def _pairs(
     matches: Iterable[Match], known: Mapping[int, Rendering]
 ) -> dict[tuple[int, int], float]:
-    """The probability of each matched pair; greater where one text points to the other."""
+    """The probability of each matched pair."""
     pairs: dict[tuple[int, int], float] = {}
     for match in matches:
         one, two = sorted((match.from_quote, match.to_quote))
         if one != two and one in known and two in known:
             pairs[one, two] = max(match.probability, pairs.get((one, two), 0.0))
-    for (one, two), probability in pairs.items():
-        if 0.0 < probability < 1.0 and _pointed(known[one], known[two]):
-            odds = probability / (1 - probability) * math.exp(_POINTED)
-            pairs[one, two] = odds / (1 + odds)
     return pairs
-
-
-def _pointed(one: Rendering, two: Rendering) -> bool:
-    """Whether either text names the other's outlet as a source, or links to it."""
-    if (two.url and two.url in one.links) or (one.url and one.url in two.links):
-        return True
-    cited = ({face(relay.name).key for relay in relays(r)} for r in (one, two))
-    return any(own(r).key in keys for r, keys in zip((two, one), cited, strict=True))
 
 
 class _Groups:

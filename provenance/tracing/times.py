@@ -1,8 +1,9 @@
 """Times of any precision as intervals, and what can be said of their order.
 
-``2026-03-02`` is a whole day, ``2026`` a whole year: two such times are ordered only when
-their intervals do not overlap, everything else is "unknown" (Allen's interval algebra,
-CACM 26(11), 1983, of which *before* and *after* are all that tracing needs).
+``2026-03-02`` is a whole day, ``2026`` a whole year, ``2026-03-01/2026-03-02T14:05`` all
+between two times: two such times are ordered only when their intervals do not overlap,
+everything else is "unknown" (Allen's interval algebra, CACM 26(11), 1983, of which *before*
+and *after* are all that tracing needs).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _ISO = re.compile(
     r"(?::?(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?)?"
     r" ?(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?)?)?"
 )
-_LONGEST = 40  # characters; nothing longer is an ISO 8601 time
+_LONGEST = 81  # characters; nothing longer is an ISO 8601 time, or two of them
 _WIDEST_ZONE = 14 * 3600.0  # seconds; civil time runs from UTC-12 to UTC+14
 _DAY = 24 * 3600.0  # seconds
 
@@ -43,6 +44,12 @@ class Interval:
 @lru_cache(maxsize=65536)
 def interval(text: str) -> Interval | None:
     """The stretch of time that ISO 8601 `text` means; None when it is none or impossible."""
+    first, slash, last = text.partition("/")
+    if slash:
+        one, two = interval(first), interval(last) if "/" not in last else None
+        if one is None or two is None or two.start < one.start:
+            return None
+        return Interval(one.start, two.end, one.zoned and two.zoned)
     found = _ISO.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None
@@ -73,6 +80,19 @@ def hours(earlier: str, later: str) -> float | None:
     if one is None or two is None:
         return None
     return (two.start + two.end - one.start - one.end) / 2 / 3600
+
+
+def since(text: str, hours: float) -> str:
+    """All the time from so many hours before `text` to its end; `text` where it is none."""
+    known = interval(text)
+    if known is None or "/" in text:
+        return text
+    try:
+        begin = datetime.fromtimestamp(known.start - hours * 3600, UTC)
+    except (ValueError, OverflowError, OSError):
+        return text
+    zone = "Z" if known.zoned else ""
+    return f"{begin:%Y-%m-%dT%H:%M:%S}{zone}/{text.strip()}"
 
 
 def in_words(text: str) -> str:

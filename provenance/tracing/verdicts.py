@@ -32,6 +32,7 @@ _PARTICLE = 3  # letters; a longer word of a name has a capital (de, von, bin ha
 _LONGEST_WAY = 64  # hops followed back; probabilities beyond have long since settled
 _NAMED_RIGHT = 0.6  # a name beside an unnamed source's words is oftener taken for the speaker's
 _MOST_SURE = 0.99  # nothing told about the world from a database is surer than this
+_NAMELESS = "the name of that source, or a second one that knows it at first hand"
 _CUTTING = frozenset({"truncation", "lost"})  # kinds of drift that take away, change nothing
 _ENDS_WELL = frozenset({"primary source", "earliest known", "no source found", "reviewed"})
 
@@ -69,7 +70,8 @@ def verdict(
     case = _case(quote, chain, scene)
     judges = (_circular, _misattributed, _changed, _anonymous, _unsupported)
     found = next(filter(None, (judge(case) for judge in judges)), None) or _faithful(case)
-    return replace(found, drift=case.drift, settles=_settles(case))
+    settles = _NAMELESS if found.kind == "single anonymous source" else _settles(case)
+    return replace(found, drift=case.drift, settles=settles)
 
 
 def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:

@@ -71,6 +71,21 @@ def test_a_named_outlet_whose_stored_text_is_later_is_presumed_to_have_had_an_ea
     assert edges(traced([relay, later]))["q2"] == "named:tass"
 
 
+def undated(key: int, text: str, language: str, **more: object) -> Rendering:
+    person = {"speaker": "Keir Starmer", "speaker_kind": "person"}
+    return rendering(key, text, f"Page {key}", language=language, **person, **more)
+
+
+def test_undated_words_in_the_speaker_s_language_are_no_translation_back() -> None:
+    told = [undated(1, FERRY, "en"), undated(2, FERRY_RU, "ru")]
+    assert edges(traced(told)) == {"q2": "q1"}
+
+
+def test_a_text_that_names_a_source_has_one_even_where_its_copy_could_be_it() -> None:
+    told = [undated(1, FERRY, "en"), undated(2, FERRY, "en", cites=["The Telegraph"])]
+    assert edges(traced(told))["q2"] == "named:daily-telegraph"
+
+
 def test_an_anonymous_source_is_no_station() -> None:
     told = rendering(2, FERRY, "Island Post", "2026-03-02", speaker_kind="anonymous")
     chain = traced([told])

@@ -30,13 +30,6 @@ def test_what_a_person_put_together_stays_together() -> None:
     assert group([sure(3, 2)], told, decided=[(1, 2), (1, 99)]) == ((1, 2, 3),)
 
 
-def test_a_citation_makes_up_for_a_doubtful_match() -> None:
-    told = [rendering(1, BRIDGE, "Reuters"), rendering(2, BRIDGE, cites=["Reuters"])]
-    assert group([sure(2, 1, probability=0.3)], told) == ((1, 2),)
-    told = [rendering(1, BRIDGE, "Reuters"), rendering(2, BRIDGE, cites=["TASS"])]
-    assert group([sure(2, 1, probability=0.3)], told) == ((1,), (2,))
-
-
 def test_a_weak_middle_does_not_join_two_strangers() -> None:
     told = [rendering(1, BRIDGE), rendering(2, "That is our plan."), rendering(3, TAXES)]
     found = group([sure(2, 1, probability=0.7), sure(3, 2, probability=0.6)], told)

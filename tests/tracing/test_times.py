@@ -74,3 +74,16 @@ def test_hours_between_two_minutes(one: datetime, minutes: int) -> None:
 )
 def test_dates_are_written_out(text: str, expected: str) -> None:
     assert times.in_words(text) == expected
+
+
+def test_a_stretch_between_two_times_is_a_time() -> None:
+    assert times.order("2026-03-01/2026-03-02T14:05Z", "2026-03-02T14:00Z") == "unknown"
+    assert times.order("2026-03-01/2026-03-02T14:05Z", "2026-03-03") == "before"
+    assert times.interval("2026-03-02/2026-03-01") is None
+    assert times.interval("2026-03-01/soon") is None
+
+
+def test_since_reaches_back_and_keeps_the_zone_unknown_where_it_is() -> None:
+    assert times.since("2026-03-02T12:00Z", 24) == "2026-03-01T12:00:00Z/2026-03-02T12:00Z"
+    assert times.order(times.since("2026-03-02T12:00", 24), "2026-03-01T13:00") == "unknown"
+    assert times.since("no time", 24) == "no time"

@@ -147,7 +147,9 @@ def test_one_unnamed_source_is_said_to_be_one() -> None:
         2, FERRY, "TASS", "2026-03-02", cites=["The Telegraph"], speaker_kind="anonymous"
     )
     for key in (1, 2):
-        assert judged(key, [first, copy]).kind == "single anonymous source"
+        found = judged(key, [first, copy])
+        assert found.kind == "single anonymous source"
+        assert found.settles.startswith("the name of that source")
 
 
 def test_somebody_unnamed_whom_nobody_else_quotes_is_unsupported() -> None:
