@@ -10,13 +10,16 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from benchmarks import lines, records
 from provenance.matching import compare
 from provenance.model import Rendering
 
+_CASES = Path(__file__).parent / "drift_cases.toml"
 _NUMBER = re.compile(r"(?<![\w.,-])(\d{2,6})(?![\w,-]|\.\d)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{4,}(?= [a-z])")
 _VERB = re.compile(r"\b(is|are|was|were|will|has|have|should)\b(?! not|n't)")
@@ -161,6 +164,48 @@ def main() -> None:
     print(f"all right {sum(right.values()) / sum(seen.values()):.3f} (target .95)")
     _invented()
     _denials()
+    _real()
+
+
+def _real() -> None:
+    """Findings beside what a reader noted of documented misquotes and relays."""
+    noted = tomllib.loads(_CASES.read_text(encoding="utf-8"))
+    wanted: Counter[str] = Counter()
+    met: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    for case, later, earlier in _cases():
+        if case in noted:
+            found = {drift.kind for drift in compare(later, earlier).drift if drift.certain}
+            wanted.update(noted[case])
+            met.update(found.intersection(noted[case]))
+            told.update(found)
+    for kind in sorted(wanted | told):
+        print(f"real cases, {kind:11} noted {wanted[kind]}, told {told[kind]}, both {met[kind]}")
+    both, all_told, all_wanted = (sum(count.values()) for count in (met, told, wanted))
+    print(f"real cases: {both} of {all_wanted} noted changes told, {all_told} told in all")
+
+
+def _cases() -> Iterator[tuple[str, Rendering, Rendering]]:
+    """Id, relay and original of the cases that give both wordings."""
+    for item in records("eval/match/euvsd_misquotes.jsonl"):
+        if item["original"]:
+            original = item["original"]
+            language = "de" if item["original_kind"] == "verbatim_orig" else "en"
+            yield (
+                item["id"],
+                Rendering(0, 0, item["relay_summary_en"], "en"),
+                Rendering(0, 0, original, language),
+            )
+    for item in records("eval/relay/relay_cases.jsonl"):
+        original = item.get("original") or {}
+        if isinstance(original, dict) and original.get("text"):
+            words = item.get("quote") or re.sub(r"\[[A-Z].*?\]", "", item["text"])
+            language = original.get("lang", "en")[:2]
+            yield (
+                item["id"],
+                Rendering(0, 0, words, item["lang"]),
+                Rendering(0, 0, original["text"], language),
+            )
 
 
 _DENIAL = {

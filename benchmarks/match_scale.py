@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -32,9 +32,9 @@ _CANDIDATES = 50
 _SLOW = 20  # queries of a peer that reads everything
 
 
-def corpus() -> Iterator[str]:
-    """English sentences, each once, those of the corpus first."""
-    seen: set[int] = set()
+def corpus(without: Iterable[str]) -> Iterator[str]:
+    """English sentences, each once, those of the corpus first, none of `without`."""
+    seen = {hash(plain(text)) for text in without}
     for text in _texts():
         key = hash(plain(text))
         if key not in seen:
@@ -60,7 +60,7 @@ def main() -> None:
     queries = [q for n in ("twohop", "siblings") for q in sample(found[n], 1, asked.queries // 2)]
     own = list(dict.fromkeys(q.originals[0] for q in queries))
     for size in asked.sizes:
-        texts = [*own, *islice(corpus(), size - len(own))]
+        texts = [*own, *islice(corpus(own), size - len(own))]
         key = {text: place for place, text in enumerate(texts)}
         random.Random(7).shuffle(queries)
         print(f"\n{len(texts):,} sentences, {len(queries)} queries", flush=True)
@@ -124,12 +124,14 @@ class _Asker:
         return found[0].to_quote if found else None
 
 
-_FRESH = """
-import resource, sys, time
+_FRESH = r"""
+import re, sys, time
+from pathlib import Path
 start = time.process_time()
 from benchmarks.match_scale import Query, _Asker
 _Asker(sys.argv[1])(Query(0, sys.argv[2], "en", ()))
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
+peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+print(time.process_time() - start, int(peak[1]) / 1e3 if peak else 0)
 """
 
 

@@ -6,10 +6,16 @@ database, the second works on an open `Store`; what can be asked of one is in `q
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from queue import Queue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from provenance.model import (
     Document,
@@ -236,22 +242,10 @@ _TOGETHER = 200
 def _related(
     store: Store, waiting: Sequence[int], jobs: int
 ) -> Iterator[tuple[Sequence[int], list[Match]]]:
-    """Batches of quotes with their matches, in order; in processes where there are enough."""
-    import os
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
+    """Batches of quotes with their matches, in order."""
     batches = [waiting[i : i + _TOGETHER] for i in range(0, len(waiting), _TOGETHER)]
-    jobs = min(jobs or os.cpu_count() or 1, len(batches))
-    if jobs < 2:
-        yield from ((keys, _matches_of(store, keys)) for keys in batches)
-        return
-    # Spawned, not forked: a copy of an open SQLite connection must never be used.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_worker, (store.path,))
-    try:
-        yield from zip(batches, pool.map(_work, batches), strict=True)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    jobs = min(jobs or cores(), len(batches))
+    yield from zip(batches, beside(store, _matches_of, batches, (), jobs), strict=True)
 
 
 def _matches_of(store: Store, quotes: Sequence[int]) -> list[Match]:
@@ -265,22 +259,6 @@ def _matches_of(store: Store, quotes: Sequence[int]) -> list[Match]:
             if kept.probability >= _WORTH_STORING:
                 found[kept.from_quote, kept.to_quote] = kept
     return list(found.values())
-
-
-_worker: list[Store] = []  # in a worker process: the database it reads
-
-
-def _open_worker(path: str) -> None:
-    import signal
-
-    from provenance.store import open_store
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
-    _worker.append(open_store(path, create=False, read_only=True))
-
-
-def _work(quotes: Sequence[int]) -> list[Match]:
-    return _matches_of(_worker[0], quotes)
 
 
 def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
@@ -338,6 +316,71 @@ def chain_touched(store: Store, run: Run) -> None:
             found = infer(statement, own, among, store.reviews(statement))
             store.save_chain(statement, found, run)
         store.settle(touched)
+
+
+# ---------------------------------------------------------------- on all cores
+
+_AHEAD = 16  # items a process has waiting, so that it never idles and little is in flight
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """How many processes work beside each other without getting in each other's way."""
+    return os.cpu_count() or 1
+
+
+def beside(
+    store: Store,
+    work: Callable[..., Result],
+    items: Iterable[Item],
+    more: tuple[Any, ...] = (),
+    jobs: int = 0,
+) -> Iterator[Result]:
+    """``work(store, item, *more)`` for each of `items`, in order, in `jobs` processes.
+
+    Each has the database open for reading. With one job everything happens here.
+    """
+    jobs, waiting = jobs or cores(), iter(items)
+    if jobs < 2:
+        yield from (work(store, item, *more) for item in waiting)
+        return
+    # Spawned, not forked: a copy of an open SQLite connection must never be used.
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_worker, (store.path,))
+    ahead: Queue[Future[Result] | None] = Queue(jobs * _AHEAD)
+
+    def submit() -> None:
+        """In a thread, so that an answer never waits for the next question."""
+        try:
+            for item in waiting:
+                ahead.put(pool.submit(_work, work, item, more))
+            ahead.put(None)
+        except BaseException as error:
+            failed: Future[Result] = Future()
+            failed.set_exception(error)
+            ahead.put(failed)
+
+    try:
+        Thread(target=submit, daemon=True).start()
+        while (found := ahead.get()) is not None:
+            yield found.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+_worker: list[Store] = []  # in a worker process: the database it reads
+
+
+def _open_worker(path: str) -> None:
+    from provenance.store import open_store
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    _worker.append(open_store(path, create=False, read_only=True))
+
+
+def _work(work: Callable[..., Result], item: Item, more: tuple[Any, ...]) -> Result:
+    return work(_worker[0], item, *more)
 
 
 # ---------------------------------------------------------------- the worked case

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProvenanceError
@@ -26,6 +27,7 @@ from provenance.pipeline import (
     CANDIDATES,
     Reading,
     analyse,
+    beside,
     best_matches,
     candidates,
     detect,
@@ -194,19 +196,39 @@ def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
     return Audit(read, tuple(judged), len(read.quotes) - len(sure))
 
 
+Answer = tuple[Document, list[tuple[Match, Rendering]]]
+
+
 def match_all(
-    store: Store, queries: Iterable[Document], top: int, against: str = "quotes"
-) -> Iterator[tuple[Document, list[tuple[Match, Rendering]]]]:
-    """The `top` stored quotes, or sentences, that most probably render each query."""
+    store: Store, queries: Iterable[Document], top: int, against: str = "quotes", jobs: int = 1
+) -> Iterator[Answer]:
+    """The `top` stored quotes, or sentences, that most probably render each query.
+
+    Answers come in the order of the queries, each as soon as it can. With `jobs` processes
+    (as many as there are cores when 0) those that wait are answered beside each other; the
+    answers do not depend on how many there are.
+    """
+    waiting = iter(queries)
+    for document in islice(waiting, _ALONE):
+        yield _answer(store, document, top, against)
+    for document in islice(waiting, 1):  # only now is it worth starting other processes
+        more = chain([document], waiting)
+        yield from beside(store, _answer, more, (top, against), jobs)
+
+
+# Queries answered before other processes are started, which takes them about a second.
+_ALONE = 100
+
+
+def _answer(store: Store, document: Document, top: int, against: str) -> Answer:
     index, fetch = (
         (store.sentence_index, store.sentence_renderings)
         if against == "sentences"
         else (store.index, store.renderings)
     )
-    for document in queries:
-        known, _ = detect(document)
-        query = _asked(known.text.strip(), known.language)
-        yield known, best_matches(index, fetch, query, max(top, CANDIDATES))[:top]
+    known, _ = detect(document)
+    query = _asked(known.text.strip(), known.language)
+    return known, best_matches(index, fetch, query, max(top, CANDIDATES))[:top]
 
 
 def timeline(store: Store, asked: int | str | Document) -> tuple[Timeline, ...]:

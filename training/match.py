@@ -29,7 +29,7 @@ from benchmarks.match import Query, Stored, relations, sample
 from provenance.languages.words import stems
 from provenance.matching import prepare
 from provenance.matching._match import features_of
-from provenance.matching._model import logit, may_be_part
+from provenance.matching._model import logit
 from provenance.matching._senses import stop_words
 from provenance.translating import _tables
 
@@ -124,36 +124,45 @@ def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
 
 # ---------------------------------------------------------------- the scoring model
 
-_QUERIES = 200  # a relation
-_WEIGHT_DECAY = 0.01  # inverse strength of the ridge penalty on standardised features
+_QUERIES = 300  # a relation
+_MORE = {"twohop": 500, "siblings": 700}  # the hardest kinds, of which there are more
+# Clips a relation. With more, a part that is rendered in full becomes likelier than a free
+# rendering of the whole; with fewer, a part is not believed.
+_CLIPS = 12
+_EXCERPTS = 120  # clips of the stored sentence itself, word for word
+_CLIP = (5, 12)  # words of a clip, both included
+_DECAY = 0.1  # inverse strength of the ridge penalty on standardised features
 _FOLDS = 5
 # What drift is about must not decide what is found: honest translations keep their numbers, so
 # a model that weighs unmet ones would miss the very quotes whose numbers were changed.
 _NOT_WEIGHED = frozenset({"numbers_unmet", "names_unmet"})
-_PARTS = ("fragments", "excerpts")
-_PART_DECAY = 0.1
-_PART_FEATURES = (
-    "adjacent", "contained", "coverage_later", "density", "enclosed", "exact", "information",
-    "local", "missing_later", "order", "rarest", "region_later", "run",
-    "run_share",
-)  # fmt: skip  # whole-text features would only say that a part is no whole
 
 
 def fit() -> None:
     """Fit one logistic model for pairs within a language and one across, then calibrate them."""
-    asked = {name: sample(queries, 0, _QUERIES) for name, queries in relations().items()}
-    asked["fragments"] = [shortened(query) for query in asked["siblings"]]
-    asked["excerpts"] = [excerpt(query) for query in asked["siblings"]]
+    asked = {
+        name: sample(queries, 0, _MORE.get(name, _QUERIES)) for name, queries in relations().items()
+    }
+    verbatim = [replace(query, text=query.originals[0]) for query in _kin(asked)]
+    asked |= {f"clips {name}": clips(queries[-_CLIPS:]) for name, queries in asked.items()}
+    asked["clips of originals"] = clips(verbatim)
+    asked["fragments"] = [shortened(query) for query in asked["siblings"][:150]]
+    asked["excerpts"] = [excerpt(query) for query in asked["siblings"][150:300]]
     with tempfile.TemporaryDirectory() as folder:
         stored = Stored(asked, folder)
         gathered = {name: gather(queries, stored) for name, queries in asked.items()}
-    kin = [rows for name, found in gathered.items() if " " not in name for rows in found]
-    parts = [rows for name in _PARTS for rows in gathered[name]]
-    cross = [rows for name, found in gathered.items() if " " in name for rows in found]
-    same, part = calibrated(kin, parts)
-    models = {"same": same, "part": part, "cross": calibrated(cross, ())[0]}
+    found = [rows for name in gathered for rows in gathered[name]]
+    models = {
+        "same": calibrated([rows for rows in found if rows.same]),
+        "cross": calibrated([rows for rows in found if not rows.same]),
+    }
     text = {"command": "python -m training.match fit", "models": models}
     (_HERE / "model.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
+
+
+def _kin(asked: Mapping[str, list[Query]]) -> list[Query]:
+    """Queries in the language of their originals."""
+    return [query for name in _MORE for query in asked[name][:_EXCERPTS]]
 
 
 def shortened(query: Query) -> Query:
@@ -161,8 +170,7 @@ def shortened(query: Query) -> Query:
     words = query.text.split()
     size = max(4, len(words) // 2)
     start = random.Random(query.item).randrange(max(1, len(words) - size + 1))
-    text = " ".join(words[start : start + size])
-    return Query(query.item, text, query.language, query.originals, query.alike)
+    return replace(query, text=" ".join(words[start : start + size]))
 
 
 def excerpt(query: Query) -> Query:
@@ -170,10 +178,28 @@ def excerpt(query: Query) -> Query:
     return shortened(replace(query, text=query.originals[0]))
 
 
+def clips(queries: Sequence[Query]) -> list[Query]:
+    """A few words out of the middle of each query that is long enough to have one."""
+    return [replace(query, text=text) for query in queries if (text := clip(query))]
+
+
+def clip(query: Query) -> str:
+    """Five to twelve words of a text of twelve or more; of Chinese, as many characters twice."""
+    chance = random.Random(query.item)
+    pieces = list(query.text) if query.language == "zh" else query.text.split(" ")
+    many = 2 if query.language == "zh" else 1
+    size = many * chance.randint(*_CLIP)
+    if len(pieces) < _CLIP[1] * many:
+        return ""
+    start = chance.randrange(max(1, len(pieces) - size + 1))
+    return ("" if many == 2 else " ").join(pieces[start : start + size])
+
+
 @dataclass(frozen=True)
 class Rows:
-    """The candidates of one query: features, and which are right."""
+    """The candidates of one query: features, and which are right; `same`: in one language."""
 
+    same: bool
     features: list[Mapping[str, float]]
     right: list[bool]
 
@@ -189,63 +215,57 @@ def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
         texts = [(one.text, one.quote in right) for one in candidates]
         texts += [(stored.texts[key], True) for key in sorted(missed)]
         features = [features_of(asked, prepare(text, "en")) for text, _ in texts]
-        found.append(Rows(features, [is_right for _, is_right in texts]))
+        if features:
+            found.append(Rows(query.language == "en", features, [yes for _, yes in texts]))
     return found
 
 
 Model = dict[str, Any]
 
 
-def calibrated(found: Sequence[Rows], parts: Sequence[Rows]) -> tuple[Model, Model]:
-    """Models of whole texts and of parts, calibrated together on held-out best answers."""
-    logits, truths = [], []
+def calibrated(found: Sequence[Rows]) -> Model:
+    """A model, calibrated on held-out best answers, each query asked with its originals
+    stored and with them removed."""
+    rows: list[tuple[float, float]] = []
+    truths: list[bool] = []
     for k in range(_FOLDS):
-        seen = [rows for i, rows in enumerate(found) if i % _FOLDS != k]
-        models = _models(seen, [rows for i, rows in enumerate(parts) if i % _FOLDS != k])
-        for rows in found[k::_FOLDS]:
-            scored = [(_best(models, f), r) for f, r in zip(rows.features, rows.right, strict=True)]
-            for allowed in (True, False):  # with its originals stored, and with them removed
-                kept = [(value, right) for value, right in scored if allowed or not right]
-                value, right = max(kept, default=(-30.0, False))
-                logits.append(value)
-                truths.append(right)
-    platt = LogisticRegression(C=1e6).fit(np.array(logits)[:, None], truths)
-    slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
-    whole, part = (_scaled(model, slope, shift) for model in _models(found, parts))
-    return whole, part
+        model = logistic([one for i, one in enumerate(found) if i % _FOLDS != k])
+        for one in found[k::_FOLDS]:
+            scored = [
+                (logit(model, f), f["length"], right)
+                for f, right in zip(one.features, one.right, strict=True)
+            ]
+            for kept in (scored, [row for row in scored if not row[2]]):
+                if kept:
+                    value, length, right = max(kept)
+                    rows.append((value, length))
+                    truths.append(right)
+    return logistic(found) | {"calibration": platt(rows, truths)}
 
 
-def _models(found: Sequence[Rows], parts: Sequence[Rows]) -> tuple[Model, Model]:
-    names = [name for name in sorted(found[0].features[0]) if name not in _NOT_WEIGHED]
-    whole = _logistic(found, names, _WEIGHT_DECAY)
-    return whole, _logistic(parts, _PART_FEATURES, _PART_DECAY) if parts else {}
+def platt(rows: Sequence[tuple[float, float]], truths: Sequence[bool]) -> list[float]:
+    """Slope, slope by length, shift and shift by length: see `_model.calibrated`."""
+    odds, length = np.array(rows).T
+    terms = np.stack([odds, odds * length, length], axis=1)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(terms, truths)
+    slope, bent, shift = model.coef_[0].tolist()
+    return [round(x, 4) for x in (slope, bent, float(model.intercept_[0]), shift)]
 
 
-def _best(models: tuple[Model, Model], features: Mapping[str, float]) -> float:
-    whole, part = models
-    if part and may_be_part(features):
-        return max(logit(whole, features), logit(part, features))
-    return logit(whole, features)
-
-
-def _scaled(model: Model, slope: float, shift: float) -> Model:
-    if not model:
-        return {}
-    coefficients = {name: round(slope * w, 4) for name, w in model["coefficients"].items()}
-    intercept = round(slope * model["intercept"] + shift, 4)
-    return {"intercept": intercept, "coefficients": coefficients}
-
-
-def _logistic(found: Sequence[Rows], names: Sequence[str], decay: float) -> Model:
+def logistic(found: Sequence[Rows]) -> Model:
     """A ridge logistic regression over every candidate, on standardised features."""
+    names = [name for name in sorted(found[0].features[0]) if name not in _NOT_WEIGHED]
     x = np.array([[f[name] for name in names] for rows in found for f in rows.features])
+    x = np.hstack([x, x * x[:, names.index("length")][:, None]])
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
-    model = LogisticRegression(C=decay, max_iter=2000)
+    model = LogisticRegression(C=_DECAY, max_iter=2000)
     model.fit((x - mean) / scale, [right for rows in found for right in rows.right])
     weights = model.coef_[0] / scale
+    plain, bent = np.split(weights.round(4), 2)
     return {
-        "intercept": float(model.intercept_[0] - (weights * mean).sum()),
-        "coefficients": dict(zip(names, weights.tolist(), strict=True)),
+        "intercept": round(float(model.intercept_[0] - (weights * mean).sum()), 4),
+        "coefficients": dict(zip(names, plain.tolist(), strict=True)),
+        "by_length": dict(zip(names, bent.tolist(), strict=True)),
     }
 
 

@@ -65,7 +65,7 @@ def add(path: Path, sources: Sources, form: Format) -> None:
     default=0,
     metavar="N",
     type=click.IntRange(0),
-    help="Processes for --all; as many as there are cores when 0.",
+    help="Processes; 0 for as many as there are cores.",
 )
 @formatted
 def match(
@@ -96,7 +96,7 @@ def match(
         return
 
     with open_store(path, create=False, read_only=True) as store:
-        found = questions.match_all(store, progress(sources, "Matching"), top, against)
+        found = questions.match_all(store, progress(sources, "Matching"), top, against, jobs)
         form.write(_matched(store.document_ids, found, explain))
     sources.finish()
 

@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-_PART = 0.6  # words of the shorter text to the longer: below it one may be part of the other
-_RUN = 0.25  # share of the shorter text that must stand word for word in the longer one
 
 
 def probability(features: Mapping[str, float], same: bool) -> float:
     """The chance in [0, 1] that a pair with these features renders one statement.
 
     `same` says whether both are in one language; the models for one and for two languages
-    were fitted and calibrated on their own. Within a language a text much shorter than the
-    other, and partly word for word in it, may also be an excerpt: the likelier reading
-    counts. Coefficients and the command that made them are in ``model.json``.
+    were fitted and calibrated on their own. Coefficients and the command that made them are
+    in ``model.json``.
     """
-    best = logit(models()["same" if same else "cross"], features)
-    if same and may_be_part(features):
-        best = max(best, logit(models()["part"], features))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, best))))
-
-
-def may_be_part(features: Mapping[str, float]) -> bool:
-    """Whether one text may be an excerpt of the other."""
-    return features["length"] < _PART and features["run_share"] > _RUN
+    model = models()["same" if same else "cross"]
+    odds = calibrated(model["calibration"], logit(model, features), features["length"])
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def logit(model: Mapping[str, Any], features: Mapping[str, float]) -> float:
-    """The log-odds that a fitted model gives to features."""
-    weighted = (weight * features[name] for name, weight in model["coefficients"].items())
-    return float(model["intercept"] + sum(weighted))
+    """The log-odds that a fitted model gives to features.
+
+    What a feature says depends on how much longer one text is than the other: each has a
+    weight, and another that counts in proportion to the shorter text's share of the longer.
+    """
+    length = features["length"]
+    plain = sum(weight * features[name] for name, weight in model["coefficients"].items())
+    bent = sum(weight * features[name] for name, weight in model["by_length"].items())
+    return float(model["intercept"] + plain + length * bent)
+
+
+def calibrated(calibration: Sequence[float], odds: float, length: float) -> float:
+    """Log-odds that mean what they say, for parts of a text as for wholes (Platt 1999)."""
+    slope, slope_by_length, shift, shift_by_length = calibration
+    return (slope + slope_by_length * length) * odds + shift + shift_by_length * length
 
 
 @cache
 def models() -> dict[str, Any]:
-    """Intercepts and coefficients by kind of pair: ``same``, ``part``, ``cross``."""
+    """Coefficients and calibration by kind of pair: ``same`` and ``cross``."""
     text = (files(__package__) / "model.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)["models"]
     return found

@@ -79,7 +79,7 @@ def _tokens(text: str, language: str) -> list[Token]:
         Token(start, end, word, place in names)
         for place, ((start, end, _), word) in enumerate(zip(pieces, words, strict=True))
     ]
-    if [word for word in words if word.counts]:
+    if any(word.counts for word in words):
         return list(_merged(found, numbers(text, language), language))
     return found
 
@@ -87,8 +87,7 @@ def _tokens(text: str, language: str) -> list[Token]:
 def _names(text: str, pieces: Sequence[tuple[int, int, str]]) -> set[int]:
     """Places of the words that are written like proper names."""
     capitals = [place for place, piece in enumerate(pieces) if piece[2][0].isupper()]
-    shouted = [place for place in capitals if pieces[place][2].isupper()]
-    if not shouted or not _shouts(text):
+    if not any(pieces[place][2].isupper() for place in capitals) or not _shouts(text):
         return {place for place in capitals if _named(text, pieces, place)}
     return set()
 

@@ -265,3 +265,19 @@ def test_match_all_takes_no_texts(database: str) -> None:
     result = run("match", "--all", "-d", database, "some.txt")
     assert result.exit_code == 2
     assert "give no texts with it" in result.stderr
+
+
+def test_many_queries_are_answered_in_their_order_by_any_number_of_processes(
+    database: str,
+) -> None:
+    words = ("We will not close the port", "300 рабочих сохранят места", "Nothing of the kind")
+    lines = [{"id": f"q{n}", "text": f"{words[n % 3]} {n}"} for n in range(130)]
+    stdin = "".join(json.dumps(line) + "\n" for line in lines)
+    told = [
+        run("match", "-d", database, "--input", "jsonl", "--nl", "--jobs", jobs, stdin=stdin).stdout
+        for jobs in ("1", "2")
+    ]
+    assert told[0] == told[1]
+    assert [json.loads(line)["id"] for line in told[0].splitlines()] == [
+        f"q{n}" for n in range(130)
+    ]

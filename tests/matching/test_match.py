@@ -101,6 +101,43 @@ def test_a_headline_finds_the_sentence_it_shortens() -> None:
     assert "dam will be opened at midnight" in LONG[found.to_span.start : found.to_span.end]
 
 
+SIXTY = (
+    "When the delegation came back from the coast on Friday evening, tired and without the "
+    "letter it had been promised, the chairwoman, who had waited for it since noon in the cold "
+    "hall of the old customs house, told those around her that the port will stay open through "
+    "the whole of January, whatever the weather, because two thousand families live on it."
+)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "language"),
+    [
+        ("the port will stay open through January", "en"),
+        ("порт будет открыт весь январь", "ru"),
+        ("der Hafen bleibt den ganzen Januar offen", "de"),
+    ],
+)
+def test_seven_words_are_found_at_their_place_in_sixty(fragment: str, language: str) -> None:
+    found = compared(fragment, SIXTY, f"{language} en")
+    assert found.to_span is not None
+    where = SIXTY[found.to_span.start : found.to_span.end]
+    assert "port will stay open through the whole of January" in where
+    assert len(where) < 90
+    others = (compared(fragment, other, f"{language} en").probability for other in OTHERS)
+    assert found.probability > max(others) + 0.1
+
+
+def test_a_quote_over_a_sentence_boundary_is_found_on_both_sides() -> None:
+    source = "We counted every boat. The port will stay open. Nobody is asked to leave it."
+    found = compared("the port will stay open, nobody is asked to leave", source)
+    assert found.to_span is not None
+    where = source[found.to_span.start : found.to_span.end]
+    assert where.lower().startswith(("the port", "port"))
+    assert where.endswith("leave") or where.endswith("leave it")
+    assert found.from_span is not None
+    assert found.from_span.start <= 4
+
+
 # ---------------------------------------------------------------- what always holds
 
 TEXTS = st.text(max_size=120) | st.sampled_from([STATEMENT, *CROSSED.values(), *OTHERS, LONG])
