@@ -2,7 +2,7 @@
 
 ``python -m training.quotes [classes|tagger|links|confidence] [LANGUAGE …]`` writes
 ``provenance/quoting/models/``; without arguments all of it, in order, for English and
-German (about twenty minutes on one core). Needs PyTorch and scikit-learn (``pip install
+German (a quarter of an hour of one core). Needs PyTorch and scikit-learn (``pip install
 torch scikit-learn``), which nothing else does; ``--hold-out`` leaves an eighth of the
 training articles out, to choose settings on. ``--without-restricted`` leaves out Wikinews
 (BY-NC-SA) and PolNeAR (no licence stated): nothing is then left to train on, the models are
