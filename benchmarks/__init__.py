@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+# As the command line has it (`provenance.cli.main`): before NumPy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 _ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -12,13 +12,8 @@ Names load when they are used, so that importing the package costs nothing.
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-# NumPy's products here are small: on one thread they take a third of the time that threads
-# waiting for each other take on a busy machine. Must be set before NumPy is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from provenance.pipeline import add, quotes

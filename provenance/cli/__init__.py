@@ -5,6 +5,8 @@ Commands load when they are asked for, so that ``provenance --help`` is instant.
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from provenance.cli._lazy import LazyGroup
@@ -47,4 +49,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; the console script's entry point."""
+    # NumPy's products here are small: one thread takes a third of the time that threads
+    # waiting for each other take on a busy machine. It is read when NumPy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli(prog_name="provenance")

@@ -54,3 +54,9 @@ def test_what_was_added_is_told_as_a_feature() -> None:
     told = rendering(2, BRIDGE, cites=["Reuters"])
     match = in_context(sure(2, 1, probability=0.3), told, rendering(1, BRIDGE, "Reuters"))
     assert match.features["context"] > 0
+
+
+def test_two_public_figures_make_a_doubtful_likeness_two_statements() -> None:
+    macron = starmer(2, "2026-03-03", "Emmanuel Macron")
+    assert likely(starmer(1, "2026-03-02"), macron, 0.6) < 0.5
+    assert likely(starmer(1, "2026-03-02"), macron, 0.98) > 0.9
