@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ProvenanceError
@@ -54,11 +55,21 @@ def explore(path: str | Path, host: str, port: int, open_browser: bool) -> None:
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}/{NAME}/-/statements"
     print(f"{path} is open at {address} (Ctrl-C stops)", flush=True)
+    Thread(target=_warm, daemon=True).start()
     if open_browser:
         _open_browser(address)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
     with suppress(KeyboardInterrupt):  # the way to end it
         server.run(sockets=[listening])
+
+
+def _warm() -> None:
+    """Read the tables that gloss foreign stations, while nobody has asked for a page yet: the
+    first chain would wait a fifth of a second for them."""
+    from provenance.translating import gloss, glossed
+
+    for code in glossed():
+        gloss("", code)
 
 
 def application(path: str | Path) -> Datasette:
