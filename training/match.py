@@ -125,6 +125,8 @@ def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
 # ---------------------------------------------------------------- the scoring model
 
 _QUERIES = 300  # a relation
+# Wrong answers a query is fitted on: a little more than are aligned in use (50).
+_CANDIDATES = 60
 _MORE = {"twohop": 500, "siblings": 700}  # the hardest kinds, of which there are more
 # Clips a relation. With more, a part that is rendered in full becomes likelier than a free
 # rendering of the whole; with fewer, a part is not believed.
@@ -212,7 +214,7 @@ def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
     for query in queries:
         right = stored.right(query)
         asked = prepare(query.text, query.language)
-        candidates = stored.candidates(query)[:50]
+        candidates = stored.candidates(query)[:_CANDIDATES]
         missed = right - {one.quote for one in candidates}
         texts = [(one.text, one.quote in right) for one in candidates]
         texts += [(stored.texts[key], True) for key in sorted(missed)]

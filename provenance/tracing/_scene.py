@@ -32,6 +32,7 @@ class Scene:
         self._when = {quote: self._said(quote) for quote in self.renderings}
         self._matches = _by_pair(matches, set(self.renderings))
         self._partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        self._rendered: dict[tuple[int, str], float] = defaultdict(float)
         self._nearest = self._read_matches()
         self._by_outlet: dict[str, list[int]] = defaultdict(list)
         self._naming: dict[str, list[int]] = defaultdict(list)
@@ -95,6 +96,11 @@ class Scene:
         """The best similarity `quote` has to any other in its own, or another, language."""
         return self._nearest.get((quote, across), 0.0)
 
+    def rendered(self, quote: int, language: str) -> float:
+        """The greatest share of the words of `quote`, in [0, 1], that one text in another
+        `language` renders, of those not known to be later."""
+        return self._rendered.get((quote, language), 0.0)
+
     def alike(self, one: int, two: int) -> float:
         """How alike the two are, in [0, 1]; 0 where they were not matched."""
         found = self.match(one, two)
@@ -142,7 +148,15 @@ class Scene:
             alike = similarity(match)
             best[one, across] = max(best[one, across], alike)
             best[two, across] = max(best[two, across], alike)
+            if across:
+                self._read_rendered(one, two, match)
+                self._read_rendered(two, one, match)
         return best
+
+    def _read_rendered(self, quote: int, other: int, match: Match) -> None:
+        if self.order(quote, other) != "before":
+            place = quote, self.renderings[other].language
+            self._rendered[place] = max(self._rendered[place], coverage(match, quote))
 
 
 def similarity(match: Match) -> float:
@@ -153,6 +167,12 @@ def similarity(match: Match) -> float:
     features = match.features
     found = [features[name] for name in ("f1", "translated") if name in features]
     return max(found, default=match.score)
+
+
+def coverage(match: Match, quote: int) -> float:
+    """The share of the words of `quote`, one of the two, that the other has, in [0, 1]."""
+    side = "later" if match.from_quote == quote else "earlier"
+    return match.features.get(f"coverage_{side}", 0.0)
 
 
 def _by_pair(matches: Sequence[Match], known: set[int]) -> dict[tuple[int, int], Match]:

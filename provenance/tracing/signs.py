@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from provenance.languages import name as language_name
 from provenance.model import Evidence, Match, Rendering
 from provenance.tracing._outlets import face
-from provenance.tracing._scene import Scene, similarity
+from provenance.tracing._scene import Scene, coverage, similarity
 
 _LONGEST_GAP = 24.0 * 365  # hours; beyond a year a longer gap says nothing more
 _SURE = 4.0  # |log-odds| beyond which a match's probability is not to be believed exactly
@@ -158,18 +158,22 @@ def _matching(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     says = f"they render the same statement with probability {match.probability:.2f}"
     yield Sign("matched", _log_odds(match.probability), says)
     if across:
-        yield from _rendering(match, match.from_quote == later)
+        yield from _rendering(scene, match, later, earlier)
     behind = scene.nearest(later, across) - similarity(match)
     says = "its text is nearer to this than to any other" if behind <= 0.0 else ""
     yield Sign("nearest", -behind, says)
 
 
-def _rendering(match: Match, forward: bool) -> Iterator[Sign]:
-    """How much two texts in different languages render of one another, by the matcher."""
+def _rendering(scene: Scene, match: Match, later: int, earlier: int) -> Iterator[Sign]:
+    """How much two texts in different languages render of one another, by the matcher, and
+    what another text in the earlier one's language renders that this does not."""
+    rendered = coverage(match, later)
     yield Sign("similar", similarity(match))
-    later, earlier = ("later", "earlier") if forward else ("earlier", "later")
-    yield Sign("rendered", match.features.get(f"coverage_{later}", 0.0))
-    yield Sign("kept", match.features.get(f"coverage_{earlier}", 0.0))
+    yield Sign("rendered", rendered)
+    yield Sign("kept", coverage(match, earlier))
+    gap = scene.rendered(later, scene.renderings[earlier].language) - rendered
+    says = "it has words this lacks and others in its language have" if gap > 0.1 else ""
+    yield Sign("missing", max(0.0, gap), says)
 
 
 def _wording(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
