@@ -8,6 +8,7 @@ spelling of the name it romanises to.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
@@ -209,7 +210,10 @@ def heard(latin: str) -> str:
     """The consonants of a word in Latin letters as they sound, doubled ones once."""
     for letters, sound in _letters()[1]:
         latin = latin.replace(letters, sound)
-    return "".join(char for i, char in enumerate(latin) if latin[i - 1 : i] != char)
+    return _DOUBLED.sub(r"\1", latin)
+
+
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 
 
 @cache
