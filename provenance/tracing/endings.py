@@ -79,8 +79,8 @@ def _earliest(root: Node, scene: Scene) -> bool:
 
 def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
     """Which of the texts that came from it cite it, and which do not, as clauses."""
-    citing = [_label(nodes[hop.from_node]) for hop in arriving if hop.basis == "attribution"]
-    others = (nodes[hop.from_node] for hop in arriving if hop.basis != "attribution")
+    citing = [_label(nodes[hop.from_node]) for hop in arriving if _cited(hop)]
+    others = (nodes[hop.from_node] for hop in arriving if not _cited(hop))
     silent = [_label(node) for node in others if node.kind == "stored" and node.quote]
     citing = list(dict.fromkeys(citing))
     silent = [label for label in dict.fromkeys(silent) if label not in citing]
@@ -92,6 +92,11 @@ def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
         rest = does if citing else f"{does} cite it"
         said += f"; {_listed(silent)} {rest}"
     return said
+
+
+def _cited(hop: Hop) -> bool:
+    """Whether the later text names its source, whoever decided that it came from there."""
+    return hop.basis == "attribution" or any(item.kind == "cited" for item in hop.evidence)
 
 
 def _circle(ring: tuple[str, ...], nodes: Mapping[str, Node]) -> str:

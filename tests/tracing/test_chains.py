@@ -184,6 +184,15 @@ def test_a_reporter_may_say_that_nothing_stored_comes_before() -> None:
     assert edges(traced(told, [Review("accept", "q2", NO_SOURCE)])) == {}
 
 
+def test_a_citation_that_somebody_confirms_is_still_a_citation() -> None:
+    told = [
+        rendering(1, FERRY, "Reuters", "2026-03-01"),
+        rendering(2, FERRY, "Island Post", "2026-03-02", cites=["Reuters"]),
+    ]
+    (ending,) = traced(told, [Review("accept", "q2", "q1", by="Ada")]).ends
+    assert ending.says.endswith("Island Post cites it.")
+
+
 # ---------------------------------------------------------------- invariants
 
 WORDS = ("the", "ferry", "will", "carry", "400", "island", "once", "harbour", "90", "cars", "maybe")
