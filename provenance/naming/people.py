@@ -104,6 +104,8 @@ def candidates(name: str) -> tuple[tuple[Person, NameMatch], ...]:
 
 
 def _best(person: Person, name: str) -> NameMatch:
+    if name in person.names:  # no other spelling is nearer, nor need its alphabet be loaded
+        return same(name, name)
     return max((same(name, known) for known in person.names), key=lambda match: match.probability)
 
 
