@@ -18,7 +18,8 @@ from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
-from benchmarks import lines, records
+from benchmarks import lines
+from benchmarks.chains_relay import noise
 from provenance import pipeline, questions
 from provenance.model import Document, LanguageGuess, Origin, Quote
 from provenance.store import Run, Store, open_store
@@ -70,23 +71,6 @@ def _stored(store: Store, run: Run, said: list[str]) -> tuple[int, ...]:
     return store.add(document, _GUESS, quotes, _ORIGIN, (), run=run).quotes
 
 
-def articles(count: int) -> list[Document]:
-    """Real articles to add."""
-    rows = islice(records("corpus/moldova_press.jsonl.xz"), count)
-    return [
-        Document(
-            row["id"],
-            row["text"],
-            row["lang"],
-            row.get("title") or "",
-            row.get("outlet") or "",
-            row.get("url") or "",
-            row.get("published") or "",
-        )
-        for row in rows
-    ]
-
-
 def _timed(what: str, ask: Callable[[int], object], count: int = _ASKED) -> None:
     """One line: the median and the worst of `count` answers."""
     taken = []
@@ -117,7 +101,7 @@ def _added(store: Store) -> list[int]:
     """Add the articles; the keys of their quotes. What comes after the last is chaining."""
     start = matched = time.process_time()
     keys = []
-    for item in pipeline.add(store, articles(100)):
+    for item in pipeline.add(store, noise(100, set())):
         keys.append(item.key)
         matched = time.process_time()
     ended = time.process_time()
@@ -133,7 +117,8 @@ def _ask(store: Store, count: int, new: list[int]) -> None:
     texts = [store.rendering(key).text for key in asked]
     words = [" ".join(text.split()[1:-1]) for text in texts]
     _timed("trace of words that are not stored", lambda n: questions.trace(store, words[n]))
-    _timed("an outlet's sources", lambda n: questions.sources(store, f"Gazette {n + 60}"))
+    outlets = sorted(name for name in store.outlet_names() if name.startswith("Gazette"))
+    _timed("an outlet's sources", lambda n: questions.sources(store, outlets[n % len(outlets)]))
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def report(
     chosen = form or ("markdown" if output.lower().endswith(_MARKDOWN) else "html")
     again = ["-d", path.name, what, "-o", output, "--format", chosen]
     again += ["--confidence", f"{confidence:g}"]
-    with open_store(path, create=what.isdecimal() is False) as store:
+    with open_store(path, create=not what.isdecimal()) as store:
         made = _report(store, what, confidence, _making(again, reviewer))
     to_file([_written(made, chosen)], output)
     if output != "-":

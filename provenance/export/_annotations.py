@@ -30,7 +30,7 @@ def lines(trails: Iterable[Trail]) -> Iterator[str]:
 
 
 def _annotations(trail: Trail) -> Iterator[_Shape]:
-    back = {hop.from_node: hop for hop in trail.chain.hops}
+    back = trail.back
     for name, station in trail.stations.items():
         target = _target(station)
         if target is None:

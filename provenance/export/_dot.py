@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from provenance.export.inert import one_line
 from provenance.export.trails import Station, Trail
-from provenance.export.wording import percent, placing
+from provenance.export.wording import placing, stepping
 from provenance.model import Hop
 
 _HEAD = """digraph provenance {
@@ -41,8 +41,7 @@ def _box(station: Station) -> str:
 
 
 def _arrow(hop: Hop, later: Station, earlier: Station) -> str:
-    kinds = ", ".join(dict.fromkeys(drift.kind for drift in hop.drift if drift.certain))
-    label = f"{hop.relation} {percent(hop.probability)}" + (f"\nchanged: {kinds}" if kinds else "")
+    label = "\n".join(stepping(hop))
     return f"{_text(later.id)} -> {_text(earlier.id)} [label={_text(label)}];"
 
 

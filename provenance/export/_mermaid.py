@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from provenance.export.inert import one_line
 from provenance.export.trails import Station, Trail
-from provenance.export.wording import percent, placing
+from provenance.export.wording import placing, stepping
 from provenance.model import Hop
 
 # Mermaid reads labels as Markdown with HTML in it; its own entities switch both off.
@@ -34,8 +34,7 @@ def _box(station: Station) -> str:
 
 
 def _arrow(hop: Hop, later: Station, earlier: Station) -> str:
-    kinds = ", ".join(dict.fromkeys(drift.kind for drift in hop.drift if drift.certain))
-    label = f"{hop.relation} {percent(hop.probability)}" + (f", changed: {kinds}" if kinds else "")
+    label = ", ".join(stepping(hop))
     line = "-->" if earlier.node.kind == "stored" else "-.->"
     return f'{later.id} {line}|"{_text(label)}"| {earlier.id}'
 

@@ -13,6 +13,7 @@ from typing import Any
 from provenance.export.inert import escaped, one_line
 from provenance.export.report import Part, Report
 from provenance.export.trails import Station, address
+from provenance.model import Hop
 
 _Shape = dict[str, Any]
 
@@ -28,10 +29,11 @@ def _graph(report: Report) -> Iterator[_Shape]:
     yield _article(report)
     seen: set[str] = set()
     for part in report.parts:
+        back = part.trail.back
         for station in part.trail.stations.values():
             if station.node.text and station.id not in seen:
                 seen.add(station.id)
-                yield _quotation(part, station)
+                yield _quotation(part, station, back.get(station.node.id))
         if report.making.reviewer and part.verdict is not None:
             yield _claim_review(report, part)
 
@@ -53,9 +55,8 @@ def _article(report: Report) -> _Shape:
     )
 
 
-def _quotation(part: Part, station: Station) -> _Shape:
+def _quotation(part: Part, station: Station, back: Hop | None) -> _Shape:
     node = station.node
-    back = next((hop for hop in part.trail.chain.hops if hop.from_node == node.id), None)
     return _known(
         {
             "@type": "Quotation",

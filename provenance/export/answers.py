@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 Shape = dict[str, Any]
 
-_DIGITS = 4  # as in the contract: nothing is known better than this
-
 
 def timeline(found: Timeline, ids: Mapping[int, str]) -> Iterator[Shape]:
     """One record a rendering, in order of time; ``came_from`` is a station of the trace."""
@@ -41,7 +39,7 @@ def timeline(found: Timeline, ids: Mapping[int, str]) -> Iterator[Shape]:
             "came_from": hop.to_node if hop else None,
             "source": label(moment.source) if moment.source else None,
             "relation": hop.relation if hop else None,
-            "probability": round(hop.probability, _DIGITS) if hop else None,
+            "probability": contract.rounded(hop.probability) if hop else None,
             "changes": [item.says for item in hop.drift] if hop else [],
             "asked": node.id == found.focus,
         }
@@ -79,7 +77,7 @@ def sources(found: Habits) -> Shape:
                 "share": _share(one.quotes, found.derived),
                 "cited": one.cited,
                 "altered": one.altered,
-                "probability": round(one.probability, _DIGITS),
+                "probability": contract.rounded(one.probability),
                 "examples": list(one.examples),
             }
             for one in found.sources
@@ -96,13 +94,13 @@ def diff(found: Difference) -> Shape:
     return {
         "earlier": _rendering(found.earlier),
         "later": _rendering(found.later),
-        "probability": round(found.match.probability, _DIGITS),
-        "score": round(found.match.score, _DIGITS),
+        "probability": contract.rounded(found.match.probability),
+        "score": contract.rounded(found.match.score),
         "words": [
             {
                 "change": step.change,
-                "earlier": _span(step.earlier),
-                "later": _span(step.later),
+                "earlier": contract.span(step.earlier),
+                "later": contract.span(step.later),
                 "earlier_text": _cut(found.earlier.text, step.earlier),
                 "later_text": _cut(found.later.text, step.later),
             }
@@ -127,13 +125,9 @@ def _rendering(found: Rendering) -> Shape:
     }
 
 
-def _span(found: Span | None) -> list[int] | None:
-    return None if found is None else [found.start, found.end]
-
-
 def _cut(text: str, found: Span | None) -> str:
     return "" if found is None else text[found.start : found.end]
 
 
 def _share(part: int, whole: int) -> float:
-    return round(part / whole, _DIGITS) if whole else 0.0
+    return contract.rounded(part / whole) if whole else 0.0

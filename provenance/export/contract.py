@@ -42,8 +42,8 @@ def language(document: Document, guess: LanguageGuess) -> Shape:
     return {
         "id": document.id,
         "language": guess.language,
-        "confidence": _rounded(guess.confidence),
-        "ranking": [[code, _rounded(share)] for code, share in guess.ranking],
+        "confidence": rounded(guess.confidence),
+        "ranking": [[code, rounded(share)] for code, share in guess.ranking],
         "script": guess.script,
     }
 
@@ -67,7 +67,7 @@ def quote(found: Quote, explain: bool = False) -> Shape:
         "speaker": plain(found.speaker),
         "cue": plain(found.cue),
         "chain": [_relay(relay) for relay in found.chain],
-        "confidence": _rounded(found.confidence),
+        "confidence": rounded(found.confidence),
     }
     if len(found.spans) > 1:
         shape["spans"] = [[span.start, span.end] for span in found.spans]
@@ -83,7 +83,7 @@ def origin(document: Document, found: Origin) -> Shape:
         "origin": found.kind,
         "source_language": found.source_language,
         "via": list(found.via),
-        "probability": _rounded(found.probability),
+        "probability": rounded(found.probability),
         "evidence": [evidence(item) for item in found.evidence],
     }
 
@@ -95,7 +95,7 @@ def translation(document: Document, found: Translation) -> Shape:
         "text": found.text,
         "translator": found.translator,
         "package": found.package,
-        "confidence": _rounded(found.confidence),
+        "confidence": rounded(found.confidence),
         "source": found.source,
         "target": found.target,
         "flags": list(found.flags),
@@ -106,7 +106,7 @@ def round_trip(found: RoundTrip) -> Shape:
     """A translation's way back: the text that returned and what did not."""
     return {
         "back": found.back.text,
-        "kept": _rounded(found.kept),
+        "kept": rounded(found.kept),
         "missing": list(found.missing),
         "changed": list(found.changed),
     }
@@ -125,16 +125,16 @@ def match(found: Match, rendering: Rendering, document: str, explain: bool = Fal
         "language": rendering.language,
         "outlet": rendering.outlet,
         "published": rendering.published,
-        "probability": _rounded(found.probability),
-        "score": _rounded(found.score),
-        "features": {name: _rounded(value) for name, value in found.features.items()},
+        "probability": rounded(found.probability),
+        "score": rounded(found.score),
+        "features": {name: rounded(value) for name, value in found.features.items()},
         "drift": [drift(item) for item in found.drift],
-        "query_span": _span(found.from_span),
-        "span": _span(found.to_span),
+        "query_span": span(found.from_span),
+        "span": span(found.to_span),
     }
     if explain:
         shape["alignment"] = [
-            [_span(pair.from_span), _span(pair.to_span), _rounded(pair.similarity)]
+            [span(pair.from_span), span(pair.to_span), rounded(pair.similarity)]
             for pair in found.alignment
         ]
     return shape
@@ -203,8 +203,8 @@ def hop(found: Hop) -> Shape:
         "to": found.to_node,
         "relation": found.relation,
         "basis": found.basis,
-        "probability": _rounded(found.probability),
-        "margin": _rounded(found.margin),
+        "probability": rounded(found.probability),
+        "margin": rounded(found.margin),
         "drift": [drift(item) for item in found.drift],
         "evidence": [evidence(item) for item in found.evidence],
     }
@@ -227,7 +227,7 @@ def verdict(found: Quote, judged: Verdict) -> Shape:
     return {
         **quote(found),
         "verdict": judged.kind,
-        "probability": _rounded(judged.probability),
+        "probability": rounded(judged.probability),
         "reasons": list(judged.reasons),
         "changes": [drift(item) for item in judged.drift],
         "settles": judged.settles,
@@ -241,7 +241,7 @@ def evidence(found: Evidence) -> Shape:
         "text": found.text,
         "start": found.start,
         "end": found.end,
-        "weight": _rounded(found.weight),
+        "weight": rounded(found.weight),
         "says": found.says,
     }
 
@@ -250,7 +250,7 @@ def _english(found: Translation) -> Shape:
     return {
         "text": found.text,
         "translator": found.translator,
-        "confidence": _rounded(found.confidence),
+        "confidence": rounded(found.confidence),
         "flags": list(found.flags),
     }
 
@@ -264,9 +264,11 @@ def _relay(found: Relay) -> Shape:
     }
 
 
-def _span(found: Span | None) -> list[int] | None:
+def span(found: Span | None) -> list[int] | None:
+    """``[start, end]``, or nothing."""
     return None if found is None else [found.start, found.end]
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """A probability or feature to the digits that are known."""
     return round(value, _DIGITS)

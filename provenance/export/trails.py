@@ -50,6 +50,11 @@ class Trail:
             yield hop, self.stations[hop.from_node], self.stations[hop.to_node]
 
     @property
+    def back(self) -> Mapping[str, Hop]:
+        """The hop that leads to its source from each station that has one, by node id."""
+        return {hop.from_node: hop for hop in self.chain.hops}
+
+    @property
     def ends(self) -> Iterator[tuple[Ending, Station]]:
         """Where the trails end, and why."""
         return ((end, self.stations[end.node]) for end in self.chain.ends)

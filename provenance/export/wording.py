@@ -55,6 +55,12 @@ def change(drift: Drift) -> str:
     return f"{drift.kind} ({drift.severity}): {one_line(drift.says)}{doubt}"
 
 
+def stepping(hop: Hop) -> list[str]:
+    """What is written at an arrow: ``translates 99 %``, and the kinds of what surely changed."""
+    kinds = ", ".join(dict.fromkeys(drift.kind for drift in hop.drift if drift.certain))
+    return [f"{hop.relation} {percent(hop.probability)}", *([f"changed: {kinds}"] if kinds else [])]
+
+
 def surely(hop: Hop) -> str:
     """How sure a hop is and what it rests on: ``99 % sure, by attribution``."""
     rests = "decided by a reviewer" if hop.basis == "review" else f"by {one_line(hop.basis)}"

@@ -49,10 +49,6 @@ def _same_clause(page: Page, one: Mention, other: Mention) -> bool:
     return not any(mark in page.text[first.end : last.start] for mark in ",;")
 
 
-def _token_at(sentence: Sentence, offset: int) -> int:
-    return bisect_left(sentence.tokens, offset, key=lambda token: token.start)
-
-
 _SIGNS = frozenset({"relays.report", "relays.channel", "relays.on", "relays.paper"})
 
 
