@@ -127,7 +127,7 @@ class _Page:
     trusting: bool = False
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _first(word: str) -> Branch | None:
     return _after(trie(), "", word, declined=True)
 
