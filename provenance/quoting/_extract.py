@@ -78,8 +78,12 @@ def _carry_relays(quotes: list[Quote]) -> list[Quote]:
     text names a relay for it: "…," Reuters cites X. "…," he added."""
     carried: list[Quote] = []
     last: dict[str, Quote] = {}
+    latest = ""
     for quote in quotes:
         name = quote.speaker.name if quote.speaker is not None else ""
+        if quote.speaker is not None and _role_only(quote.speaker):
+            name = latest or name
+        latest = name
         before = last.get(name)
         own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
         if name and before is not None and not own and quote.start - before.end <= _KEPT:
@@ -90,6 +94,14 @@ def _carry_relays(quotes: list[Quote]) -> list[Quote]:
             last[name] = quote
         carried.append(last[name])
     return carried
+
+
+def _role_only(speaker: Speaker) -> bool:
+    """Whether a person is told by office alone, "the head of the ministry", so that he may be
+    whoever spoke right before."""
+    words = speaker.name.split()
+    named = any(not (word.islower() or word.isupper()) for word in words)
+    return speaker.kind == "person" and words[0].islower() and len(words) > 1 and not named
 
 
 _DOCUMENT = frozenset({"dateline", "sign-off"})
@@ -139,23 +151,26 @@ def _addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
         return claim
     carrying = _labelled(laid, cue, "relays.carry")
     if speaker.start < cue.end:
-        other = _named_after(laid, claim, cue.end, outlets) if carrying else None
+        other = _named_after(laid, cue.end, outlets) if carrying else None
         return claim if other is None else replace(claim, speaker=other)
     if carrying and named[-1].start > speaker.start:
-        rest = laid.text[speaker.start : named[-1].start].rstrip(' «"“„')
-        capital = any(word[0].isupper() for word in rest.split())
-        whole = capital and not any(_is_paper(laid, word) for word in rest.split())
-        return (
-            replace(claim, speaker=Span(speaker.start, speaker.start + len(rest)))
-            if (whole)
-            else claim
-        )
+        return _less_carrier(laid, claim, speaker, named[-1].start)
     if named[0].start > speaker.start + 1:
         return claim
-    other = _named_after(laid, claim, named[0].end, outlets, roled=not carrying)
+    other = _named_after(laid, named[0].end, outlets, roled=not carrying)
     if other is None:
         return claim
     return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _less_carrier(laid: Page, claim: Claim, speaker: Span, outlet: int) -> Claim:
+    """`claim` with a speaker who is named or has a role cut before the outlet at `outlet`:
+    "цитирует главу полиции TV8"."""
+    rest = tokens(laid.text[speaker.start : outlet].rstrip(' «"“„'), laid.language)
+    known = any(token.capital for token in rest) or _subject_like(laid, rest)
+    if not known or any("relays.paper" in laid.lexicon.labels(token.normal) for token in rest):
+        return claim
+    return replace(claim, speaker=Span(speaker.start, speaker.start + rest[-1].end))
 
 
 def _whole_outlet(claim: Claim, outlets: Mentions) -> Claim:
@@ -173,22 +188,16 @@ def _whole_outlet(claim: Claim, outlets: Mentions) -> Claim:
 _OUTLET = 40
 
 
-def _is_paper(laid: Page, word: str) -> bool:
-    return "relays.paper" in laid.lexicon.labels(normal(word))
-
-
 def _labelled(laid: Page, span: Span, label: str) -> bool:
     """Whether some word of the text at `span` carries `label`."""
     words = tokens(laid.text[span.start : span.end], laid.language)
     return any(label in laid.lexicon.labels(token.normal) for token in words)
 
 
-def _named_after(
-    laid: Page, claim: Claim, offset: int, outlets: Mentions, *, roled: bool = False
-) -> Span | None:
-    """The phrase right after `offset` in the claim's sentence, when it names somebody: with
-    `roled` by a role, else by role or name."""
-    sentence = laid.sentences[claim.sentence]
+def _named_after(laid: Page, offset: int, outlets: Mentions, *, roled: bool = False) -> Span | None:
+    """The phrase right after `offset` in its sentence, when it names somebody: with `roled`
+    by a role, else by role or name."""
+    sentence = laid.sentences[_sentence_at(laid, offset)]
     sentence = replace(sentence, quoted=[-1] * len(sentence.tokens))
     place = bisect_left(sentence.tokens, offset, key=lambda token: token.start)
     phrase = _phrases.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
@@ -201,6 +210,10 @@ def _named_after(
     span = Span(words[0].start, words[-1].end)
     known = named or _subject_like(laid, words)
     return span if known and not outlets.within(span.start, span.end) else None
+
+
+def _sentence_at(laid: Page, offset: int) -> int:
+    return max(0, bisect_right(laid.sentences, offset, key=lambda one: one.start) - 1)
 
 
 def _subject_like(laid: Page, words: list[Token]) -> bool:
@@ -529,7 +542,7 @@ def _beside(laid: Page, claim: Claim, found: _relays.Sources) -> list[Relay]:
     relays = found.by_sentence.get(claim.sentence, [])
     if claim.cue is None:
         return relays
-    cued = bisect_right(laid.sentences, claim.cue.start, key=lambda one: one.start) - 1
+    cued = _sentence_at(laid, claim.cue.start)
     if cued <= claim.sentence:
         return relays
     return _relays.order([*relays, *found.by_sentence.get(cued, [])])
