@@ -45,7 +45,7 @@ def declining() -> frozenset[str]:
     return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["declining"])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """`word` without case, accents and letter variants; the same for any case form's letters."""
     spread = unicodedata.normalize("NFKD", word.casefold())
@@ -53,7 +53,7 @@ def fold(word: str) -> str:
     return bare.translate(_LETTERS)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def stem(word: str) -> str:
     """`word` folded, a Cyrillic one also without its case ending."""
     folded = fold(word)

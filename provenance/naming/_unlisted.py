@@ -115,7 +115,7 @@ def _candidates(text: str, words: Company) -> Iterator[tuple[int, int, str]]:
             yield (*place, "")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _trade(word: str, words: Company) -> str | None:
     if len(word) > _LONGEST:
         return None

@@ -7,6 +7,7 @@ quotation marks or beside a word of the trade (*газета*, *according to*).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -127,7 +128,7 @@ class _Page:
     trusting: bool = False
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _first(word: str) -> Branch | None:
     return _after(trie(), "", word, declined=True)
 
@@ -194,8 +195,10 @@ def _believed(page: _Page, start: int, end: int, name: Name) -> bool:
         return False
     if not (page.declined or not name.text.isascii() or len(written) == len(name.text)):
         return False  # a Latin name with an ending, in a language that gives it none
-    if name.sure or quoted(page.text, start, end) or vouched(page.text, start, end, page.words):
+    if name.sure or quoted(page.text, start, end):
         return True
+    if vouched(page.text, start, end, page.words):
+        return not _shouted(page.text, start, end, name)
     return name.outlet.kind == "agency" and credited(page.text, start, end)
 
 
@@ -209,6 +212,22 @@ def _same_capitals(written: str, name: str) -> bool:
     if not name.isascii():
         return True
     return written.isupper() or _initials(written, name)
+
+
+_CAPITALS = "[A-Z\u00c0-\u00de\u0400-\u042f]{2,12}"
+# An acronym, a number or a joint beside a word in capitals: "ISO-STANDARD", "STANDARD DIN 5".
+_LOUD_BEFORE = re.compile(rf"(?:\b{_CAPITALS}\s|[-/&]\s?)$")
+_LOUD_AFTER = re.compile(rf"\s?[/&]|[\s-](?:\d|{_CAPITALS}\b)")
+
+
+def _shouted(text: str, start: int, end: int, name: Name) -> bool:
+    """Whether a common word, not a name, is written in capitals at ``start:end``: the name has
+    small letters, and capitals, a number or a joint stand beside it."""
+    written = text[start:end]
+    if name.text.isupper() or not written.isupper():
+        return False
+    loud = _LOUD_BEFORE.search(text[max(0, start - 12) : start])
+    return bool(loud or _LOUD_AFTER.match(text, end))
 
 
 def _initials(written: str, name: str) -> bool:

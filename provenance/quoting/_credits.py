@@ -100,15 +100,18 @@ def _before_noun(page: Page, sentence: Sentence, place: int) -> Mention | None:
 
 
 def _beside_phrases(page: Page, sentence: Sentence) -> Iterator[Mention]:
-    """Names in quotation marks right after "in an interview with", or any after "on the air"."""
+    """Names in quotation marks, all capitals or addresses right after "in an interview with",
+    or any after "on the air"."""
     for phrase in sentence.found:
         if not phrase.labels & {"relays.interview", "relays.air"}:
             continue
         if phrase.last >= len(sentence.tokens) or sentence.quoted[phrase.first] >= 0:
             continue
         one = _quoted(page, sentence, phrase.last)
-        if one is None and "relays.air" in phrase.labels:
+        if one is None:
             one = _foreign(page, sentence, phrase.last)
+            station = one is not None and (one.text.isupper() or "." in one.text)
+            one = one if station or "relays.air" in phrase.labels else None
         if one is not None:
             yield one
 

@@ -20,7 +20,7 @@ _TABLES = (
     "posts", "offices", "bodies", "countries",
 )  # fmt: skip
 # Distinct words remembered per language; a long-running process must not grow with its input.
-_MEMORY = 100_000
+_MEMORY = 1 << 13
 NOTHING: frozenset[str] = frozenset()
 
 

@@ -286,7 +286,10 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             continue
         if sentence.tokens[place].text in _EDGE:
             break
-        if words.labels(sentence.tokens[place].normal) & {"speakers.roles", "speakers.documents"}:
+        labels = words.labels(sentence.tokens[place].normal)
+        if "speakers.stop" in labels:
+            continue  # whom it was said to: "заявил в понедельник журналистам ТАСС замглавы МИД"
+        if labels & {"speakers.roles", "speakers.documents"}:
             if _named_behind(sentence, words, place):
                 return place + 1
             start = place

@@ -374,5 +374,7 @@ def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
         backward = any("frames.back" in one.labels for one in sentence.found)
         alone = len(every) == 1 or sentence.index == 0
         if backward or (alone and page.lexicon.dashes):
-            return [one for one in relays if one.relation in {"reported", "citing", "quoted by"}]
+            # "Как передаёт X, об этом он заявил в интервью Y": all that follows was told to Y.
+            wanted = _REPORTS | {"told", "interview"} if backward else _REPORTS
+            return [one for one in relays if one.relation in wanted]
     return []

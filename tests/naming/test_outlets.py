@@ -168,3 +168,18 @@ def test_time_grows_with_length_only(unit):
 
     cost(100)
     assert cost(40_000) < 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("Laut STANDARD wird das Bad saniert.", "de", ["STANDARD"]),
+        ("Laut STANDARD DIN 5 wird das Bad saniert.", "de", []),
+        ("Der ISO-STANDARD berichtet davon nichts.", "de", []),
+        ("According to STANDARD & POOR, rates will rise.", "en", []),
+    ],
+)
+def test_a_common_word_in_capitals_beside_capitals_is_no_newspaper(
+    text: str, language: str, named: list[str]
+) -> None:
+    assert written(text, language) == named

@@ -1,0 +1,117 @@
+"""Outlets that words only passed through, told apart from whoever spoke them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import replace
+
+from provenance.model import Span
+from provenance.quoting import _phrases
+from provenance.quoting._claims import Claim
+from provenance.quoting._outlets import Mentions
+from provenance.quoting._page import Page
+from provenance.quoting._tokens import Token, tokens
+
+
+def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
+    """`claim` with an outlet that only passes words on told apart from who spoke them:
+    "сказал The Telegraph чиновник", "Interfax quoted Dupont as saying"."""
+    claim = _whole_outlet(claim, outlets)
+    speaker, cue = claim.speaker, claim.cue
+    named = outlets.within(speaker.start, speaker.end) if speaker is not None else []
+    if speaker is None or cue is None or not named:
+        return claim
+    carrying = labelled(laid, cue, "relays.carry")
+    if speaker.start < cue.end:
+        other = _named_after(laid, cue.end, outlets) if carrying else None
+        return claim if other is None else replace(claim, speaker=other)
+    if carrying and named[-1].start > speaker.start:
+        return _less_carrier(laid, claim, speaker, named[-1].start)
+    if named[0].start > speaker.start + 1:
+        return claim
+    other = _named_after(laid, named[0].end, outlets, roled=not carrying)
+    if other is None:
+        return claim
+    return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _less_carrier(laid: Page, claim: Claim, speaker: Span, outlet: int) -> Claim:
+    """`claim` with a speaker who is named or has a role cut before the outlet at `outlet`:
+    "цитирует главу полиции TV8"."""
+    rest = tokens(laid.text[speaker.start : outlet].rstrip(' «"“„'), laid.language)
+    known = any(token.capital for token in rest) or _subject_like(laid, rest)
+    if not known or any("relays.paper" in laid.lexicon.labels(token.normal) for token in rest):
+        return claim
+    return replace(claim, speaker=Span(speaker.start, speaker.start + rest[-1].end))
+
+
+def _whole_outlet(claim: Claim, outlets: Mentions) -> Claim:
+    """`claim` with a speaker that begins within an outlet's name taken whole: "El País"."""
+    speaker = claim.speaker
+    if speaker is None:
+        return claim
+    begun = outlets.within(speaker.start - _OUTLET, speaker.start)
+    if not begun or not begun[-1].start < speaker.start < begun[-1].end:
+        return claim
+    return replace(claim, speaker=Span(begun[-1].start, max(speaker.end, begun[-1].end)))
+
+
+# Characters of an outlet's name before the part that a phrase may have begun with.
+_OUTLET = 40
+
+
+def labelled(laid: Page, span: Span, label: str) -> bool:
+    """Whether some word of the text at `span` carries `label`."""
+    words = tokens(laid.text[span.start : span.end], laid.language)
+    return any(label in laid.lexicon.labels(token.normal) for token in words)
+
+
+def _named_after(laid: Page, offset: int, outlets: Mentions, *, roled: bool = False) -> Span | None:
+    """The phrase right after `offset` in its sentence, when it names somebody: with `roled`
+    by a role, else by role or name."""
+    sentence = laid.sentences[sentence_at(laid, offset)]
+    sentence = replace(sentence, quoted=[-1] * len(sentence.tokens))
+    place = bisect_left(sentence.tokens, offset, key=lambda token: token.start)
+    phrase = _phrases.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
+    if phrase is None:
+        return None
+    words = sentence.tokens[phrase[0] : phrase[1]]
+    if any(not token.word for token in sentence.tokens[place : phrase[0]]):
+        return None
+    named = any(token.capital for token in words) and not roled
+    span = Span(words[0].start, words[-1].end)
+    known = named or _subject_like(laid, words)
+    return span if known and not outlets.within(span.start, span.end) else None
+
+
+def sentence_at(laid: Page, offset: int) -> int:
+    return max(0, bisect_right(laid.sentences, offset, key=lambda one: one.start) - 1)
+
+
+def _subject_like(laid: Page, words: list[Token]) -> bool:
+    """Whether a phrase names a source by its role: what follows an addressee as a subject."""
+    wanted = {"speakers.roles", "speakers.anonymous"}
+    return any(laid.lexicon.labels(token.normal) & wanted for token in words)
+
+
+def without_carriers(claims: list[Claim], outlets: Mentions) -> list[Claim]:
+    """An outlet that only passes on what someone else says is a relay, not a speaker."""
+    by_sentence: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_sentence[claim.sentence].append(claim)
+    kept = []
+    for claim in claims:
+        others = [one for one in by_sentence[claim.sentence] if one is not claim]
+        outlet = claim.speaker is not None and outlets.within(
+            claim.speaker.start, claim.speaker.end
+        )
+        passed_on = outlet and any(
+            one.speaker is not None
+            and one.inside(claim)
+            and not outlets.within(one.speaker.start, one.speaker.end)
+            for one in others
+        )
+        if not passed_on:
+            kept.append(claim)
+    return kept

@@ -1,0 +1,112 @@
+"""What a quote takes from those beside it: a speaker it does not name, a relay told once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from provenance.model import Quote, Speaker
+from provenance.quoting import _relays
+from provenance.quoting._claims import Claim, with_speaker
+from provenance.quoting._page import Page, Sentence
+
+# Sentences over which a quotation without attribution keeps the speaker before it.
+_CARRY = 2
+
+
+def inherited(laid: Page, claims: list[Claim]) -> list[Claim]:
+    """A quotation without attribution of its own goes on from its neighbour's speaker."""
+    done: list[Claim] = []
+    for place, claim in enumerate(claims):
+        if claim.speaker is not None or claim.rule == "dialogue":
+            done.append(claim)  # in dialogue the next turn is another's
+            continue
+        before = next((one for one in reversed(done) if not claim.inside(one)), None)
+        after = claims[place + 1] if place + 1 < len(claims) else None
+        done.append(_from_neighbour(laid, claim, before, after))
+    return done
+
+
+def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim | None) -> Claim:
+    here = laid.sentences[claim.sentence]
+    goes_on = _goes_on(here, claim)
+    if (
+        goes_on
+        and after is not None
+        and after.speaker is not None
+        and (after.sentence - claim.sentence <= 1)
+    ):
+        return with_speaker(claim, after.speaker, "the paragraph after")
+    if before is not None and before.speaker is not None:
+        gap = claim.sentence - before.sentence
+        same = laid.sentences[before.sentence].block >= here.block - 1
+        if gap <= _CARRY and same:
+            return with_speaker(claim, before.speaker, "the quote before")
+    if after is not None and after.speaker is not None:
+        there = laid.sentences[after.sentence]
+        if after.sentence - claim.sentence <= 1 and there.block == here.block:
+            return with_speaker(claim, after.speaker, "the quote after")
+    return claim
+
+
+def _goes_on(sentence: Sentence, claim: Claim) -> bool:
+    """Whether a quotation is left open at its paragraph's end: the next paragraph opens with
+    the mark again, and whoever is named there said both."""
+    return any(not one.closed and one.start == claim.start for one in sentence.passages)
+
+
+# Characters over which a speaker's next quote keeps the relays of the one before.
+_KEPT = 500
+
+
+def relays_kept(quotes: list[Quote]) -> list[Quote]:
+    """A quote that goes on from another of the same speaker came the same way, unless the
+    text names a relay for it: "…," Reuters cites X. "…," he added."""
+    carried: list[Quote] = []
+    last: dict[str, Quote] = {}
+    latest = ""
+    for quote in quotes:
+        name = quote.speaker.name if quote.speaker is not None else ""
+        if quote.speaker is not None and _role_only(quote.speaker):
+            name = latest or name
+        latest = name
+        before = last.get(name)
+        own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
+        if name and before is not None and not own and quote.start - before.end <= _KEPT:
+            kept = [relay for relay in before.chain if relay.relation in _LASTING]
+            chain = tuple(_relays.order([*kept, *quote.chain]))
+            last[name] = replace(quote, chain=chain)
+        else:
+            last[name] = quote
+        carried.append(last[name])
+    return carried
+
+
+def _role_only(speaker: Speaker) -> bool:
+    """Whether a person is told by office alone, "the head of the ministry", so that he may be
+    whoever spoke right before."""
+    words = speaker.name.split()
+    named = any(not (word.islower() or word.isupper()) for word in words)
+    return speaker.kind == "person" and words[0].islower() and len(words) > 1 and not named
+
+
+_DOCUMENT = frozenset({"dateline", "sign-off"})
+_LASTING = frozenset({"citing", "reported", "quoted by", "interview", "told"})
+_SPOKEN_TO = frozenset({"interview", "told"})
+
+
+def told_before(quotes: list[Quote]) -> list[Quote]:
+    """What somebody says right before the text tells whom it was said to was said there too:
+    «…, — сказал X. По его словам, …», рассказал он ТВ8."""
+    told: list[Quote] = []
+    after: dict[str, Quote] = {}
+    for one in reversed(quotes):
+        quote, name = one, one.speaker.name if one.speaker is not None else ""
+        following = after.get(name)
+        own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
+        if name and following is not None and not own and following.start - quote.end <= _KEPT:
+            kept = [relay for relay in following.chain if relay.relation in _SPOKEN_TO]
+            quote = replace(quote, chain=tuple(_relays.order([*kept, *quote.chain])))
+        if name:
+            after[name] = quote
+        told.append(quote)
+    return told[::-1]
