@@ -27,6 +27,18 @@ _LETTERS = str.maketrans(
         "ـ": "",
     }
 )
+
+
+class _Bare(dict[int, str | None]):
+    """A table for `str.translate` that takes combining marks away, filled as it is asked."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        self[code] = None if unicodedata.combining(letter) else letter
+        return self[code]
+
+
+_BARE = _Bare(_LETTERS)
 _STEM = 3  # letters a stem keeps: РБК, НТВ and МИД stay whole
 
 
@@ -48,9 +60,9 @@ def declining() -> frozenset[str]:
 @lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """`word` without case, accents and letter variants; the same for any case form's letters."""
-    spread = unicodedata.normalize("NFKD", word.casefold())
-    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    return bare.translate(_LETTERS)
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKD", word.casefold()).translate(_BARE)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -74,7 +74,7 @@ _SOUNDS = {
 }
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda sound: (-len(sound), sound))))
 _DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = re.compile("[aeiou]+")
+_UNHEARD = str.maketrans("", "", "aeiouh")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -86,4 +86,4 @@ def sound(latin: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def consonants(key: str) -> str:
     """A sound key without its vowels and its h, which come and go."""
-    return _VOWELS.sub("", key).replace("h", "")
+    return key.translate(_UNHEARD)

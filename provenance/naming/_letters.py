@@ -19,7 +19,8 @@ _APOSTROPHE = re.compile("[׳'’ʼ`]")
 @lru_cache(maxsize=1 << 16)
 def latin_letters(name: str) -> str:
     """The letters a–z of a Latin name: ``Müller`` gives ``muller``."""
-    return _NOT_LATIN.sub("", fold(name))
+    folded = fold(name)
+    return folded if folded.isascii() and folded.isalpha() else _NOT_LATIN.sub("", folded)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -38,7 +39,8 @@ def source_letters(name: str) -> str:
         return _NOT_LETTERS.sub("", text.translate(_ARABIC).translate(_PERSIAN))
     if "\u0370" <= text[:1] <= "\u03ff" or "\u1f00" <= text[:1] <= "\u1fff":
         return _NOT_LETTERS.sub("", unicodedata.normalize("NFD", text))
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if plain.isalpha() else _NOT_LETTERS.sub("", plain)
 
 
 _PERSIAN = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ـ": None})

@@ -8,9 +8,10 @@ the best way to divide the two spellings (Jiampojamarn, Kondrak and Sherif 2007)
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from string import ascii_lowercase
 
 # Log chances of what no table foresees, by hand: each is about as rare as the rarest rows.
 ADDED = -5.0  # a Latin letter out of nothing, where no row says more
@@ -43,7 +44,9 @@ _STANDARDS = {
     "el": ("el-elot",),
 }
 Spelling = tuple[str, int, float]
-Reached = dict[int, float]
+Spellings = Mapping[str, tuple[Spelling, ...]]  # by their first Latin letter
+Forms = Sequence[tuple[str, float]]  # with log chances
+Reached = list[float]  # the best log chance for each number of target letters spelt
 
 
 @cache
@@ -91,14 +94,13 @@ def _by_standard(code: str) -> list[tuple[str, str]]:
 
 
 @cache
-def _options(code: str) -> Mapping[str, tuple[float, Mapping[str, tuple[Spelling, ...]]]]:
-    """For each letter or pair: the log chance that it is silent, and its spellings (with
-    their lengths) by their first Latin letter."""
-    found: dict[str, tuple[float, Mapping[str, tuple[Spelling, ...]]]] = {}
+def _options(code: str) -> Mapping[str, tuple[float, Spellings]]:
+    """For each letter or pair: the log chance that it is silent, and its spellings."""
+    found: dict[str, tuple[float, Spellings]] = {}
     for letter, row in chances(code).items():
         first: dict[str, tuple[Spelling, ...]] = {}
         for latin, chance in row.items():
-            if latin:
+            if 0 < len(latin) <= _WIDEST:
                 spelling = (latin, len(latin), chance)
                 first[latin[0]] = (*first.get(latin[0], ()), spelling)
         silent = 0.0 if letter == END else LOST
@@ -109,63 +111,59 @@ def _options(code: str) -> Mapping[str, tuple[float, Mapping[str, tuple[Spelling
 @cache
 def _added(code: str) -> Mapping[str, float]:
     """Log chances of Latin letters that no letter of the source gave."""
-    return chances(code).get("", {})
+    found = dict.fromkeys(ascii_lowercase, ADDED)
+    return {**found, **chances(code).get("", {}), _STOP: _IMPOSSIBLE}
 
 
-_UNKNOWN: tuple[float, Mapping[str, tuple[Spelling, ...]]] = (LOST, {})
+_UNKNOWN: tuple[float, Spellings] = (LOST, {})
 END = "|"  # ends every source name: it may become letters that are written and not heard
 _STOP = "\0"  # stands after the target, so that looking one letter ahead is always possible
+_WIDEST = 8  # room behind it, for spellings longer than what is left: the longest there are
 
 
-def _advance(source: str, target: str, reached: list[Reached], at: int, code: str) -> None:
-    """Carry every alignment of ``source[:at]`` over the next letter, or the next two.
+def _align(
+    source: str, target: str, code: str, rows: list[Reached], bar: float, *, start: int
+) -> float:
+    """The best log chance that `source`, from its letter `start` on, gave all of `target`.
 
-    `reached` maps, for each length of source, lengths of target to log chances; `target`
-    ends in `_STOP`. Written flat: this is the innermost loop of name comparison.
+    ``rows[at]`` is what ``source[:at]`` reached, filled in as far as `start`. `target` ends in
+    `_STOP`; alignments below `bar` are given up. Written flat: the innermost loop of name
+    comparison.
     """
-    here, after = reached[at], reached[at + 1]
-    if not here:
-        return
-    table, last, added = _options(code), len(target) - 1, _added(code)
-    silent, spellings = table.get(source[at], _UNKNOWN)
-    pair = table.get(source[at : at + 2]) if at + 1 < len(source) else None
-    floor = max(max(here.values()) - _BEAM, GIVEN_UP)
-    place, top = min(here), max(here)
-    while place <= top:
-        score = here.get(place, _IMPOSSIBLE)
-        if score >= floor:
-            letter = target[place]
-            for latin, size, chance in spellings.get(letter, ()):
-                if (size == 1 or target.startswith(latin, place)) and score + chance > after.get(
-                    place + size, _IMPOSSIBLE
-                ):
-                    after[place + size] = score + chance
-            if pair:
-                beyond = reached[at + 2]
-                for latin, size, chance in pair[1].get(letter, ()):
-                    if (
-                        size == 1 or target.startswith(latin, place)
-                    ) and score + chance > beyond.get(place + size, _IMPOSSIBLE):
-                        beyond[place + size] = score + chance
-            if score + silent > after.get(place, _IMPOSSIBLE):
-                after[place] = score + silent
-            if place < last:
-                onward = score + added.get(letter, ADDED)
-                if onward > floor and onward > here.get(place + 1, _IMPOSSIBLE):
-                    here[place + 1] = onward
-                    top = max(top, place + 1)
-        place += 1
-
-
-def _align(source: str, target: str, code: str, reached: list[Reached], start: int) -> float:
+    table, added = _options(code), _added(code)
     for at in range(start, len(source)):
-        _advance(source, target, reached, at, code)
-    last, end, added = reached[len(source)], len(target) - 1, _added(code)
-    scores = [
-        score + sum(added.get(letter, ADDED) for letter in target[place:end])
-        for place, score in last.items()
-    ]
-    return max(scores, default=_IMPOSSIBLE)
+        here, after = rows[at], rows[at + 1]
+        best = max(here)
+        if best < bar:
+            continue
+        floor = max(best - _BEAM, bar)
+        silent, spellings = table.get(source[at], _UNKNOWN)
+        ways = [(after, spellings)]
+        if source[at : at + 2] in table and source[at] != END:
+            ways.append((rows[at + 2], table[source[at : at + 2]][1]))
+        for place, letter in enumerate(target):
+            score = here[place]  # the loop itself adds to what stands further on
+            if score < floor:
+                continue
+            for row, spellings in ways:
+                if letter in spellings:
+                    for latin, size, chance in spellings[letter]:
+                        if score + chance > row[place + size] and target.startswith(latin, place):
+                            row[place + size] = score + chance
+            if score + silent > after[place]:  # noqa: PLR1730, max() takes twice as long
+                after[place] = score + silent
+            onward = score + added[letter]
+            if onward > floor and onward > here[place + 1]:
+                here[place + 1] = onward
+    return _finished(rows[len(source)], target, added)
+
+
+def _finished(row: Reached, target: str, added: Mapping[str, float]) -> float:
+    """The best of what was reached, once the rest of the target is added out of nothing."""
+    best = _IMPOSSIBLE
+    for score, letter in zip(row, target, strict=False):
+        best = max(best, score) + (added[letter] if letter != _STOP else 0.0)
+    return best
 
 
 @cache
@@ -183,23 +181,30 @@ def usual(source: str, code: str) -> str:
     return "".join(table.get(letter, "") for letter in source)
 
 
-def best_chance(forms: Sequence[tuple[str, float]], latin: str, code: str) -> tuple[float, str]:
-    """The best log chance that one of `forms` (each with its own log chance) gave `latin`.
+def best_chance(
+    name: str, latin: str, code: str, others: Callable[[], Forms] = tuple
+) -> tuple[float, str]:
+    """The best log chance that `name`, or one of the forms it may stand for, gave `latin`.
 
-    Returns it with the form. Forms that share a beginning share the work.
+    Returns it with the form. `others` gives these forms, each with its own log chance; it is
+    asked only where `name` itself is no plain spelling. What shares a beginning shares the work.
     """
-    first, own = forms[0][0] + END, forms[0][1]
+    first = name + END
     target = latin + _STOP
-    reached: list[Reached] = [{0: 0.0}, *({} for _ in range(len(first) + 1))]
-    best, chosen = _align(first, target, code, reached, 0) + own, first
+    none = [_IMPOSSIBLE] * (len(target) + _WIDEST)
+    reached = [[0.0, *none[1:]], *(none[:] for _ in range(len(first) + 1))]
+    best, chosen = _align(first, target, code, reached, GIVEN_UP, start=0), first
     if best > _CERTAIN:
         return best, chosen[:-1]
-    for bare, chance in forms[1:]:
+    for bare, chance in others():
         form = bare + END
         shared = _shared(first, form)
-        again = [dict(row) for row in reached[: shared + 1]]
-        again += [{} for _ in range(len(form) + 2 - len(again))]
-        score = _align(form, target, code, again, max(shared - 1, 0)) + chance
+        if max(*reached[max(shared - 1, 0)], *reached[shared]) + chance <= best:
+            continue  # no chance is above one, so no ending mends what the beginning lost
+        again = [row[:] for row in reached[: shared + 1]]
+        again += [none[:] for _ in range(len(form) + 2 - len(again))]
+        bar = max(GIVEN_UP, best - chance)
+        score = _align(form, target, code, again, bar, start=max(shared - 1, 0)) + chance
         if score > best:
             best, chosen = score, form
     return best, chosen[:-1]

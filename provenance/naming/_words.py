@@ -19,7 +19,10 @@ from provenance.naming.transliterate import romanise, script
 _SPLIT = re.compile(r"[\s·・=‧•_]+")
 _TRIM = "«»“”„\"‘’'`()[]{}<>,;:!?…—–-"
 _HYPHENS = re.compile(r"[-‐‑–]+")
+_RUN_ON = re.compile(r"(?<=\w)\.(?=\w)")  # A.B. Smith
+_READ = 512  # characters of a name that are looked at
 _LONGEST = 64  # letters compared in a word; beyond it nothing is a name
+_ENDING = 4  # letters of the longest case ending
 _FORMS = 4  # nominatives considered besides the word itself
 _MOST = 8  # words of a name that are looked at
 TABLES = {
@@ -37,8 +40,7 @@ TABLES = {
 class Word:
     """A word of a name: its letters in its own script and in Latin, its sound.
 
-    `forms` are the nominatives a Cyrillic case form may stand for, each with a log chance,
-    the word itself first. An initial has one letter and a full stop, or stands alone.
+    An initial has one letter and a full stop, or stands alone.
     """
 
     text: str
@@ -47,9 +49,16 @@ class Word:
     latin: str
     sound: str
     skeleton: str
-    forms: tuple[tuple[str, float], ...]
     initial: bool
     particle: bool
+
+    def others(self) -> tuple[tuple[str, float], ...]:
+        """What a Cyrillic word may be the case form of, other than itself, with log chances."""
+        return nominatives(self.letters)[1:] if self.script == "Cyrl" else ()
+
+    def forms(self) -> tuple[tuple[str, float], ...]:
+        """The word itself and what it may be the case form of, with log chances."""
+        return ((self.letters, 0.0), *self.others())
 
 
 @cache
@@ -81,20 +90,25 @@ def full_form(latin: str) -> str:
 
 
 @cache
-def _endings() -> tuple[tuple[str, str, float], ...]:
+def _endings() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """For the endings of case forms: those of the nominatives, with log chances."""
     path = files(__package__) / "data" / "cases.tsv"
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t")
-    found = [(row["written"], row["nominative"], float(row["log chance"])) for row in rows]
-    return tuple(sorted(found, key=lambda rule: (-len(rule[0]), -rule[2], rule[1])))
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t"):
+        rule = (row["nominative"], float(row["log chance"]))
+        found[row["written"]] = (*found.get(row["written"], ()), rule)
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
 def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
     """What a Cyrillic word may be the case form of, with log chances; itself first."""
     found = {letters: 0.0}
-    for written, nominative, chance in _endings():
-        if letters.endswith(written) and len(letters) - len(written) >= 2:
-            form = letters[: -len(written)] + nominative
+    endings = _endings()
+    for size in range(min(_ENDING, len(letters) - 2) + 1):
+        stem = letters[: len(letters) - size]
+        for nominative, chance in endings.get(letters[len(stem) :], ()):
+            form = stem + nominative
             found[form] = max(found.get(form, chance), chance)
     other = sorted(found.items(), key=lambda form: (-form[1], form[0]))
     return tuple(other[: _FORMS + 1])
@@ -116,7 +130,6 @@ def word(text: str) -> Word:
         latin=latin,
         sound=key,
         skeleton=consonants(key),
-        forms=nominatives(letters) if kind == "Cyrl" else ((letters, 0.0),),
         initial=len(bare) == 1 and kind not in ("Hani", "Kore"),
         particle=fold(bare) in _listed("particles"),
     )
@@ -129,13 +142,16 @@ def _latin(text: str, kind: str) -> str:
 
 
 # Letters by which one Cyrillic alphabet is known from the others, the telling ones first.
-_ALPHABETS = (("ў", "be"), ("ђјљњћџ", "sr"), ("әғқңөұүһ", "kk"), ("іїєґ", "uk"))
+_ALPHABETS = tuple(
+    (frozenset(signs), code)
+    for signs, code in (("ў", "be"), ("ђјљњћџ", "sr"), ("әғқңөұүһ", "kk"), ("іїєґ", "uk"))
+)
 
 
 def _alphabet(text: str) -> str:
     """The language whose letters a Cyrillic word has; empty where they show none."""
-    letters = set(text.lower())
-    return next((code for signs, code in _ALPHABETS if letters & set(signs)), "")
+    letters = text.lower()
+    return next((code for signs, code in _ALPHABETS if not signs.isdisjoint(letters)), "")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -145,12 +161,16 @@ def words(name: str) -> tuple[Word, ...]:
     Titles go, unless nothing else is left; "Surname, Given" is turned round; parts joined
     by a hyphen are words of their own.
     """
-    family, comma, given = name[:512].partition(",")
-    ordered = f"{given} {family}" if comma and given.strip() else name[:512]
-    spread = _HYPHENS.sub(" ", re.sub(r"(?<=\w)\.(?=\w)", ". ", ordered))
-    parts = [part.strip(_TRIM) for part in _SPLIT.split(spread)]
-    parts = [part for part in parts if any(letter.isalnum() for letter in part)]
+    parts = [name] if name.isalnum() and len(name) <= _READ else _parts(name[:_READ])
     kept = [part for part in parts if fold(part.rstrip(".")) not in _listed("titles")]
     found = [word(part) for part in (kept or parts)[:_MOST]]
     solid = [one for one in found if not one.particle]
     return tuple(solid or found)
+
+
+def _parts(name: str) -> list[str]:
+    family, comma, given = name.partition(",")
+    ordered = f"{given} {family}" if comma and given.strip() else name
+    spread = _HYPHENS.sub(" ", _RUN_ON.sub(". ", ordered))
+    parts = [part.strip(_TRIM) for part in _SPLIT.split(spread)]
+    return [part for part in parts if any(letter.isalnum() for letter in part)]

@@ -148,7 +148,7 @@ def _given(a: Word, b: Word) -> _Pair:
 
 @lru_cache(maxsize=1 << 14)
 def _full(name: Word) -> frozenset[str]:
-    forms = [name.latin] + [word(form).latin for form, _ in name.forms[1:]]
+    forms = [name.latin] + [word(form).latin for form, _ in name.others()]
     return frozenset(full_form(form) for form in forms)
 
 
@@ -207,11 +207,11 @@ def features(a: Word, b: Word) -> tuple[str, dict[str, float], str]:
     if max(heard, skeleton) < _UNLIKE:
         chance = GIVEN_UP
     elif kind in ("la", "cyrillic"):
-        there, _ = best_chance(((a.latin, 0.0),), b.latin, "la")
-        back, _ = best_chance(((b.latin, 0.0),), a.latin, "la")
+        there, _ = best_chance(a.latin, b.latin, "la")
+        back, _ = best_chance(b.latin, a.latin, "la")
         chance = (there + back) / 2
     else:
-        chance, read = best_chance(a.forms, b.latin, kind)
+        chance, read = best_chance(a.letters, b.latin, kind, a.others)
     size = max(len(a.latin), len(b.latin), 1)
     chance = max(chance, GIVEN_UP)
     values = {
@@ -232,8 +232,8 @@ def _uninflected(a: Word, b: Word) -> tuple[Word, Word, str]:
     """Two Cyrillic words in the nominatives that fit each other best."""
     options = [
         (one[1] + other[1], one[0], other[0])
-        for one in a.forms
-        for other in b.forms
+        for one in a.forms()
+        for other in b.forms()
         if one[0] == other[0]
     ]
     if options:
@@ -254,6 +254,6 @@ def key(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _key(one: Word) -> str:
     """The sound of a word without the vowels it ends in, which case endings replace."""
-    form = max(one.forms[1:], key=lambda pair: pair[1], default=(one.letters, 0.0))[0]
+    form = max(one.others(), key=lambda pair: pair[1], default=(one.letters, 0.0))[0]
     heard = sound(word(form).latin) if one.script == "Cyrl" else one.sound
     return heard.rstrip("aeiouj") or heard

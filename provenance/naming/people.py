@@ -88,7 +88,7 @@ def _index() -> dict[str, tuple[Person, ...]]:
 
 
 def _sounds(one: Word) -> tuple[str, ...]:
-    forms = [word(form).sound for form, _ in one.forms]
+    forms = [word(form).sound for form, _ in one.forms()]
     return tuple(dict.fromkeys(key for key in (one.letters, one.sound, *forms) if key))
 
 
