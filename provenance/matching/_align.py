@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from provenance.matching._prepare import Prepared, Token
+from provenance.matching._prepare import Gist, Prepared, Token
 from provenance.matching._senses import Lexeme
-from provenance.matching._similarity import similarity
+from provenance.matching._similarity import similarity, sounds
 
 _SOFT = 60  # tokens a side compared softly with each other: 3,600 pairs at most
 _LEAST = 0.35  # pairs less similar than this are not pairs
@@ -46,27 +46,40 @@ class Seeker:
         self.tokens = prepared.tokens
         self.weight = sum(token.lexeme.weight for token in self.tokens)
         self._places = _places(self.tokens)
-        self._loose = _rarest(self.tokens, range(len(self.tokens)))
+        self._apart = self._places.keys().isdisjoint
         self._met: dict[Lexeme, Partners] = {}
         self._heard: dict[Lexeme, Partners] = {}
+
+    def meets(self, gist: Gist) -> Iterator[Lexeme]:
+        """The words of `gist` that may share a stem or an English sense with one here."""
+        return (word for word, apart in zip(gist.words, map(self._apart, gist.found)) if not apart)
 
     def met(self, word: Lexeme) -> Partners:
         """Tokens that share a stem or an English sense with `word`."""
         found = self._met.get(word)
         if found is None:
-            places = [self._places[key] for key in word.found if key in self._places]
-            found = self._alike(sorted({i for some in places for i in some}), word)
-            self._met[word] = found
+            found = self._met[word] = self._alike(_at(self._places, word.found), word)
         return found
 
     def heard(self, word: Lexeme) -> Partners:
-        """Content tokens alike in name or spelling, where either word is rare."""
+        """Content tokens alike in name or spelling, where either word is rare.
+
+        Only for words that nothing here is `met` by.
+        """
         found = self._heard.get(word)
         if found is None:
             tokens, telling = self.tokens, word.telling
-            places = [i for i in self._loose if telling or tokens[i].lexeme.telling]
+            places = [
+                i for i in _at(self._sounds, sounds(word)) if telling or tokens[i].lexeme.telling
+            ]
             found = self._heard[word] = self._alike(places, word)
         return found
+
+    @cached_property
+    def _sounds(self) -> Mapping[str, list[int]]:
+        """Where the content tokens stand that are not alike unless they begin alike."""
+        loose = _rarest(self.tokens, range(len(self.tokens)))
+        return _listed((key, i) for i in loose for key in sounds(self.tokens[i].lexeme))
 
     def _alike(self, places: Sequence[int], word: Lexeme) -> Partners:
         if not places:
@@ -81,21 +94,23 @@ def seeker(prepared: Prepared) -> Seeker:
     return Seeker(prepared)
 
 
-def reach(later: Prepared, earlier: Iterable[Lexeme]) -> tuple[float, float]:
+def reach(later: Prepared, earlier: Gist) -> tuple[float, float]:
     """Shares of information in [0, 1] that a text and a bag of words could render of each
     other, at most but for names and slips of spelling: a quick look before `align`.
     """
     asking = seeker(later)
     best: dict[int, float] = {}
-    whole = found = 0.0
-    for word in earlier:
-        whole += word.weight
-        met = asking.met(word)
-        if met:
-            found += word.weight * max(alike for _, alike in met)
-            best.update((i, alike) for i, alike in met if alike > best.get(i, 0.0))
+    found = 0.0
+    for word in asking.meets(earlier):
+        top = 0.0
+        for i, alike in asking.met(word):
+            if alike > top:
+                top = alike
+            if alike > best.get(i, 0.0):
+                best[i] = alike
+        found += word.weight * top
     ours = sum(asking.tokens[i].lexeme.weight * alike for i, alike in best.items())
-    return ours / max(asking.weight, 1e-9), found / max(whole, 1e-9)
+    return ours / max(asking.weight, 1e-9), found / max(earlier.weight, 1e-9)
 
 
 def align(later: Prepared, earlier: Prepared) -> tuple[Pair, ...]:
@@ -119,13 +134,22 @@ def _exact(asking: Seeker, right: Sequence[Token]) -> list[Pair]:
     return found
 
 
-def _places(tokens: Sequence[Token]) -> Mapping[str, list[int]]:
+def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
     """Where in a text each stem and sense stands, synonyms included."""
-    places: dict[str, list[int]] = {}
-    for i, token in enumerate(tokens):
-        for key in token.lexeme.keys:
-            places.setdefault(key, []).append(i)
+    places = _listed((key, i) for i, token in enumerate(tokens) for key in token.lexeme.keys)
     return {key: found if len(found) < _CROWD else found[:_CROWD] for key, found in places.items()}
+
+
+def _listed(keyed: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    listed: dict[str, list[int]] = {}
+    for key, place in keyed:
+        listed.setdefault(key, []).append(place)
+    return listed
+
+
+def _at(places: Mapping[str, list[int]], keys: Iterable[str]) -> list[int]:
+    """What is listed under any of `keys`, in order, each once."""
+    return sorted({place for key in keys if key in places for place in places[key]})
 
 
 def _nearest(met: Partners, expected: float) -> Partners:

@@ -63,10 +63,22 @@ def _prepare(text: str, language: str, english: str) -> Prepared:
     return Prepared(text, language, _prepare(english, "en", "") if english else None)
 
 
+class Gist(NamedTuple):
+    """The words of a text, each once, for a quick look before `prepare`: with what each is
+    `found` by, and the information of them all in nats.
+    """
+
+    words: Sequence[Lexeme]
+    found: Sequence[tuple[str, ...]]
+    weight: float
+
+
 @lru_cache(maxsize=20_000)
-def gist(text: str, language: str) -> tuple[Lexeme, ...]:
-    """The words of `text`, each once: for a quick look before `prepare`."""
-    return tuple(map(lexemes(language), dict.fromkeys(forms(text[:_LONGEST], language))))
+def gist(text: str, language: str) -> Gist:
+    """The gist of `text`, of its first 60,000 characters."""
+    words = [*map(lexemes(language), dict.fromkeys(forms(text[:_LONGEST], language)))]
+    weight = sum([word.weight for word in words], 0.0)
+    return Gist(words, [word.found for word in words], weight)
 
 
 def _tokens(text: str, language: str) -> list[Token]:

@@ -37,6 +37,11 @@ def similarity(left: Lexeme, right: Lexeme) -> float:
     return best
 
 
+def sounds(word: Lexeme) -> tuple[str, ...]:
+    """What two words of different stems share, some of it at least, if they are alike at all."""
+    return (word.initial, word.skeleton[:1], *word.keys)
+
+
 def _numbers(left: Lexeme, right: Lexeme) -> float:
     if left.value is None or right.value is None or left.value != right.value:
         return 0.0
