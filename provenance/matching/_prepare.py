@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import fold, forms, surfaces
-from provenance.matching._senses import Lexeme, lexemes, number, stop_words
+from provenance.matching._senses import Lexeme, counting, lexemes, number, stop_words
 
 _LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
 _FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
@@ -25,6 +25,9 @@ class Token(NamedTuple):
     end: int
     lexeme: Lexeme
     name: bool = False
+
+
+_token = partial(tuple.__new__, Token)  # as `Token._make`, which costs as much as all the rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,14 +87,14 @@ def gist(text: str, language: str) -> Gist:
 def _tokens(text: str, language: str) -> list[Token]:
     """Words and numbers in order; a number swallows the words it is written in."""
     lexeme = lexemes(language)
-    pieces = list(surfaces(text, language))
+    pieces = surfaces(text, language)
     names = _names(text, pieces)
     words = [lexeme(word) for _, _, word in pieces]
     found = [
-        Token(start, end, word, place in names)
+        _token((start, end, word, place in names))
         for place, ((start, end, _), word) in enumerate(zip(pieces, words, strict=True))
     ]
-    if any(word.counts for word in words):
+    if any(map(counting(language), [word for _, _, word in pieces])):
         return list(_merged(found, numbers(text, language), language))
     return found
 
