@@ -6,6 +6,7 @@ checkout or from ``$PROVENANCE_SHARED``, and skip cleanly where it is absent.
 
 from __future__ import annotations
 
+import gc
 import json
 import lzma
 import os
@@ -16,6 +17,7 @@ from typing import Any
 
 # As the command line has it (`provenance.cli.main`): before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+gc.set_threshold(100_000, 20, 20)
 
 _ROOT = Path(__file__).resolve().parent.parent
 

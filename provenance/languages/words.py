@@ -56,6 +56,7 @@ _MARKS = (
 )
 _INSIDE = rf"(?:[^\W_{_HAN}{_KANA}]++|[{_MARKS}]++)*+"  # possessive: linear on any input
 _NUMBER = r"\d++(?:[.,\u066b\u066c]\d++|[ \u00a0\u2009\u202f’']\d{3}(?!\d))*+"
+_UNSPACED = re.compile(f"[{_HAN}{_KANA}]")
 _APOSTROPHES = "'’ʼ‘`"
 _LONGEST = 64  # a longer run of letters is no word of any language; its stem is its head
 _LANGUAGES = 64  # languages kept ready at a time: a file may claim any number of them
@@ -103,16 +104,16 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     return tuple(Word(start, end, found, stem(found)) for start, end, found in _cut(text, language))
 
 
-def surfaces(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+def surfaces(text: str, language: str) -> Sequence[tuple[int, int, str]]:
     """Offsets and wording of `words`, alone, for those who remember what they know of each."""
     return _cut(text, language)
 
 
 def forms(text: str, language: str) -> list[str]:
     """The wording of each of `words`."""
-    if text.isascii():
-        return _pattern(language, True).findall(text)
-    return [found for _, _, found in _cut(text, language)]
+    if not text.isascii() and _UNSPACED.search(text):
+        return [found for _, _, found in _run_together(text, language)]
+    return _pattern(language, text.isascii()).findall(text)
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -129,9 +130,17 @@ def stem_of(word: str, language: str) -> str:
 # ---------------------------------------------------------------- cutting
 
 
-def _cut(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+def _cut(text: str, language: str) -> Sequence[tuple[int, int, str]]:
     """Offsets and surface of each word."""
-    for match in _pattern(language, text.isascii()).finditer(text):
+    if not text.isascii() and _UNSPACED.search(text):
+        return list(_run_together(text, language))
+    found = _pattern(language, text.isascii()).finditer(text)
+    return [(match.start(), match.end(), match[0]) for match in found]
+
+
+def _run_together(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """The same where words may stand without spaces between them."""
+    for match in _unspaced(language).finditer(text):
         if match.lastgroup is None:
             yield *match.span(), match[0]
         else:
@@ -156,10 +165,14 @@ def _pattern(language: str, plain: bool) -> re.Pattern[str]:
     word = f"{letter}{inside}"
     if _rule(language) != "parts":
         word += f"(?:[{_APOSTROPHES}]{letter}{inside})*+"
-    if plain:
-        return re.compile(f"{_NUMBER}|{word}")
+    return re.compile(f"{_NUMBER}|{word}")
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def _unspaced(language: str) -> re.Pattern[str]:
+    """The same, and runs of Chinese or Japanese writing."""
     kana = f"[{_KATAKANA}]++|[\u3040-\u309f]++"
-    return re.compile(f"{_NUMBER}|(?P<han>[{_HAN}]++)|(?P<kana>{kana})|{word}")
+    return re.compile(f"(?P<han>[{_HAN}]++)|(?P<kana>{kana})|{_pattern(language, False).pattern}")
 
 
 def _rule(language: str) -> str:
@@ -203,6 +216,8 @@ def _lower(word: str, language: str) -> str:
     """Lower case with its accents, apostrophes made one, as stemmers expect it."""
     if language in {"tr", "az"}:
         word = word.replace("İ", "i").replace("I", "ı")
+    if word.isascii():
+        return word.lower().replace("`", "'")
     low = unicodedata.normalize("NFC", word.lower()).replace("ё", "е").replace("\u00ad", "")
     for mark in _APOSTROPHES[1:]:
         low = low.replace(mark, "'")

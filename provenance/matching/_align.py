@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
-from provenance.matching._prepare import Prepared, Token
+from provenance.matching._prepare import Gist, Prepared, Token
 from provenance.matching._senses import Lexeme
-from provenance.matching._similarity import similarity
+from provenance.matching._similarity import similarity, sounds
 
 _SOFT = 60  # tokens a side compared softly with each other: 3,600 pairs at most
 _LEAST = 0.35  # pairs less similar than this are not pairs
@@ -32,8 +32,13 @@ class Pair(NamedTuple):
     similarity: float
 
 
+_pair = partial(tuple.__new__, Pair)  # as `Pair._make`, in a fifth of the time
+
 Partners = tuple[tuple[int, float], ...]
 """Positions in the text that asks, each with its similarity."""
+
+Found = tuple[int, int, float]
+"""A `Pair` that may yet lose to another."""
 
 
 class Seeker:
@@ -44,9 +49,10 @@ class Seeker:
 
     def __init__(self, prepared: Prepared) -> None:
         self.tokens = prepared.tokens
-        self.weight = sum(token.lexeme.weight for token in self.tokens)
+        self.weights = [token.lexeme.weight for token in self.tokens]
+        self.weight = sum(self.weights)
         self._places = _places(self.tokens)
-        self._loose = _rarest(self.tokens, range(len(self.tokens)))
+        self._apart = self._places.keys().isdisjoint
         self._met: dict[Lexeme, Partners] = {}
         self._heard: dict[Lexeme, Partners] = {}
 
@@ -54,25 +60,49 @@ class Seeker:
         """Tokens that share a stem or an English sense with `word`."""
         found = self._met.get(word)
         if found is None:
-            places = [self._places[key] for key in word.found if key in self._places]
-            found = self._alike(sorted({i for some in places for i in some}), word)
-            self._met[word] = found
+            found = self._met[word] = self._alike(_at(self._places, word.found), word)
         return found
 
     def heard(self, word: Lexeme) -> Partners:
-        """Content tokens alike in name or spelling, where either word is rare."""
+        """Content tokens alike in name or spelling, where either word is rare.
+
+        Only for words that nothing here is `met` by.
+        """
         found = self._heard.get(word)
         if found is None:
-            tokens, telling = self.tokens, word.telling
-            places = [i for i in self._loose if telling or tokens[i].lexeme.telling]
+            places = _at(self._sounds, sounds(word))
+            if places and not word.telling:
+                places = [i for i in places if self.tokens[i].lexeme.telling]
             found = self._heard[word] = self._alike(places, word)
         return found
+
+    def reach(self, earlier: Gist) -> tuple[float, float]:
+        """See `reach`."""
+        best: dict[int, float] = {}
+        found = 0.0
+        for word, apart in zip(earlier.words, map(self._apart, earlier.found), strict=True):
+            if apart:
+                continue
+            top = 0.0
+            for i, alike in self._met.get(word) or self.met(word):
+                top = max(top, alike)
+                if alike > best.get(i, 0.0):
+                    best[i] = alike
+            found += word.weight * top
+        ours = sum([self.weights[i] * alike for i, alike in best.items()])
+        return ours / max(self.weight, 1e-9), found / max(earlier.weight, 1e-9)
+
+    @cached_property
+    def _sounds(self) -> Mapping[str, list[int]]:
+        """Where the content tokens stand that are not alike unless they begin alike."""
+        loose = _rarest(self.tokens, range(len(self.tokens)))
+        return _listed((key, i) for i in loose for key in sounds(self.tokens[i].lexeme))
 
     def _alike(self, places: Sequence[int], word: Lexeme) -> Partners:
         if not places:
             return ()
-        rated = ((i, similarity(self.tokens[i].lexeme, word)) for i in places)
-        return tuple((i, alike) for i, alike in rated if alike >= _LEAST)
+        rated = [(i, similarity(self.tokens[i].lexeme, word)) for i in places]
+        return tuple([found for found in rated if found[1] >= _LEAST])
 
 
 @lru_cache(maxsize=256)
@@ -81,21 +111,11 @@ def seeker(prepared: Prepared) -> Seeker:
     return Seeker(prepared)
 
 
-def reach(later: Prepared, earlier: Iterable[Lexeme]) -> tuple[float, float]:
+def reach(later: Prepared, earlier: Gist) -> tuple[float, float]:
     """Shares of information in [0, 1] that a text and a bag of words could render of each
     other, at most but for names and slips of spelling: a quick look before `align`.
     """
-    asking = seeker(later)
-    best: dict[int, float] = {}
-    whole = found = 0.0
-    for word in earlier:
-        whole += word.weight
-        met = asking.met(word)
-        if met:
-            found += word.weight * max(alike for _, alike in met)
-            best.update((i, alike) for i, alike in met if alike > best.get(i, 0.0))
-    ours = sum(asking.tokens[i].lexeme.weight * alike for i, alike in best.items())
-    return ours / max(asking.weight, 1e-9), found / max(whole, 1e-9)
+    return seeker(later).reach(earlier)
 
 
 def align(later: Prepared, earlier: Prepared) -> tuple[Pair, ...]:
@@ -103,42 +123,51 @@ def align(later: Prepared, earlier: Prepared) -> tuple[Pair, ...]:
     asking = seeker(later)
     candidates = _exact(asking, earlier.tokens)
     candidates += _soft(asking, earlier.tokens, candidates)
-    return tuple(_assign(candidates, later.tokens, earlier.tokens))
+    return tuple(map(_pair, _assign(candidates, later.tokens, len(earlier.tokens))))
 
 
-def _exact(asking: Seeker, right: Sequence[Token]) -> list[Pair]:
+def _exact(asking: Seeker, right: Sequence[Token]) -> list[Found]:
     """Pairs that share a stem or an English sense."""
-    found: list[Pair] = []
+    found: list[Found] = []
     stretch = len(asking.tokens) / max(len(right), 1)
     for j, token in enumerate(right):
         met = asking.met(token.lexeme)
-        if len(met) > _WITHIN:
-            met = _nearest(met, j * stretch)
-        for i, alike in met:
-            found.append(Pair(i, j, alike))
+        if met:
+            if len(met) > _WITHIN:
+                met = _nearest(met, j * stretch)
+            found += [(i, j, alike) for i, alike in met]
     return found
 
 
-def _places(tokens: Sequence[Token]) -> Mapping[str, list[int]]:
+def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
     """Where in a text each stem and sense stands, synonyms included."""
-    places: dict[str, list[int]] = {}
-    for i, token in enumerate(tokens):
-        for key in token.lexeme.keys:
-            places.setdefault(key, []).append(i)
+    places = _listed((key, i) for i, token in enumerate(tokens) for key in token.lexeme.keys)
     return {key: found if len(found) < _CROWD else found[:_CROWD] for key, found in places.items()}
+
+
+def _listed(keyed: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    listed: dict[str, list[int]] = {}
+    for key, place in keyed:
+        listed.setdefault(key, []).append(place)
+    return listed
+
+
+def _at(places: Mapping[str, list[int]], keys: Iterable[str]) -> list[int]:
+    """What is listed under any of `keys`, in order, each once."""
+    return sorted({place for key in keys if key in places for place in places[key]})
 
 
 def _nearest(met: Partners, expected: float) -> Partners:
     return tuple(sorted(met, key=lambda found: (abs(found[0] - expected), found[0]))[:_WITHIN])
 
 
-def _soft(asking: Seeker, right: Sequence[Token], sure: Sequence[Pair]) -> list[Pair]:
+def _soft(asking: Seeker, right: Sequence[Token], sure: Sequence[Found]) -> list[Found]:
     """Pairs among the tokens that have no exact partner, by name and spelling."""
-    taken = {pair.left for pair in sure}
-    met = {pair.right for pair in sure}
+    taken = {i for i, _, _ in sure}
+    met = {j for _, j, _ in sure}
     return [
-        Pair(i, j, alike)
-        for j in _rarest(right, (j for j in range(len(right)) if j not in met))
+        (i, j, alike)
+        for j in _rarest(right, [j for j in range(len(right)) if j not in met])
         for i, alike in asking.heard(right[j].lexeme)
         if i not in taken
     ]
@@ -152,50 +181,46 @@ def _rarest(tokens: Sequence[Token], places: Iterable[int]) -> list[int]:
     return free
 
 
-def _assign(
-    candidates: Sequence[Pair], left: Sequence[Token], right: Sequence[Token]
-) -> list[Pair]:
+def _assign(candidates: Sequence[Found], left: Sequence[Token], theirs: int) -> list[Found]:
     """One partner each: the heaviest and most similar first, then those beside them."""
-    ours = Counter(pair.left for pair in candidates)
-    theirs = Counter(pair.right for pair in candidates)
-    chosen = [p for p in candidates if ours[p.left] == 1 == theirs[p.right]]
+    count = Counter([i for i, _, _ in candidates])
+    others = Counter([j for _, j, _ in candidates])
+    chosen = [found for found in candidates if count[found[0]] == 1 == others[found[1]]]
     if len(chosen) < len(candidates):
-        rest = [p for p in candidates if ours[p.left] > 1 or theirs[p.right] > 1]
-        anchors = _anchors(candidates, ours, left)
-        chosen += _contested(rest, anchors, left, len(right))
+        rest = [found for found in candidates if count[found[0]] > 1 or others[found[1]] > 1]
+        anchors = _anchors(candidates, count, left)
+        chosen += _contested(rest, anchors, left, theirs)
     return sorted(chosen)
 
 
 def _contested(
-    pairs: Sequence[Pair], anchors: Sequence[tuple[int, int]], left: Sequence[Token], theirs: int
-) -> list[Pair]:
+    pairs: Sequence[Found], anchors: Sequence[tuple[int, int]], left: Sequence[Token], theirs: int
+) -> list[Found]:
     """Pairs that share a token with another, by merit: each token goes to one."""
 
-    def merit(pair: Pair) -> tuple[float, Pair]:
-        away = abs(pair.right - _expected(pair.left, anchors, len(left), theirs))
-        near = pair.similarity - _FAR * away / max(theirs, 1)
-        return -near * (1.0 if left[pair.left].lexeme.weight > 2 else 0.9), pair
+    def merit(found: Found) -> tuple[float, Found]:
+        i, j, alike = found
+        away = abs(j - _expected(i, anchors, len(left), theirs))
+        near = alike - _FAR * away / max(theirs, 1)
+        return -near * (1.0 if left[i].lexeme.weight > 2 else 0.9), found
 
     used_left: set[int] = set()
     used_right: set[int] = set()
-    chosen: list[Pair] = []
-    for _, pair in sorted(map(merit, pairs)):
-        if pair.left not in used_left and pair.right not in used_right:
-            used_left.add(pair.left)
-            used_right.add(pair.right)
-            chosen.append(pair)
+    chosen: list[Found] = []
+    for _, found in sorted(map(merit, pairs)):
+        i, j, _ = found
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+            chosen.append(found)
     return chosen
 
 
 def _anchors(
-    candidates: Sequence[Pair], count: Mapping[int, int], left: Sequence[Token]
+    candidates: Sequence[Found], count: Mapping[int, int], left: Sequence[Token]
 ) -> list[tuple[int, int]]:
     """Content tokens with one candidate only: fixed points between which order is expected."""
-    return sorted(
-        (pair.left, pair.right)
-        for pair in candidates
-        if count[pair.left] == 1 and not left[pair.left].lexeme.stop
-    )
+    return sorted([(i, j) for i, j, _ in candidates if count[i] == 1 and not left[i].lexeme.stop])
 
 
 def _expected(place: int, anchors: Sequence[tuple[int, int]], ours: int, theirs: int) -> float:
@@ -203,6 +228,7 @@ def _expected(place: int, anchors: Sequence[tuple[int, int]], ours: int, theirs:
     if not anchors:
         return place * theirs / max(ours, 1)
     at = bisect_left(anchors, (place, -1))
-    nearest = anchors[max(0, at - 1) : at + 1]
-    i, j = min(nearest, key=lambda anchor: abs(anchor[0] - place))
+    i, j = anchors[max(0, at - 1)]
+    if 0 < at < len(anchors) and anchors[at][0] - place < place - i:
+        i, j = anchors[at]
     return j + (place - i)

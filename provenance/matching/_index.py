@@ -74,11 +74,21 @@ def rank(hits: Sequence[tuple[NDArray[Any], NDArray[Any]]], limit: int) -> list[
     if not hits:
         return []
     keys = np.concatenate([keys for keys, _ in hits])
-    scores = np.concatenate([scores for _, scores in hits])
-    distinct, place = np.unique(keys, return_inverse=True)
-    sums = np.bincount(place, weights=scores, minlength=len(distinct))
-    best = np.lexsort((distinct, -sums))[:limit]
-    return [(int(distinct[i]), float(sums[i])) for i in best]
+    order = np.argsort(keys, kind="stable")  # few sorted runs, which a merge sort only joins
+    keys = keys[order]
+    first = np.append(True, keys[1:] != keys[:-1])
+    scores = np.concatenate([scores for _, scores in hits])[order]
+    return _best(keys[first], np.bincount(np.cumsum(first) - 1, weights=scores), limit)
+
+
+def _best(keys: NDArray[Any], sums: NDArray[Any], limit: int) -> list[tuple[int, float]]:
+    import numpy as np
+
+    if len(sums) > limit:
+        least = np.partition(sums, -limit)[-limit]
+        keys, sums = keys[sums >= least], sums[sums >= least]
+    best = np.lexsort((keys, -sums))[:limit]
+    return list(zip(keys[best].tolist(), sums[best].tolist(), strict=True))
 
 
 class MemoryIndex:

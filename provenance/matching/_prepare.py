@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import fold, forms, surfaces
-from provenance.matching._senses import Lexeme, lexemes, number, stop_words
+from provenance.matching._senses import Lexeme, counting, lexemes, number, stop_words
 
 _LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
 _FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
@@ -25,6 +25,9 @@ class Token(NamedTuple):
     end: int
     lexeme: Lexeme
     name: bool = False
+
+
+_token = partial(tuple.__new__, Token)  # as `Token._make`, which costs as much as all the rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,23 +66,35 @@ def _prepare(text: str, language: str, english: str) -> Prepared:
     return Prepared(text, language, _prepare(english, "en", "") if english else None)
 
 
+class Gist(NamedTuple):
+    """The words of a text, each once, for a quick look before `prepare`: with what each is
+    `found` by, and the information of them all in nats.
+    """
+
+    words: Sequence[Lexeme]
+    found: Sequence[tuple[str, ...]]
+    weight: float
+
+
 @lru_cache(maxsize=20_000)
-def gist(text: str, language: str) -> tuple[Lexeme, ...]:
-    """The words of `text`, each once: for a quick look before `prepare`."""
-    return tuple(map(lexemes(language), dict.fromkeys(forms(text[:_LONGEST], language))))
+def gist(text: str, language: str) -> Gist:
+    """The gist of `text`, of its first 60,000 characters."""
+    words = [*map(lexemes(language), dict.fromkeys(forms(text[:_LONGEST], language)))]
+    weight = sum([word.weight for word in words], 0.0)
+    return Gist(words, [word.found for word in words], weight)
 
 
 def _tokens(text: str, language: str) -> list[Token]:
     """Words and numbers in order; a number swallows the words it is written in."""
     lexeme = lexemes(language)
-    pieces = list(surfaces(text, language))
+    pieces = surfaces(text, language)
     names = _names(text, pieces)
     words = [lexeme(word) for _, _, word in pieces]
     found = [
-        Token(start, end, word, place in names)
+        _token((start, end, word, place in names))
         for place, ((start, end, _), word) in enumerate(zip(pieces, words, strict=True))
     ]
-    if any(word.counts for word in words):
+    if any(map(counting(language), [word for _, _, word in pieces])):
         return list(_merged(found, numbers(text, language), language))
     return found
 

@@ -28,27 +28,42 @@ _UNLIKELY = 0.04  # translation probabilities below this are mostly misalignment
 class Lexeme:
     """A word form of a language, as matching sees it; compared by identity.
 
-    `senses` are English stems with probabilities (`meant` for looking them up), `weight` its
-    information in nats, `skeleton` its consonants as heard, for names, `initial` its first
-    Latin letter, `value` what a number says. `keys` are what it is looked up by in another
-    text, `found` what it is found by there. A word that `counts` may be part of a number.
+    `senses` are English stems with probabilities, `weight` its information in nats, `found`
+    what it is found by in another text, `value` what a number says. What only few words are
+    asked for is worked out when they are.
     """
 
     surface: str
     stem: str
     language: str
     senses: tuple[tuple[str, float], ...]
-    skeleton: str
+    found: tuple[str, ...]
     weight: float
     stop: bool
-    keys: tuple[str, ...]
-    found: tuple[str, ...]
-    meant: Mapping[str, float]
-    initial: str = ""
     value: float | None = None
     unit: str = ""
-    known: bool = True
-    counts: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the word is looked up by in another text."""
+        if self.language != "en":
+            return self.found
+        return tuple([f"en:{sense}" for sense, _ in self.senses])
+
+    @property
+    def skeleton(self) -> str:
+        """Its consonants as heard, for names."""
+        return skeleton(self.surface)
+
+    @property
+    def initial(self) -> str:
+        """Its first letter, a Latin one where it has a sound."""
+        return romanised(self.surface)[:1]
+
+    @property
+    def known(self) -> bool:
+        """Whether the word is an ordinary one, and not a name or a slip."""
+        return _known(self.stem, self.language)
 
     @property
     def telling(self) -> bool:
@@ -56,9 +71,29 @@ class Lexeme:
         return self.weight >= COMMON or not self.known
 
 
+class Figure(Lexeme):
+    """A number: it has one sense, and no letters to be heard by."""
+
+    __slots__ = ()
+
+    skeleton = initial = ""
+    known = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The number itself."""
+        return self.found
+
+
 def number(text: str, value: float, unit: str, language: str) -> Lexeme:
     """The lexeme of a number: equal to every other way of writing it."""
     return _number(text, value, unit, language)
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def counting(language: str) -> Callable[[str], bool]:
+    """What says whether a word form of `language` may be part of a number."""
+    return lru_cache(maxsize=_FORMS)(partial(may_count, language=language))
 
 
 @lru_cache(maxsize=_LANGUAGES)
@@ -71,37 +106,21 @@ def _lexeme(language: str, text: str) -> Lexeme:
     surface, stem = fold(text), stem_of(text, language)
     stop = surface in stop_words(language)
     senses = _senses(stem, language)
-    own, meant = f"{language}:{stem}", tuple(f"en:{sense}" for sense, _ in senses)
-    keys = meant if language == "en" else (own, *meant)
-    return Lexeme(
-        surface=surface,
-        keys=keys,
-        found=keys[:1] if language == "en" else keys,
-        meant=dict(senses),
-        initial=romanised(surface)[:1],
-        stem=stem,
-        language=language,
-        senses=senses,
-        skeleton=skeleton(surface),
-        weight=_weight(senses, stop),
-        stop=stop,
-        known=_known(stem, language),
-        counts=may_count(text, language),
-    )
+    own = f"{language}:{stem}"
+    found = (own,) if language == "en" else (own, *[f"en:{sense}" for sense, _ in senses])
+    return Lexeme(surface, stem, language, senses, found, _weight(senses, stop), stop)
 
 
 @lru_cache(maxsize=20_000)
 def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
     digits = len(f"{value:g}".strip("0.")) or 1
-    return Lexeme(
+    name = f"#{value:g}"
+    return Figure(
         surface=fold(text),
-        keys=(f"#{value:g}",),
-        found=(f"#{value:g}",),
-        stem=f"#{value:g}",
+        stem=name,
         language=language,
-        senses=((f"#{value:g}", 1.0),),
-        meant={f"#{value:g}": 1.0},
-        skeleton="",
+        senses=((name, 1.0),),
+        found=(name,),
         weight=min(4.0 + digits, 8.0),  # "2" is as common as a frequent noun, "15432" is rare
         stop=False,
         value=value,
@@ -121,22 +140,28 @@ def _senses(stem: str, language: str) -> tuple[tuple[str, float], ...]:
 
 def _weight(senses: tuple[tuple[str, float], ...], stop: bool) -> float:
     """Information in nats: expected over the senses, discounted for function words."""
-    mass = sum(p for _, p in senses)
-    plain = sum(p * rarity(stem) for stem, p in senses) / mass if mass else 0.8 * _RAREST
+    mass = sum([p for _, p in senses])
+    plain = sum([p * rarity(stem) for stem, p in senses]) / mass if mass else 0.8 * _RAREST
     return plain * _STOP if stop else plain
 
 
+@lru_cache(maxsize=_FORMS)
 def _known(stem: str, language: str) -> bool:
-    """Whether the word is an ordinary one, and not a name or a slip."""
     if language == "en":
-        return frequencies().idf(stem) < _UNSEEN
+        return idf(stem) < _UNSEEN
     listed_in = lexicon(language)
     return listed_in is not None and bool(listed_in.listed(stem))
 
 
 def rarity(stem: str) -> float:
     """How much an English stem says, in nats: minus the log of its share of sentences."""
-    return max(0.0, min(_RAREST, frequencies().idf(stem)))
+    return max(0.0, min(_RAREST, idf(stem)))
+
+
+@lru_cache(maxsize=_FORMS)
+def idf(stem: str) -> float:
+    """As `Frequencies.idf`, remembered: words share their synonyms and translations."""
+    return frequencies().idf(stem)
 
 
 @cache

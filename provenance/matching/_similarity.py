@@ -37,6 +37,12 @@ def similarity(left: Lexeme, right: Lexeme) -> float:
     return best
 
 
+@lru_cache(maxsize=100_000)
+def sounds(word: Lexeme) -> tuple[str, ...]:
+    """What two words of different stems share, some of it at least, if they are alike at all."""
+    return (word.initial, word.skeleton[:1], *word.keys)
+
+
 def _numbers(left: Lexeme, right: Lexeme) -> float:
     if left.value is None or right.value is None or left.value != right.value:
         return 0.0
@@ -45,8 +51,8 @@ def _numbers(left: Lexeme, right: Lexeme) -> float:
 
 def _senses(left: Lexeme, right: Lexeme) -> float:
     """The most probable shared English sense, each word's best counting as certain."""
-    theirs = right.meant
-    if left.meant.keys().isdisjoint(theirs):
+    theirs = dict(right.senses)
+    if all(e not in theirs for e, _ in left.senses):
         return 0.0
     top = left.senses[0][1] * right.senses[0][1]
     shared = max(p * theirs[e] for e, p in left.senses if e in theirs)

@@ -138,38 +138,42 @@ class SqliteIndex:
         asked = terms(prepared, asking=True)
         frequency = self._frequency([*asked, _EVERY])
         chosen = plan(asked, frequency, frequency.get(_EVERY, 0))
-        return rank(list(self._hits(chosen)), limit)
+        return rank(self._hits(dict(chosen)), limit)
 
     def _frequency(self, asked: Sequence[str]) -> dict[str, int]:
         """In how many texts each term occurs; terms in none are left out."""
-        found: dict[str, int] = {}
-        for batch in _batches(asked, _ASKED):
-            marks = ",".join("?" * len(batch))
-            sql = (
-                f"SELECT term, sum(count) FROM {self._postings} "
-                f"WHERE term IN ({marks}) GROUP BY term"
-            )
-            found.update(self._connection.execute(sql, batch))
-        return found
+        return dict(self._read("term, sum(count)", asked, " GROUP BY term"))
 
-    def _hits(
-        self, chosen: Iterable[tuple[str, float]]
-    ) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-        """Keys and scores of each posting list, without removed keys."""
+    def _hits(self, worth: Mapping[str, float]) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+        """Keys and scores of all postings of the terms in `worth`, without removed keys."""
         import numpy as np
 
-        posting = np.dtype([("key", "<u2"), ("impact", "u1")])
-        gone = self._removed()
-        for term, worth in chosen:
-            sql = f"SELECT chunk, body FROM {self._postings} WHERE term = ?"
-            for chunk, body in self._connection.execute(sql, (term,)):
-                rows = np.frombuffer(body, dtype=posting)
-                keys = rows["key"].astype(np.int64) + (chunk << _CHUNK)
-                scores = rows["impact"] * (worth / _STEPS)
-                if gone:
-                    kept = ~np.isin(keys, np.fromiter(gone, dtype=np.int64))
-                    keys, scores = keys[kept], scores[kept]
-                yield keys, scores
+        place = {term: at for at, term in enumerate(worth)}
+        rows = sorted(
+            self._read("term, chunk, body", list(worth)), key=lambda row: (place[row[0]], row[1])
+        )
+        if not rows:
+            return []
+        counts = [len(body) // 3 for _, _, body in rows]
+        starts = np.repeat([chunk << _CHUNK for _, chunk, _ in rows], counts)
+        steps = np.repeat([worth[term] / _STEPS for term, _, _ in rows], counts)
+        postings = np.frombuffer(
+            b"".join(body for _, _, body in rows), dtype=[("key", "<u2"), ("impact", "u1")]
+        )
+        keys, scores = postings["key"] + starts, postings["impact"] * steps
+        if gone := self._removed():
+            kept = ~np.isin(keys, gone)
+            keys, scores = keys[kept], scores[kept]
+        return [(keys, scores)]
+
+    def _read(self, columns: str, asked: Sequence[str], more: str = "") -> list[Any]:
+        """Rows of the postings of the terms `asked`."""
+        found: list[Any] = []
+        for batch in _batches(asked, _ASKED):
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT {columns} FROM {self._postings} WHERE term IN ({marks}){more}"
+            found += self._connection.execute(sql, batch)
+        return found
 
     def _removed(self) -> list[int]:
         sql = f"SELECT key FROM {self._keys} WHERE removed ORDER BY key"
