@@ -70,6 +70,11 @@ def test_an_office_that_publishes_in_translation_is_still_where_it_was_said() ->
     assert edges(traced([speech, relay])) == {"q2": "q1"}
 
 
+def test_a_source_known_only_by_name_may_have_been_misread() -> None:
+    (hop,) = traced([rendering(2, FERRY, "Island Post", "2026-03-02", cites=["TASS"])]).hops
+    assert 0.8 < hop.probability <= 0.9
+
+
 def test_an_attribution_in_two_steps_makes_two_stations() -> None:
     told = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
     assert edges(traced([told])) == {"q2": "named:tass", "named:tass": "named:daily-telegraph"}
