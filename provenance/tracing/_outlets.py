@@ -66,10 +66,16 @@ def own(rendering: Rendering) -> Face:
 def relays(rendering: Rendering) -> tuple[Relay, ...]:
     """The steps a document names, nearest to it first, without its own outlet's voice.
 
-    Anonymous sources are no stations: they say why a trail ends, not where it leads.
+    An outlet given as the speaker ("the BBC reports") is where the words were read, and the
+    innermost step. Anonymous sources are no stations: they say why a trail ends, not where
+    it leads.
     """
     mine = own(rendering).key
     outward = [relay for relay in reversed(rendering.chain) if relay.kind != "anonymous"]
+    if rendering.speaker_kind == "outlet" and rendering.speaker:
+        told = Relay(rendering.speaker, "outlet", rendering.speaker, "reported")
+        keys = {face(relay.name).key for relay in outward}
+        outward += [] if face(told.name).key in keys else [told]
     while outward and face(outward[0].name).key == mine and mine:
         outward.pop(0)
     return tuple(outward)

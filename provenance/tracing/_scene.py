@@ -59,8 +59,9 @@ class Scene:
         return times.order(self._when[one], self._when[other])
 
     def hours(self, earlier: int, later: int) -> float | None:
-        """Hours from one rendering to another; None when unknown."""
-        return times.hours(self._when[earlier], self._when[later])
+        """Hours from the appearance of one rendering to the other's; None when unknown."""
+        one, two = self.renderings[earlier], self.renderings[later]
+        return times.hours(one.published, two.published)
 
     def spoken(self, quote: int) -> bool | None:
         """Whether a rendering is in the language its speaker speaks; None when unknown."""

@@ -55,6 +55,7 @@ def infer(
     rivals = _ruled(_open(known, rings), ruled, known.nodes)
     scores = {child: {p: c.score for p, c in found.items()} for child, found in rivals.items()}
     chances = _forest.probabilities(scores, weights()["scale"]["temperature"])
+    chances = _doubted(chances, rivals, weights()["scale"]["read_right"])
     parents = _forest.best_in_time(_merits(chances), _later(scene))
     used = _used(parents)
     moved = [node for node in used if parents[node] != NO_SOURCE]
@@ -159,6 +160,21 @@ def _later(scene: Scene) -> Callable[[str, str], bool]:
         return known and scene.order(quotes[one], quotes[other]) == "after"
 
     return later
+
+
+def _doubted(chances: Chances, rivals: Candidates, read_right: float) -> Chances:
+    """`chances` with what a station known from its name alone owes to a text being misread.
+
+    Beside a stored text its words speak for a citation too; here nothing else does.
+    """
+    doubted: dict[str, dict[str, float]] = {}
+    for child, odds in chances.items():
+        doubted[child] = dict(odds)
+        for parent, chance in odds.items():
+            if rivals[child][parent].table == "named" and NO_SOURCE in odds:
+                doubted[child][parent] -= (1 - read_right) * chance
+                doubted[child][NO_SOURCE] += (1 - read_right) * chance
+    return doubted
 
 
 def _merits(chances: Chances) -> dict[str, dict[str, float]]:

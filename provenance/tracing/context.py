@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from provenance.languages import table
+from provenance.languages.words import fold
 from provenance.model import Match, Rendering
 from provenance.tracing import times
 from provenance.tracing._outlets import face, own, relays
@@ -75,7 +77,17 @@ def _same_voice(one: Rendering, two: Rendering) -> bool:
 
 
 def _figures(rendering: Rendering) -> frozenset[Person]:
-    return _called(rendering.speaker) if rendering.speaker_kind == "person" else frozenset()
+    """The public figures its speaker may be; a pronoun nobody resolved names none."""
+    name = rendering.speaker
+    if rendering.speaker_kind != "person" or fold(name) in _pronouns(rendering.language):
+        return frozenset()
+    return _called(name)
+
+
+@cache
+def _pronouns(language: str) -> frozenset[str]:
+    groups = table(language, "quoting").get("pronouns", {}).values()
+    return frozenset(fold(word) for group in groups for word in group)
 
 
 @lru_cache(maxsize=4096)

@@ -91,7 +91,7 @@ def of_unknown(scene: Scene, later: int) -> Iterator[Sign]:
         yield Sign("names_source", 1.0, "but it names a source")
     else:
         yield Sign("cites_nobody", 1.0, "it names no source it took this from")
-        if _as_spoken(scene, later) and not all(map(scene.spoken, scene.renderings)):
+        if _as_spoken(scene, later) and _translated(scene):
             yield Sign("spoken", 1.0, "it is in the language its speaker speaks")
 
 
@@ -248,6 +248,12 @@ def _directions(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     translated_back = _as_spoken(scene, later) and scene.spoken(earlier) is False
     if translated_back and not scene.primary(earlier):
         yield Sign("back", 1.0, "it is in the language its speaker speaks, this is not")
+
+
+def _translated(scene: Scene) -> bool:
+    """Whether others carry the words in a language their speaker does not speak, and not
+    because his own office published them so."""
+    return not all(scene.spoken(quote) or scene.primary(quote) for quote in scene.renderings)
 
 
 def _as_spoken(scene: Scene, quote: int) -> bool:

@@ -55,6 +55,26 @@ def test_an_outlet_named_but_not_stored_becomes_a_station() -> None:
     assert "not stored" in chain.ends[0].says.casefold()
 
 
+def test_an_outlet_given_as_the_speaker_is_a_station() -> None:
+    more = {"speaker": "TASS", "speaker_kind": "outlet"}
+    told = rendering(2, FERRY, "Island Post", "2026-03-02", **more)
+    assert edges(traced([told])) == {"q2": "named:tass"}
+    wire = rendering(2, FERRY, "TASS", "2026-03-02", **more)
+    assert edges(traced([wire])) == {}
+
+
+def test_an_office_that_publishes_in_translation_is_still_where_it_was_said() -> None:
+    speech = rendering(1, FERRY, "Kremlin", "2026-03-02T18:00Z", speaker="Lukashenko")
+    more = {"speaker": "Alexander Lukashenko", "speaker_kind": "person", "language": "ru"}
+    relay = rendering(2, FERRY_RU, "Nokta", "2026-03-02T17:45Z", **more)
+    assert edges(traced([speech, relay])) == {"q2": "q1"}
+
+
+def test_a_source_known_only_by_name_may_have_been_misread() -> None:
+    (hop,) = traced([rendering(2, FERRY, "Island Post", "2026-03-02", cites=["TASS"])]).hops
+    assert 0.8 < hop.probability <= 0.9
+
+
 def test_an_attribution_in_two_steps_makes_two_stations() -> None:
     told = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
     assert edges(traced([told])) == {"q2": "named:tass", "named:tass": "named:daily-telegraph"}

@@ -60,3 +60,9 @@ def test_two_public_figures_make_a_doubtful_likeness_two_statements() -> None:
     macron = starmer(2, "2026-03-03", "Emmanuel Macron")
     assert likely(starmer(1, "2026-03-02"), macron, 0.6) < 0.5
     assert likely(starmer(1, "2026-03-02"), macron, 0.98) > 0.9
+
+
+def test_a_pronoun_nobody_resolved_is_no_public_figure() -> None:
+    said = rendering(1, "Das war der Plan.", speaker="Sie", speaker_kind="person", language="de")
+    other = rendering(2, "Das war der Plan.", speaker="Angela Merkel", speaker_kind="person")
+    assert likely(said, other) == 0.3
