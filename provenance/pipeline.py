@@ -110,7 +110,8 @@ def translate(document: Document, target: str = "en") -> tuple[Document, Transla
     known, _ = detect(document)
     engine = translator(known.language, target)
     if engine is not None:
-        return known, engine.translate([known.text], known.language, target)[0]
+        named = names_of(quotes(known))
+        return known, engine.translate([known.text], known.language, target, named)[0]
     if target != "en":
         raise TranslationError(
             f"no package translates {known.language} to {target}; "
@@ -183,11 +184,20 @@ def translations(store: Store, read: Reading) -> Iterator[Translation]:
     for quote in read.renderings:
         language = quote.language or read.document.language
         by_language.setdefault(language, []).append(words_of(quote))
+    named = names_of(read.quotes)
     for language, texts in by_language.items():
-        yield from _translated(store, texts, language)
+        yield from _translated(store, texts, language, named)
 
 
-def _translated(store: Store, texts: Sequence[str], language: str) -> list[Translation]:
+def names_of(found: Iterable[Quote]) -> dict[str, str]:
+    """The public figures who speak in a document, as it names them, with their English names."""
+    speakers = (quote.speaker for quote in found)
+    return {one.name: one.canonical for one in speakers if one is not None and one.canonical}
+
+
+def _translated(
+    store: Store, texts: Sequence[str], language: str, names: Mapping[str, str]
+) -> list[Translation]:
     """`texts` in English, the remembered ones first; nothing without a package."""
     from provenance.translating import translator
 
@@ -203,7 +213,7 @@ def _translated(store: Store, texts: Sequence[str], language: str) -> list[Trans
         parameters=engine.parameters,
     )
     missing = [text for text, made in zip(texts, known, strict=True) if made is None]
-    return [made for made in known if made] + engine.translate(missing, language, "en")
+    return [made for made in known if made] + engine.translate(missing, language, "en", names)
 
 
 def words_of(quote: Quote) -> str:

@@ -144,3 +144,7 @@ def test_what_is_asked_about_is_no_stored_station(store: Store) -> None:
     traced = questions.trace_text(store, "We will build forty new hospitals")
     (asked,) = (node for node in traced.way.nodes if node.id == traced.focus)
     assert (asked.kind, asked.quote, asked.document) == ("named", None, None)
+
+
+def test_the_translation_of_an_article_knows_who_speaks_in_it() -> None:
+    assert pipeline.names_of(pipeline.quotes(RELAY)) == {"Кир Стармер": "Keir Starmer"}

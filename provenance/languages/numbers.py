@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from provenance.languages import table
 from provenance.languages.words import fold
+from provenance.model import Span
 
 _GROUP_SPACES = "\u0020\u00a0\u202f\u2009'’٬"
 _PIECE = re.compile(
@@ -85,7 +86,8 @@ class Number:
     """A number as written at ``start:end`` and what it says: `value` in `unit`.
 
     `unit` is a currency code, ``%``, or a short unit name (``km``, ``year``); empty when
-    none stands beside the number. The span covers the number, not the unit.
+    none stands beside the number. The span covers the number, not the unit; `whole` covers
+    both, with a sign before the number or a word after it.
     """
 
     start: int
@@ -93,6 +95,7 @@ class Number:
     text: str
     value: float
     unit: str
+    whole: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,8 @@ def _read(text: str, language: str) -> Iterator[Number]:
             continue
         start, end = pieces[at].start, pieces[at + taken - 1].end
         if abs(value) < _LARGEST:
-            unit = _unit(text, pieces, at, at + taken, lexicon)
-            yield Number(start, end, text[start:end], value, unit)
+            unit, whole = _unit(text, pieces, at, at + taken, lexicon)
+            yield Number(start, end, text[start:end], value, unit, whole)
         at += taken
 
 
@@ -216,14 +219,14 @@ def _touch(text: str, left: _Piece, right: _Piece) -> bool:
 
 
 def _in_name(text: str, piece: _Piece) -> bool:
-    """Whether digits hang on a letter before them: ``G7``, ``F-16``."""
+    """Whether digits hang on a letter before them: ``G7``, ``F-16``; not so 在2019年 or و15."""
     if piece.kind != "digits" or not piece.start:
         return False
     before = text[piece.start - 1]
     if before in "-‑" and piece.start > 1:
         before = text[piece.start - 2]
         return before.isalpha() and before.isupper()
-    return before.isalpha() or before == "_"
+    return before.isupper() or before.islower() or before == "_"
 
 
 class _Reader:
@@ -385,20 +388,24 @@ def _one_mark(plain: str, mark: str, decimal: str) -> str:
     return f"{whole}.{rest}"
 
 
-def _unit(text: str, pieces: list[_Piece], first: int, end: int, lexicon: _Lexicon) -> str:
-    """The unit beside the pieces ``first:end``: a symbol on either side or a word after."""
+def _unit(
+    text: str, pieces: list[_Piece], first: int, end: int, lexicon: _Lexicon
+) -> tuple[str, Span]:
+    """The unit beside the pieces ``first:end``, a symbol on either side or a word after; both."""
+    start, last = pieces[first].start, pieces[end - 1].end
     after = pieces[end] if end < len(pieces) else None
-    if after is not None and after.start - pieces[end - 1].end <= 2:
+    if after is not None and after.start - last <= 2:
         if after.kind == "symbol":
-            return _SYMBOLS[after.text]
+            return _SYMBOLS[after.text], Span(start, after.end)
         word = after.text.rpartition("'")[2]  # d'euros
         if word in lexicon.units:
-            return lexicon.units[word]
+            return lexicon.units[word], Span(start, after.end)
         if end + 1 < len(pieces):
-            return lexicon.units.get(f"{after.text}-{pieces[end + 1].text}", "") or _before(
-                text, pieces, first
-            )
-    return _before(text, pieces, first)
+            unit = lexicon.units.get(f"{after.text}-{pieces[end + 1].text}", "")
+            if unit:
+                return unit, Span(start, pieces[end + 1].end)
+    unit = _before(text, pieces, first)
+    return unit, Span(pieces[first - 1].start if unit else start, last)
 
 
 def _before(text: str, pieces: list[_Piece], first: int) -> str:
@@ -419,21 +426,23 @@ def _han_numbers(text: str, language: str) -> Iterator[Number]:
         yield from _shifted(text, covered, match.start(), language)
         unit = "%" if match["percent"] else _HAN_UNITS.get(match["unit"] or "", "")
         end = match.start("unit") if match["unit"] else match.end()
-        yield Number(match.start(), end, text[match.start() : end], value, unit)
+        whole = Span(match.start(), match.end())
+        yield Number(match.start(), end, text[match.start() : end], value, unit, whole)
         covered = match.end()
     yield from _shifted(text, covered, len(text), language)
 
 
 def _shifted(text: str, start: int, end: int, language: str) -> Iterator[Number]:
     for found in _read(text[start:end], language):
-        unit = found.unit
-        tail = text[start + found.end : start + found.end + 2]
+        first, last = start + found.start, start + found.end
+        unit, whole = found.unit, Span(start + found.whole.start, start + found.whole.end)
+        spaced = last + (text[last : last + 1] in {" ", "\u00a0"})
         for word, name in _HAN_UNITS.items():
-            if not unit and tail.startswith(word):
-                unit = name
-        if text[max(0, start + found.start - 3) : start + found.start] == "百分之":
-            unit = "%"
-        yield Number(start + found.start, start + found.end, found.text, found.value, unit)
+            if not unit and text.startswith(word, spaced):
+                unit, whole = name, Span(whole.start, spaced + len(word))
+        if text[max(0, first - 3) : first] == "百分之":
+            unit, whole = "%", Span(first - 3, last)
+        yield Number(first, last, found.text, found.value, unit, whole)
 
 
 def _han_value(match: re.Match[str]) -> float | None:

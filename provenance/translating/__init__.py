@@ -8,7 +8,7 @@ Nothing heavy is imported before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from provenance.model import Translation
@@ -33,8 +33,14 @@ class Translator(Protocol):
     package: str
     parameters: str
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translation]:
-        """One translation a text, in order."""
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        names: Mapping[str, str] | None = None,
+    ) -> list[Translation]:
+        """One translation a text, in order; `names` as the texts write them, with their English."""
         ...
 
 

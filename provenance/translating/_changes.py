@@ -34,23 +34,30 @@ _OPENS = re.compile(r"(?:^|[.!?…:;—–\-(\[«„“”\"'‘’])\s*$")
 
 
 def changed_numbers(text: str, language: str, other: str, target: str = "en") -> bool:
-    """Whether a number in figures, or its per cent sign, has no equal on the other side."""
+    """Whether a number in figures, or its unit, has no equal on the other side."""
     lost, gained = unmet(text, language, other, target)
-    return bool(lost or gained) or _without_sign(text, language, other, target)
+    return bool(lost or gained) or _in_other_units(text, language, other, target)
 
 
-def _without_sign(text: str, language: str, other: str, target: str) -> bool:
-    """Whether a share in figures stands on the other side as a bare number."""
-    one, two = _signed(numbers(text, language)), _signed(numbers(other, target))
-    return any(one[value].isdisjoint(two[value]) for value in one.keys() & two.keys())
+def _in_other_units(text: str, language: str, other: str, target: str) -> bool:
+    """Whether a number stands on the other side with another unit, or a share as a bare number.
+
+    Other units may go unsaid: "15 of 20 kilometres".
+    """
+    one, two = _units(numbers(text, language)), _units(numbers(other, target))
+    return any(
+        one[value].isdisjoint(two[value])
+        and ("" not in one[value] | two[value] or {"%"} in (one[value], two[value]))
+        for value in one.keys() & two.keys()
+    )
 
 
-def _signed(found: Sequence[Number]) -> dict[float, set[bool]]:
-    """For each value whether it stands with a per cent sign, without one, or both."""
-    signs: dict[float, set[bool]] = {}
+def _units(found: Sequence[Number]) -> dict[float, set[str]]:
+    """The units each value stands with, the empty one where it stands alone."""
+    units: dict[float, set[str]] = {}
     for number in found:
-        signs.setdefault(number.value, set()).add(number.unit == "%")
-    return signs
+        units.setdefault(number.value, set()).add(number.unit)
+    return units
 
 
 # ---------------------------------------------------------------- denials

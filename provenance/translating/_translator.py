@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Protocol
 
 from provenance.languages.sentences import sentences
 from provenance.model import Translation
-from provenance.translating import _libretranslate, _masking
+from provenance.translating import _held, _libretranslate, _masking
 from provenance.translating._changes import changed_numbers
 from provenance.translating._distrust import flags, trust
 from provenance.translating._engine import PARAMETERS
+from provenance.translating._held import Held
 from provenance.translating._packages import Package, route
 
 
@@ -26,6 +27,15 @@ class _Done:
 
 
 _Made = tuple[str, float, tuple[str, ...]]  # a sentence's text, its score, flags of how it came
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """From which language to which, and names that are known with their English."""
+
+    source: str
+    target: str
+    names: Mapping[str, str]
 
 
 class Engine(Protocol):
@@ -54,15 +64,24 @@ class PassageTranslator:
         self.parameters = parameters
         self._legs = tuple(legs)
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Translation]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        names: Mapping[str, str] | None = None,
+    ) -> list[Translation]:
         """`texts` translated sentence by sentence, what parts the sentences kept as it is.
 
         All sentences of all texts go through a leg together. `source` and `target` are the
-        codes the translator was asked for. Raises `TranslationError` on a broken package.
+        codes the translator was asked for; `names` are names as the texts write them, in any
+        case, with the English that shall stand for them. Raises `TranslationError` on a broken
+        package.
         """
         cut = [_sentences(text, source) for text in texts]
         wanted = dict.fromkeys(piece for pieces in cut for piece, is_text in pieces if is_text)
-        done = dict(zip(wanted, self._sentences(list(wanted), source, target), strict=True))
+        pair = _Pair(source, target, names or {})
+        done = dict(zip(wanted, self._sentences(list(wanted), pair), strict=True))
         return [
             self._whole(text, pieces, done, source, target)
             for text, pieces in zip(texts, cut, strict=True)
@@ -73,14 +92,16 @@ class PassageTranslator:
         for leg in self._legs:
             leg().release()
 
-    def _sentences(self, found: list[str], source: str, target: str) -> list[_Done]:
-        masked = [_masking.mask(sentence) for sentence in found]
-        done = self._through([text for text, _ in masked])
-        rescued = self._rescue(found, masked, done)
-        rescued = self._with_numbers(found, rescued, source, target)
+    def _sentences(self, found: list[str], pair: _Pair) -> list[_Done]:
+        made = self._mended(found, [_held.addresses(sentence) for sentence in found])
+        wrong = [number for number, text in enumerate(found) if _spoilt(text, made[number], pair)]
+        held = [_held.held(found[n], pair.source, pair.target, pair.names) for n in wrong]
+        again = self._mended([found[number] for number in wrong], held)
+        for number, better in zip(wrong, again, strict=True):
+            made[number] = _better(found[number], made[number], better, pair)
         return [
-            _Done(text, score, (*flags(sentence, text, source, target), *extra))
-            for sentence, (text, score, extra) in zip(found, rescued, strict=True)
+            _Done(text, score, (*flags(sentence, text, pair.source, pair.target), *extra))
+            for sentence, (text, score, extra) in zip(found, made, strict=True)
         ]
 
     def _through(self, texts: list[str]) -> list[tuple[str, float]]:
@@ -92,66 +113,23 @@ class PassageTranslator:
             scores = [score * more for score, (_, more) in zip(scores, done, strict=True)]
         return list(zip(texts, scores, strict=True))
 
-    def _rescue(
-        self,
-        found: list[str],
-        masked: list[tuple[str, tuple[str, ...]]],
-        done: list[tuple[str, float]],
-    ) -> list[_Made]:
-        """Masks taken off; where the model lost one, the sentence in pieces around them."""
-        whole = [
-            _masking.restore(text, items)
-            for (text, _), (_, items) in zip(done, masked, strict=True)
-        ]
-        lost = [number for number, text in enumerate(whole) if text is None]
-        pieces = [_masking.pieces(found[number]) for number in lost]
-        mended = dict(zip(lost, self._pieced(pieces), strict=True))
-        return [
-            (*mended[number], ("masks",)) if text is None else (text, done[number][1], ())
-            for number, text in enumerate(whole)
-        ]
+    def _masked(self, found: list[str], held: list[list[Held]]) -> list[_Made | None]:
+        """Sentences through the legs with stand-ins for what is held; None where one is lost."""
+        masked = [_masking.mask(text, items) for text, items in zip(found, held, strict=True)]
+        done = zip(self._through(masked), held, strict=True)
+        restored = [(_masking.restore(text, items), score) for (text, score), items in done]
+        return [None if text is None else (text, score, ()) for text, score in restored]
 
-    def _with_numbers(
-        self, found: list[str], made: list[_Made], source: str, target: str
-    ) -> list[_Made]:
-        """Sentences in which a number was changed, once more with their numbers kept."""
-        wrong = [
-            number
-            for number, (text, _, _) in enumerate(made)
-            if changed_numbers(found[number], source, text, target)
-        ]
-        again = self._keeping([found[number] for number in wrong], source, target)
-        for number, better in zip(wrong, again, strict=True):
-            if not changed_numbers(found[number], source, better[0], target):
-                made[number] = better
-        return made
-
-    def _keeping(self, found: list[str], source: str, target: str) -> list[_Made]:
-        """Sentences with stand-ins for their numbers, or in pieces where a stand-in is lost.
-
-        In pieces the numbers are right and the sentence is not: the flag stays.
-        """
-        spans = [_masking.with_numbers(sentence, source) for sentence in found]
-        masked = [_masking.mask(text, at) for text, at in zip(found, spans, strict=True)]
-        items = [tuple(_masking.written(i, source, target) for i in kept) for _, kept in masked]
-        done = self._through([text for text, _ in masked])
-        pieces = [
-            [
-                (part if to_do else _masking.written(part, source, target), to_do)
-                for part, to_do in cut
-            ]
-            for cut in (_masking.pieces(text, at) for text, at in zip(found, spans, strict=True))
-        ]
-        pieced = self._pieced(pieces)
-        return [
-            (*cut, ("numbers", "masks"))
-            if (text := _masking.restore(whole, kept)) is None
-            else (text, score, ())
-            for (whole, score), kept, cut in zip(done, items, pieced, strict=True)
-        ]
+    def _mended(self, found: list[str], held: list[list[Held]]) -> list[_Made]:
+        """As `_masked`, in pieces around what is held where a stand-in was lost."""
+        whole = self._masked(found, held)
+        lost = [number for number, made in enumerate(whole) if made is None]
+        pieced = self._pieced([_masking.pieces(found[n], held[n]) for n in lost])
+        mended = {n: (*made, ("masks",)) for n, made in zip(lost, pieced, strict=True)}
+        return [mended[n] if made is None else made for n, made in enumerate(whole)]
 
     def _pieced(self, cut: list[list[tuple[str, bool]]]) -> list[tuple[str, float]]:
-        """Sentences translated piece by piece, what is masked left as it is."""
+        """Sentences translated piece by piece, what is held put in as it is."""
         wanted = [piece.strip() for pieces in cut for piece, is_text in pieces if is_text]
         done = iter(self._through(wanted))
         return [_joined(pieces, done) for pieces in cut]
@@ -179,6 +157,33 @@ class PassageTranslator:
             flags=fired,
             parameters=self.parameters,
         )
+
+
+def _spoilt(sentence: str, made: _Made, pair: _Pair) -> bool:
+    """Whether the model changed a number or its unit, or spelled a known name otherwise."""
+    return changed_numbers(sentence, pair.source, made[0], pair.target) or not _named(
+        sentence, made, pair
+    )
+
+
+def _named(sentence: str, made: _Made, pair: _Pair) -> bool:
+    """Whether all known names of a sentence stand in its translation as they are known."""
+    names = _held.known(sentence, pair.source, pair.target, pair.names)
+    return all(name.put in made[0] for name in names)
+
+
+def _better(sentence: str, first: _Made, held: _Made, pair: _Pair) -> _Made:
+    """Which to take of a sentence: as it came first, or with its numbers and names held.
+
+    Numbers count most, but in pieces they are right and the sentence is not: the flag stays.
+    A name alone is not worth a sentence cut in pieces.
+    """
+    wrong = [changed_numbers(sentence, pair.source, m[0], pair.target) for m in (first, held)]
+    pieced = "masks" in held[2]
+    if wrong[0] != wrong[1]:
+        told = (held[0], held[1], (*held[2], "numbers")) if pieced else held
+        return told if wrong[0] else first
+    return first if pieced or not _named(sentence, held, pair) else held
 
 
 def translator(source: str, target: str) -> PassageTranslator | None:
@@ -230,14 +235,13 @@ def _tight(text: str, at: int) -> bool:
 
 def _joined(pieces: list[tuple[str, bool]], done: Iterator[tuple[str, float]]) -> tuple[str, float]:
     """A sentence from its translated pieces and the masked ones between them."""
-    texts, scores = [], [1.0]
+    texts, scores = "", [1.0]
     for piece, is_text in pieces:
-        if not is_text:
-            texts.append(piece)
-            continue
-        text, score = next(done)
-        left = piece[: len(piece) - len(piece.lstrip())]
-        right = piece[len(piece.rstrip()) :] if piece.strip() else ""
-        texts.append(left + text + right)
+        put, score = next(done) if is_text else (piece, 1.0)
+        left = piece[: len(piece) - len(piece.lstrip())] if is_text else ""
+        right = piece[len(piece.rstrip()) :] if is_text and piece.strip() else ""
+        put = left + put + right
+        touching = texts[-1:].isalnum() and put[:1].isalnum()  # as Chinese does, English not
+        texts += f" {put}" if touching else put
         scores.append(score)
-    return "".join(texts), min(scores)
+    return texts, min(scores)

@@ -83,6 +83,8 @@ def test_compound_numbers_add_up(language: str, text: str, value: float) -> None
         ("zh", "百分之五十", 50, "%"),
         ("es", "treinta y cinco por ciento", 35, "%"),
         ("en", "40 kilometres", 40, "km"),
+        ("zh", "在40 公里", 40, "km"),
+        ("ar", "و40 كيلومتر", 40, "km"),
     ],
 )
 def test_the_unit_beside_a_number_is_read_with_it(
@@ -90,6 +92,22 @@ def test_the_unit_beside_a_number_is_read_with_it(
 ) -> None:
     (number,) = numbers(text, language)
     assert (number.value, number.unit) == (value, unit)
+    assert number.whole.start <= number.start < number.end <= number.whole.end
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "whole"),
+    [
+        ("en", "about $15m now", "$15m"),
+        ("es", "un 35 por ciento de", "35 por ciento"),
+        ("zh", "有百分之15的人", "百分之15"),
+        ("zh", "共3万吨粮", "3万吨"),
+        ("ru", "весит 3 млн тонн.", "3 млн тонн"),
+    ],
+)
+def test_where_a_number_stands_with_its_unit_is_known(language: str, text: str, whole: str) -> None:
+    (number,) = numbers(text, language)
+    assert text[number.whole.start : number.whole.end] == whole
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""A LibreTranslate server on this machine, here one that speaks its API and answers in capitals."""
+"""A LibreTranslate server on this machine, here one that speaks its API and answers in capitals,
+with a unit and a name it gets wrong."""
 
 import json
 import threading
@@ -13,11 +14,16 @@ from provenance.translating import translator
 pytestmark = [pytest.mark.enable_socket, pytest.mark.usefixtures("empty")]
 
 
+def _changed(text: str) -> str:
+    """What a poor model makes of a text: it gets a unit and a name wrong."""
+    return text.upper().replace("KM", "MILES").replace("STURMER", "STORMER")
+
+
 class Capitals(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         served = asked["source"] != "xx"
-        answer = {"translatedText": [text.upper() for text in asked["q"]]}
+        answer = {"translatedText": [_changed(text) for text in asked["q"]]}
         content = json.dumps(answer if served else {"error": "xx is not\nsupported"}).encode()
         self.send_response(200 if served else 400)
         self.send_header("Content-Length", str(len(content)))
@@ -49,6 +55,18 @@ def test_a_server_of_ones_own_translates_where_no_package_does() -> None:
     assert done.text == "UN. DEUX @ici TROIS.\n\nQUATRE"
     assert (done.translator, done.package) == ("libretranslate", "fr_en")
     assert 0 < done.confidence <= 0.5
+
+
+@pytest.mark.usefixtures("server")
+def test_a_unit_or_a_known_name_that_was_changed_is_put_right() -> None:
+    engine = translator("fr", "en")
+    assert engine is not None
+    known = {"Kir Sturmer": "Keir Starmer"}
+    texts = ["Encore 40 km avec Kir Sturmer.", "Encore 40 minutes avec Sturmer, selon Le Monde."]
+    unit, name = engine.translate(texts, "fr", "en", known)
+    assert unit.text == "ENCORE 40 km AVEC Keir Starmer."
+    assert name.text == "ENCORE 40 minutes AVEC Starmer, SELON Le Monde."
+    assert "masks" not in (*unit.flags, *name.flags)
 
 
 @pytest.mark.usefixtures("server")
