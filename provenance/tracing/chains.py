@@ -54,8 +54,10 @@ def infer(
         known.nodes.setdefault(named_id(name), named_node(name))
     rivals = _ruled(_open(known, rings), ruled, known.nodes)
     scores = {child: {p: c.score for p, c in found.items()} for child, found in rivals.items()}
-    chances = _forest.probabilities(scores, weights()["scale"]["temperature"])
-    chances = _doubted(chances, rivals, weights()["scale"]["read_right"])
+    scale = weights()["scale"]
+    chances = _doubted(
+        _forest.probabilities(scores, scale["temperature"]), rivals, scale["read_right"]
+    )
     parents = _forest.best_in_time(_merits(chances), _later(scene))
     used = _used(parents)
     moved = [node for node in used if parents[node] != NO_SOURCE]
