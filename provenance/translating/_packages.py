@@ -145,9 +145,12 @@ def _read_packages(folder: Path, _stamp: int) -> tuple[Package | Unreadable, ...
 
 
 def _pairs(stored: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The pairs a folder serves: one, or any two of ``languages`` (code to NLLB token)."""
+    """The pairs a folder serves: one; any two of ``languages`` (code to NLLB token); or out
+    of each of ``sources`` (code to what opens its input) into one."""
     if languages := stored.get("languages"):
         return list(permutations(sorted(languages), 2)) or [("", "")]
+    if sources := stored.get("sources"):
+        return [(source, stored["to_code"]) for source in sorted(sources)]
     return [(stored["from_code"], stored["to_code"])]
 
 
@@ -165,7 +168,8 @@ def _package(folder: Path, source: str, target: str, stored: Mapping[str, Any]) 
     own = any((folder / name).is_file() for name in _OWN)
     tokens = stored.get("languages") or {}
     prefix = tokens.get(target) or stored.get("target_prefix") or ""
-    opening = tokens.get(source) or stored.get("source_prefix") or ""
+    told = (stored.get("sources") or {}).get(source)
+    opening = tokens.get(source) or told or stored.get("source_prefix") or ""
     closing = stored.get("source_suffix", _END if own and not _ends_itself(folder) else "")
     return Package(
         source,

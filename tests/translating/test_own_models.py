@@ -68,6 +68,21 @@ def test_a_folder_is_installed_by_copying_it(opus: Path, empty: Path) -> None:
     assert packages() == ()
 
 
+def test_a_model_of_many_languages_is_a_package_of_each(
+    both: Path, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = {"ru": "", "uk": "▁«"}
+    about = {"sources": sources, "to_code": "en", "package_version": "2", "source_suffix": ""}
+    many = folder(tmp_path / "mul-en", both, ("source.spm", "target.spm"), about)
+    monkeypatch.setenv("PROVENANCE_MODELS", str(many))
+    found = packages()
+    assert [(p.source, p.target, p.opening) for p in found] == [
+        ("ru", "en", ()),
+        ("uk", "en", ("▁«",)),
+    ]
+    assert english() == (ENGLISH, "ctranslate2", "ru_en 2")
+
+
 def test_opus_models_end_their_input_unless_they_do_it_themselves(opus: Path) -> None:
     from provenance.translating._packages import Package, read_package
 
