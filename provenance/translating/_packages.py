@@ -148,9 +148,9 @@ def _pairs(stored: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The pairs a folder serves: one; any two of ``languages`` (code to NLLB token); or out
     of each of ``sources`` (code to what opens its input) into one."""
     if languages := stored.get("languages"):
-        return list(permutations(sorted(languages), 2)) or [("", "")]
+        return list(permutations(sorted(languages.keys()), 2)) or [("", "")]
     if sources := stored.get("sources"):
-        return [(source, stored["to_code"]) for source in sorted(sources)]
+        return [(source, stored["to_code"]) for source in sorted(sources.keys())]
     return [(stored["from_code"], stored["to_code"])]
 
 

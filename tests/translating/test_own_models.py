@@ -83,6 +83,18 @@ def test_a_model_of_many_languages_is_a_package_of_each(
     assert english() == (ENGLISH, "ctranslate2", "ru_en 2")
 
 
+@pytest.mark.parametrize("languages", ["languages", "sources"])
+def test_a_list_where_tokens_are_wanted_is_reported(
+    both: Path, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: str
+) -> None:
+    about = {languages: ["ru", "uk"], "to_code": "en"}
+    odd = folder(tmp_path / "odd", both, ("source.spm", "target.spm"), about)
+    monkeypatch.setenv("PROVENANCE_MODELS", str(odd))
+    assert packages() == ()
+    [told] = broken()
+    assert told.reason == "metadata.json does not say from and to which language"
+
+
 def test_opus_models_end_their_input_unless_they_do_it_themselves(opus: Path) -> None:
     from provenance.translating._packages import Package, read_package
 
