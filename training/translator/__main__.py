@@ -28,7 +28,7 @@ from training.translator._tokens import Group, Made, Texts, load, numbered, save
 _EACH = 120_000  # English sentences turned into each poor language
 _GENERATED = 6000  # rows a batch of these
 # Word lists, names and stand-ins are seasoning; what no human wrote counts half.
-_WEIGHTS = {"listed": 0.25, "names": 0.1, "masked": 0.4, "words": 0.3, "made": 0.7}
+_WEIGHTS = {"listed": 0.25, "names": 0.1, "masked": 0.3, "words": 0.2, "made": 0.7}
 _OUTWARD = {f"2{code}": 1.3 for code in POOR}
 _PARTS = 4  # files the weights are written to, each under 16 MB
 
@@ -93,12 +93,13 @@ def number(folder: Path, state: Path) -> Made:
 def second(folder: Path, state: Path, seconds: float) -> None:
     """Train into English for a while, from `first`'s state, and write the mean weights."""
     began = time.monotonic()
+    if not (state / "into.npz").is_file():
+        number(folder, state)  # in processes of its own: before the device is woken
+        _told(began, "numbered")
     device, learner, plan = _begin(seconds)
     if (state / "state.pt").is_file():
         learner.resume(torch.load(state / "state.pt", map_location=device, weights_only=False))
     plan.weights = _WEIGHTS
-    if not (state / "into.npz").is_file():
-        number(folder, state)
     made = load(state / "made") if (state / "made.npz").is_file() else []
     pool = Pool([*load(state / "into"), *made], device)
     held = Pool(load(state / "held"), device)

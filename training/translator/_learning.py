@@ -29,8 +29,8 @@ from training.translator._tokens import Group, Rows
 _ROUND = 300_000  # pairs drawn and sorted at a time
 _POWER = 0.55  # groups are drawn by their size to this power
 _BATCH = 32_000  # pieces of one pass, both sides
-_PASSES = 3  # a step, so that it sees several lengths
-_RATE, _WARM = 1.5e-3, 300
+_PASSES = 2  # a step, so that it sees several lengths
+_RATE, _WARM = 2e-3, 200
 _DECAY = 0.05  # of weights, times the rate
 _SMOOTHING = 0.1
 _MEAN = 0.1  # the last part of the way, over which weights are averaged
