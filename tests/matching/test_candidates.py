@@ -46,6 +46,12 @@ def test_synonyms_are_asked_for_and_not_stored() -> None:
     assert set(terms(prepared)) < set(terms(prepared, asking=True))
 
 
+def test_other_words_for_it_find_the_original() -> None:
+    found = index()
+    found.add(9, prepare("Whose baggage is this?", "en"))
+    assert found.search(prepare("Their luggage vanished", "en"))[0][0] == 9
+
+
 def test_nothing_in_common_finds_nothing() -> None:
     assert first("Quarterly dividends rose") is None
     assert first("") is None
