@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
-from provenance.matching._drift_words import names, numbers, truncations, wordings
+from provenance.matching._drift_words import names, numbers, wordings
 from provenance.matching._features import Region, region, weights
 from provenance.matching._marks import marks
 from provenance.matching._pairing import Pairing, quoted, side
