@@ -23,8 +23,9 @@ from pathlib import Path
 from benchmarks import lines
 from benchmarks.match import Query, plain, relations, sample
 from benchmarks.match_peers import peers
-from provenance.matching import compare, match, prepare
+from provenance.matching import compare, prepare
 from provenance.model import Rendering
+from provenance.pipeline import best_matches
 from provenance.store.index import SqliteIndex
 
 _PAIRS = ("es", "fr", "de", "ru", "pl", "it", "tr", "uk", "zh", "ar", "fa")
@@ -140,13 +141,15 @@ class _Asker:
         self._index = SqliteIndex(self._connection, "sentences")
 
     def __call__(self, query: Query) -> int | None:
-        keys = [k for k, _ in self._index.search(prepare(query.text, query.language), _CANDIDATES)]
+        asked = Rendering(0, 0, query.text, query.language)
+        found = best_matches(self._index, self._stored, asked, _CANDIDATES, wide=True)
+        return found[0][0].to_quote if found else None
+
+    def _stored(self, keys: Sequence[int]) -> list[Rendering]:
         marks = ",".join("?" * len(keys))
         sql = f"SELECT key, text FROM texts WHERE key IN ({marks})"
         texts = dict(self._connection.execute(sql, keys))
-        stored = [Rendering(one, 0, texts[one], "en") for one in keys]
-        found = match(Rendering(0, 0, query.text, query.language), stored)
-        return found[0].to_quote if found else None
+        return [Rendering(one, 0, texts[one], "en") for one in keys]
 
 
 _FRESH = r"""

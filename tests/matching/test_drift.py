@@ -241,6 +241,15 @@ def test_one_word_for_another_in_a_verbatim_sentence() -> None:
     assert (drift.kind, drift.from_text, drift.to_text) == ("replaced", "honesty", "firmness")
 
 
+@pytest.mark.parametrize(("later", "earlier"), [("defeat", "victory"), ("death", "murder")])
+def test_words_that_are_translated_alike_are_not_the_same_word(later: str, earlier: str) -> None:
+    drift = only(
+        f"The general spoke of the {later} of the valley's last garrison.",
+        f"The general spoke of the {earlier} of the valley's last garrison.",
+    )
+    assert (drift.kind, drift.from_text, drift.to_text) == ("replaced", later, earlier)
+
+
 def test_a_word_lost_and_a_word_added() -> None:
     assert kinds("The harbour is closed to ships.", "The harbour is closed to foreign ships.") == {
         "lost"
