@@ -228,7 +228,7 @@ def _answer(store: Store, document: Document, top: int, against: str) -> Answer:
     )
     known, _ = detect(document)
     query = _asked(known.text.strip(), known.language)
-    return known, best_matches(index, fetch, query, max(top, CANDIDATES))[:top]
+    return known, best_matches(index, fetch, query, max(top, CANDIDATES), wide=True)[:top]
 
 
 def timeline(store: Store, asked: int | str | Document) -> tuple[Timeline, ...]:

@@ -14,7 +14,6 @@ import json
 import random
 import sys
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,8 +27,10 @@ from benchmarks import lines
 from benchmarks.match import Query, Stored, relations, sample
 from provenance.languages.words import stems
 from provenance.matching import prepare
+from provenance.matching._align import reach
 from provenance.matching._match import features_of
 from provenance.matching._model import logit
+from provenance.matching._prepare import gist
 from provenance.matching._senses import stop_words
 from provenance.translating import _tables
 
@@ -37,78 +38,97 @@ _HERE = Path(__file__).resolve().parent.parent / "provenance" / "matching"
 _PAIRS = (
     150_000  # sentence pairs a language counted: the order of word frequencies is stable by then
 )
-_LEAST = 0.03  # probability of a synonym worth keeping
-_KEPT = 6
-_SEEN = 8  # an English stem translated fewer times than this has no reliable synonyms
+# Chance overlap of translations from which two stems stand for each other more often than by
+# accident: among words that equivalent sentences do not share, pairs from here are 5 times, from
+# .1 on 11 times as frequent as among words of sentences that only share a subject.
+_LEAST = 0.02
+_KEPT = 12
+_SEEN = 4  # an English stem translated fewer times than this has no reliable translations
+_KNOWN = 5  # sentences of 200,000 with a stem: rarer ones are words of dictionaries, not of news
+_VOTES = 2  # languages that must agree
+_DENYING = frozenset({"un", "in", "im", "ir", "il", "dis", "non", "ab"})
+_SURE = 200  # translations counted from which a language's word is believed fully
+_DOUBT = 0.5  # languages' worth of disagreement every pair begins with
 
 
 def synonyms() -> None:
     """Pivot English stems through every language with a table and keep what they agree on."""
-    summed: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    languages = [code for code in _tables.languages() if code not in _SMALL]
-    for language in languages:
-        for stem, found in _pivoted(language).items():
-            for other, chance in found.items():
-                summed[stem][other] += chance / len(languages)
-                votes[stem][other] += 1
-    for stem, found in list(summed.items()):
-        for other, chance in list(found.items()):  # alike is alike both ways
-            summed[other][stem] = max(summed[other][stem], chance)
-            votes[other][stem] = max(votes[other][stem], votes[stem][other])
+    tables = [table for code in _tables.languages() if (table := _tables.table(code))]
+    names = sorted({stem for table in tables for stem in table.english})
+    stop = {stem for word in stop_words("en") for stem in stems(word, "en")}
+    names = [stem for stem in names if _pivots(stem) and stem not in stop]
+    place = {stem: i for i, stem in enumerate(names)}
+    alike, votes, belief = _summed(place)
     with (_HERE / "synonyms.tsv").open("w", encoding="utf-8") as out:
-        out.write("# English stems and stems that translate alike, with probabilities; made by\n")
-        out.write(f"# python -m training.match synonyms, through {' '.join(languages)}\n")
-        for stem in sorted(summed):
+        out.write("# English stems and stems that translate alike, with how much of their\n")
+        out.write("# translations they share, square root; made by python -m training.match\n")
+        out.write(f"# synonyms, through {' '.join(_tables.languages())}\n")
+        for i, stem in enumerate(names):
+            row, agreed = alike.getrow(i), votes.getrow(i)
+            counted = dict(zip(agreed.indices.tolist(), agreed.data.tolist(), strict=True))
+            trust = belief[:, row.indices].T @ belief[:, i] + _DOUBT
+            rated = sorted(zip((-row.data / trust).tolist(), row.indices.tolist(), strict=True))
             kept = [
-                (other, chance)
-                for other, chance in sorted(summed[stem].items(), key=lambda item: -item[1])
-                if chance >= _LEAST and votes[stem][other] > 1
+                f"{names[j]}:{(-share) ** 0.5:.2f}"
+                for share, j in rated
+                if -share >= _LEAST
+                and counted.get(j, 0) >= _VOTES
+                and not _one_word(stem, names[j])
             ][:_KEPT]
             if kept:
-                written = " ".join(f"{other}:{chance:.2f}" for other, chance in kept)
-                out.write(f"{stem}\t{written}\n")
+                out.write(f"{stem}\t{' '.join(kept)}\n")
 
 
-_SMALL = frozenset({"fa", "ar"})  # too few sentence pairs: their noise outweighs their news
+def _one_word(one: str, other: str) -> bool:
+    """Whether two stems are one, or one denies the other: *able*, *unable*."""
+    short, long = sorted((one, other), key=len)
+    return short == long or long.removesuffix(short) in _DENYING
 
 
-def _pivoted(language: str) -> dict[str, dict[str, float]]:
-    """p(other | stem) = sum over foreign words of p(foreign | stem) p(other | foreign)."""
+def _pivots(stem: str) -> bool:
+    return stem.isalpha() and _tables.counts()[0].get(stem, 0) >= _KNOWN
+
+
+def _summed(place: Mapping[str, int]) -> tuple[sparse.csr_matrix, sparse.csr_matrix, np.ndarray]:
+    """Shared translations of every two stems summed over languages, how many languages know
+    of them, and how far each language is believed about each stem (languages x stems)."""
+    shape = (len(place), len(place))
+    alike, votes = sparse.csr_matrix(shape), sparse.csr_matrix(shape)
+    beliefs = []
+    for language in _tables.languages():
+        overlap, mass = _overlap(language, place)
+        trust = np.where(mass >= _SEEN, np.minimum(1, np.log1p(mass) / np.log(_SURE)), 0)
+        alike = alike + sparse.diags(trust) @ overlap @ sparse.diags(trust)
+        votes = votes + (overlap > _LEAST)
+        beliefs.append(trust)
+    return alike.tocsr(), votes.tocsr(), np.array(beliefs)
+
+
+def _overlap(language: str, place: Mapping[str, int]) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """The share of their translations that every two stems have in common, as the overlap of
+    two distributions (Bhattacharyya 1943): sum over foreign words of sqrt(p(f | one) p(f |
+    other)); and how often each stem was translated."""
     table = _tables.table(language)
     assert table is not None
     counts = _foreign_counts(language, table.place)
-    english = {stem: i for i, stem in enumerate(table.english)}
     rows, columns, values = [], [], []
-    for place in table.place.values():
-        for stem, chance in table.senses(place):
-            rows.append(place)
-            columns.append(english[stem])
-            values.append(chance)
-    shape = (len(table.place), len(english))
-    senses = sparse.csr_matrix((values, (rows, columns)), shape=shape)
-    joint = sparse.diags(counts) @ senses
+    for head in table.place.values():
+        for stem, chance in table.senses(head):
+            if stem in place:
+                rows.append(head)
+                columns.append(place[stem])
+                values.append(chance * counts[head])
+    shape = (len(table.place), len(place))
+    joint = sparse.csr_matrix((values, (rows, columns)), shape=shape)
     mass = np.asarray(joint.sum(axis=0)).ravel()
-    back = joint @ sparse.diags(1.0 / np.maximum(mass, 1e-9))
-    pivot = (back.T @ senses).tocsr()
-    return _readable(pivot, table.english, mass)
+    chances = joint @ sparse.diags(np.where(mass >= _SEEN, 1 / np.maximum(mass, 1e-9), 0))
+    roots = chances.sqrt()
+    roots.data[roots.data < _RARELY] = 0
+    roots.eliminate_zeros()
+    return (roots.T @ roots).tocsr(), mass
 
 
-def _readable(
-    pivot: sparse.csr_matrix, names: list[str], mass: np.ndarray
-) -> dict[str, dict[str, float]]:
-    stop = {stem for word in stop_words("en") for stem in stems(word, "en")}
-    found: dict[str, dict[str, float]] = {}
-    for i, stem in enumerate(names):
-        if mass[i] < _SEEN or stem in stop or not stem.isalpha():
-            continue
-        row = pivot.getrow(i)
-        found[stem] = {
-            names[j]: float(p)
-            for j, p in zip(row.indices, row.data, strict=True)
-            if j != i and p >= _LEAST / 2 and names[j] not in stop and names[j].isalpha()
-        }
-    return found
+_RARELY = 0.1  # square root of the chance of a translation that is no slip of the alignment
 
 
 def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
@@ -125,8 +145,8 @@ def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
 # ---------------------------------------------------------------- the scoring model
 
 _QUERIES = 300  # a relation
-# Wrong answers a query is fitted on: a little more than are aligned in use (50).
-_CANDIDATES = 60
+# Wrong answers a query is fitted on, the most promising at a glance: ten are aligned in use.
+_CANDIDATES = 40
 _MORE = {"twohop": 500, "siblings": 700}  # the hardest kinds, of which there are more
 # Clips a relation. With more, a part that is rendered in full becomes likelier than a free
 # rendering of the whole; with fewer, a part is not believed.
@@ -137,6 +157,7 @@ _CLIP = (5, 12)  # words of a clip, both included
 # and believes a shared frame of common words ("if there is a verified …, we will send …").
 _DECAY = 0.01
 _FOLDS = 5
+_ARTICLE = 20  # items
 # What drift is about must not decide what is found: honest translations keep their numbers, so
 # a model that weighs unmet ones would miss the very quotes whose numbers were changed.
 _NOT_WEIGHED = frozenset({"numbers_unmet", "names_unmet"})
@@ -203,6 +224,7 @@ def clip(query: Query) -> str:
 class Rows:
     """The candidates of one query: features, and which are right; `same`: in one language."""
 
+    item: int
     same: bool
     features: list[Mapping[str, float]]
     right: list[bool]
@@ -214,13 +236,18 @@ def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
     for query in queries:
         right = stored.right(query)
         asked = prepare(query.text, query.language)
-        candidates = stored.candidates(query)[:_CANDIDATES]
+        candidates = sorted(
+            stored.candidates(query),
+            key=lambda one: -sum(reach(asked, gist(one.text, "en"))),
+        )[:_CANDIDATES]
         missed = right - {one.quote for one in candidates}
         texts = [(one.text, one.quote in right) for one in candidates]
         texts += [(stored.texts[key], True) for key in sorted(missed)]
         features = [features_of(asked, prepare(text, "en")) for text, _ in texts]
         if features:
-            found.append(Rows(query.language == "en", features, [yes for _, yes in texts]))
+            found.append(
+                Rows(query.item, query.language == "en", features, [yes for _, yes in texts])
+            )
     return found
 
 
@@ -233,8 +260,8 @@ def calibrated(found: Sequence[Rows]) -> Model:
     rows: list[tuple[float, float]] = []
     truths: list[bool] = []
     for k in range(_FOLDS):
-        model = logistic([one for i, one in enumerate(found) if i % _FOLDS != k])
-        for one in found[k::_FOLDS]:
+        model = logistic([one for one in found if _fold(one) != k])
+        for one in (one for one in found if _fold(one) == k):
             scored = [
                 (logit(model, f), f["length"], right)
                 for f, right in zip(one.features, one.right, strict=True)
@@ -245,6 +272,11 @@ def calibrated(found: Sequence[Rows]) -> Model:
                     rows.append((value, length))
                     truths.append(right)
     return logistic(found) | {"calibration": platt(rows, truths)}
+
+
+def _fold(rows: Rows) -> int:
+    """Neighbouring items come from one article and stay in one fold."""
+    return rows.item // _ARTICLE % _FOLDS
 
 
 def platt(rows: Sequence[tuple[float, float]], truths: Sequence[bool]) -> list[float]:

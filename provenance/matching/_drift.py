@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
-from provenance.matching._drift_words import names, numbers, truncations, wordings
+from provenance.matching._drift_words import names, numbers, wordings
 from provenance.matching._features import Region, region, weights
 from provenance.matching._marks import marks
 from provenance.matching._pairing import Pairing, quoted, side
@@ -19,6 +20,9 @@ from provenance.model import Aligned, Drift, Rendering, Span
 
 _LEAST = 0.3  # below this share of the later text rendered, the two are not one statement
 _LONGEST = 800  # words: no quote is longer, and judging grows with the square of the marks
+# Similarity from which one word of a language stands for another. Below it are words that are
+# translated alike now and then, as victory and defeat are: found by them, changed by them.
+_SAME_WORD = 0.6
 _ORDER = {"serious": 0, "notable": 1, "minor": 2}
 _DETECTORS = (
     numbers,
@@ -65,13 +69,14 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
     ]
     denied, denying = _denying(later), _denying(earlier)
     pairs = [(i, j, s) for i, j, s in pairs if (i in denied) == (j in denying)]
-    forth, alike_forth = {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}
-    back, alike_back = {j: i for i, j, _ in pairs}, {j: s for _, j, s in pairs}
-    mine, yours = _region(later, alike_forth), _region(earlier, alike_back)
+    mine = _region(later, {i: s for i, _, s in pairs})
+    yours = _region(earlier, {j: s for _, j, s in pairs})
+    if later.language == earlier.language:
+        pairs = [pair for pair in pairs if pair[2] >= _SAME_WORD]
     whole = sum(weights(later, None))
     return Pairing(
-        later=side(later, forth, alike_forth, mine),
-        earlier=side(earlier, back, alike_back, yours),
+        later=side(later, {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}, mine),
+        earlier=side(earlier, {j: i for i, j, _ in pairs}, {j: s for _, j, s in pairs}, yours),
         same=later.language == earlier.language,
         coverage=mine.matched / whole if whole else 0.0,
     )

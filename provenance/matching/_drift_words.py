@@ -1,14 +1,14 @@
-"""Drift of content: numbers, names, words lost, added or replaced, sentences cut short."""
+"""Drift of content: numbers, names, words lost, added or replaced."""
 
 from __future__ import annotations
 
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from provenance.languages.words import fold
-from provenance.matching._marks import Mark, reporting
+from provenance.matching._drift_cuts import CUT, neutral, turn
 from provenance.matching._names import romanised, skeleton
 from provenance.matching._pairing import Pairing, Side, finding, quoted, runs
-from provenance.model import Drift, Severity
+from provenance.model import Drift
 
 _ROUNDED = 0.05  # numbers closer than this, one of them rounder, are rounding
 _CLOSE = 4  # tokens around a number in which a partner shows that its context survived
@@ -18,8 +18,6 @@ _SOLID = 0.6  # share of the later text that must correspond before single words
 _VERBATIM = 0.75  # where so much is the same, one other word is a change and not a paraphrase
 _SPELLED = 0.8  # Jaro-Winkler of romanised names: above it a respelling, not another name
 _HEARD = 0.65  # share of consonants two spellings of a name have in common, in order
-_CUT = 2  # content words a cut-off clause must have
-_TURNING = ("contrast", "condition", "negation")  # what makes a cut change the meaning
 
 # ---------------------------------------------------------------- numbers
 
@@ -211,65 +209,6 @@ def _initials(one: str, other: str) -> bool:
     return short.replace(".", "").casefold() == letters.casefold()
 
 
-# ---------------------------------------------------------------- truncation
-
-
-def truncations(pairing: Pairing) -> list[Drift]:
-    """A sentence cut off: content words of it beyond what the later text took."""
-    side, other = pairing.earlier, pairing.later
-    if side.region.first >= side.region.last:
-        return []
-    edges = (
-        ((side.beyond.start, side.region.first), (other.beyond.start, other.region.first)),
-        ((side.region.last, side.beyond.stop), (other.region.last, other.beyond.stop)),
-    )
-    return [
-        _cut(pairing, *theirs)
-        for theirs, ours in edges
-        if _is_cut(side, *theirs) and 2 * _content(other, *ours) < _content(side, *theirs)
-    ]
-
-
-def _content(side: Side, first: int, last: int) -> int:
-    """Content words of a stretch: where both texts have some, it was reworded, not cut."""
-    return sum(not side.prepared.tokens[i].lexeme.stop for i in range(first, last))
-
-
-def _is_cut(side: Side, first: int, last: int) -> bool:
-    """Whether tokens ``first:last`` say something that the later text has nowhere."""
-    content = [i for i in range(first, last) if not side.prepared.tokens[i].lexeme.stop]
-    missing = [i for i in content if i not in side.partner and not _neutral(side, i)]
-    return len(missing) >= _CUT and len(missing) == len(
-        [i for i in content if not _neutral(side, i)]
-    )
-
-
-def _cut(pairing: Pairing, first: int, last: int) -> Drift:
-    """A stretch left out at the sentence's edge; grave when it turns the meaning."""
-    side = pairing.earlier
-    turn = _turn(side, first, last)
-    way = "begins earlier" if first < side.region.first else "goes on"
-    says = f"The sentence {way} in the earlier text: {quoted(side.text(first, last))}"
-    severity: Severity = "minor"
-    if turn is not None:
-        says += f", which turns on {quoted(side.text(turn.first, turn.last))}"
-        severity = "notable" if turn.kind == "negation" else "serious"
-    where = (side, first, last)
-    return finding("truncation", severity, f"{says}.", None, where, certain=pairing.same)
-
-
-def _turn(side: Side, first: int, last: int) -> Mark | None:
-    """The first unmet word of a stretch that makes its loss change the meaning."""
-    for mark in side.marks:
-        if mark.kind in _TURNING and first <= mark.first < last and mark.first not in side.partner:
-            return mark
-    return None
-
-
-def _neutral(side: Side, place: int) -> bool:
-    return side.prepared.tokens[place].lexeme.surface in reporting(side.prepared.language)
-
-
 # ---------------------------------------------------------------- words
 
 
@@ -307,7 +246,7 @@ def _loose_runs(side: Side, same: bool) -> list[tuple[int, int]]:
         for i in range(side.region.first, side.region.last)
         if side.free(i)
         and i not in judged
-        and not _neutral(side, i)
+        and not neutral(side, i)
         and side.prepared.tokens[i].lexeme.value is None
     ]
     found = runs(places, gap=2)
@@ -344,10 +283,10 @@ def _lost(pairing: Pairing, first: int, last: int, weight: float) -> Drift:
     side = pairing.earlier
     while first - 1 in side.beyond and first - 1 not in side.partner:
         first -= 1
-    turn = _turn(side, first, last)
+    turned = turn(side, first, last)
     says = f"{quoted(side.text(first, last))} was left out"
-    if turn is not None and last - first > _CUT:
-        says += f", which turns on {quoted(side.text(turn.first, turn.last))}."
+    if turned is not None and last - first > CUT:
+        says += f", which turns on {quoted(side.text(turned.first, turned.last))}."
         where = (side, first, last)
         return finding("truncation", "notable", says, None, where, certain=pairing.same)
     while side.prepared.tokens[first].lexeme.stop:

@@ -31,6 +31,7 @@ _PROMISING = 0.5  # shares of both sentences that could be rendered, at least, s
 _SURE = 0.9  # wholes that match this well need no second look
 # Among several sentences one pair is more easily alike by accident than two wholes are.
 _ODDS = 0.5
+_SAID = 5  # words of a sentence that says something of its own: "so Reuters" does not
 _MISSING = 0.5  # a sentence that renders any of the other's less probably is not in it
 
 
@@ -66,7 +67,7 @@ def _by_parts(later: Rendering, earlier: Rendering, whole: Match) -> Match:
     sure = _at_odds(best.probability)
     if sure <= whole.probability:
         return whole
-    left_out = tuple(_left_out(ours, theirs, one)) if sure >= _MISSING else ()
+    left_out = (*_left_out(ours, theirs, one), *_beyond(whole, two)) if sure >= _MISSING else ()
     return replace(
         whole,
         probability=sure,
@@ -133,7 +134,9 @@ def _left_out(
 ) -> Iterator[Drift]:
     """The sentences of the later text that nothing in the earlier renders."""
     for part in ours:
-        if part is shared or any(compare(part, o).probability >= _MISSING for o in theirs):
+        if part is shared or _words(part) < _SAID:
+            continue
+        if any(compare(part, o).probability >= _MISSING for o in theirs):
             continue
         yield Drift(
             kind="added",
@@ -144,6 +147,19 @@ def _left_out(
             from_span=Span(part.start, part.end),
             certain=False,
         )
+
+
+def _beyond(whole: Match, shared: Rendering) -> Iterator[Drift]:
+    """What follows the shared sentence and takes it back, seen only in the whole text."""
+    for item in whole.drift:
+        if item.kind == "truncation" and item.to_span and item.to_span.start >= shared.end:
+            yield item
+
+
+def _words(part: Rendering) -> int:
+    """Words that are no function words."""
+    tokens = prepare(part.text, part.language, part.english).tokens
+    return sum(not token.lexeme.stop for token in tokens)
 
 
 def _at_odds(probability: float) -> float:

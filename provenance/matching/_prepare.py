@@ -15,6 +15,10 @@ from provenance.matching._senses import Lexeme, counting, lexemes, number, stop_
 _LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
 _FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
 _RUNNING = " ,;)-–\u00a0"  # what may stand between two words of one sentence
+# Synonyms asked for: with twelve of any closeness fewer originals are found, and later.
+_ASKED = 5
+_CLOSE = 0.3
+_SYNONYM = 0.6  # what meeting a synonym is worth beside the word itself, before its closeness
 _NAME = 3  # consonants a skeleton needs before it says anything
 
 
@@ -177,6 +181,11 @@ def _neighbours(tokens: Sequence[Token], language: str) -> dict[str, float]:
     return pairs | {f"{language}:{stem}": 0.5 for stem in stems}
 
 
+def _synonyms(word: Lexeme) -> Sequence[tuple[str, float]]:
+    """The closest synonyms of an English word."""
+    return [(stem, p) for stem, p in word.senses[1 : 1 + _ASKED] if p >= _CLOSE]
+
+
 @lru_cache(maxsize=200_000)
 def _terms_of(word: Lexeme, name: bool, asking: bool) -> tuple[tuple[str, float], ...]:
     if word.value is not None:
@@ -184,8 +193,11 @@ def _terms_of(word: Lexeme, name: bool, asking: bool) -> tuple[tuple[str, float]
     found: list[tuple[str, float]] = []
     if word.senses:
         best = word.senses[0][1]
-        senses = word.senses if asking or word.language != "en" else word.senses[:1]
-        found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in senses]
+        if word.language != "en":
+            found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in word.senses]
+        else:
+            found.append((f"e:{word.stem}", 1.0))
+            found += [(f"e:{stem}", _SYNONYM * p) for stem, p in _synonyms(word) if asking]
     if word.language != "en":
         found.append((f"{word.language}:{word.stem}", 1.0))
     if (name or not word.known) and len(word.skeleton) >= _NAME:

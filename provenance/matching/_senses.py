@@ -108,7 +108,8 @@ def _lexeme(language: str, text: str) -> Lexeme:
     senses = _senses(stem, language)
     own = f"{language}:{stem}"
     found = (own,) if language == "en" else (own, *[f"en:{sense}" for sense, _ in senses])
-    return Lexeme(surface, stem, language, senses, found, _weight(senses, stop), stop)
+    told = senses[:1] if language == "en" else senses  # a synonym makes no word more common
+    return Lexeme(surface, stem, language, senses, found, _weight(told, stop), stop)
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from provenance.matching import MemoryIndex, prepare, terms
+from provenance.model import Rendering
+from provenance.pipeline import best_matches
 
 TEXTS = (
     "The council may send tents to the flooded valley.",
@@ -44,6 +46,28 @@ def test_a_stored_translation_is_a_second_road() -> None:
 def test_synonyms_are_asked_for_and_not_stored() -> None:
     prepared = prepare("The prison was odd", "en")
     assert set(terms(prepared)) < set(terms(prepared, asking=True))
+
+
+def test_other_words_for_it_find_the_original() -> None:
+    found = index()
+    found.add(9, prepare("Whose baggage is this?", "en"))
+    assert found.search(prepare("Their luggage vanished", "en"))[0][0] == 9
+
+
+def test_a_second_look_goes_further_where_nothing_likely_was_found() -> None:
+    """The first passage found is the query's own, and so no answer."""
+    text = "The council may send tents to the flooded valley."
+    stored = {1: Rendering(1, 7, text, "en"), 2: Rendering(2, 8, f"It says: {text}", "en")}
+    found = MemoryIndex()
+    found.add_many((key, prepare(one.text, "en")) for key, one in stored.items())
+
+    def asked(wide: bool) -> list[int]:
+        query = Rendering(0, 7, text, "en")
+        matches = best_matches(found, lambda keys: [stored[k] for k in keys], query, 1, wide)
+        return [match.to_quote for match, _ in matches]
+
+    assert asked(wide=False) == []
+    assert asked(wide=True) == [2]
 
 
 def test_nothing_in_common_finds_nothing() -> None:

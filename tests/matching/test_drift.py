@@ -208,6 +208,25 @@ def test_a_cut_before_but_is_serious() -> None:
     assert "pilots have left" in drift.to_text
 
 
+def test_a_quote_that_stops_before_it_is_taken_back_is_cut_short() -> None:
+    drift = only(
+        "The harbour will stay open for ships of every flag.",
+        "The harbour will stay open for ships of every flag. Otherwise the pilots leave Monday.",
+    )
+    assert (drift.kind, drift.severity) == ("truncation", "notable")
+    assert drift.to_text == "Otherwise the pilots leave Monday"
+
+
+def test_a_quote_that_stops_before_another_subject_is_not() -> None:
+    assert (
+        kinds(
+            "The harbour will stay open for ships of every flag.",
+            "The harbour will stay open for ships of every flag. The pilots leave Monday.",
+        )
+        == set()
+    )
+
+
 def test_reported_speech_put_in_quotation_marks() -> None:
     text = "The harbour is safe for ships."
     (drift,) = compare(said(text), said(text, kind="indirect")).drift
@@ -220,6 +239,15 @@ def test_one_word_for_another_in_a_verbatim_sentence() -> None:
         "The policy rests on a balance between firmness and dialogue.",
     )
     assert (drift.kind, drift.from_text, drift.to_text) == ("replaced", "honesty", "firmness")
+
+
+@pytest.mark.parametrize(("later", "earlier"), [("defeat", "victory"), ("death", "murder")])
+def test_words_that_are_translated_alike_are_not_the_same_word(later: str, earlier: str) -> None:
+    drift = only(
+        f"The general spoke of the {later} of the valley's last garrison.",
+        f"The general spoke of the {earlier} of the valley's last garrison.",
+    )
+    assert (drift.kind, drift.from_text, drift.to_text) == ("replaced", later, earlier)
 
 
 def test_a_word_lost_and_a_word_added() -> None:
