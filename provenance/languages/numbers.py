@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from provenance.languages import table
@@ -117,6 +117,9 @@ class _Piece(NamedTuple):
     text: str  # folded
 
 
+_piece = partial(tuple.__new__, _Piece)  # as `_Piece._make`, in a fifth of the time
+
+
 def numbers(text: str, language: str) -> tuple[Number, ...]:
     """Numbers of `text` in order of appearance, never overlapping.
 
@@ -175,10 +178,7 @@ def _begins(piece: _Piece, lexicon: _Lexicon) -> bool:
 
 
 def _pieces(text: str) -> list[_Piece]:
-    return [
-        _Piece(m.start(), m.end(), m.lastgroup or "", _plain(m.group()))
-        for m in _PIECE.finditer(text)
-    ]
+    return [_piece((m.start(), m.end(), m.lastgroup, _plain(m[0]))) for m in _PIECE.finditer(text)]
 
 
 @lru_cache(maxsize=100_000)
