@@ -36,15 +36,14 @@ def match(
     with the query are compared in full; the others are less probable than any of these and
     carry only what the glance saw. The first ten carry alignment, and drift where probable.
     """
-    seen = sorted(
-        ((_glance(query, candidate), place) for place, candidate in enumerate(candidates)),
-        key=lambda found: (-sum(found[0]), found[1]),
-    )
+    asked = _prepared(query)
+    seen = [(_glance(asked, candidate), place) for place, candidate in enumerate(candidates)]
+    seen.sort(key=lambda found: -sum(found[0]))
     cut = sum(rank < _ALIGNED or sum(glance) >= _PROMISING for rank, (glance, _) in enumerate(seen))
     scored = [
         (probability_of(compared, query, candidates[place]), place, compared)
         for _, place in seen[:cut]
-        for compared in [_compared(_prepared(query), _prepared(candidates[place]), frequencies)]
+        for compared in [_compared(asked, _prepared(candidates[place]), frequencies)]
     ]
     scored.sort(key=lambda found: (-found[0], found[1]))
     lowest = min((sure for sure, _, _ in scored), default=0.0)
@@ -64,13 +63,13 @@ def match(
     )
 
 
-def _glance(query: Rendering, candidate: Rendering) -> tuple[float, float]:
+def _glance(asked: Prepared, candidate: Rendering) -> tuple[float, float]:
     """What the two could render of each other, by the better of the roads there are."""
-    asked = _prepared(query)
-    direct = reach(asked, gist(candidate.text, candidate.language or "en"))
-    if query.language == candidate.language or not (asked.english or candidate.english):
+    language = candidate.language or "en"
+    direct = reach(asked, gist(candidate.text, language))
+    if asked.language == language or not (asked.english or candidate.english):
         return direct
-    text, language = candidate.english or candidate.text, candidate.language or "en"
+    text = candidate.english or candidate.text
     theirs = gist(text, "en" if candidate.english else language)
     return max(direct, reach(asked.english or asked, theirs), key=sum)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import Prepared, impacts, plan, rank, terms
@@ -203,8 +203,8 @@ class _Gathered:
         postings["key"], postings["impact"] = (keys & _LAST)[order], steps[order]
         group, first = np.unique(group[order], return_index=True)
         body = postings.tobytes()
-        ends = [*first[1:].tolist(), len(order)]
-        for one, start, end in zip(group.tolist(), first.tolist(), ends, strict=True):
+        bounds = pairwise([*first.tolist(), len(order)])
+        for one, (start, end) in zip(group.tolist(), bounds, strict=True):
             chunk, term = divmod(one, len(terms))
             yield terms[term], chunk, end - start, body[3 * start : 3 * end]
 
