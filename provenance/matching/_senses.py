@@ -94,7 +94,23 @@ def number(text: str, value: float, unit: str, language: str) -> Lexeme:
 @lru_cache(maxsize=_LANGUAGES)
 def lexemes(language: str) -> Callable[[str], Lexeme]:
     """What gives the lexeme of a word form of `language`: the same object for the same form."""
-    return lru_cache(maxsize=_FORMS)(partial(_lexeme, language))
+    return _Forms(language).__getitem__
+
+
+class _Forms(dict[str, Lexeme]):
+    """Word forms remembered: nothing is moved at a look-up, which an `lru_cache` would do.
+
+    Beyond the limit it starts afresh.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, form: str) -> Lexeme:
+        if len(self) >= _FORMS:
+            self.clear()
+        found = self[form] = _lexeme(self._language, form)
+        return found
 
 
 def _lexeme(language: str, text: str) -> Lexeme:
