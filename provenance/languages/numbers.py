@@ -136,7 +136,10 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
 
 def may_count(word: str, language: str) -> bool:
     """Whether a text holding `word` is worth asking for its `numbers`."""
-    return _may_hold(word, _lexicon(language))
+    lexicon = _lexicon(language)
+    if word.isascii() and word.isalpha() and not lexicon.compound:
+        return word.lower() in lexicon.starters
+    return _may_hold(word, lexicon)
 
 
 def _may_hold(text: str, lexicon: _Lexicon) -> bool:
