@@ -226,7 +226,7 @@ def _answer(store: Store, document: Document, top: int, against: str) -> Answer:
         if against == "sentences"
         else (store.index, store.renderings)
     )
-    known, _ = detect(document)
+    known = document if document.language else detect(document)[0]
     query = _asked(known.text.strip(), known.language)
     return known, best_matches(index, fetch, query, max(top, CANDIDATES), wide=True)[:top]
 

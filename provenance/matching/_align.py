@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from operator import mul
 from typing import NamedTuple
 
 from provenance.matching._prepare import Gist, Prepared, Token
@@ -54,6 +55,7 @@ class Seeker:
         self._places = _places(self.tokens)
         self._apart = self._places.keys().isdisjoint
         self._met: dict[Lexeme, Partners] = {}
+        self._rendered: dict[Lexeme, tuple[float, Partners]] = {}
         self._heard: dict[Lexeme, Partners] = {}
 
     def met(self, word: Lexeme) -> Partners:
@@ -78,19 +80,24 @@ class Seeker:
 
     def reach(self, earlier: Gist) -> tuple[float, float]:
         """See `reach`."""
-        best: dict[int, float] = {}
+        best = [0.0] * len(self.tokens)
         found = 0.0
         for word, apart in zip(earlier.words, map(self._apart, earlier.found), strict=True):
             if apart:
                 continue
-            top = 0.0
-            for i, alike in self._met.get(word) or self.met(word):
-                top = max(top, alike)
-                if alike > best.get(i, 0.0):
-                    best[i] = alike
-            found += word.weight * top
-        ours = sum([self.weights[i] * alike for i, alike in best.items()])
+            rendered, partners = self._rendered.get(word) or self._renders(word)
+            found += rendered
+            for i, alike in partners:
+                best[i] = max(best[i], alike)
+        ours = sum(map(mul, self.weights, best))
         return ours / max(self.weight, 1e-9), found / max(earlier.weight, 1e-9)
+
+    def _renders(self, word: Lexeme) -> tuple[float, Partners]:
+        """The information of `word` that is met here, and where."""
+        met = self.met(word)
+        found = word.weight * max([alike for _, alike in met], default=0.0), met
+        self._rendered[word] = found
+        return found
 
     @cached_property
     def _sounds(self) -> Mapping[str, list[int]]:
@@ -101,7 +108,8 @@ class Seeker:
     def _alike(self, places: Sequence[int], word: Lexeme) -> Partners:
         if not places:
             return ()
-        rated = [(i, similarity(self.tokens[i].lexeme, word)) for i in places]
+        words = [(i, self.tokens[i].lexeme) for i in places]
+        rated = [(i, 1.0 if own is word else similarity(own, word)) for i, own in words]
         return tuple([found for found in rated if found[1] >= _LEAST])
 
 
@@ -146,14 +154,19 @@ def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
 
 
 def _listed(keyed: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """The places of each key, in order, each once."""
     listed: dict[str, list[int]] = {}
     for key, place in keyed:
-        listed.setdefault(key, []).append(place)
+        own = listed.setdefault(key, [])
+        if not own or own[-1] != place:
+            own.append(place)
     return listed
 
 
-def _at(places: Mapping[str, list[int]], keys: Iterable[str]) -> list[int]:
+def _at(places: Mapping[str, list[int]], keys: Sequence[str]) -> list[int]:
     """What is listed under any of `keys`, in order, each once."""
+    if len(keys) == 1:
+        return places.get(keys[0], [])
     return sorted({place for key in keys if key in places for place in places[key]})
 
 

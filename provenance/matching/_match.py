@@ -39,15 +39,16 @@ def match(
     with the query are compared in full; the others are less probable than any of these and
     carry only what the glance saw. The first ten carry alignment, and drift where probable.
     """
-    glances = [_glance(query, candidate) for candidate in candidates]
+    asked = _prepared(query)
+    glances = [_glance(asked, candidate) for candidate in candidates]
     ranked = _fused(glances)
     promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
     aligned = ranked[:_ALIGNED] + promising
-    passed = [place for place in ranked if place not in set(aligned)]
+    passed = sorted(set(ranked) - set(aligned), key=ranked.index)
     scored = [
         (probability_of(compared, query, candidates[place]), place, compared)
         for place in aligned
-        for compared in [_compared(_prepared(query), _prepared(candidates[place]), frequencies)]
+        for compared in [_compared(asked, _prepared(candidates[place]), frequencies)]
     ]
     scored.sort(key=lambda found: (-found[0], found[1]))
     lowest = min((sure for sure, _, _ in scored), default=0.0)
@@ -76,13 +77,13 @@ def _fused(glances: Sequence[tuple[float, float]]) -> list[int]:
     return sorted(seen, key=lambda place: (-worth[place], place))
 
 
-def _glance(query: Rendering, candidate: Rendering) -> tuple[float, float]:
+def _glance(asked: Prepared, candidate: Rendering) -> tuple[float, float]:
     """What the two could render of each other, by the better of the roads there are."""
-    asked = _prepared(query)
-    direct = reach(asked, gist(candidate.text, candidate.language or "en"))
-    if query.language == candidate.language or not (asked.english or candidate.english):
+    language = candidate.language or "en"
+    direct = reach(asked, gist(candidate.text, language))
+    if asked.language == language or not (asked.english or candidate.english):
         return direct
-    text, language = candidate.english or candidate.text, candidate.language or "en"
+    text = candidate.english or candidate.text
     theirs = gist(text, "en" if candidate.english else language)
     return max(direct, reach(asked.english or asked, theirs), key=sum)
 

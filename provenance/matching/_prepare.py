@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import fold, forms, surfaces
-from provenance.matching._senses import Lexeme, counting, lexemes, number, stop_words
+from provenance.matching._senses import Lexeme, lexemes, number, stop_words
 
 _LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
 _FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
@@ -98,14 +98,14 @@ def _tokens(text: str, language: str) -> list[Token]:
         _token((start, end, word, place in names))
         for place, ((start, end, _), word) in enumerate(zip(pieces, words, strict=True))
     ]
-    if any(map(counting(language), [word for _, _, word in pieces])):
+    if any(word.counts for word in words):
         return list(_merged(found, numbers(text, language), language))
     return found
 
 
 def _names(text: str, pieces: Sequence[tuple[int, int, str]]) -> set[int]:
     """Places of the words that are written like proper names."""
-    capitals = [place for place, piece in enumerate(pieces) if piece[2][0].isupper()]
+    capitals = [place for place, (_, _, word) in enumerate(pieces) if word[0].isupper()]
     if not any(pieces[place][2].isupper() for place in capitals) or not _shouts(text):
         return {place for place in capitals if _named(text, pieces, place)}
     return set()
@@ -162,8 +162,9 @@ def terms(prepared: Prepared, asking: bool = False) -> Mapping[str, float]:
     found: dict[str, float] = {}
     tokens = prepared.read()
     content = [token for token in tokens if not token.lexeme.stop]
+    word, name = _named_by(False, asking), _named_by(True, asking)
     for token in content:
-        for term, weight in _terms_of(token.lexeme, token.name, asking):
+        for term, weight in (name if token.name else word)(token.lexeme):
             if weight > found.get(term, 0.0):
                 found[term] = weight
     if len(content) < _FEW_WORDS:
@@ -186,8 +187,13 @@ def _synonyms(word: Lexeme) -> Sequence[tuple[str, float]]:
     return [(stem, p) for stem, p in word.senses[1 : 1 + _ASKED] if p >= _CLOSE]
 
 
-@lru_cache(maxsize=200_000)
-def _terms_of(word: Lexeme, name: bool, asking: bool) -> tuple[tuple[str, float], ...]:
+@cache
+def _named_by(name: bool, asking: bool) -> Callable[[Lexeme], tuple[tuple[str, float], ...]]:
+    """What gives the terms of a word, remembered."""
+    return lru_cache(maxsize=200_000)(partial(_terms_of, name, asking))
+
+
+def _terms_of(name: bool, asking: bool, word: Lexeme) -> tuple[tuple[str, float], ...]:
     if word.value is not None:
         return ((word.stem, 1.0),)
     found: list[tuple[str, float]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from provenance.languages import table
@@ -29,8 +29,8 @@ class Lexeme:
     """A word form of a language, as matching sees it; compared by identity.
 
     `senses` are English stems with probabilities, `weight` its information in nats, `found`
-    what it is found by in another text, `value` what a number says. What only few words are
-    asked for is worked out when they are.
+    what it is found by in another text, `value` what a number says. A word that `counts` may be
+    part of a number. What only few words are asked for is worked out when they are.
     """
 
     surface: str
@@ -40,6 +40,7 @@ class Lexeme:
     found: tuple[str, ...]
     weight: float
     stop: bool
+    counts: bool
     value: float | None = None
     unit: str = ""
 
@@ -91,15 +92,25 @@ def number(text: str, value: float, unit: str, language: str) -> Lexeme:
 
 
 @lru_cache(maxsize=_LANGUAGES)
-def counting(language: str) -> Callable[[str], bool]:
-    """What says whether a word form of `language` may be part of a number."""
-    return lru_cache(maxsize=_FORMS)(partial(may_count, language=language))
-
-
-@lru_cache(maxsize=_LANGUAGES)
 def lexemes(language: str) -> Callable[[str], Lexeme]:
     """What gives the lexeme of a word form of `language`: the same object for the same form."""
-    return lru_cache(maxsize=_FORMS)(partial(_lexeme, language))
+    return _Forms(language).__getitem__
+
+
+class _Forms(dict[str, Lexeme]):
+    """Word forms remembered: nothing is moved at a look-up, which an `lru_cache` would do.
+
+    Beyond the limit it starts afresh.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, form: str) -> Lexeme:
+        if len(self) >= _FORMS:
+            self.clear()
+        found = self[form] = _lexeme(self._language, form)
+        return found
 
 
 def _lexeme(language: str, text: str) -> Lexeme:
@@ -109,7 +120,8 @@ def _lexeme(language: str, text: str) -> Lexeme:
     own = f"{language}:{stem}"
     found = (own,) if language == "en" else (own, *[f"en:{sense}" for sense, _ in senses])
     told = senses[:1] if language == "en" else senses  # a synonym makes no word more common
-    return Lexeme(surface, stem, language, senses, found, _weight(told, stop), stop)
+    weight, counts = _weight(told, stop), may_count(text, language)
+    return Lexeme(surface, stem, language, senses, found, weight, stop, counts)
 
 
 @lru_cache(maxsize=20_000)
@@ -124,6 +136,7 @@ def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
         found=(name,),
         weight=min(4.0 + digits, 8.0),  # "2" is as common as a frequent noun, "15432" is rare
         stop=False,
+        counts=False,
         value=value,
         unit=unit,
     )

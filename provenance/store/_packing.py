@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -33,6 +34,7 @@ def fingerprint(*parts: str) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def evidence(text: str) -> tuple[Evidence, ...]:
     """Packed `Evidence`."""
     return tuple(Evidence(**item | {"weight": float(item["weight"])}) for item in unpack(text))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Row
@@ -181,7 +180,8 @@ def _quote(row: Row, chain: tuple[Relay, ...]) -> Quote:
 
 
 def _spans(row: Row) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in unpack(row["spans"]))
+    packed = row["spans"]  # nearly every quote is in one piece
+    return tuple(Span(start, end) for start, end in unpack(packed)) if packed != "[]" else ()
 
 
 def _speaker(row: Row) -> Speaker | None:
@@ -201,17 +201,16 @@ def _cue(row: Row) -> Cue | None:
 def renderings(connection: Connection, quotes: Sequence[int]) -> dict[int, Rendering]:
     """The stored quotes among `quotes` as matching and tracing look at them, by key."""
     rows = connection.rows(_RENDERING, (pack(list(quotes)),))
-    return _rendered(connection, rows, _relays(connection, quotes))
+    texts = [spoken(row["text"], row["start"], _spans(row)) for row in rows]
+    return _rendered(connection, rows, texts, _relays(connection, quotes))
 
 
 def sentence_renderings(connection: Connection, keys: Sequence[int]) -> dict[int, Rendering]:
     """Stored sentences as renderings whose `quote` is the sentence's key, by key."""
-    found = _rendered(connection, connection.rows(_SENTENCE, (pack(list(keys)),)), {})
-    texts = _texts(connection, sorted({one.document for one in found.values()}))
-    return {
-        key: replace(one, text=texts[one.document][one.start : one.end])
-        for key, one in found.items()
-    }
+    rows = connection.rows(_SENTENCE, (pack(list(keys)),))
+    whole = _texts(connection, sorted({row["document"] for row in rows}))
+    texts = [whole[row["document"]][row["start"] : row["end"]] for row in rows]
+    return _rendered(connection, rows, texts, {})
 
 
 def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
@@ -224,29 +223,33 @@ def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
 
 
 def _rendered(
-    connection: Connection, rows: Sequence[Row], chains: dict[int, tuple[Relay, ...]]
+    connection: Connection,
+    rows: Sequence[Row],
+    texts: Sequence[str],
+    chains: dict[int, tuple[Relay, ...]],
 ) -> dict[int, Rendering]:
     english = _english(connection, rows)
     links = _links(connection, sorted({row["document"] for row in rows}))
     return {
         row["id"]: _rendering(
             row,
+            text,
             chains.get(row["id"], ()),
             english.get(row["text_hash"], ""),
             links.get(row["document"], ()),
         )
-        for row in rows
+        for row, text in zip(rows, texts, strict=True)
     }
 
 
 def _rendering(
-    row: Row, chain: tuple[Relay, ...], english: str, links: Sequence[Link]
+    row: Row, text: str, chain: tuple[Relay, ...], english: str, links: Sequence[Link]
 ) -> Rendering:
     scars = evidence(row["origin_evidence"])
     return Rendering(
         quote=row["id"],
         document=row["document"],
-        text=spoken(row["text"], row["start"], _spans(row)),
+        text=text,
         language=row["language"],
         start=row["start"],
         end=row["end"],
@@ -268,8 +271,10 @@ def _rendering(
     )
 
 
-def _nearest(links: Iterable[Link], place: int) -> tuple[str, ...]:
+def _nearest(links: Sequence[Link], place: int) -> tuple[str, ...]:
     """Targets of a page's links, each once, those nearest to `place` first."""
+    if not links:
+        return ()
     near = sorted(links, key=lambda link: abs(link.start - place))
     return tuple(dict.fromkeys(link.url for link in near))
 

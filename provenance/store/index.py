@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import Prepared, impacts, plan, rank, terms
@@ -23,10 +23,8 @@ _CHUNK = 16  # bits of a key within its chunk, so that two bytes hold it
 _STEPS = 200  # impacts lie in (0, 1.25]: a byte holds 200 steps to one, finer than ranks need
 _BATCH = 20_000  # texts gathered before their postings are written: about 40 MB
 _ASKED = 500  # terms asked of SQLite at once, under the variable limit of old builds
-_BYTE = [bytes([value]) for value in range(256)]
-
-Bodies = dict[int, dict[str, bytearray]]
-"""Postings gathered to be written, by chunk and term."""
+_LAST = (1 << _CHUNK) - 1  # the last key of a chunk, within it
+_POSTING = [("key", "<u2"), ("impact", "u1")]
 
 _EVERY = ""  # the term every text is stored under: its count is the number of texts
 
@@ -95,30 +93,26 @@ class SqliteIndex:
         return sum(map(self._add, _batches(items, _BATCH)))
 
     def _add(self, items: Iterable[tuple[int, Prepared]]) -> int:
-        bodies: Bodies = {}
+        gathered = _Gathered()
         new: set[int] = set()
         for some in _batches(items, _ASKED):
-            known = self.stored(key for key, _ in some)
-            fresh = {key: prepared for key, prepared in some if key not in known | new}
-            new.update(fresh)
-            for key, prepared in fresh.items():
-                _gather(bodies, key, impacts(prepared))
-        self._write(sorted(new), bodies)
-        return len(new)
+            new |= self.stored(key for key, _ in some)
+            for key, prepared in some:
+                if key not in new:
+                    new.add(key)
+                    gathered.add(key, impacts(prepared))
+        self._write(gathered)
+        return len(gathered.keys)
 
-    def _write(self, keys: Sequence[int], bodies: Bodies) -> None:
+    def _write(self, gathered: _Gathered) -> None:
         self._connection.executemany(
-            f"INSERT INTO {self._keys} (key) VALUES (?)", ((key,) for key in keys)
+            f"INSERT INTO {self._keys} (key) VALUES (?)", ((key,) for key in sorted(gathered.keys))
         )
         self._connection.executemany(
             f"INSERT INTO {self._postings} (term, chunk, count, body) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (term, chunk) DO UPDATE SET "
             "count = count + excluded.count, body = CAST(body || excluded.body AS BLOB)",
-            (
-                (term, chunk, len(body) // 3, bytes(body))
-                for chunk, own in sorted(bodies.items())
-                for term, body in sorted(own.items())
-            ),
+            gathered.rows(),
         )
 
     def remove(self, keys: Iterable[int]) -> None:
@@ -157,9 +151,7 @@ class SqliteIndex:
         counts = [len(body) // 3 for _, _, body in rows]
         starts = np.repeat([chunk << _CHUNK for _, chunk, _ in rows], counts)
         steps = np.repeat([worth[term] / _STEPS for term, _, _ in rows], counts)
-        postings = np.frombuffer(
-            b"".join(body for _, _, body in rows), dtype=[("key", "<u2"), ("impact", "u1")]
-        )
+        postings = np.frombuffer(b"".join(body for _, _, body in rows), dtype=_POSTING)
         keys, scores = postings["key"] + starts, postings["impact"] * steps
         if gone := self._removed():
             kept = ~np.isin(keys, gone)
@@ -180,17 +172,41 @@ class SqliteIndex:
         return [row[0] for row in self._connection.execute(sql)]
 
 
-def _gather(bodies: Bodies, key: int, impact: Mapping[str, float]) -> None:
-    """Append the postings of one text to the bodies of its terms."""
-    own = bodies.setdefault(key >> _CHUNK, {})
-    local = (key & 0xFFFF).to_bytes(2, "little")
-    for term, worth in (*impact.items(), (_EVERY, 1 / _STEPS)):
-        posting = local + _BYTE[max(1, min(255, round(worth * _STEPS)))]
-        body = own.get(term)
-        if body is None:
-            own[term] = bytearray(posting)
-        else:
-            body += posting
+class _Gathered:
+    """Postings in memory, the texts as they came: turned by term all at once."""
+
+    def __init__(self) -> None:
+        self.keys: list[int] = []
+        self._sizes: list[int] = []
+        self._terms: list[str] = []
+        self._worth: list[float] = []
+
+    def add(self, key: int, impact: Mapping[str, float]) -> None:
+        """The postings of one text."""
+        self.keys.append(key)
+        self._sizes.append(len(impact) + 1)
+        self._terms += (_EVERY, *impact)
+        self._worth += (0.0, *impact.values())
+
+    def rows(self) -> Iterator[tuple[str, int, int, bytes]]:
+        """Term, chunk, number of postings and their bytes, by chunk and term."""
+        import numpy as np
+
+        terms = sorted(set(self._terms))
+        place = dict(zip(terms, range(len(terms)), strict=True))
+        keys = np.repeat(np.array(self.keys, dtype=np.int64), self._sizes)
+        found = np.fromiter(map(place.__getitem__, self._terms), np.int64, len(self._terms))
+        group = (keys >> _CHUNK) * len(terms) + found
+        order = np.argsort(group, kind="stable")
+        steps = np.rint(np.array(self._worth) * _STEPS).clip(1, 255)
+        postings = np.empty(len(order), dtype=_POSTING)
+        postings["key"], postings["impact"] = (keys & _LAST)[order], steps[order]
+        group, first = np.unique(group[order], return_index=True)
+        body = postings.tobytes()
+        bounds = pairwise([*first.tolist(), len(order)])
+        for one, (start, end) in zip(group.tolist(), bounds, strict=True):
+            chunk, term = divmod(one, len(terms))
+            yield terms[term], chunk, end - start, body[3 * start : 3 * end]
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

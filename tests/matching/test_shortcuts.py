@@ -1,0 +1,132 @@
+"""What is done quickly gives what doing it at length gives."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.matching import match, prepare, rank
+from provenance.matching._align import Seeker, reach
+from provenance.matching._match import compare
+from provenance.matching._prepare import Prepared, gist
+from provenance.matching._senses import Lexeme, lexemes
+from provenance.matching._similarity import similarity, sounds
+from provenance.store.index import SqliteIndex
+from tests.matching.saying import said
+
+TEXTS = (
+    ("The harbour master, Zelenskyy, may close 240 piers before the winter storms.", "en"),
+    ("Mr Zelenskiy could shut the pier; the harbor master would not, he said.", "en"),
+    ("Начальник порта Зеленский может закрыть причал до зимних штормов.", "ru"),
+    ("Der Hafenmeister Selenskyj kann die Piers vor den Stürmen schließen.", "de"),
+    ("Khillari Klinton opened the the the harbour, the harbour of harbours.", "en"),
+    ("Hillary Clinton öffnete fifteen thousand Häfen.", "de"),
+    ("Not now, not ever, not at all.", "en"),
+    ("泽连斯基关闭了码头", "zh"),
+    ("🎺 ... !", "en"),
+)
+LEAST = 0.35  # of a pair
+
+
+def prepared(number: int) -> Prepared:
+    return prepare(*TEXTS[number % len(TEXTS)])
+
+
+def words(text: str, language: str) -> list[Lexeme]:
+    return [token.lexeme for token in prepare(text, language).tokens]
+
+
+EVERY_PAIR = list(product(range(len(TEXTS)), repeat=2))
+
+
+@pytest.mark.parametrize(("ours", "theirs"), EVERY_PAIR)
+def test_words_alike_by_sound_are_found_without_comparing_all(ours: int, theirs: int) -> None:
+    asking = Seeker(prepared(ours))
+    for word in words(*TEXTS[theirs]):
+        if word.stop or word.value is not None or asking.met(word):
+            continue
+        at_length = [
+            (i, similarity(token.lexeme, word))
+            for i, token in enumerate(asking.tokens)
+            if not token.lexeme.stop and token.lexeme.value is None
+            if token.lexeme.telling or word.telling
+        ]
+        assert asking.heard(word) == tuple(pair for pair in at_length if pair[1] >= LEAST)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), EVERY_PAIR)
+def test_a_glance_sees_what_the_best_partner_of_each_word_renders(ours: int, theirs: int) -> None:
+    later, (text, language) = prepared(ours), TEXTS[theirs]
+    seen = gist(text, language).words
+    alike = np.zeros((len(later.tokens), len(seen)))
+    for (i, token), (j, word) in product(enumerate(later.tokens), enumerate(seen)):
+        likeness = similarity(token.lexeme, word)
+        if set(token.lexeme.keys) & set(word.found) and likeness >= LEAST:
+            alike[i, j] = likeness
+    own = np.array([token.lexeme.weight for token in later.tokens])
+    other = np.array([word.weight for word in seen])
+    shares = [
+        weight @ alike.max(axis=axis, initial=0.0) / max(weight.sum(), 1e-9)
+        for weight, axis in ((own, 1), (other, 0))
+    ]
+    assert reach(later, gist(text, language)) == pytest.approx(shares)
+
+
+@given(st.text("abcdehiklorstzàжзкил", min_size=1, max_size=9), st.data())
+def test_words_that_share_no_sound_and_no_sense_are_not_alike(
+    one: str, data: st.DataObject
+) -> None:
+    """Else `sounds` would hide a pair."""
+    other = data.draw(st.sampled_from([one[::-1], one[1:] + "x", "x" + one, one + "y", "klinton"]))
+    left, right = lexemes("en")(one), lexemes("ru")(other)
+    if similarity(left, right) >= LEAST:
+        assert set(sounds(left)) & set(sounds(right))
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.integers(0, 40), st.integers(1, 8), min_size=1, max_size=20), max_size=6
+    ),
+    st.integers(1, 12),
+)
+def test_ranking_is_the_order_of_the_sums(lists: list[dict[int, int]], limit: int) -> None:
+    hits = [
+        (np.array(sorted(keys)), np.array([keys[key] / 8 for key in sorted(keys)]))
+        for keys in lists
+    ]
+    sums: dict[int, float] = {}
+    for key, score in ((key, score) for keys in lists for key, score in keys.items()):
+        sums[key] = sums.get(key, 0.0) + score / 8
+    assert (
+        rank(hits, limit) == sorted(sums.items(), key=lambda found: (-found[1], found[0]))[:limit]
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=12), st.integers(1, 3))
+def test_an_index_filled_in_bulk_is_the_same_to_the_byte(numbers: list[int], step: int) -> None:
+    def rows(size: int) -> list[tuple[object, ...]]:
+        connection = sqlite3.connect(":memory:")
+        index = SqliteIndex(connection, "texts")
+        index.create()
+        items = [(place * 40_000, prepared(number)) for place, number in enumerate(numbers)]
+        for start in range(0, len(items), size):
+            index.add_many(items[start : start + size])
+        return connection.execute("SELECT * FROM texts_postings ORDER BY term, chunk").fetchall()
+
+    assert rows(step) == rows(len(numbers))
+
+
+@pytest.mark.parametrize("ours", range(len(TEXTS)))
+def test_a_candidate_among_many_is_judged_as_it_would_be_alone(ours: int) -> None:
+    """What one query remembers of words leads no later candidate astray."""
+    query = said(*TEXTS[ours])
+    stored = [said(*other, key=key) for key, other in enumerate(TEXTS, 1)]
+    for found in match(query, stored):
+        alone = compare(query, stored[found.to_quote - 1])
+        assert (found.probability, found.features) == (alone.probability, alone.features)
