@@ -42,6 +42,7 @@ BY_HAND = frozenset(
         "stored.same_document",
         "stored.gap",
         "stored.shared_numbers",
+        "stored.direction",
         "named.named",
         "named.named_alike",
         "named.named_by_relay",
@@ -50,6 +51,7 @@ BY_HAND = frozenset(
         "unknown.home",
         "far.cited",
         "far.shared_numbers",
+        "far.direction",
         "far.primary",
     }
 )

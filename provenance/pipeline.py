@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
@@ -33,6 +34,7 @@ from provenance.model import (
 if TYPE_CHECKING:
     from provenance.matching import Index
     from provenance.store import Run, Store
+    from provenance.tracing import Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ _LIKELY = 0.5
 # A match below this cannot bring two quotes together (tracing joins from .5 on) and would
 # only fill the table; the band between is kept so that a reader sees what nearly matched.
 _WORTH_STORING = 0.2
+# Two words alike by chance: nothing known besides makes them one statement.
+_WORTH_COMPARING = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +231,42 @@ def words_of(quote: Quote) -> str:
 
 
 def relate(store: Store, quotes: Sequence[int], run: Run) -> None:
-    """8. Match each quote against everything stored; keep what may be the same statement."""
-    for rendering in store.renderings(quotes):
-        found = candidates(store, rendering)
-        store.save_matches((m for m, _ in found if m.probability >= _WORTH_STORING), run)
+    """8. Match each quote of a document against everything stored; keep what may be the same
+    statement."""
+    store.save_matches(related(store, store.renderings(quotes)), run)
+
+
+def related(store: Store, renderings: Sequence[Rendering]) -> list[Match]:
+    """Matches worth storing of one document's `renderings` with any other's.
+
+    By the words, by what else is known of the two, and by what their documents share besides
+    (`provenance.tracing.context`, `provenance.tracing.direction`). Every pair is compared in
+    one direction, so that no order of adding changes the answer.
+    """
+    from provenance.tracing import all_in_context, directed
+
+    found = [
+        _in_order(match, query, other)
+        for query in renderings
+        for match, other in best_matches(store.index, store.renderings, query, CANDIDATES)
+        if match.probability >= _WORTH_COMPARING
+    ]
+    known = [
+        (match, later, earlier)
+        for match, (_, later, earlier) in zip(all_in_context(found), found, strict=True)
+        if match.probability >= _WORTH_STORING
+    ]
+    return directed(known)
+
+
+def _in_order(match: Match, query: Rendering, other: Rendering) -> Compared:
+    """A comparison as it is whichever of the two was stored first."""
+    from provenance.matching import compare_parts
+    from provenance.tracing import precedes
+
+    if precedes(other, query):
+        return match, query, other
+    return compare_parts(other, query), other, query
 
 
 def relate_all(store: Store, jobs: int = 0) -> Iterator[tuple[int, int]]:
@@ -258,42 +294,41 @@ def _related(
     store: Store, waiting: Sequence[int], jobs: int
 ) -> Iterator[tuple[Sequence[int], list[Match]]]:
     """Batches of quotes with their matches, in order."""
-    batches = [waiting[i : i + _TOGETHER] for i in range(0, len(waiting), _TOGETHER)]
+    batches = list(_whole_documents(store, waiting))
     jobs = min(jobs or cores(), len(batches))
     yield from zip(batches, beside(store, _matches_of, batches, (), jobs), strict=True)
 
 
+def _whole_documents(store: Store, quotes: Sequence[int]) -> Iterator[list[int]]:
+    """`quotes` in batches that part no document's quotes: these are looked at together."""
+    batch: list[int] = []
+    for _, own in groupby(quotes, key=store.documents_of(quotes).__getitem__):
+        batch += own
+        if len(batch) >= _TOGETHER:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
 def _matches_of(store: Store, quotes: Sequence[int]) -> list[Match]:
-    """Matches worth storing of each of `quotes` with any other, from the one stored later."""
-    found: dict[tuple[int, int], Match] = {}
-    for rendering in store.renderings(quotes):
-        for match, other in candidates(store, rendering):
-            if match.probability < _WORTH_STORING:
-                continue
-            kept = match if match.to_quote < match.from_quote else compared(other, rendering)
-            if kept.probability >= _WORTH_STORING:
-                found[kept.from_quote, kept.to_quote] = kept
-    return list(found.values())
+    """Matches worth storing of each of `quotes`, whole documents, with any other."""
+    documents = groupby(store.renderings(quotes), key=lambda rendering: rendering.document)
+    return [match for _, own in documents for match in related(store, list(own))]
 
 
 def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
     """Stored quotes of other documents against `query`, most probable first.
 
-    By the words, and by what else is known of the two: see `provenance.tracing.context`.
+    By the words, and by what else is known of the two: see `provenance.tracing.context` and
+    `provenance.tracing.direction`.
     """
-    from provenance.tracing import in_context
+    from provenance.tracing import directed, in_context
 
     found = best_matches(store.index, store.renderings, query, CANDIDATES)
-    known = [(in_context(match, query, other), other) for match, other in found]
-    return sorted(known, key=lambda pair: -pair[0].probability)
-
-
-def compared(later: Rendering, earlier: Rendering) -> Match:
-    """Two renderings as `candidates` compares them."""
-    from provenance.matching import compare_parts
-    from provenance.tracing import in_context
-
-    return in_context(compare_parts(later, earlier), later, earlier)
+    known = directed([(in_context(match, query, other), query, other) for match, other in found])
+    others = (other for _, other in found)
+    return sorted(zip(known, others, strict=True), key=lambda pair: -pair[0].probability)
 
 
 def best_matches(

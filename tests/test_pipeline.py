@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,15 @@ RELAY = Document(
         "сказал премьер-министр Великобритании Кир Стармер, сообщает агентство Рейтер."
     ),
 )
+COPY = Document(
+    id="copy",
+    outlet="The Leeds Courier",
+    url="https://courier.example/hospitals",
+    text=(
+        "“Forty new hospitals will be built by the end of the decade, and none will be closed,” "
+        "Starmer told reporters. “And not one will be closed,” he repeated."
+    ),
+)
 DOCUMENTS = (STATEMENT, WIRE, RELAY)
 
 
@@ -76,13 +86,27 @@ def test_the_same_documents_again_change_nothing(store: Store) -> None:
     assert store.status() == before
 
 
-def test_the_order_of_adding_does_not_change_the_chain(tmp_path: Path) -> None:
-    chains = []
-    for name, order in (("there", DOCUMENTS), ("back", DOCUMENTS[::-1])):
-        with open_store(tmp_path / f"{name}.db") as store:
+def exactly(store: Store) -> list[tuple[object, ...]]:
+    """Every hop and ending with all that is said of it, without database keys."""
+    told: list[tuple[object, ...]] = []
+    for chain in questions.statements(store):
+        outlets = {node.id: node.outlet or node.language for node in chain.nodes}
+        for hop in (*chain.hops, *chain.alternatives):
+            way = outlets.get(hop.from_node, ""), outlets.get(hop.to_node, "")
+            chance = round(hop.probability, 9), round(hop.margin, 9)
+            told.append((*way, hop.relation, hop.basis, *chance, hop.evidence))
+        told += [(outlets[end.node], end.reason, end.says) for end in chain.ends]
+    return sorted(told, key=repr)
+
+
+def test_the_order_of_adding_changes_nothing(tmp_path: Path) -> None:
+    found = []
+    for number, order in enumerate(permutations((*DOCUMENTS, COPY))):
+        with open_store(tmp_path / f"{number}.db") as store:
             list(pipeline.add(store, order))
-            chains.append(travelled(store))
-    assert chains[0] == chains[1] != set()
+            assert travelled(store)
+            found.append(exactly(store))
+    assert all(one == found[0] for one in found)
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_stored(store: Store) -> None:

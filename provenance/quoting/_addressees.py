@@ -9,7 +9,7 @@ from dataclasses import replace
 from provenance.model import Span
 from provenance.quoting import _phrases
 from provenance.quoting._claims import Claim
-from provenance.quoting._outlets import Mentions
+from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page
 from provenance.quoting._tokens import Token, tokens
 
@@ -29,11 +29,35 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     if carrying and named[-1].start > speaker.start:
         return _less_carrier(laid, claim, speaker, named[-1].start)
     if named[0].start > speaker.start + 1:
-        return claim
+        return _told_by_name(laid, claim, speaker, named[-1])
     other = _named_after(laid, named[0].end, outlets, roled=not carrying)
+    if other is None and carrying:
+        other = _what_it_carries(laid, speaker, named[0])
     if other is None:
         return claim
     return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> Claim:
+    """`claim` with the outlet that ends its speaker told apart, where cases say whom something
+    was told: "заявила Захарова ТАСС", "… агентству ТАСС"."""
+    if not laid.lexicon.adjectives or outlet.end < speaker.end:
+        return claim
+    words = tokens(laid.text[speaker.start : outlet.start].rstrip(' «"“„'), laid.language)
+    while words and "relays.interview" in laid.lexicon.labels(words[-1].normal):
+        words.pop()
+    labels = frozenset[str]().union(*(laid.lexicon.labels(word.normal) for word in words))
+    if not words or not all(word.capital for word in words) or "speakers.roles" in labels:
+        return claim
+    name = Span(speaker.start, speaker.start + words[-1].end)
+    return replace(claim, speaker=name, told=Span(outlet.start, outlet.end))
+
+
+def _what_it_carries(laid: Page, speaker: Span, outlet: Mention) -> Span | None:
+    """Whose words an outlet carries, behind its name: "цитирует Рейтер заявление посольства"."""
+    words = tokens(laid.text[outlet.end : speaker.end], laid.language)
+    words = [word for word in words if word.word]
+    return Span(outlet.end + words[0].start, outlet.end + words[-1].end) if words else None
 
 
 def _less_carrier(laid: Page, claim: Claim, speaker: Span, outlet: int) -> Claim:

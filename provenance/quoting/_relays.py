@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -58,13 +59,16 @@ def sources(page: Page, outlets: Mentions) -> Sources:
 
 
 def _hand_back(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
-    """ "Его слова приводит газета The Guardian.": such a sentence tells how the one before it
-    came."""
+    """ "Его слова приводит газета The Guardian.", "He told the Gazette.": such a sentence tells
+    how the one before it came."""
     for index in sorted(by_sentence):
-        if index == 0 or not _points_back(page.sentences[index]):
+        sentence = page.sentences[index]
+        if index == 0:
             continue
         before = page.sentences[index - 1]
-        if before.block >= page.sentences[index].block - 1:
+        if not _points_back(sentence) and not _tells_all(sentence, before, by_sentence[index]):
+            continue
+        if before.block >= sentence.block - 1:
             by_sentence[before.index] = order(
                 [*by_sentence.get(before.index, []), *by_sentence[index]]
             )
@@ -79,6 +83,18 @@ def _points_back(sentence: Sentence) -> bool:
         "frames.back" in one.labels and one.first < _OPENING and sentence.quoted[one.first] < 0
         for one in sentence.found
     )
+
+
+def _tells_all(sentence: Sentence, before: Sentence, relays: Sequence[Relay]) -> bool:
+    """Whether a sentence ends with whom something was told, and what was told stands in the
+    quotation before it."""
+    told = any(
+        relay.relation in ("told", "interview") and (relay.end or 0) >= sentence.tokens[-2].start
+        for relay in relays
+        if len(sentence.tokens) > 1
+    )
+    said_here = any(place >= 0 for place in sentence.quoted)
+    return told and not said_here and any(place >= 0 for place in before.quoted)
 
 
 def _in_sentence(page: Page, sentence: Sentence, outlets: Mentions) -> list[Relay]:
@@ -328,8 +344,12 @@ def _wired(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+# "Source: ", in any language: one word and a colon, right before the name that ends the text.
+_LABEL = re.compile(r"\w:\s*[«“„\"]?$")
+
+
 def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
-    """ "(avec AFP)", "dpa/afp", "(PAP)" as last words of the document."""
+    """ "(avec AFP)", "dpa/afp", "(PAP)", "Source: dpa" as last words of the document."""
     if not page.sentences:
         return []
     last = page.sentences[-1]
@@ -341,7 +361,8 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
         bracket = page.text[max(last.start, mention.start - 12) : mention.start]
         after = page.text[mention.end : last.end].strip(" ).\n")
         short = last.end - last.start <= _SIGN_OFF and len(last.tokens) <= 6
-        if short or ("(" in bracket and len(after) <= 12):
+        labelled = _LABEL.search(bracket) and not after
+        if short or labelled or ("(" in bracket and len(after) <= 12):
             relays.append(_relay(mention, "sign-off"))
     return relays
 
@@ -372,7 +393,8 @@ def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
         if not any(one.relation in _REPORTS for one in relays):
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)
-        alone = len(every) == 1 or sentence.index == 0
+        first = not any(index < sentence.index for index in by_sentence)
+        alone = first and (len(every) == 1 or sentence.index == 0)
         if backward or (alone and page.lexicon.dashes):
             # "Как передаёт X, об этом он заявил в интервью Y": all that follows was told to Y.
             wanted = _REPORTS | {"told", "interview"} if backward else _REPORTS

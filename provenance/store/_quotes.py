@@ -285,6 +285,12 @@ def _english(connection: Connection, rows: Sequence[Row]) -> dict[str, str]:
     return {row["text_hash"]: row["text"] for row in found}
 
 
+def documents(connection: Connection, quotes: Sequence[int]) -> dict[int, int]:
+    """The document each quote stands in, by quote."""
+    asked = "SELECT id, document FROM quotes WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0]: row[1] for row in connection.rows(asked, (pack(list(quotes)),))}
+
+
 def _relays(connection: Connection, quotes: Sequence[int]) -> dict[int, tuple[Relay, ...]]:
     rows = connection.rows(_RELAYS, (pack(list(quotes)),))
     return {

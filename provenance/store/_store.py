@@ -254,6 +254,10 @@ class Store:
         """A document's quotes as renderings, in the order they were found."""
         return self.renderings(self.quotes_of(document))
 
+    def documents_of(self, quotes: Sequence[int]) -> dict[int, int]:
+        """The document each of `quotes` stands in, by quote."""
+        return _quotes.documents(self._connection, quotes)
+
     def sentence_renderings(self, keys: Sequence[int]) -> tuple[Rendering, ...]:
         """Stored sentences as renderings, in the order asked; `quote` is the sentence's key."""
         found = _quotes.sentence_renderings(self._connection, keys)

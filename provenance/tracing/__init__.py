@@ -8,8 +8,9 @@ comes from is `provenance.tracing.origin.origin`, imported from there: it needs 
 
 from provenance.tracing.asking import Moment, end, moments, onward, path, spread
 from provenance.tracing.chains import infer
-from provenance.tracing.context import in_context
+from provenance.tracing.context import Compared, all_in_context, in_context, precedes
 from provenance.tracing.differences import Difference, Step, difference
+from provenance.tracing.direction import directed
 from provenance.tracing.habits import Habits, Reliance, habits, label
 from provenance.tracing.reviews import NO_SOURCE, Review
 from provenance.tracing.statements import THRESHOLD, group
@@ -18,13 +19,16 @@ from provenance.tracing.verdicts import verdict
 __all__ = [
     "NO_SOURCE",
     "THRESHOLD",
+    "Compared",
     "Difference",
     "Habits",
     "Moment",
     "Reliance",
     "Review",
     "Step",
+    "all_in_context",
     "difference",
+    "directed",
     "end",
     "group",
     "habits",
@@ -34,6 +38,7 @@ __all__ = [
     "moments",
     "onward",
     "path",
+    "precedes",
     "spread",
     "verdict",
 ]

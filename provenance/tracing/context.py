@@ -1,15 +1,20 @@
 """What else than words speaks for two texts rendering one statement.
 
-A match gives the chance by the words alone. That one text names the other's outlet, or that
-one person speaks in both within days, makes a doubtful likeness likely; it makes nothing out
-of no likeness at all.
+A match gives the chance by the words alone. That one text names the other's outlet, that one
+person speaks in both within days, or that the two documents share another statement, makes a
+doubtful likeness likely; it makes nothing out of no likeness at all. What each weighs stands
+in ``context.toml``, with the command that counted it.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from provenance.languages import table
@@ -21,32 +26,96 @@ from provenance.tracing._outlets import face, own, relays
 if TYPE_CHECKING:
     from provenance.naming.people import Person
 
-# Log-odds, by hand. A pair of which one names the other's outlet or links to it is about
-# seven times likelier one statement than any two that look as alike; a person says several
-# things in three days, so his name and the days are worth less. That two public figures are
-# named counts as much against it; words that agree well stay likely, as they must where one of
-# the names is wrong.
-_POINTED = 2.0
-_SAME_VOICE = 1.5
-_OTHER_VOICE = -1.5
-_DAYS = 3 * 24.0  # hours
-_ALIKE = 0.1  # below this the words are too different for anything else to matter
+Compared = tuple[Match, Rendering, Rendering]  # with the later text, and the earlier
+
+_ALIKE = 0.02  # below this the words are too different for anything else to matter
+_DOUBT = 0.02  # no single match is believed beyond 98 in a hundred
+_NEAR, _FAR = 1.5 * 24.0, 7 * 24.0  # hours: a day and how times are rounded, a week
+_ONE = 0.5  # chance that two names name one person, from which they do
 
 
-def in_context(match: Match, later: Rendering, earlier: Rendering) -> Match:
+def in_context(match: Match, later: Rendering, earlier: Rendering, shared: float = 0.0) -> Match:
     """`match` with the probability it has when outlets, links, speakers and times are known.
 
-    What was added, in log-odds, is its feature ``context``.
+    `shared` is the chance that the two documents share another statement. What was added, in
+    log-odds, is the match's feature ``context``.
     """
     if not _ALIKE <= match.probability < 1.0:
         return match
-    added = _POINTED if _pointed(later, earlier) else 0.0
-    added = added or _by_voice(later, earlier)
+    added = weight(circumstances(later, earlier), shared)
     if not added:
         return match
     odds = match.probability / (1 - match.probability) * math.exp(added)
     features = {**match.features, "context": added}
     return replace(match, probability=odds / (1 + odds), features=features)
+
+
+def all_in_context(found: Sequence[Compared]) -> list[Match]:
+    """The matches of one document's renderings in context, each also of what the others say
+    about the two documents sharing statements."""
+    chances = sharing(found)
+    return [in_context(*one, chance) for one, chance in zip(found, chances, strict=True)]
+
+
+def precedes(one: Rendering, two: Rendering) -> bool:
+    """Whether `one` is taken for the earlier of the two: by time, where that is known, else by
+    what stands in them; never by which was stored first."""
+    order = times.order(one.published, two.published)
+    if order != "unknown":
+        return order == "before"
+    return _contents(one) <= _contents(two)
+
+
+def _contents(rendering: Rendering) -> tuple[str, str, str, str, int]:
+    published, outlet, url = rendering.published, rendering.outlet, rendering.url
+    return published, outlet, url, rendering.text, rendering.start
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known of two renderings besides their words.
+
+    `voice`: the ``same`` person speaks, an ``office`` for the person, ``another`` public
+    figure, or it is ``open``. `days`: they appeared within a ``day``, a ``week``, or
+    ``longer`` apart, or it is ``open``. `pointed`: one text names the other's outlet or links
+    to it.
+    """
+
+    voice: str
+    days: str
+    pointed: bool
+    one_language: bool
+
+
+def circumstances(one: Rendering, two: Rendering) -> Circumstances:
+    """What is known of two renderings besides their words, whichever comes first."""
+    kin = one.language == two.language
+    return Circumstances(_voice(one, two), _days(one, two), _pointed(one, two), kin)
+
+
+def weight(known: Circumstances, shared: float) -> float:
+    """The log-odds that circumstances, and documents that share another statement, add.
+
+    That they share none says nothing: one of them may hold nothing else.
+    """
+    weights = _weights()
+    added = weights.get(known.days, 0.0) + weights["shared"] * shared
+    added += weights["same"] if known.voice in ("same", "office") else 0.0
+    if known.pointed:
+        return added + weights["pointed"]
+    if known.voice == "another":
+        return added + weights["another"]
+    dated = known.one_language and known.days != "open"
+    return added + (weights["alone"] if dated else 0.0)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    text = (files(__package__) / "context.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+# ---------------------------------------------------------------- one pair
 
 
 def _pointed(one: Rendering, two: Rendering) -> bool:
@@ -57,23 +126,36 @@ def _pointed(one: Rendering, two: Rendering) -> bool:
     return any(own(r).key in keys for r, keys in zip((two, one), cited, strict=True))
 
 
-def _by_voice(one: Rendering, two: Rendering) -> float:
-    """What it says for one statement that these two are said to speak."""
-    mine, theirs = _figures(one), _figures(two)
-    if mine and theirs and not mine & theirs:
-        return _OTHER_VOICE
-    return _SAME_VOICE if _same_voice(one, two) else 0.0
-
-
-def _same_voice(one: Rendering, two: Rendering) -> bool:
-    """Whether one public figure speaks in both, or for him his office, within days."""
+def _days(one: Rendering, two: Rendering) -> str:
     gap = times.hours(one.published, two.published)
-    if gap is None or abs(gap) > _DAYS:
-        return False
+    if gap is None:
+        return "open"
+    return "day" if abs(gap) <= _NEAR else "week" if abs(gap) <= _FAR else "longer"
+
+
+def _voice(one: Rendering, two: Rendering) -> str:
     mine, theirs = _figures(one), _figures(two)
     if mine and theirs:
-        return bool(mine & theirs)
-    return _speaks_for(two, mine) or _speaks_for(one, theirs)
+        return "same" if mine & theirs else "another"
+    if _speaks_for(two, mine) or _speaks_for(one, theirs):
+        return "office"
+    return _by_name(one, two)
+
+
+def _by_name(one: Rendering, two: Rendering) -> str:
+    """Whether two people no table lists are one, by their full names: that these differ says
+    little, as often as a name is misread."""
+    names = sorted(r.speaker for r in (one, two) if r.speaker_kind == "person")
+    if len(names) < 2 or any(len(name.split()) < 2 for name in names):
+        return "open"
+    return "same" if _named_alike(*names) >= _ONE else "open"
+
+
+@lru_cache(maxsize=16384)
+def _named_alike(one: str, two: str) -> float:
+    from provenance.naming import same
+
+    return same(one, two).probability
 
 
 def _figures(rendering: Rendering) -> frozenset[Person]:
@@ -103,3 +185,56 @@ def _speaks_for(rendering: Rendering, people: frozenset[Person]) -> bool:
     outlet = own(rendering)
     office = outlet.kind == "government" and bool(outlet.country)
     return office and outlet.country in {person.country for person in people}
+
+
+# ---------------------------------------------------------------- two documents
+
+
+def sharing(found: Sequence[Compared]) -> list[float]:
+    """For each pair, the chance that its two documents share a statement besides: that not all
+    other pairs are two statements. A quote within a quote, or beside it in another pair, is
+    no other."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, (_, later, earlier) in enumerate(found):
+        if later.document and earlier.document:
+            places[earlier.document].append(place)
+    chances = [0.0] * len(found)
+    for together in places.values():
+        if len(together) > 1:
+            for place, chance in zip(together, _besides([found[p] for p in together]), strict=True):
+                chances[place] = chance
+    return chances
+
+
+def _besides(found: Sequence[Compared]) -> list[float]:
+    ours = _passages(later for _, later, _ in found)
+    theirs = _passages(earlier for _, _, earlier in found)
+    pairs = [(ours[later.quote], theirs[earlier.quote]) for _, later, earlier in found]
+    best: dict[tuple[int, int], float] = defaultdict(float)
+    for pair, (match, _, _) in zip(pairs, found, strict=True):
+        best[pair] = max(best[pair], min(match.probability, 1 - _DOUBT))
+    denied = {pair: math.log1p(-chance) for pair, chance in best.items()}
+    rows: dict[int, list[float]] = defaultdict(list)
+    columns: dict[int, list[float]] = defaultdict(list)
+    for (row, column), log in denied.items():
+        rows[row].append(log)
+        columns[column].append(log)
+    total = math.fsum(denied.values())
+    of_row = {row: math.fsum(logs) for row, logs in rows.items()}
+    of_column = {column: math.fsum(logs) for column, logs in columns.items()}
+    return [
+        -math.expm1(min(0.0, total - of_row[row] - of_column[column] + denied[row, column]))
+        for row, column in pairs
+    ]
+
+
+def _passages(renderings: Iterable[Rendering]) -> dict[int, int]:
+    """For each quote of one document the number of the passage it stands in: quotes that
+    overlap stand in one."""
+    passages: dict[int, int] = {}
+    number, end = 0, 0
+    for one in sorted(set(renderings), key=lambda r: (r.start, -r.end, r.quote)):
+        number += one.start >= end
+        passages[one.quote] = number
+        end = max(end, one.end)
+    return passages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from provenance.languages import name as language_name
@@ -23,6 +24,7 @@ def endings(
     ended = []
     for root in roots:
         arriving = [hop for hop in hops if hop.to_node == root.id]
+        arriving.sort(key=lambda hop: _place(known[hop.from_node]))
         ring = next((ring for ring in rings if root.id in ring), ())
         ended.append(_ending(scene, root, arriving, known, ring))
     return tuple(ended)
@@ -92,6 +94,12 @@ def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
         rest = does if citing else f"{does} cite it"
         said += f"; {_listed(silent)} {rest}"
     return said
+
+
+def _place(node: Node) -> tuple[float, str]:
+    """Where a station is named among others: by time, not by which was stored first."""
+    known = times.interval(node.published)
+    return (known.start if known is not None else math.inf), _label(node)
 
 
 def _cited(hop: Hop) -> bool:

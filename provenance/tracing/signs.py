@@ -174,6 +174,14 @@ def _rendering(scene: Scene, match: Match, later: int, earlier: int) -> Iterator
     gap = scene.rendered(later, scene.renderings[earlier].language) - rendered
     says = "it has words this lacks and others in its language have" if gap > 0.1 else ""
     yield Sign("missing", max(0.0, gap), says)
+    if "direction" in match.features:
+        towards = match.features["direction"] * (1 if match.from_quote == later else -1)
+        yield Sign("direction", towards, _looks_translated(towards))
+
+
+def _looks_translated(amount: float) -> str:
+    which, of = ("it", "this") if amount > 0 else ("this", "it")
+    return f"the installed packages find {which} likelier as a translation of {of} than the reverse"
 
 
 def _wording(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:

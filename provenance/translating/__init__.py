@@ -2,7 +2,8 @@
 
 `translator` gives the best engine that is installed for a pair of languages, `gloss` a
 word-by-word rendering that needs nothing installed, `lexicon` the word translation
-probabilities underneath it, `compare` a direct comparison with no translation at all.
+probabilities underneath it, `compare` a direct comparison with no translation at all,
+`direction` which of two texts is the translation.
 Nothing heavy is imported before it is used.
 """
 
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from provenance.model import Translation
 from provenance.translating._direct import Correspondence, compare
+from provenance.translating._direction import direction
 from provenance.translating._gloss import gloss
 from provenance.translating._judging import changed
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
@@ -54,6 +56,7 @@ __all__ = [
     "broken",
     "changed",
     "compare",
+    "direction",
     "frequencies",
     "gloss",
     "glossed",

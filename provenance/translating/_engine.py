@@ -47,6 +47,25 @@ class Engine:
         done = iter(self._run(flat))
         return [self._joined([next(done) for _ in pieces]) for pieces in cut]
 
+    def likelihoods(self, pairs: Sequence[tuple[str, str]]) -> list[float | None]:
+        """The mean log probability, in nats a token, of each second text as a translation of
+        the first; None where either is empty or too long for one input."""
+        cut = [(self._cut(one), self._cut(other)) for one, other in pairs]
+        short = [place for place, (one, other) in enumerate(cut) if len(one) == len(other) == 1]
+        found: list[float | None] = [None] * len(pairs)
+        if short:
+            prefix = [self.package.prefix] if self.package.prefix else []
+            scored = self._load()[0].score_batch(
+                [cut[place][0][0] for place in short],
+                [prefix + cut[place][1][0] for place in short],
+                max_batch_size=BATCH,
+                batch_type="tokens",
+            )
+            for place, result in zip(short, scored, strict=True):
+                told = result.log_probs[len(prefix) :]
+                found[place] = sum(told) / len(told)
+        return found
+
     def release(self) -> None:
         """Let the model's memory go; the next use loads it again."""
         for key in [key for key in _loaded if key[0] == self.package]:

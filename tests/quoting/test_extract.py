@@ -194,6 +194,22 @@ def test_an_agency_that_quotes_is_a_relay_of_whoever_spoke_before() -> None:
     assert quote.chain[0].as_written == "Ria Novosti"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "chain"),
+    [
+        ("ru", "«Паром пойдёт», — заявила Лебедева ТАСС.", ["TASS"]),
+        ("ru", "«Паром пойдёт», — заявила Лебедева госагентству ТАСС.", ["TASS"]),
+        ("ru", "«Паром пойдёт», — цитирует Рейтер заявление посольства.", ["Reuters"]),
+        ("ru", "В интервью Politico она рассказала о ценах. «Паром пойдёт».", ["Politico"]),
+        ("en", "“It will sail on Monday.” Ann Holloway told the state agency TASS.", ["TASS"]),
+        ("uk", "Анна Лебеденко сказала: «Пором піде» Джерело: Reuters", ["Reuters"]),
+    ],
+)
+def test_whom_it_was_told_and_who_carried_it(language: str, text: str, chain: list[str]) -> None:
+    (quote,) = _quotes(text, language)
+    assert [one.name for one in quote.chain] == chain
+
+
 def test_a_dateline_governs_every_quote() -> None:
     text = (
         "МОСКВА, 2 мар — РИА Новости. Министр Олег Гришин заявил, что завод закроют.\n\n"

@@ -39,6 +39,24 @@ def both(elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def there_and_back(elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A packages folder with Russian to English and English to Russian, installed once."""
+    folder = tmp_path_factory.mktemp("returning") / "packages"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARGOS_PACKAGES_DIR", str(folder))
+        for name in ("ru_en", "en_ru"):
+            models.install_file(PACKAGES / f"{name}.argosmodel")
+    return folder
+
+
+@pytest.fixture
+def returning(there_and_back: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`there_and_back`, as the packages folder in force."""
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(there_and_back))
+    return there_and_back
+
+
 @pytest.fixture
 def installed(both: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`both`, as the packages folder in force."""
