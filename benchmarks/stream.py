@@ -1,9 +1,9 @@
 """What ``quotes`` holds in memory however many articles go through it.
 
 ``python -m benchmarks.stream [ARTICLES]`` sends real news articles (`corpus/moldova_press`)
-as JSON lines through ``provenance quotes --input jsonl --nl -``, in a process of its own:
-first a tenth of them, then all, and prints the most memory each run held. The articles are
-written to the pipe as they are read, so this process holds one at a time as well.
+as JSON lines through ``provenance quotes --input jsonl --nl -``, in a process of its own, and
+prints what that process holds after every tenth of them (Linux only), and the most it held.
+The articles are written to the pipe as they are read, so this process holds one at a time too.
 """
 
 from __future__ import annotations
@@ -36,33 +36,39 @@ def _feed(pipe: IO[str], count: int) -> None:
         pipe.writelines(lines(count))
 
 
-def through(count: int) -> tuple[int, int]:
-    """Quotes found in `count` articles, and articles answered."""
+def through(count: int) -> Iterator[tuple[int, int, float]]:
+    """After every tenth of `count` articles: articles answered, quotes found in them, and
+    megabytes held."""
     command = [sys.executable, str(_ROOT / "cli.py"), "quotes", "--input", "jsonl", "--nl", "-"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         assert process.stdin is not None and process.stdout is not None
         threading.Thread(target=_feed, args=(process.stdin, count), daemon=True).start()
-        answered = quotes = 0
-        for line in process.stdout:
-            answered += 1
+        quotes = 0
+        for answered, line in enumerate(process.stdout, 1):
             quotes += len(json.loads(line)["quotes"])
+            if answered % max(1, count // 10) == 0:
+                yield answered, quotes, _held(process.pid)
     if process.returncode:
         raise SystemExit(f"quotes ended with {process.returncode}")
-    return quotes, answered
+
+
+def _held(process: int) -> float:
+    """Megabytes of memory of a running process; nan where the system does not tell."""
+    path = Path(f"/proc/{process}/statm")
+    if not path.is_file():
+        return float("nan")
+    return int(path.read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
 def main(count: int = 10_000) -> None:
-    """Print peak memory for a tenth of `count` articles and for all of them."""
-    for articles in (count // 10, count):  # the peak told is of all children so far
-        quotes, answered = through(articles)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        peak, took = used.ru_maxrss * _UNIT / 1e6, used.ru_utime + used.ru_stime
-        print(
-            f"{answered:>7,} articles {quotes:>8,} quotes   peak {peak:,.0f} MB"
-            f"   {took:,.0f} s of processor so far"
-        )
+    """Print what is held after every tenth of `count` articles, and the peak."""
+    for answered, quotes, held in through(count):
+        print(f"{answered:>7,} articles {quotes:>8,} quotes   {held:,.0f} MB", flush=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = used.ru_utime + used.ru_stime
+    print(f"peak {used.ru_maxrss * _UNIT / 1e6:,.0f} MB, {took:,.0f} s of processor time")
 
 
 if __name__ == "__main__":

@@ -22,11 +22,9 @@ from torch import Tensor, nn
 from provenance.quoting._features import BITS, SIZES
 from provenance.quoting._tagger import LABELS
 
-# Four to six epochs came out alike on an eighth of the English articles held out; a dropout of
-# .4 with columns dropped too lost a point on polnear_dev. The widths keep the program fast.
+# The widths keep the program fast.
 _WIDTH, _RECURRENT = 128, 64
 _RATE, _VECTOR_RATE, _DECAY, _BATCH = 3e-3, 3e-3, 0.0, 3_000
-_DROPOUT, _COLUMN_DROPOUT, _WORD_DROPOUT, _INPUT_DROPOUT = 0.3, 0.0, 0.05, 0.0
 # How much the search for sources inside reported words counts beside the labels.
 _SOURCES = 0.3
 # Weights are averaged over the steps after this share of them, every so many.
@@ -36,6 +34,18 @@ _FORBIDDEN = -30.0
 # Columns whose values mean something else in every language.
 _OWN = ("s", "k", "lw", "rw")
 _COUNT = len(LABELS)
+
+
+class Recipe(NamedTuple):
+    """How one network is fitted: beside which other languages, over how many epochs, its own
+    texts seen how often in each, and what share of units and of words is dropped."""
+
+    beside: tuple[str, ...] = ()
+    epochs: int = 5
+    repeat: int = 1
+    dropout: float = 0.3
+    word_dropout: float = 0.05
+    seed: int = 0
 
 
 class Examples(NamedTuple):
@@ -61,8 +71,9 @@ class _Batch(NamedTuple):
 class _Net(nn.Module):
     """The network of `provenance.quoting._network`, with the field's steps."""
 
-    def __init__(self, every: Mapping[str, Examples]) -> None:
+    def __init__(self, every: Mapping[str, Examples], recipe: Recipe) -> None:
         super().__init__()
+        self.word_dropout = recipe.word_dropout
         self.vectors, self.project, self.tables = nn.ModuleDict(), nn.ModuleDict(), nn.ModuleDict()
         self.out, self.field = nn.ModuleDict(), nn.ParameterDict()
         for language, seen in every.items():
@@ -79,7 +90,7 @@ class _Net(nn.Module):
         self.bits = nn.Linear(BITS, _WIDTH, bias=False)
         self.around = nn.Conv1d(_WIDTH, _WIDTH, 3, padding=1)
         self.recurrent = nn.GRU(_WIDTH, _RECURRENT, batch_first=True, bidirectional=True)
-        self.units, self.inputs = nn.Dropout(_DROPOUT), nn.Dropout(_INPUT_DROPOUT)
+        self.units = nn.Dropout(recipe.dropout)
         forbidden = torch.zeros(_COUNT, _COUNT)
         inside = LABELS.index("I")
         forbidden[[LABELS.index(label) for label in "OQS"], inside] = _FORBIDDEN
@@ -102,16 +113,11 @@ class _Net(nn.Module):
     def _summed(self, language: str, batch: _Batch) -> Tensor:
         words, shape = batch.base["w"], batch.mask.shape
         if self.training:
-            words = torch.where(torch.rand(shape) < _WORD_DROPOUT, 0, words)
+            words = torch.where(torch.rand(shape) < self.word_dropout, 0, words)
         bits = ((batch.base["c"][..., None] >> torch.arange(BITS)) & 1).float()
-        total = self.project[language](self.inputs(self.vectors[language](words)))
-        total = total + self.bits(self.inputs(bits))
+        total: Tensor = self.project[language](self.vectors[language](words)) + self.bits(bits)
         for name in SIZES:
-            rows = self.tables[name + (language if name in _OWN else "")](batch.base[name])
-            if self.training:
-                kept = torch.rand(shape) >= _COLUMN_DROPOUT
-                rows = rows * (kept / (1 - _COLUMN_DROPOUT))[..., None]
-            total = total + rows
+            total = total + self.tables[name + (language if name in _OWN else "")](batch.base[name])
         return total
 
     def steps(self, language: str) -> Tensor:
@@ -123,19 +129,29 @@ class _Net(nn.Module):
         scores, sources = self(language, batch)
         steps, mask, labels = self.steps(language), batch.mask, batch.labels
         begin, end = self.field["begin" + language], self.field["end" + language]
-        ahead = begin + scores[:, 0]
-        for place in range(1, scores.shape[1]):
-            onward = torch.logsumexp(ahead[:, :, None] + steps, 1) + scores[:, place]
-            ahead = torch.where(mask[:, place][:, None], onward, ahead)
+        every = _all_paths(begin + scores[:, 0], steps, scores[:, 1:], mask[:, 1:])
         rows, last = torch.arange(len(mask)), mask.sum(1) - 1
         gold = (scores.gather(2, labels[..., None])[..., 0] * mask).sum(1)
         gold = gold + (steps[labels[:, :-1], labels[:, 1:]] * mask[:, 1:]).sum(1)
         gold = gold + begin[labels[:, 0]] + end[labels[rows, last]]
-        missed = (torch.logsumexp(ahead + end, 1) - gold).sum()
+        missed = (torch.logsumexp(every + end, 1) - gold).sum()
         named = nn.functional.binary_cross_entropy_with_logits(
             sources, batch.sources, reduction="none"
         )
         return (missed + _SOURCES * (named * mask).sum()) / mask.sum()
+
+
+def _all_paths(first: Tensor, steps: Tensor, scores: Tensor, mask: Tensor) -> Tensor:
+    """Log-weights of all ways to every last label, the products of steps taken in pairs, so
+    that the loop runs over the logarithm of the length."""
+    nothing = torch.full_like(steps, -1e4).fill_diagonal_(0)
+    product = torch.where(mask[..., None, None], steps + scores[:, :, None], nothing)
+    while product.shape[1] > 1:
+        if product.shape[1] % 2:
+            product = torch.cat([product, nothing.expand(len(mask), 1, -1, -1)], 1)
+        pairs = product[:, 0::2, :, :, None] + product[:, 1::2, None]
+        product = torch.logsumexp(pairs, 3)
+    return torch.logsumexp(first[:, :, None] + product[:, 0], 1) if product.shape[1] else first
 
 
 _SHAPES = {"steps": (_COUNT, _COUNT), "begin": (_COUNT,), "end": (_COUNT,)}
@@ -150,34 +166,32 @@ def _vectors(vectors: NDArray[np.float32]) -> nn.Embedding:
     return table
 
 
-def train(
-    every: Mapping[str, Examples], repeat: Mapping[str, int], *, epochs: int, seed: int = 0
-) -> dict[str, dict[str, Any]]:
-    """Fit one network on all languages and give each language's arrays as `_network` reads
-    them; a language's texts are seen `repeat` times an epoch."""
-    torch.manual_seed(seed)
+def train(every: Mapping[str, Examples], language: str, recipe: Recipe) -> dict[str, Any]:
+    """Fit one network on all languages of `every` and give the arrays of `language` as
+    `_network` reads those of one network."""
+    torch.manual_seed(recipe.seed)
     torch.set_num_threads(1)
-    net = _Net(every)
-    rng = np.random.default_rng(seed)
+    net = _Net(every, recipe)
+    rng = np.random.default_rng(recipe.seed)
     batches = [
-        (language, rows)
-        for language, seen in every.items()
+        (code, rows)
+        for code, seen in every.items()
         for rows in _batches(seen.blocks)
-        for _ in range(repeat[language])
+        for _ in range(recipe.repeat if code == language else 1)
     ]
     dense = [value for name, value in net.named_parameters() if not name.startswith("vectors")]
     dense_steps = torch.optim.AdamW(dense, lr=_RATE, weight_decay=_DECAY)
     sparse_steps = torch.optim.SparseAdam(list(net.vectors.parameters()), lr=_VECTOR_RATE)
     optimizers = [(dense_steps, _RATE), (sparse_steps, _VECTOR_RATE)]
     total: dict[str, Any] = {}
-    seen_steps, last = 0, epochs * len(batches)
-    for number, (language, rows) in enumerate(_shuffled(batches, epochs, rng)):
+    seen_steps, last = 0, recipe.epochs * len(batches)
+    for number, (code, rows) in enumerate(_shuffled(batches, recipe.epochs, rng)):
         for optimizer, rate in optimizers:
             optimizer.param_groups[0]["lr"] = (
                 rate * min(1, (number + 1) / 100) * max(0.03, 1 - number / last)
             )
             optimizer.zero_grad()
-        net.loss(language, _batch(every[language], rows)).backward()
+        net.loss(code, _batch(every[code], rows)).backward()
         nn.utils.clip_grad_norm_(dense, 1.0)
         for optimizer, _ in optimizers:
             optimizer.step()
@@ -186,9 +200,9 @@ def train(
             for name, value in net.state_dict().items():
                 total[name] = total.get(name, 0) + value.double()
         if (number + 1) % len(batches) == 0:
-            print(f"epoch {(number + 1) // len(batches)} of {epochs}", flush=True)
+            print(f"epoch {(number + 1) // len(batches)} of {recipe.epochs}", flush=True)
     net.load_state_dict({name: value / seen_steps for name, value in total.items()})
-    return {language: _arrays(net, language) for language in every}
+    return _arrays(net, language)
 
 
 def _shuffled(batches: list[Any], epochs: int, rng: np.random.Generator) -> Iterator[Any]:

@@ -41,8 +41,17 @@ _OUT, _BEGIN, _INSIDE, _CUE, _SOURCE, _AGAIN = range(6)
 # Words that get a class, classes, and sentences they are counted in. A window of two words
 # with positions kept makes the classes syntactic, close to parts of speech.
 _WORDS, _CLASSES, _SENTENCES, _CONTEXTS = 16_000, 200, 800_000, 4_000
-# German, with a quarter of the texts, learns beside English and its own are seen twice.
-_EPOCHS, _BESIDE, _REPEAT = {"en": 5, "de": 4}, {"de": ("en",)}, 2
+# How each language is learnt; where there are several networks, their scores are averaged.
+# German, with a quarter of the texts, is learnt beside English, and once more alone with more
+# dropped. In five-fold cross-validation over the German training articles (token F1 / at Dice
+# >= .8) the first had 76.2 / 60.5, the second 76.5 / 58.5, the mean of both 77.0 / 60.8.
+_RECIPES = {
+    "en": (_network.Recipe(epochs=5),),
+    "de": (
+        _network.Recipe(beside=("en",), epochs=4, repeat=2),
+        _network.Recipe(epochs=12, dropout=0.45, word_dropout=0.1, seed=1),
+    ),
+}
 # Where the words' vectors wait for the tagger's training; they are not shipped.
 _CACHE = Path(__file__).parents[1] / "build"
 
@@ -206,13 +215,24 @@ def held_out(language: str) -> tuple[list[Mapping[str, Any]], list[Mapping[str, 
 def tagger(languages: list[str], *, hold: bool) -> None:
     """Train the tagger of each of `languages` and write ``<code>.npz``."""
     for language in languages:
-        seen = {}
-        for code in [*_BESIDE.get(language, ()), language]:
-            kept, aside = held_out(code)
-            seen[code] = examples(code, kept if hold else [*kept, *aside])
-        repeat = {code: _REPEAT if code == language and len(seen) > 1 else 1 for code in seen}
-        fitted: dict[str, dict[str, Any]] = _network.train(seen, repeat, epochs=_EPOCHS[language])
-        np.savez_compressed(_MODELS / f"{language}.npz", **fitted[language])
+        fitted = []
+        for recipe in _RECIPES[language]:
+            seen = {}
+            for code in [*recipe.beside, language]:
+                kept, aside = held_out(code)
+                seen[code] = examples(code, kept if hold else [*kept, *aside])
+            fitted.append(_network.train(seen, language, recipe))
+        np.savez_compressed(_MODELS / f"{language}.npz", **_together(fitted))
+
+
+def _together(fitted: list[dict[str, Any]]) -> dict[str, Any]:
+    """The arrays of several networks, one axis more in front; of the fields their mean."""
+    return {
+        name: np.mean([one[name] for one in fitted], axis=0, dtype=np.float32)
+        if name in {"steps", "begin", "end"}
+        else np.stack([one[name] for one in fitted])
+        for name in fitted[0]
+    }
 
 
 # ---------------------------------------------------------------- links

@@ -115,7 +115,7 @@ def _words(
 ) -> None:
     for token in sentence.tokens:
         normal = "0" if token.text[0].isdigit() else token.normal
-        columns["w"].append(vocabulary.get(normal, 0))
+        columns["w"].append(_row(normal, vocabulary, words.compounds))
         columns["s"].append(crc32(normal[-3:].encode("utf-8", "replace")))
         shape = 1 + token.capital + (token.text.isupper() and len(token.text) > 1)
         shape = shape if token.word else 4 + token.text[0].isdigit()
@@ -126,6 +126,20 @@ def _words(
         extra = _class(one.labels)
         for place in range(one.first, one.last):
             columns["c"][offset + place] |= extra
+
+
+# Letters of the shortest word a compound may end with, and of what stands before it.
+_TAIL, _FRONT = 5, 2
+
+
+def _row(word: str, vocabulary: Mapping[str, int], compounds: bool) -> int:
+    """The row of a word; of an unknown compound that of the longest known word it ends with,
+    which says what it is ("Bundesumweltministerium"); else 0."""
+    row = vocabulary.get(word, 0)
+    if row or not compounds:
+        return row
+    tails = (word[start:] for start in range(_FRONT, len(word) - _TAIL + 1))
+    return next((vocabulary[tail] for tail in tails if tail in vocabulary), 0)
 
 
 def _class(labels: frozenset[str]) -> int:

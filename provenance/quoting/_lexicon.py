@@ -26,8 +26,8 @@ NOTHING: frozenset[str] = frozenset()
 
 # What a run-on reporting verb may have swallowed.
 _AFTER_SEAM = frozenset(
-    {"speakers.roles", "speakers.groups", "relays.words", "relays.paper", "pronouns.he",
-     "pronouns.she"}
+    {"speakers.roles", "speakers.groups", "relays.words", "relays.paper", "relays.interview",
+     "pronouns.he", "pronouns.she"}
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class Lexicon:
         self.bare_clause = bool(table.get("bare_clause", False))
         self.verb_final = bool(table.get("verb_final", False))
         self.nouns_capitalised = bool(table.get("nouns_capitalised", False))
+        self.compounds = bool(table.get("compounds", False))
         self.inside_marks = bool(table.get("inside_marks", False))
         self.apostrophe_ends = bool(table.get("apostrophe_ends", False))
         self.clitics = tuple(str(one) for one in table.get("clitics", ()))
@@ -80,7 +81,10 @@ class Lexicon:
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
-        self._leads = tuple(self.words("frames.as"))
+        back = [one for phrases in self._phrases.values() for one in phrases]
+        ends = {one.words[-1] for one in back if one.label == "frames.back" and not one.open_ended}
+        self._leads = (*self.words("frames.as"), *sorted(ends)) if self.run_on else ()
+        self._long = tuple(verb for verb in self._reports if len(verb) >= _LONG)
         self._ending_lengths = sorted({len(part) for part in self._endings})
 
     def _learn(self, label: str, entry: str) -> None:
@@ -140,34 +144,61 @@ class Lexicon:
         that lost the spaces around their links: "цитируетпремьер-министра"."""
         parted: list[Token] = []
         for token in words:
-            cut = self._seam(token)
-            if not cut:
-                parted.append(token)
-                continue
-            for low, high in ((0, cut), (cut, len(token.text))):
-                text = token.text[low:high]
-                parted.append(Token(token.start + low, token.start + high, text, normal(text)))
+            parted.extend(self._apart(token, _SEAMS))
         return parted
+
+    def _apart(self, token: Token, seams: int) -> list[Token]:
+        """A word as the words that have run together in it, at most `seams` times."""
+        cut = self._seam(token) if seams else 0
+        if not cut:
+            return [token]
+        texts = ((0, token.text[:cut]), (cut, token.text[cut:]))
+        return [
+            part
+            for low, text in texts
+            for part in self._apart(
+                Token(token.start + low, token.start + low + len(text), text, normal(text)),
+                seams - 1,
+            )
+        ]
 
     def _seam(self, token: Token) -> int:
         """Where a run-on word parts; 0 for any other word."""
         if not self._reports or self.labels(token.normal):
             return 0
         for lead in self._leads:
-            if token.normal.startswith(lead) and token.normal[len(lead) :] in self._reports:
+            rest = token.normal[len(lead) :]
+            if token.normal.startswith(lead) and rest.startswith(self._long):
                 return len(lead)
-        if not token.normal.startswith(self._reports):
-            return 0
-        for verb in self._reports:
-            rest = token.normal[len(verb) :]
-            if token.normal.startswith(verb) and self._parts(verb, rest):
-                return len(verb)
-        return 0
+            if token.normal.startswith(lead) and rest in self._reports:
+                return len(lead)
+        begun = [verb for verb in self._reports if token.normal.startswith(verb)]
+        for part in (self._meets_known, self._meets_other):
+            for verb in begun:
+                if part(verb, token.normal[len(verb) :]):
+                    return len(verb)
+        return self._seam_before(token)
 
-    def _parts(self, verb: str, rest: str) -> bool:
-        """Whether `rest` is a word of its own that has run into `verb`."""
-        if self.labels(rest) & _AFTER_SEAM or _is_outlet(rest):
+    def _seam_before(self, token: Token) -> int:
+        """Where a name or role ends that a verb has run into: "Госдепартаментарассказал"."""
+        if not token.normal.endswith(self._long):
+            return 0
+        verb = next(verb for verb in self._long if token.normal.endswith(verb))
+        front = token.normal[: -len(verb)]
+        named = token.capital or bool(self.labels(front) & _AFTER_SEAM)
+        return len(front) if named and len(front) > _SHORTEST else 0
+
+    def _meets_known(self, verb: str, rest: str) -> bool:
+        """Whether `rest`, which has run into `verb`, is a word that may follow it: a role, an
+        outlet, a preposition ("пишетсо ссылкой", "сообщилав понедельник")."""
+        labels = self.labels(rest)
+        if labels & _AFTER_SEAM or _is_outlet(rest):
             return True
+        # "о" ends verbs, and short verbs begin many words.
+        short = len(rest) == 1 and (len(verb) < _LONG or rest == "о")
+        return "speakers.stop" in labels and not short
+
+    def _meets_other(self, verb: str, rest: str) -> bool:
         return len(verb) > _SHORTEST and len(rest) > _SHORTEST
 
     def phrases(self, words: Sequence[Token]) -> Iterator[Found]:
@@ -190,6 +221,8 @@ def _is_outlet(word: str) -> bool:
 
 # Letters of an outlet that may have run into a verb; shorter ones are endings of the verb.
 _SHORTEST = 4
+# Letters of a verb that no other word ends with, and words that may run together in one.
+_LONG, _SEAMS = 7, 3
 
 
 def _matches(phrase: _Phrase, words: Sequence[Token], first: int) -> bool:

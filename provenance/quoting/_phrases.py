@@ -66,7 +66,7 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     """Whether token `place` belongs to the phrase that runs from ``place + 1`` to `last`."""
     token, right = sentence.tokens[place], sentence.tokens[place + 1]
     if sentence.quoted[place] >= 0:
-        return _quoted_name(sentence, place)
+        return quoted_name(sentence, place)
     if token.text in _EDGE and sentence.quoted[place + 1] < 0 and token.text not in '“”«»"':
         return _abbreviation(sentence, place)
     labels, after = words.labels(token.normal), words.labels(right.normal)
@@ -128,7 +128,8 @@ def _abbreviation(sentence: Sentence, place: int) -> bool:
     return left.end == token.start and left.capital and len(left.text) <= 4
 
 
-def _quoted_name(sentence: Sentence, place: int) -> bool:
+def quoted_name(sentence: Sentence, place: int) -> bool:
+    """Whether the passage around token `place` is a name between marks, not a quotation."""
     passage = sentence.passages[sentence.quoted[place]]
     first, last = sentence.held[sentence.quoted[place]]
     held = last - first
@@ -197,7 +198,7 @@ def _address(sentence: Sentence, first: int, count: int) -> int:
         last -= 1
     inner = sentence.tokens[first:last]
     if any(token.text in _JOINTS for token in inner):
-        dotted = any(token.text == "." for token in inner[1:-1])
+        dotted = any(token.text in "._" for token in inner[1:-1])
         return last if dotted or inner[0].text == "@" else first
     foreign = inner and first > 0 and sentence.tokens[first - 1].word
     foreign = foreign and any(char >= "\u0250" for char in sentence.tokens[first - 1].text)
@@ -208,7 +209,7 @@ _JOINTS = frozenset(".@_/-")
 
 
 def _latin(text: str) -> bool:
-    return all(char < "\u0250" and char.isalnum() for char in text)
+    return all(char < "\u0250" and (char.isalnum() or char in "_-") for char in text)
 
 
 def _housed(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:
@@ -259,14 +260,18 @@ _DATELINE = 14
 
 
 def _past_when(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:
-    """Past "mercredi", "este miércoles" between a verb and its subject."""
+    """Past "mercredi", "este miércoles", "в понедельник" between a verb and its subject."""
     for place in range(first, min(count, first + 2)):
         labels = words.labels(sentence.tokens[place].normal)
         if "speakers.when" in labels:
             return place + 1
-        if "speakers.determiners" not in labels:
+        leading = {"speakers.determiners", "speakers.stop"} if words.adjectives else _DETERMINED
+        if not labels & leading:
             break
     return first
+
+
+_DETERMINED = frozenset({"speakers.determiners"})
 
 
 def _past_condition(sentence: Sentence, first: int) -> int:
@@ -340,7 +345,7 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
     """Whether token `place` belongs to the phrase that begins at `first`."""
     token = sentence.tokens[place]
     if sentence.quoted[place] >= 0:
-        return _quoted_name(sentence, place)
+        return quoted_name(sentence, place)
     if token.text in _EDGE:
         return token.text == "." and place > first and _abbreviation(sentence, place)
     if place > first:
@@ -432,7 +437,7 @@ def _nominal(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
     for place in range(first, last):
         token = sentence.tokens[place]
         labels = words.labels(token.normal) if sentence.quoted[place] < 0 else NOTHING
-        if labels & _NOMINAL or (sentence.quoted[place] >= 0 and _quoted_name(sentence, place)):
+        if labels & _NOMINAL or (sentence.quoted[place] >= 0 and quoted_name(sentence, place)):
             return True
         if sentence.quoted[place] >= 0:
             continue

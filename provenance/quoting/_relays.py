@@ -383,13 +383,16 @@ _REPORTS = frozenset({"reported", "citing", "quoted by"})
 
 def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
     """ "Об этом сообщает ТАСС." near the top, or the one outlet a text credits at all, when it
-    does so there: everything below comes from there. German and English news credit the same
-    way for one statement only."""
+    does so there, or whom somebody gave an interview: everything below comes from there.
+    German and English news credit the same way for one statement only."""
     every = {
         one.name for relays in by_sentence.values() for one in relays if one.relation in _REPORTS
     }
     for sentence in page.sentences[:4]:
         relays = by_sentence.get(sentence.index, [])
+        given = any("relays.given" in one.labels for one in sentence.found)
+        if given and any(one.relation == "interview" for one in relays):
+            return [one for one in relays if one.relation in _REPORTS | {"interview"}]
         if not any(one.relation in _REPORTS for one in relays):
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)

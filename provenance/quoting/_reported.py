@@ -17,6 +17,8 @@ def clause_start(
     for place in range(tail, min(count, tail + REACH)):
         token = sentence.tokens[place]
         if sentence.quoted[place] >= 0:
+            if _names_hearer(sentence, words, cue, place):
+                continue
             break
         labels = words.labels(token.normal)
         if token.text in ":：":
@@ -29,6 +31,13 @@ def clause_start(
         if token.text in ";!?" or (token.text == "." and not _glued(sentence, place)):
             break
     return _about(sentence, words, cue, tail) or _bare_clause(sentence, words, cue, tail)
+
+
+def _names_hearer(sentence: Sentence, words: Lexicon, cue: Found, place: int) -> bool:
+    """Whether the words between marks only name who was told: "заявил газете «Коммерсантъ»,
+    что"."""
+    spoken = words.comma_clauses and "verbs.say" in cue.labels
+    return spoken and _phrases.quoted_name(sentence, place)
 
 
 def _glued(sentence: Sentence, place: int) -> bool:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.quoting import _network
+from provenance.quoting._network import Courses
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,83 +102,54 @@ def tag(
     """The best labels, by the columns `base` of a page and its paragraphs `blocks`."""
     import numpy as np
 
-    scores = _network.scores(model.network, base, blocks)
+    course = _network.courses(blocks)
+    scores = _network.scores(model.network, base, course)
     sources = 1 / (1 + np.exp(-np.clip(scores[:, len(LABELS)], -30, 30)))
     scores = scores[:, : len(LABELS)]
-    labels = np.zeros(len(scores), dtype=np.int64)
-    marginals = np.zeros_like(scores)
-    for group in _groups(blocks):
-        rows, mask = _padded(group)
-        batch = np.where(mask[:, :, None], scores[rows], np.float32(0))
-        best, probability = _best(model, batch, mask), _marginals(model, batch, mask)
-        labels[rows[mask]] = best[mask]
-        marginals[rows[mask]] = probability[mask]
+    labels, marginals = _best(model, scores, course), _marginals(model, scores, course)
     return Tags(labels.tolist(), marginals, sources.astype(np.float32))
 
 
-def _groups(blocks: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Blocks of similar length together, so that padding wastes little."""
-    groups: list[list[tuple[int, int]]] = []
-    for block in sorted(blocks, key=lambda one: one[1] - one[0]):
-        length = block[1] - block[0]
-        if groups and length <= 1.5 * (groups[-1][0][1] - groups[-1][0][0]) + 8:
-            groups[-1].append(block)
-        else:
-            groups.append([block])
-    return groups
-
-
-def _padded(group: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _best(model: Tagger, scores: NDArray[np.float32], course: Courses) -> NDArray[np.int64]:
+    """Viterbi over all paragraphs at once."""
     import numpy as np
 
-    longest = max(end - start for start, end in group)
-    steps = np.arange(longest)
-    starts = np.array([start for start, _ in group])[:, None]
-    lengths = np.array([end - start for start, end in group])[:, None]
-    mask = steps[None, :] < lengths
-    return np.where(mask, starts + steps, starts), mask
-
-
-def _best(model: Tagger, batch: NDArray[np.float32], mask: NDArray[Any]) -> NDArray[np.int64]:
-    """Viterbi over all blocks of a group at once."""
-    import numpy as np
-
-    count, length, _ = batch.shape
-    back = np.zeros(batch.shape, dtype=np.int64)
-    score = model.begin + batch[:, 0]
-    stay = np.arange(len(LABELS))
-    for step in range(1, length):
-        paths = score[:, :, None] + model.steps
-        live = mask[:, step][:, None]
-        back[:, step] = np.where(live, paths.argmax(axis=1), stay)
-        score = np.where(live, paths.max(axis=1) + batch[:, step], score)
-    labels = np.zeros((count, length), dtype=np.int64)
-    labels[:, -1] = (score + model.end).argmax(axis=1)
-    every = np.arange(count)
-    for step in range(length - 1, 0, -1):
-        labels[:, step - 1] = back[every, step, labels[:, step]]
+    coming, back = scores[course.ahead], np.zeros(scores.shape, dtype=np.int64)
+    score = model.begin + coming[: course.live[0]]
+    for step, begin, end in course.steps():
+        if step:
+            paths = score[: end - begin, :, None] + model.steps
+            back[begin:end] = paths.argmax(axis=1)
+            score[: end - begin] = paths.max(axis=1) + coming[begin:end]
+    label, every = (score + model.end).argmax(axis=1), np.arange(len(score))
+    labels = np.empty(len(scores), dtype=np.int64)
+    for _, begin, end in reversed(list(course.steps())):
+        running = label[: end - begin]
+        labels[course.ahead[begin:end]] = running
+        label[: end - begin] = back[begin + every[: end - begin], running]
     return labels
 
 
-def _marginals(
-    model: Tagger, batch: NDArray[np.float32], mask: NDArray[Any]
-) -> NDArray[np.float32]:
-    """Forward and backward in the probability domain, scaled at every step."""
+def _marginals(model: Tagger, scores: NDArray[np.float32], course: Courses) -> NDArray[np.float32]:
+    """Forward from every beginning beside backward from every end, in the probability domain,
+    scaled at every step."""
     import numpy as np
 
-    length = batch.shape[1]
-    shifted = np.exp(batch - batch.max(axis=2, keepdims=True))
-    steps, forward = np.exp(model.steps), np.empty_like(batch)
-    forward[:, 0] = _normal(np.exp(model.begin) * shifted[:, 0])
-    for step in range(1, length):
-        onward = _normal((forward[:, step - 1] @ steps) * shifted[:, step])
-        forward[:, step] = np.where(mask[:, step][:, None], onward, forward[:, step - 1])
-    backward = np.empty_like(batch)
-    backward[:, -1] = np.exp(model.end)
-    for step in range(length - 2, -1, -1):
-        behind = _normal((backward[:, step + 1] * shifted[:, step + 1]) @ steps.T)
-        backward[:, step] = np.where(mask[:, step + 1][:, None], behind, np.exp(model.end))
-    return _normal(forward * backward)
+    likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+    likely = np.stack([likely[course.ahead], likely[course.behind]])
+    steps = np.exp(np.stack([model.steps, model.steps.T]))
+    reached = np.empty_like(likely)
+    ends = np.exp(np.stack([model.begin, model.end]))
+    held = coming = np.repeat(ends[:, None], course.live[0], axis=1)
+    for step, begin, end in course.steps():
+        if step:
+            coming = _normal(held[:, : end - begin]) @ steps
+        held = coming * likely[:, begin:end]
+        # What comes to a token from behind must not count its own score twice.
+        reached[0, begin:end], reached[1, begin:end] = held[0], coming[1]
+    joined = np.empty((2, *scores.shape), dtype=np.float32)
+    joined[0, course.ahead], joined[1, course.behind] = _normal(reached)
+    return _normal(joined[0] * joined[1])
 
 
 def _normal(values: NDArray[Any]) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ _KEYS = {
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
-        *("citing", "by", "quoted", "interview", "report"),
+        *("citing", "by", "quoted", "interview", "given", "report"),
         *("carry", "paper", "words", "behind", "wire"),
         *("air", "channel", "credit", "on", "own", "photo", "programme"),
     },
