@@ -1,7 +1,8 @@
 """Whether a text reads as if translated: function words, not topics.
 
 Words of content are masked by their endings, so that the model hears how a text is put
-together and not what it is about (Volansky, Ordan and Wintner 2015). A linear model per
+together and not what it is about (Volansky, Ordan and Wintner 2015); the length of sentences
+and words, commas, capitals and repeated words are heard as well. A linear model per
 pair of languages, ``translationese/<language>.tsv``, made by
 ``python -m training.translationese``.
 """
@@ -12,22 +13,31 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from math import log2
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_HAN = "\u3400-\u9fff"  # each a word of its own: where words end is not written
+_TOKEN = re.compile(rf"\d+|[{_HAN}]|[^\W\d_{_HAN}]+|[^\w\s]")
 _ENDING = 2  # letters kept of a masked word
 _LONGEST = 400  # tokens of a sentence that are looked at
 CUT = "‖"  # stands for the edges of a sentence
 
 
+def tokens(sentence: str) -> list[str]:
+    """Words, numbers and marks of `sentence`, as far as it is looked at."""
+    return _TOKEN.findall(sentence[: _LONGEST * 8])[:_LONGEST]
+
+
 def masked(sentence: str, kept: frozenset[str]) -> list[str]:
     """The tokens of `sentence`: the words in `kept` as they are, others by shape and ending."""
     found = [CUT]
-    for token in _TOKEN.findall(sentence[: _LONGEST * 8])[:_LONGEST]:
+    for token in tokens(sentence):
         low = token.lower()
         if low in kept or not token[0].isalnum():
             found.append(low)
         elif token[0].isdigit():
             found.append("0")
+        elif "\u3400" <= token <= "\u9fff":
+            found.append("_")
         else:
             shape = "^" if token[0].isupper() else "_"
             found.append(shape + low[-_ENDING:])
@@ -43,6 +53,25 @@ def patterns(tokens: Sequence[str]) -> Iterator[str]:
             yield f"{token} {tokens[place + 1]}"
         if place + 2 < len(tokens):
             yield f"{token} {tokens[place + 1]} {tokens[place + 2]}"
+
+
+def shape(sentence: str) -> Iterator[str]:
+    """How long a sentence and its words are, how many commas and capitals it has and how many
+    different words, each as one of a few steps."""
+    words = [token for token in tokens(sentence) if token[0].isalpha()]
+    many = max(1, len(words))
+    letters = sum(len(word) for word in words) / many
+    yield f"#words {int(2 * log2(many))}"
+    yield f"#letters {min(20, int(2 * letters))}"
+    yield f"#commas {min(4, sentence.count(','))}"
+    yield f"#capitals {min(6, sum(word[0].isupper() for word in words))}"
+    yield f"#different {int(20 * len({word.lower() for word in words}) / many)}"
+
+
+def heard(sentence: str, kept: frozenset[str]) -> Iterator[str]:
+    """All that the model hears of a sentence."""
+    yield from patterns(masked(sentence, kept))
+    yield from shape(sentence)
 
 
 @cache
@@ -69,8 +98,8 @@ def score(sentences: Sequence[str], language: str) -> dict[str, float]:
         return {}
     totals = [0.0] * len(sources)
     for sentence in sentences:
-        found = [weights[one] for one in patterns(masked(sentence, kept)) if one in weights]
-        scale = max(1.0, len(sentence.split())) ** 0.5
+        found = [weights[one] for one in heard(sentence, kept) if one in weights]
+        scale = max(1.0, len(tokens(sentence))) ** 0.5
         for at in range(len(sources)):
             totals[at] += sum(row[at] for row in found) / scale
     bias, slope = weights["<bias>"], weights["<slope>"]

@@ -20,18 +20,23 @@ from provenance.languages.sentences import sentences
 from provenance.model import Document, Evidence, Origin, OriginKind, Quote
 from provenance.naming import Outlet, OutletMention, fingerprints, outlets, people
 from provenance.naming.fingerprints import languages_of
+from provenance.tracing._crediting import opening, shares, staffed
 from provenance.tracing._translationese import score
 
 # Log-odds by hand, checked with ``python -m benchmarks.origin`` on the development sets.
 _RELAY_PRIOR = -1.2  # a text that cites no outlet is seldom a relay
 _TRANSLATED_PRIOR = -2.6  # about one text in fourteen is translated and shows nothing of it
-_CREDIT = 3.0  # an outlet cited in the opening lines: what follows comes from there
-_LATER = 1.2  # an outlet cited further down a short text: that part comes from there
-_SHORT = 1500  # characters; in a longer text one such part is so much less of the whole
+_CREDIT = 2.5  # an outlet cited in the opening lines: what follows comes from there
+_STAFF = 0.3  # its reporter, programme or poll there: news about it, as likely as from it
+_LATER = 0.15  # an outlet cited further down a short text; what counts is what hangs on it
+_DENSE = 2.0  # every sentence cites another outlet; most relays are short, most texts are not
+_HANGING = 1.5  # all its quotes go through other outlets; cubed, as a few do in any article
+_SHORT = 1500  # characters; in a longer text one citation is so much less of the whole
+_GOVERNED = 0.4  # of a short text that an outlet cited further down it accounts for
+_LEAST_GOVERNED = 0.2  # below it an outlet is not named as a station
 _DATELINE = 3.2
 _SIGN_OFF = 3.0
 _BYLINE = 2.5
-_QUOTED_VIA = 2.5  # all its quotes go through other outlets; less when some do
 _LINK = 0.6
 _OWN = -1.6  # the text says it has it first hand
 _DIRECT = -0.8
@@ -49,8 +54,6 @@ _FEW = 3  # sentences below which wording says nothing
 _SENTENCES = 40
 _READ = 20_000  # characters read for wording
 _MANY = 12  # signs of one sort that are looked at
-_OPENING = 400  # characters in which headline and lead have said what the text is about
-_PARAGRAPHS = 2
 _LEEWAY = 6  # characters a dateline's or sign-off's name may exceed the outlet's
 _HEAD = 160  # characters in which a dateline ends
 _TAIL = 200  # characters in which a sign-off stands
@@ -67,13 +70,15 @@ _SIGN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A reason, what it says of relaying and of translation, and whom or what it names."""
+    """A reason, what it says of relaying and of translation, and whom or what it names; how
+    much of the text the outlet it names accounts for, in [0, 1]."""
 
     evidence: Evidence
     relay: float = 0.0
     translated: float = 0.0
     language: str = ""
     outlet: Outlet | None = None
+    governs: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _relay_signs(page: _Page) -> Iterator[_Sign]:
     yield from _from_dateline(page)
     yield from _from_sign_off(page)
     yield from _from_credits(page)
-    yield from _from_quotes(page)
+    yield from _from_shares(page)
     yield from _from_links(page)
     yield from _first_hand(page)
 
@@ -139,12 +144,10 @@ def _other(page: _Page, outlet: Outlet | None) -> bool:
     return outlet is not None and (page.publisher is None or outlet.key != page.publisher.key)
 
 
-def _named(page: _Page, evidence: Evidence, outlet: Outlet) -> _Sign:
-    foreign = 0.0
-    if _foreign(page, outlet):
-        foreign = round(_FOREIGN_OUTLET * min(1.0, evidence.weight / _CREDIT), 2)
+def _named(page: _Page, evidence: Evidence, outlet: Outlet, governs: float = 1.0) -> _Sign:
+    foreign = round(_FOREIGN_OUTLET * governs, 2) if _foreign(page, outlet) else 0.0
     language = outlet.language if foreign else ""
-    return _Sign(evidence, evidence.weight, foreign, language, outlet)
+    return _Sign(evidence, evidence.weight, foreign, language, outlet, governs)
 
 
 def _from_metadata(page: _Page) -> Iterator[_Sign]:
@@ -190,13 +193,21 @@ def _from_sign_off(page: _Page) -> Iterator[_Sign]:
             return
 
 
-def _placed(page: _Page, mention: OutletMention, kind: str, weight: float, says: str) -> _Sign:
+def _placed(
+    page: _Page,
+    mention: OutletMention,
+    kind: str,
+    weight: float,
+    says: str,
+    *,
+    governs: float = 1.0,
+) -> _Sign:
     outlet = mention.outlet
     if not _other(page, outlet):
         weight, says = _OWN_SIGN, says + ", who published it"
     told = says.format(name=_described(outlet))
     evidence = Evidence(kind, told, weight, mention.text, mention.start, mention.end)
-    return _named(page, evidence, outlet) if weight > 0 else _Sign(evidence, weight)
+    return _named(page, evidence, outlet, governs) if weight > 0 else _Sign(evidence, weight)
 
 
 def _described(outlet: Outlet) -> str:
@@ -208,7 +219,7 @@ def _described(outlet: Outlet) -> str:
 def _from_credits(page: _Page) -> Iterator[_Sign]:
     """Outlets that the text itself says it has something from."""
     text = page.document.text
-    opening, share = _opening(text), min(1.0, _SHORT / max(1, len(text)))
+    start, share = opening(text), min(1.0, _SHORT / max(1, len(text)))
     seen: set[str] = set()
     for mention in page.mentions:
         if len(seen) == _MANY:
@@ -217,25 +228,15 @@ def _from_credits(page: _Page) -> Iterator[_Sign]:
         if not new or not _cited(page, mention):
             continue
         seen.add(mention.outlet.key)
-        if mention.start < opening:
-            yield _placed(page, mention, "credit", _CREDIT, "the opening credits {name}")
+        if mention.start >= start:
+            weight, governs = round(_LATER * share, 2), _GOVERNED * share
+            says = "further down the text cites {name}"
+            yield _placed(page, mention, "mention", weight, says, governs=governs)
+        elif staffed(page.document, mention.end):
+            says = "the opening speaks of somebody or something of {name}"
+            yield _placed(page, mention, "mention", _STAFF, says, governs=_GOVERNED)
         else:
-            weight = round(_LATER * share, 2)
-            yield _placed(page, mention, "mention", weight, "further down the text cites {name}")
-
-
-def _opening(text: str) -> int:
-    """Where the opening ends: after two paragraphs, or within them in longer ones."""
-    start = len(text) - len(text.lstrip())
-    place = start
-    for _ in range(_PARAGRAPHS):
-        found = text.find("\n", place + 1, start + _OPENING)
-        if found < 0:
-            return start + _OPENING
-        place = found
-        while text[place : place + 2] == "\n\n":
-            place += 1
-    return place
+            yield _placed(page, mention, "credit", _CREDIT, "the opening credits {name}")
 
 
 def _cited(page: _Page, mention: OutletMention) -> bool:
@@ -248,32 +249,37 @@ def _cited(page: _Page, mention: OutletMention) -> bool:
     return outlets.cited(page.document.text, mention, page.document.language)
 
 
-def _from_quotes(page: _Page) -> Iterator[_Sign]:
-    """Quotes that came through an outlet."""
-    via = [
-        (quote, relay)
-        for quote in page.quotes
-        for relay in quote.chain
-        if relay.kind == "outlet" and relay.relation != "told"
-    ]
-    if not via:
-        return
-    share = len({(quote.start, quote.end) for quote, _ in via}) / len(page.quotes)
-    weight = round(_QUOTED_VIA * share, 2)
-    says = f"{share:.0%} of its quotes are given through another outlet"
-    relay = via[0][1]
-    text = relay.as_written or relay.name
+def _from_shares(page: _Page) -> Iterator[_Sign]:
+    """How much of the text hangs on other outlets: its sentences, and its quotes."""
+    cited = [one for one in page.mentions if _other(page, one.outlet) and _cited(page, one)]
+    dense, hanging = shares(page.document, page.quotes, [one.start for one in cited])
+    if dense:
+        weight = round(_DENSE * dense, 2)
+        says = f"{dense:.0%} of its sentences cite another outlet"
+        yield _Sign(Evidence("density", says, weight), weight)
+    if hanging:
+        says = f"{hanging:.0%} of its quotes are given through another outlet"
+        yield _through(page, says, hanging)
+
+
+def _through(page: _Page, says: str, hanging: float) -> _Sign:
+    """The sign that a share of the quotes came through an outlet, at the first so named."""
+    weight = round(_HANGING * hanging**3, 2)
+    relays = (relay for quote in page.quotes for relay in quote.chain)
+    relay = next((one for one in relays if one.kind == "outlet" and one.relation != "told"), None)
+    if relay is None:
+        return _Sign(Evidence("relayed quotes", says, weight), weight)
+    text, found = relay.as_written or relay.name, _outlet(relay.name)
     evidence = Evidence("relayed quotes", says, weight, text, relay.start, relay.end)
-    found = _outlet(relay.name)
-    yield (
-        _named(page, evidence, found) if _other(page, found) and found else _Sign(evidence, weight)
-    )
+    if found and _other(page, found):
+        return _named(page, evidence, found, hanging)
+    return _Sign(evidence, weight)
 
 
 def _from_links(page: _Page) -> Iterator[_Sign]:
     for link in page.document.links[:_MANY]:
         found = outlets.by_domain(link.url)
-        if found and _other(page, found) and link.start < _opening(page.document.text):
+        if found and _other(page, found) and link.start < opening(page.document.text):
             text = page.document.text[link.start : link.end]
             says = f"the opening links to {found.name}"
             evidence = Evidence("link", says, _LINK, text, link.start, link.end)
@@ -472,7 +478,12 @@ def _place(evidence: Evidence) -> tuple[int, str]:
     return (-1 if evidence.start is None else evidence.start, evidence.kind)
 
 
+def _station(sign: _Sign) -> bool:
+    """Whether a sign names an outlet that enough of the text went through."""
+    return sign.relay > 0 and sign.governs >= _LEAST_GOVERNED
+
+
 def _via(signs: Sequence[_Sign]) -> tuple[str, ...]:
     """Canonical names of the relays, nearest first: metadata, dateline, credits in order."""
-    named = [sign.outlet.name for sign in signs if sign.outlet and sign.relay >= _LINK]
+    named = [sign.outlet.name for sign in signs if sign.outlet and _station(sign)]
     return tuple(dict.fromkeys(named))

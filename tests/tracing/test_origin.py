@@ -66,6 +66,29 @@ def test_a_credit_in_the_opening_is_a_relay_in_many_languages(text, language, vi
     assert via is None or found.via == (via,)
 
 
+def test_an_outlet_cited_in_passing_makes_no_relay():
+    lines = [f"The council met for the {number}th time and argued." for number in range(8)]
+    found = of("\n".join([*lines, "A member told CNN that he was tired.", *lines]))
+    assert "relay" not in found.kind
+    assert chances(Document("x", "A member told CNN that he was tired.", "en"))["relay"] > 0.7
+
+
+def test_what_belongs_to_an_outlet_is_no_credit():
+    credit = chances(Document("x", "The vote is off, according to CNN.\nNo more is known.", "en"))
+    host = chances(Document("x", "The mayor met CNN’s host Ann Bell.\nNo more is known.", "en"))
+    assert host["relay"] < 0.5 < credit["relay"]
+
+
+def test_the_more_sentences_cite_an_outlet_the_surer_a_relay():
+    once = "The vote is off, according to CNN. It was close. It was late. It was loud."
+    often = "The vote is off, according to CNN. It was close, CNN said. It was late, CNN reported."
+    assert (
+        chances(Document("x", often, "en"))["relay"] > chances(Document("x", once, "en"))["relay"]
+    )
+    (sign,) = [one for one in of(often).evidence if one.kind == "density"]
+    assert "100%" in sign.says
+
+
 def test_a_sign_off_names_the_agency():
     found = of("Der Minister trat am Montag zurück. Gründe nannte er nicht.\n\n(dpa)", "de")
     assert "sign-off" in kinds(found) and found.via == ("dpa",)
