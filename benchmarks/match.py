@@ -39,7 +39,7 @@ PEERS = {
     "flores zh": "Model 1 prototype .87",
 }
 DISTRACTORS = 100_000
-CANDIDATES = 200  # looked at where the model is fitted
+CANDIDATES = 100  # looked at where the model is fitted
 _FIRST = 50  # answers asked for
 
 
