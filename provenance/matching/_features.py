@@ -58,9 +58,12 @@ def summarise(
 ) -> Comparison:
     """Regions and features of an aligned pair of texts."""
     ours, theirs = weights(later, frequencies), weights(earlier, frequencies)
-    mine = region(ours, {pair.left: pair.similarity for pair in pairs})
-    yours = region(theirs, {pair.right: pair.similarity for pair in pairs})
+    here = {left: similarity for left, _, similarity in pairs}
+    there = {right: similarity for _, right, similarity in pairs}
+    mine, yours = region(ours, here), region(theirs, there)
     features = _overlap(ours, theirs, pairs, mine, yours)
+    features["missing_later"] = _missing(ours, here)
+    features["missing_earlier"] = _missing(theirs, there)
     features |= _shape(later, earlier, pairs, ours)
     features |= _verbatim(ours, theirs, pairs)
     features |= _agreement(later, earlier, pairs, mine, yours)
@@ -69,19 +72,22 @@ def summarise(
 
 def region(weight: Sequence[float], matched: Mapping[int, float]) -> Region:
     """The stretch with the most matched over unmatched information (Kadane's scan)."""
-    best = Region(0, 0, 0.0, 0.0)
+    best = (0, 0, 0.0, 0.0)
     top = total = inside = found = 0.0
     start = 0
     for place, size in enumerate(weight):
         alike = matched.get(place, 0.0)
         if total <= 0.0:
+            if not alike:
+                continue
             start, total, inside, found = place, 0.0, 0.0, 0.0
-        total += size * alike - _GAP * size * (1.0 - alike)
+        met = size * alike
+        total += met - _GAP * size * (1.0 - alike)
         inside += size
-        found += size * alike
+        found += met
         if total > top:
-            top, best = total, Region(start, place + 1, inside, found)
-    return best
+            top, best = total, (start, place + 1, inside, found)
+    return Region(*best)
 
 
 def _overlap(
@@ -92,27 +98,24 @@ def _overlap(
     yours: Region,
 ) -> dict[str, float]:
     """How much of each text the other renders, in all and within the region."""
-    matched_ours = sum(ours[pair.left] * pair.similarity for pair in pairs)
-    matched_theirs = sum(theirs[pair.right] * pair.similarity for pair in pairs)
-    later = _share(matched_ours, sum(ours))
-    earlier = _share(matched_theirs, sum(theirs))
-    within = _share(yours.matched, yours.weight)
+    matched_ours = sum([ours[left] * alike for left, _, alike in pairs])
+    matched_theirs = sum([theirs[right] * alike for _, right, alike in pairs])
+    own, other = sum(ours), sum(theirs)
+    later, earlier = _share(matched_ours, own), _share(matched_theirs, other)
+    region_later, region_earlier = _share(mine.matched, own), _share(yours.matched, other)
+    within, inside = _share(yours.matched, yours.weight), _share(mine.matched, mine.weight)
     return {
         "coverage_later": later,
         "coverage_earlier": earlier,
         "f1": harmonic(later, earlier),
         "contained": max(later, earlier),
-        "region_later": _share(mine.matched, sum(ours)),
-        "region_earlier": _share(yours.matched, sum(theirs)),
-        "density": harmonic(within, _share(mine.matched, mine.weight)),
-        "local": harmonic(_share(mine.matched, sum(ours)), within),
-        "enclosed": harmonic(_share(yours.matched, sum(theirs)), _share(mine.matched, mine.weight)),
+        "region_later": region_later,
+        "region_earlier": region_earlier,
+        "density": harmonic(within, inside),
+        "local": harmonic(region_later, within),
+        "enclosed": harmonic(region_earlier, inside),
         "information": math.log1p(min(matched_ours, matched_theirs)),
-        "missing_later": max(_missing(ours, {pair.left: pair.similarity for pair in pairs}), 0.0),
-        "missing_earlier": max(
-            _missing(theirs, {pair.right: pair.similarity for pair in pairs}), 0.0
-        ),
-        "rarest": max((ours[pair.left] for pair in pairs if pair.similarity >= _SURE), default=0.0),
+        "rarest": max([ours[left] for left, _, alike in pairs if alike >= _SURE], default=0.0),
     }
 
 
@@ -144,7 +147,8 @@ def harmonic(one: float, other: float) -> float:
 
 def _missing(weight: Sequence[float], matched: Mapping[int, float]) -> float:
     """The most informative token without a partner, in nats."""
-    return max((w * (1 - matched.get(i, 0.0)) for i, w in enumerate(weight)), default=0.0)
+    lacking = [w * (1 - matched.get(i, 0.0)) for i, w in enumerate(weight)]
+    return max(lacking, default=0.0)
 
 
 def _shape(

@@ -82,3 +82,23 @@ def test_boilerplate_of_ten_thousand_documents_gives_as_many_answers_as_asked_fo
     assert len(found) == 50
     assert all(one.probability > 0.9 for one in found)
     assert asked(STORED[0], texts)[0].to_quote == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "the of and to in a that it is " * 1_000,
+        " ".join(map(str, range(5_000))),
+        "one hundred thousand million " * 2_000,
+        "winter " * 10_000,
+        "a" * 60_000,
+        "🎺" * 30_000,
+    ],
+    ids=["function words", "figures", "number words", "one word", "one letter", "emoji"],
+)
+def test_a_long_query_of_one_kind_is_no_statement(query: str) -> None:
+    assert all(found.probability < 0.5 for found in asked(query))
+
+
+def test_a_query_that_says_one_stored_thing_again_and_again_finds_it() -> None:
+    assert asked(f"{STORED[0]} " * 200)[0].to_quote == 0
