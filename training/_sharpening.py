@@ -10,6 +10,7 @@ is added to its log chance. Aligning and fitting take turns.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from math import log
 
 import numpy as np
@@ -20,6 +21,7 @@ from provenance.naming._spelling import ADDED, END, LOST
 
 Table = dict[str, dict[str, float]]
 Step = tuple[str, str]
+Spelt = dict[str, dict[str, list[tuple[str, float]]]]
 TURNS = 3  # the held-out figures do not change after the third
 STRENGTH = 0.3  # inverse regularisation; of .1, .3 and 1 the best on the tenth for weights
 SHIFT = 2.5  # a chance changes by no more: beyond it the lists are learned by heart
@@ -37,7 +39,8 @@ def sharpened(chances: Table, pairs: list[tuple[str, str, bool]]) -> Table:
     first = {key: dict(row) for key, row in table.items()}
     truth = np.array([true for _, _, true in pairs])
     for turn in range(TURNS):
-        found = [aligned(source + END, latin, table) for source, latin, _ in pairs]
+        spelt = by_first_letter(table)
+        found = [aligned(source + END, latin, spelt) for source, latin, _ in pairs]
         steps = sorted({step for _, path in found for step in path})
         weights, slope, right = _fitted(found, steps, pairs, truth)
         print(f"  turn {turn}: {right:.4f} of the pairs told right, slope {slope:.2f}", flush=True)
@@ -78,10 +81,21 @@ def _fitted(
     return coefficients[3:], max(0.3, slope), float(model.score(x, truth))
 
 
-def aligned(source: str, target: str, table: Table) -> tuple[float, list[Step]]:
+def by_first_letter(table: Table) -> Spelt:
+    """For each letter or pair: its spellings and their log chances, by their first letter,
+    and under "" the chance that it is silent."""
+    found: Spelt = {}
+    for letter, row in table.items():
+        mine = found[letter] = {}
+        for latin, chance in row.items():
+            mine.setdefault(latin[:1], []).append((latin, chance))
+    return found
+
+
+def aligned(source: str, target: str, table: Spelt) -> tuple[float, list[Step]]:
     """The best alignment's log chance and its steps; `source` ends in `END`."""
     high, wide = len(source), len(target)
-    added = table.get("", {})
+    added = dict(chain.from_iterable(table.get("", {}).values()))
     best = [[-1e9] * (wide + 1) for _ in range(high + 1)]
     back: dict[tuple[int, int], tuple[int, int]] = {}
     best[0][0] = 0.0
@@ -98,10 +112,11 @@ def aligned(source: str, target: str, table: Table) -> tuple[float, list[Step]]:
                     break
                 row = table.get(source[i : i + size], {})
                 if size == 1:
-                    silent = row.get("", 0.0 if source[i] == END else LOST)
+                    usual = 0.0 if source[i] == END else LOST
+                    silent = row[""][0][1] if "" in row else usual
                     _reach(best, back, (i, j), (i + 1, j), score + silent)
-                for latin, chance in row.items():
-                    if latin and target.startswith(latin, j):
+                for latin, chance in row.get(target[j], ()) if j < wide else ():
+                    if target.startswith(latin, j):
                         _reach(best, back, (i, j), (i + size, j + len(latin)), score + chance)
     return best[high][wide], _path(source, target, back)
 

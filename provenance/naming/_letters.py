@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from provenance.naming._folding import fold
 
@@ -27,7 +29,8 @@ def latin_letters(name: str) -> str:
 def source_letters(name: str) -> str:
     """The letters of a name in another script, Hangul taken apart into its sounds.
 
-    Cyrillic keeps й and ё apart from и and е, Hebrew its geresh; vowel points go.
+    Cyrillic keeps й and ё apart from и and е, Hebrew its geresh; vowel points go, and
+    Chinese characters are simplified ones.
     """
     text = name.casefold()
     if "\uac00" <= text[:1] <= "\ud7af" or "\u1100" <= text[:1] <= "\u11ff":
@@ -40,7 +43,18 @@ def source_letters(name: str) -> str:
     if "\u0370" <= text[:1] <= "\u03ff" or "\u1f00" <= text[:1] <= "\u1fff":
         return _NOT_LETTERS.sub("", unicodedata.normalize("NFD", text))
     plain = unicodedata.normalize("NFKC", text)
+    if "\u3400" <= plain[:1] <= "\u9fff":
+        plain = plain.translate(_simplified())
     return plain if plain.isalpha() else _NOT_LETTERS.sub("", plain)
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    """Simplified characters for traditional ones of the same Mandarin syllable, by the table
+    of OpenCC (Apache licence 2.0)."""
+    path = files(__package__) / "data" / "simplified.tsv"
+    rows = (row.split("\t") for row in path.read_text(encoding="utf-8").splitlines()[1:])
+    return {ord(sign): simple for simple, signs in rows for sign in signs}
 
 
 _PERSIAN = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ـ": None})

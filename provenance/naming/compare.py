@@ -53,7 +53,7 @@ class _Pair:
 
 
 @cache
-def _weights() -> Mapping[str, Mapping[str, float]]:
+def _weights() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
     path = files(__package__) / "data" / "comparison.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -181,9 +181,22 @@ def _compare(a: Word, b: Word) -> _Pair:
     if a.letters == b.letters:
         return _Pair(a, b, _LIMIT, f"“{a.text}” and “{b.text}” are spelt alike")
     kind, values, read = features(a, b)
-    weights = _weights()[kind]
-    odds = weights["bias"] + sum(weights[name] * value for name, value in values.items())
+    odds = weighed(_weights()[kind], values)
     return _Pair(a, b, max(-_LIMIT, min(_LIMIT, odds)), _saying(a, b, read))
+
+
+def weighed(weights: Mapping[str, Mapping[str, float]], values: Mapping[str, float]) -> float:
+    """Log-odds for one name: by the weights for names that sound ``alike`` and those for
+    names that do not (``apart``), mixed as they sound."""
+    alike, apart, heard = weights["alike"], weights["apart"], values["sound"]
+    return (
+        apart["bias"]
+        + heard * (alike["bias"] - apart["bias"])
+        + sum(
+            (apart[name] + heard * (alike[name] - apart[name])) * value
+            for name, value in values.items()
+        )
+    )
 
 
 def _saying(a: Word, b: Word, read: str) -> str:
@@ -222,10 +235,20 @@ def features(a: Word, b: Word) -> tuple[str, dict[str, float], str]:
         "letters": JaroWinkler.similarity(a.latin, b.latin),
         "skeleton": skeleton,
         "long": min(size, 12) / 10,
+        "wide": _width(a, b, kind) / 3,
         "first": float(a.sound[:1] == b.sound[:1]),
         "equal": float(a.sound == b.sound),
     }
     return kind, values, read
+
+
+def _width(a: Word, b: Word, kind: str) -> float:
+    """Latin letters for each letter of the other script; of two names in one script the
+    shorter's length over the longer's. In [0, 6]."""
+    if kind in ("la", "cyrillic"):
+        few, many = sorted((len(a.latin), len(b.latin)))
+        return few / max(1, many)
+    return min(6.0, len(b.latin) / max(1, len(a.letters)))
 
 
 def _uninflected(a: Word, b: Word) -> tuple[Word, Word, str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from provenance.naming._letters import source_letters
 from provenance.naming._spelling import pinyin, usual
 
 # Scripts by the code points of their letters; the first that a word contains is its script.
@@ -138,7 +139,7 @@ def romanise(text: str, language: str = "") -> str:
 
 
 def _chinese(word: re.Match[str]) -> str:
-    text = word.group()
+    text = source_letters(word.group())
     native = len(text) <= _NATIVE and word.group() == word.string.strip()
     latin = "".join(pinyin().get(sign, "") for sign in text) if native else usual(text, "zh")
     return latin.title()
