@@ -327,13 +327,13 @@ def fit() -> None:
 
 
 def run_on(found: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
-    """Of every tenth name the pair with its Latin form and another name run together, before
+    """Of every fiftieth name the pair with its Latin form and another name run together, before
     it or behind it: scripts without spaces are compared so, and half a name is not the name."""
     joined: list[tuple[str, str, bool]] = []
     for number, (source, latin, true) in enumerate(found):
         other = found[number - 1][1][:6]
-        if true and number % 20 < 2:
-            joined.append((source, latin + other if number % 40 < 20 else other + latin, False))
+        if true and number % 100 < 2:
+            joined.append((source, latin + other if number % 200 < 100 else other + latin, False))
     return joined
 
 
