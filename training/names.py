@@ -1,13 +1,14 @@
 """Learn how names of other scripts are spelt in Latin letters, from pairs of both.
 
-``python -m training.names [ru ar he zh ja ko la]`` writes
+``python -m training.names`` makes everything in one run (a quarter of an hour of processor
+time): for each of ru, ar, he, zh, ja, ko and la, or for those named, it writes
 ``provenance/naming/data/letters.<code>.tsv``: how likely a letter (or pair of letters) of a
 name becomes which Latin letters. Method: many-to-many alignment by expectation-maximisation
 (Jiampojamarn, Kondrak and Sherif 2007), source chunks of one or two letters to up to four
 Latin ones; then the chances are sharpened so that they tell names from their neighbours
 (``training._sharpening``). A Chinese character that the lists seldom have is spelt as its
-Mandarin syllable is. ``python -m training.names fit`` fits the weights of the comparison
-itself, on a tenth that no table saw. One name in ten, by checksum, is kept out of all of it
+Mandarin syllable is. Last, or alone as ``python -m training.names fit``, it fits the weights
+of the comparison itself, on a tenth that no table saw. One name in ten, by checksum, is kept out of all of it
 for ``benchmarks.names``.
 """
 
