@@ -8,8 +8,8 @@ name becomes which Latin letters. Method: many-to-many alignment by expectation-
 Latin ones; then the chances are sharpened so that they tell names from their neighbours
 (``training._sharpening``). A Chinese character that the lists seldom have is spelt as its
 Mandarin syllable is. Last, or alone as ``python -m training.names fit``, it fits the weights
-of the comparison itself, on a tenth that no table saw. One name in ten, by checksum, is kept out of all of it
-for ``benchmarks.names``.
+of the comparison itself, on a tenth that no table saw. One name in ten, by checksum, is kept
+out of all of it for ``benchmarks.names``.
 """
 
 from __future__ import annotations
