@@ -1,14 +1,15 @@
 """Learn how names of other scripts are spelt in Latin letters, from pairs of both.
 
-``python -m training.names [ru ar he zh ja ko la]`` writes
+``python -m training.names`` makes everything in one run (a quarter of an hour of processor
+time): for each of ru, ar, he, zh, ja, ko and la, or for those named, it writes
 ``provenance/naming/data/letters.<code>.tsv``: how likely a letter (or pair of letters) of a
 name becomes which Latin letters. Method: many-to-many alignment by expectation-maximisation
 (Jiampojamarn, Kondrak and Sherif 2007), source chunks of one or two letters to up to four
 Latin ones; then the chances are sharpened so that they tell names from their neighbours
 (``training._sharpening``). A Chinese character that the lists seldom have is spelt as its
-Mandarin syllable is. ``python -m training.names fit`` fits the weights of the comparison
-itself, on a tenth that no table saw. One name in ten, by checksum, is kept out of all of it
-for ``benchmarks.names``.
+Mandarin syllable is. Last, or alone as ``python -m training.names fit``, it fits the weights
+of the comparison itself, on a tenth that no table saw. One name in ten, by checksum, is kept
+out of all of it for ``benchmarks.names``.
 """
 
 from __future__ import annotations
@@ -327,13 +328,13 @@ def fit() -> None:
 
 
 def run_on(found: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
-    """Of every tenth name the pair with its Latin form and another name run together, before
+    """Of every fiftieth name the pair with its Latin form and another name run together, before
     it or behind it: scripts without spaces are compared so, and half a name is not the name."""
     joined: list[tuple[str, str, bool]] = []
     for number, (source, latin, true) in enumerate(found):
         other = found[number - 1][1][:6]
-        if true and number % 20 < 2:
-            joined.append((source, latin + other if number % 40 < 20 else other + latin, False))
+        if true and number % 100 < 2:
+            joined.append((source, latin + other if number % 200 < 100 else other + latin, False))
     return joined
 
 
