@@ -13,6 +13,7 @@ from provenance.languages.words import Word, words
 from provenance.model import Aligned
 from provenance.translating._changes import changed_denial, changed_numbers, lost_names
 from provenance.translating._direct import compare
+from provenance.translating._judging import changed
 
 # What a flag leaves of the confidence: the more surely it is wrong, the less.
 WORTH = {
@@ -58,11 +59,19 @@ def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, .
         and changed_denial(
             source_text, source, text, target, _aligned(source_text, source, text, target)
         ),
-        "names": pairwise and bool(lost_names(source_text, source, text, target)),
+        "names": pairwise and _other_names(source_text, source, text, target),
     }
     fired["wrong language"] = _other_language(text, target) and not fired["echoed"]
     fired["names"] = fired["names"] and not fired["wrong language"]
     return tuple(flag for flag in WORTH if fired.get(flag))
+
+
+def _other_names(source_text: str, source: str, text: str, target: str) -> bool:
+    """Whether a name of the source is lost, or one put in that nothing in it stands for."""
+    if lost_names(source_text, source, text, target):
+        return True
+    told = changed(source_text, source, text) if target == "en" else ()
+    return any(change.kind == "name" for change in told)
 
 
 def _aligned(source_text: str, source: str, text: str, target: str) -> tuple[Aligned, ...]:
