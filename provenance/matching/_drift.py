@@ -52,7 +52,7 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier)
     told = {drift.kind for drift in found}
-    found += [drift for drift in across(later, earlier, pairing) if drift.kind not in told]
+    found += [drift for drift in across(later, earlier) if drift.kind not in told]
     return tuple(sorted(_distinct(found), key=_gravest))
 
 
@@ -76,13 +76,12 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
     yours = _region(earlier, {j: s for _, j, s in pairs})
     if later.language == earlier.language:
         pairs = [pair for pair in pairs if pair[2] >= _SAME_WORD]
-    whole, whole_earlier = sum(weights(later, None)), sum(weights(earlier, None))
+    whole = sum(weights(later, None))
     return Pairing(
         later=side(later, {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}, mine),
         earlier=side(earlier, {j: i for i, j, _ in pairs}, {j: s for _, j, s in pairs}, yours),
         same=later.language == earlier.language,
         coverage=mine.matched / whole if whole else 0.0,
-        covered=yours.matched / whole_earlier if whole_earlier else 0.0,
     )
 
 

@@ -77,15 +77,13 @@ class Side:
 class Pairing:
     """A later text beside the earlier one; `same` when they share a language.
 
-    `coverage` is the share of the later text's information that the earlier one renders,
-    `covered` that of the earlier text's.
+    `coverage` is the share of the later text's information that the earlier one renders.
     """
 
     later: Side
     earlier: Side
     same: bool
     coverage: float
-    covered: float
 
     @property
     def known(self) -> bool:

@@ -1,7 +1,5 @@
 """Between languages the words of the source are asked too, and nothing is told as certain."""
 
-import pytest
-
 from provenance.matching import compare
 from provenance.model import Drift, Rendering
 
@@ -30,15 +28,14 @@ def test_a_name_nothing_in_the_source_stands_for_is_shown_on_its_side() -> None:
     assert (back.from_text, back.to_text) == ("", "Montevideo")
 
 
-@pytest.mark.parametrize(
-    ("english", "kind"),
-    [
-        (ENGLISH.replace("would be", "would not be"), "negation"),
-        (ENGLISH.replace("15,000", "50,000"), "number"),
-    ],
-)
-def test_a_kind_is_told_once(english: str, kind: str) -> None:
-    assert [d.kind for d in told(english, SOURCE, "en", "ru")].count(kind) == 1
+def test_a_kind_is_told_once() -> None:
+    english = ENGLISH.replace("15,000", "50,000")
+    assert [d.kind for d in told(english, SOURCE, "en", "ru")].count("number") == 1
+
+
+def test_a_part_of_a_text_is_not_asked_for_what_the_rest_has() -> None:
+    whole = f"{SOURCE} Тем временем в Монтевидео 300 школ на севере страны остались закрыты."
+    assert "name" not in {d.kind for d in told(ENGLISH, whole, "en", "ru")}
 
 
 def test_another_statement_is_not_judged() -> None:
