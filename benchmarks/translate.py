@@ -183,9 +183,9 @@ def measure_drift() -> None:
     print("language  " + "  ".join(f"{kind:>20}" for kind in FLIPS) + "      all seen / any told")
     for code in LANGUAGES:
         pairs = list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))[1::2]
-        quiet = [changed(pair["src"], code, pair["ref"]) for pair in pairs]
+        quiet = [_told(pair["src"], code, pair["ref"]) for pair in pairs]
         hits = {
-            kind: [kind in changed(*row) for row in _flipped(pairs, kind, code)] for kind in FLIPS
+            kind: [kind in _told(*row) for row in _flipped(pairs, kind, code)] for kind in FLIPS
         }
         cells = [
             f"{100 * sum(seen) / len(seen):6.1f} ({len(seen)}) / "
@@ -200,6 +200,10 @@ def measure_drift() -> None:
             + f"  {100 * sum(every) / len(every):9.1f} ({len(every)}) / {told:4.1f}",
             flush=True,
         )
+
+
+def _told(text: str, language: str, english: str) -> set[str]:
+    return {change.kind for change in changed(text, language, english)}
 
 
 def _flipped(pairs: Sequence[dict[str, Any]], kind: str, code: str) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "seeds" / "blog-ria.md"
+PACKAGE = ROOT / "tests" / "translating" / "packages" / "ru_en.argosmodel"
 
 # Runs each command given as JSON lines on standard input, in one process. An audit hook
 # sees every connection and look-up Python can make and cannot be caught or undone, so that
@@ -44,7 +45,10 @@ if heavy and os.environ.get("ORT_DISABLE_TELEMETRY") != "1":
 
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
-    database = str(tmp_path_factory.mktemp("offline") / "demo.db")
+    folder = tmp_path_factory.mktemp("offline")
+    database, again = str(folder / "demo.db"), folder / "again.md"
+    article = (ROOT / "seeds" / "ria.md").read_text(encoding="utf-8")
+    again.write_text(f"{article}\nПосле этого посол уехал.\n", encoding="utf-8")
     commands = [
         ["demo", "-d", database],
         ["detect", "--nl", str(ARTICLE)],
@@ -55,6 +59,14 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedPro
         ["trace", "-d", database, "--json", "a peace that cannot be defended"],
         ["audit", "-d", database, "--json", str(ARTICLE)],
         ["status", "-d", database, "--nl"],
+        ["models", "install", str(PACKAGE)],
+        ["models", "list", "--nl"],
+        ["translate", "--nl", "--round-trip", str(ROOT / "seeds" / "ria.md")],
+        ["add", "-d", database, str(again)],
+        ["trace", "-d", database, "--json", "a peace that cannot be defended"],
+        ["models", "info", "ru", "en"],
+        ["models", "verify"],
+        ["models", "remove", "ru", "en"],
     ]
     hidden = {"ORT_DISABLE_TELEMETRY", "PROVENANCE_DB"}
     return subprocess.run(
@@ -63,8 +75,9 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedPro
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name not in hidden},
-        timeout=120,
+        env={name: value for name, value in os.environ.items() if name not in hidden}
+        | {"ARGOS_PACKAGES_DIR": str(folder / "packages")},
+        timeout=180,
         check=False,
     )
 
@@ -76,6 +89,13 @@ def test_the_whole_flow_opens_no_connection(offline: subprocess.CompletedProcess
 
 def test_every_command_answered(offline: subprocess.CompletedProcess[str]) -> None:
     for answer in ("Keir Starmer", '"language": "en"', '"origin":', '"matches":', '"verdict":'):
+        assert answer in offline.stdout
+
+
+def test_a_package_serves_the_flow_without_a_network(
+    offline: subprocess.CompletedProcess[str],
+) -> None:
+    for answer in ('"translator": "argos"', "ru_en 1.0: sound", "1 new", "removed ru_en 1.0"):
         assert answer in offline.stdout
 
 

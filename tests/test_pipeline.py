@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from provenance import pipeline, questions
+from provenance.errors import TranslationError
 from provenance.model import Chain, Document, Unreadable
 from provenance.store import Store, open_store
+from provenance.translating import models
 
 STATEMENT = Document(
     id="office",
@@ -51,6 +54,7 @@ COPY = Document(
         "Starmer told reporters. “And not one will be closed,” he repeated."
     ),
 )
+WIRE_IN_RUSSIAN = replace(RELAY, id="other", text=RELAY.text.replace("сорок", "пятьдесят"))
 DOCUMENTS = (STATEMENT, WIRE, RELAY)
 
 
@@ -172,3 +176,23 @@ def test_what_is_asked_about_is_no_stored_station(store: Store) -> None:
 
 def test_the_translation_of_an_article_knows_who_speaks_in_it() -> None:
     assert pipeline.names_of(pipeline.quotes(RELAY)) == {"Кир Стармер": "Keir Starmer"}
+
+
+PACKAGE = Path(__file__).parent / "translating" / "packages" / "ru_en.argosmodel"
+
+
+def test_what_was_translated_once_is_not_translated_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
+    package = models.install_file(PACKAGE)
+    read = pipeline.analyse(RELAY)
+    made = list(pipeline.translations(store, read))
+    assert made
+    assert all(one.package == package.name for one in made)
+    with store.run("add", pipeline.versions()) as run:
+        store.remember(made, run)
+    (package.model / "model.bin").write_bytes(b"no model: whoever asks it fails")
+    with pytest.raises(TranslationError, match="broken"):
+        list(pipeline.translations(store, pipeline.analyse(WIRE_IN_RUSSIAN)))
+    assert list(pipeline.translations(store, read)) == made

@@ -1,6 +1,6 @@
 """Fit what matching weighs by: English synonyms, and the scoring model.
 
-``python -m training.match synonyms`` writes ``provenance/matching/synonyms.tsv``: English
+``python -m training.match synonyms`` writes ``provenance/translating/synonyms.tsv``: English
 stems that foreign words render alike (Bannard and Callison-Burch 2005), through the tables
 of ``provenance/translating``.
 
@@ -59,7 +59,7 @@ def synonyms() -> None:
     names = [stem for stem in names if _pivots(stem) and stem not in stop]
     place = {stem: i for i, stem in enumerate(names)}
     alike, votes, belief = _summed(place)
-    with (_HERE / "synonyms.tsv").open("w", encoding="utf-8") as out:
+    with (_HERE.parent / "translating" / "synonyms.tsv").open("w", encoding="utf-8") as out:
         out.write("# English stems and stems that translate alike, with how much of their\n")
         out.write("# translations they share, square root; made by python -m training.match\n")
         out.write(f"# synonyms, through {' '.join(_tables.languages())}\n")

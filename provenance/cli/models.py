@@ -101,7 +101,7 @@ def info(source: str, target: str, form: Format) -> None:
 @click.argument("pair", nargs=-1, metavar="[FROM TO]")
 def verify(pair: tuple[str, ...]) -> None:
     """Check installed packages: no file changed, the model loads and answers."""
-    from provenance.translating import packages
+    from provenance.translating import broken, packages
     from provenance.translating.models import verify
 
     if len(pair) not in (0, 2):
@@ -111,6 +111,9 @@ def verify(pair: tuple[str, ...]) -> None:
         wrong = verify(package)
         unsound += bool(wrong)
         click.echo(f"{package.name}: {'; '.join(wrong) or 'sound'}")
+    for stray in () if pair else broken():
+        unsound += 1
+        click.echo(f"{stray.source}: {stray.reason}")
     if unsound:
         sys.exit(NO)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.matching._drift_across import across
 from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
 from provenance.matching._drift_words import names, numbers, wordings
@@ -50,6 +51,8 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
         return ()
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier)
+    told = {drift.kind for drift in found}
+    found += [drift for drift in across(later, earlier) if drift.kind not in told]
     return tuple(sorted(_distinct(found), key=_gravest))
 
 

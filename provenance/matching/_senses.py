@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from provenance.languages import table
 from provenance.languages.numbers import may_count
 from provenance.languages.words import fold, stem_of
 from provenance.matching._names import romanised, skeleton
-from provenance.translating import frequencies, lexicon
+from provenance.translating import frequencies, lexicon, synonyms
 
 _RAREST = 11.0  # nats: one sentence in 60,000; rarer words are not more telling, only rarer
 COMMON = 8.0
@@ -144,7 +143,7 @@ def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
 
 def _senses(stem: str, language: str) -> tuple[tuple[str, float], ...]:
     if language == "en":
-        return ((stem, 1.0), *_synonyms().get(stem, ()))
+        return ((stem, 1.0), *synonyms().get(stem, ()))
     found_in = lexicon(language)
     if found_in is None:
         return ()
@@ -182,15 +181,3 @@ def idf(stem: str) -> float:
 def stop_words(language: str) -> frozenset[str]:
     """Function words of `language`, folded."""
     return frozenset(fold(word) for word in table(language, "meaning").get("stop", "").split())
-
-
-@cache
-def _synonyms() -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """English stems that translate alike, with probabilities (``synonyms.tsv``)."""
-    rows = (files(__package__) / "synonyms.tsv").read_text(encoding="utf-8").splitlines()
-    return {
-        stem: tuple(
-            (other, float(p)) for other, _, p in (pair.partition(":") for pair in found.split())
-        )
-        for stem, _, found in (row.partition("\t") for row in rows if not row.startswith("#"))
-    }

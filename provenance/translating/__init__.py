@@ -16,11 +16,12 @@ from provenance.model import Translation
 from provenance.translating._direct import Correspondence, compare
 from provenance.translating._direction import direction
 from provenance.translating._gloss import gloss
-from provenance.translating._judging import changed
+from provenance.translating._judging import Change, changed
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
 from provenance.translating._packages import Package, broken, packages
 from provenance.translating._round_trip import RoundTrip, round_trip
 from provenance.translating._tables import languages as glossed
+from provenance.translating._tables import synonyms
 from provenance.translating._translator import translator, untranslated
 
 
@@ -47,6 +48,7 @@ class Translator(Protocol):
 
 
 __all__ = [
+    "Change",
     "Correspondence",
     "Frequencies",
     "Lexicon",
@@ -63,6 +65,7 @@ __all__ = [
     "lexicon",
     "packages",
     "round_trip",
+    "synonyms",
     "translator",
     "untranslated",
 ]

@@ -27,6 +27,7 @@ _FAIR = 0.3  # likeness from which a link tells a place
 _NAMED = 0.5  # share of a word's senses that are written with a capital before it is a name
 _ONLY_NAMED = 0.8  # and where no capital says so
 _PROBABLY = 0.5  # chance from which two spellings are one name
+_COMPARED = 5_000  # pairs of names looked at closely: a third of a second, and no sentence has more
 _HEAD = 4  # letters by which a country and its adjective are one
 _SHORT = 3  # letters below which a name is told by nothing
 _ALIKE = 0.76  # likeness of Latin spellings from which two names may be one
@@ -125,15 +126,18 @@ def _capital(name: Word) -> bool:
 
 
 def _unnamed(one: str, language: str, other: str, target: str) -> Iterator[Word]:
-    """Names of one side that the other lacks."""
-    there = words(other, target)
+    """Names of one side that the other lacks, each once."""
+    there = tuple({word.text: word for word in words(other, target)}.values())
     means = _means(words(one, language), language, target), _means(there, target, language)
     stems = frozenset(word.stem for word in there)
     latin = tuple(dict.fromkeys(romanised(word.text).lower() for word in there))
-    for name in names(one, language):
+    found = {name.text: name for name in names(one, language)}.values()
+    likely = [word for word in there if _capital(word) or not word.text.isascii()]
+    likely = likely[: _COMPARED // max(1, len(found))]
+    for name in found:
         meant = means[0].get(name.stem, frozenset((name.stem,)))
         told = _akin(meant, stems) or _akin((name.stem,), means[1].get("", frozenset()))
-        if not (told or _sounded(name, latin) or _same(name, there)):
+        if not (told or _sounded(name, latin) or _same(name, likely)):
             yield name
 
 
@@ -143,11 +147,10 @@ def _akin(some: Collection[str], others: Collection[str]) -> bool:
     return any(stem[:_HEAD] in heads for stem in some)
 
 
-def _same(name: Word, there: Sequence[Word]) -> bool:
-    """Whether the naming rules take any word of the other side for the same name."""
+def _same(name: Word, likely: Sequence[Word]) -> bool:
+    """Whether the naming rules take any of these words for the same name."""
     from provenance.naming import same
 
-    likely = (word for word in there if _capital(word) or not word.text.isascii())
     return any(same(name.text, word.text).probability >= _PROBABLY for word in likely)
 
 

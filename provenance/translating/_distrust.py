@@ -13,6 +13,7 @@ from provenance.languages.words import Word, words
 from provenance.model import Aligned
 from provenance.translating._changes import changed_denial, changed_numbers, lost_names
 from provenance.translating._direct import compare
+from provenance.translating._judging import changed
 
 # What a flag leaves of the confidence: the more surely it is wrong, the less.
 WORTH = {
@@ -49,20 +50,31 @@ def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, .
     """
     pairwise = max(len(source_text), len(text)) <= _LONGEST
     before, after = words(source_text, source), words(text, target)
+    told = _told(source_text, source, text, target) if pairwise else frozenset[str]()
     fired = {
         "repetition": _loops([w.stem for w in after]) and not _loops([w.stem for w in before]),
         "length": _odd_length(source_text, text, source, target),
         "echoed": _echoed(before, words(text, source)),
         "numbers": changed_numbers(source_text, source, text, target),
-        "negation": pairwise
-        and changed_denial(
-            source_text, source, text, target, _aligned(source_text, source, text, target)
+        "negation": "negation" in told
+        or (
+            pairwise
+            and changed_denial(
+                source_text, source, text, target, _aligned(source_text, source, text, target)
+            )
         ),
-        "names": pairwise and bool(lost_names(source_text, source, text, target)),
+        "names": "name" in told
+        or (pairwise and bool(lost_names(source_text, source, text, target))),
     }
     fired["wrong language"] = _other_language(text, target) and not fired["echoed"]
     fired["names"] = fired["names"] and not fired["wrong language"]
     return tuple(flag for flag in WORTH if fired.get(flag))
+
+
+def _told(source_text: str, source: str, text: str, target: str) -> frozenset[str]:
+    """The kinds of change the words of the source speak for, where the lexicon knows them."""
+    found = changed(source_text, source, text) if target == "en" else ()
+    return frozenset(change.kind for change in found)
 
 
 def _aligned(source_text: str, source: str, text: str, target: str) -> tuple[Aligned, ...]:

@@ -10,11 +10,14 @@ translation in twenty is told to be changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
+from provenance.languages.numbers import numbers
+from provenance.model import Span
 from provenance.translating import _denials, _numerals, _suspects
 from provenance.translating._direct import corresponding, foreign, prepared
 from provenance.translating._lexicon import lexicon
@@ -23,36 +26,84 @@ _LONGEST = 10_000  # code points beyond which a text is no passage, and nothing 
 NEVER = -99.0  # the score of a kind for which nothing speaks
 
 
-def changed(text: str, language: str, english: str) -> tuple[str, ...]:
-    """What a passage and its English disagree on: ``number``, ``negation``, ``name``.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a passage and its English disagree on.
+
+    `text` is what the English has and nothing in the passage stands for, at `span`; `lost` a
+    number in figures of the passage that the English lacks. Both are empty for a denial.
+    """
+
+    kind: Literal["number", "negation", "name"]
+    text: str = ""
+    span: Span | None = None
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A passage and its English, with what speaks for each kind of change.
+
+    `scores` are comparable within one language only. A number counts 3 where both sides have
+    one the other lacks, 2 where the English has and 1 where the source has; denials and names
+    are scored in log odds.
+    """
+
+    scores: Mapping[str, float]
+    suspects: tuple[_suspects.Suspect, ...] = ()
+
+
+def changed(text: str, language: str, english: str) -> tuple[Change, ...]:
+    """What a passage and its English disagree on, at most one of a kind.
 
     Told from the words of the source, so that it also sees what a translation turned round;
     none of them proves anything. () without a lexicon.
     """
     thresholds = _model()["thresholds"].get(language)
-    if thresholds is None:
+    if thresholds is None or max(len(text), len(english)) > _LONGEST:
         return ()
-    found = scores(text, language, english)
-    return tuple(kind for kind, score in found.items() if score >= thresholds[kind])
+    pair = _weighed(text, language, english)
+    told = [kind for kind, score in pair.scores.items() if score >= thresholds[kind]]
+    return tuple(change for kind in told for change in _shown(kind, text, language, english, pair))
 
 
-def scores(text: str, language: str, english: str) -> dict[str, float]:
-    """How much speaks for each kind of change; comparable within one language only.
-
-    A number counts 3 where both sides have one the other lacks, 2 where the English has and
-    1 where the source has; denials and names are scored in log odds.
-    """
+def _weighed(text: str, language: str, english: str) -> _Pair:
     known = lexicon(language)
-    long = max(len(text), len(english)) > _LONGEST
-    if known is None or long:
-        return dict.fromkeys(("number", "negation", "name"), NEVER)
+    if known is None:
+        return _Pair({})
     passage, target = foreign(text, known), prepared(english)
     aligned = corresponding(passage, target).aligned
-    return {
+    found = _suspects.suspects(text, passage, english, target, known)
+    scores = {
         "number": number(text, language, english),
         "negation": negation(_denials.evidence(text, language, english, aligned)),
-        "name": name(_suspects.suspects(text, passage, english, target, known)),
+        "name": name(found),
     }
+    return _Pair(scores, found)
+
+
+def _shown(kind: str, text: str, language: str, english: str, pair: _Pair) -> Iterator[Change]:
+    """A change with the words that show it."""
+    if kind == "negation":
+        yield Change("negation")
+    elif kind == "name":
+        word = max(pair.suspects, key=lambda suspect: _grown(suspect.features)).word
+        yield Change("name", word.text, Span(word.start, word.end))
+    else:
+        lost, gained = _numerals.unmet(text, language, english, "en")
+        new, at = _whole(gained, english, "en")
+        yield Change(
+            "number", new, Span(at, at + len(new)) if new else None, _whole(lost, text, language)[0]
+        )
+
+
+def _whole(figures: Sequence[str], text: str, language: str) -> tuple[str, int]:
+    """The number that the first of some figures belong to, as it is written, and where."""
+    if not figures:
+        return "", 0
+    read = (one for one in numbers(text, language) if figures[0] in one.text)
+    first = next(((one.text, one.start) for one in read), None)
+    return first or (figures[0], max(0, text.find(figures[0])))
 
 
 def number(text: str, language: str, english: str) -> float:

@@ -33,6 +33,10 @@ _SPREAD = 12  # neighbours in the sorted table looked at: the longest beginning 
 _RARE = 40  # an English stem in more of 200,000 sentences than this is no unlisted name
 _OTHER_SCRIPTS = frozenset({"ru", "uk", "bg", "ar", "fa", "zh"})
 _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi", "hu"})
+_ARTICLED = ("وال", "فال")  # and the, so the
+_PARTICLES = ("لل", "و", "ف", "ب", "ل", "ک")
+_CLITIC = 0.9  # worth of a word without its particle beside one that stands alone
+_ROOT = 3  # letters an Arabic root has
 _KIN = {"uk": ("ru", str.maketrans("іїєґ", "иией")), "be": ("ru", str.maketrans("іў", "иу"))}
 _KIN |= {"bg": ("ru", str.maketrans("", "")), "pt": ("es", str.maketrans("", ""))}
 
@@ -65,7 +69,21 @@ class Lexicon:
             return ((stem, 1.0),)
         if self.borrowed(stem):
             return ((stem_of(stem, "en"), 1.0),)
-        return self.listed(stem) or self._guessed(stem)
+        return self._articled(stem) or self.listed(stem) or self._guessed(stem)
+
+    def _articled(self, stem: str) -> Senses:
+        """The senses of an Arabic word with and-the written onto it, which no stemmer takes off.
+
+        Before those of the whole, which were learned from few sentences.
+        """
+        prefix = next((p for p in _ARTICLED if self.language == "ar" and stem.startswith(p)), "")
+        return _worth(self.listed(stem.removeprefix(prefix)), _CLITIC) if prefix else ()
+
+    def _bare(self, stem: str) -> Senses:
+        """The senses of an unlisted Arabic word without the particle written onto it."""
+        prefix = next((p for p in _PARTICLES if stem.startswith(p)), "")
+        long = prefix and len(stem) - len(prefix) >= _ROOT
+        return _worth(self.listed(stem.removeprefix(prefix)), _CLITIC) if long else ()
 
     def borrowed(self, stem: str) -> bool:
         """Whether a word stands in Latin letters in a language that has others."""
@@ -88,7 +106,9 @@ class Lexicon:
         """The back-offs that have something to say of an unlisted stem, by name."""
         if stem.isascii():
             yield "itself", ((stem_of(stem, "en"), _ITSELF),)
-        if inside := self._whole(self.parts(stem)):
+        if self.language == "ar" and (bare := self._bare(stem)):
+            yield "particle", bare
+        elif inside := self._whole(self.parts(stem)):
             yield "parts", inside
         elif kin := self._kindred(stem):
             yield "kindred", kin

@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
+from typing import Any
 
 from provenance.languages import table
 from provenance.languages.numbers import Number, numbers
-from provenance.languages.words import stem_of, words
+from provenance.languages.words import fold, stem_of, words
 from provenance.translating._lexicon import lexicon
 
 _LIKELY = 0.05  # chance from which a sense may say a number
 _PARTED = ".,:٫٬  \u202f’'"
-_TOKEN = re.compile(r"\d++(?:[.,:٫٬]\d++)*+")
+_TOKEN = re.compile(r"(?<![a-z\d])\d++(?:[.,:٫٬]\d++)*+")  # but for the 2 of km2
 _FIGURES = re.compile(r"\d++")
 _BETWEEN = re.compile(rf"(?<=\d)[{_PARTED}](?=\d{{3}}(?!\d))|(?<=\d):(?=\d)")
-_DECIMAL = re.compile(r"\d++[.,:٫]\d++")
-_POINT = str.maketrans(",:٫", "...")
+_DECIMAL = re.compile(r"\d++[.,٫]\d++")
+_POINT = str.maketrans(",٫", "..")
 _ROMAN = re.compile(r"(?<![^\W_])(?:X{0,3}(?:IX|IV|V?I{0,3}))(?=(?:[eèoº]|ème)?(?![^\W_]))")
 _ROMAN_VALUES = {"X": 10, "V": 5, "I": 1}
 _SPACED = re.compile(r"(?<=\d)[ \u00a0](?=[百千万萬亿億])")
@@ -95,6 +96,8 @@ def _by_value(
     whole = [found[at].value] if at >= 0 and match.end() <= found[at].end else []
     if len(parts) == 1 and len(parts[0]) < _SPELLED:
         whole.append(float(parts[0]))
+    if len(parts) == 1 and match.string.startswith("s", match.end()):  # 1970s, the seventies
+        whole.append(float(parts[0][-2:]))
     return any(
         round(value, 6) in other.values or not other.said.isdisjoint(_words_of(value))
         for value in whole
@@ -109,7 +112,10 @@ def _side(text: str, language: str) -> _Side:
     found = numbers(plain, language)
     strings = {*_FIGURES.findall(plain), *_FIGURES.findall(_BETWEEN.sub("", plain))}
     strings |= {token.translate(_POINT) for token in _TOKEN.findall(plain)}
+    strings |= {string.lstrip("0") for string in strings}
     values = {round(number.value, 6) for number in found} | set(_romans(plain))
+    folded = fold(text)
+    values |= {value for phrase, value in _phrases(language) if phrase in folded}
     if language in {"zh", "ja"}:  # the third month is March: no figure to be looked for
         plain = _MONTH.sub(lambda m: "月" * len(m.group()), plain)
     return _Side(plain, found, frozenset(strings), frozenset(values), _said(text, language))
@@ -137,8 +143,20 @@ def _said(text: str, language: str) -> frozenset[str]:
 
 
 @cache
+def _phrases(language: str) -> tuple[tuple[str, float], ...]:
+    """What a language says for numbers otherwise than in plain words, folded."""
+    own = _numerals()["phrases"].get(language, {})
+    return tuple((fold(phrase), float(value)) for value, said in own.items() for phrase in said)
+
+
+@cache
+def _numerals() -> Mapping[str, Any]:
+    return loads((files(__package__) / "numerals.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _spoken() -> dict[int, str]:
-    own = loads((files(__package__) / "numerals.toml").read_text(encoding="utf-8"))["said"]
+    own = _numerals()["said"]
     plain = table("en", "meaning").get("numbers", {})
     spoken = {int(n): f"{plain.get(n, '')} {own.get(n, '')}" for n in {*own, *plain}}
     return spoken | {1: own["1"]}  # "one" is said without counting

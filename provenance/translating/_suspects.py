@@ -8,12 +8,13 @@ name with are accounted for; and whether about its place a word of the source is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log1p
 
-from provenance.languages.words import Word, fold
+from provenance.languages.words import Word, fold, stem_of
 from provenance.naming import romanise, same
 from provenance.naming._keys import consonants, sound
 from provenance.translating import _tables
@@ -44,13 +45,33 @@ FEATURES = (
     "length",
     "in Latin letters",
     "in letters with capitals",
+    "mostly a name",
+    "sounds alike, unanswered",
+    "consonants alike, unanswered",
+    "sounds alike, near",
+    "likest unanswered",
+    "likest near",
+    "source covered",
+    "English covered",
+    "other names unexplained",
+    "surest sense",
+    "means about the same",
+    "ends as one meant",
 )
 _SHORT = 3  # letters below which a name is told by nothing
 _HEAD = 4  # letters by which a country and its adjective are one
 _UNICASE = frozenset({"ar", "fa", "zh"})
 _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,80}")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WITHIN = 0.3  # what a part of a word counts beside the whole
+_LONGEST_PART = 4  # characters
 _SIZES = range(2, 7)  # characters of a foreign name in Chinese
+_COMPARED = 100_000  # names times spellings: a quarter of a second, and more than any sentence has
 _LIKELY = 3  # spellings compared letter by letter
 _WORTH = (0.4, 0.75)  # likeness of consonants or of sound from which that is worth while
 _FAIR = 0.3  # likeness from which a link tells a place
@@ -59,6 +80,7 @@ _NEIGHBOURS = 4
 _REACH = ((2, 1.0), (4, 0.7), (6, 0.4))  # words from the expected place, and what they count
 _CONTENT = 3.0  # nats of information from which a word is no function word
 _KNOWN = 25 / 255  # probability of a sense that makes the lexicon know an English word
+_EXPLAINED = 0.5  # likeness from which the source has a name
 _LONG = 60  # words from which a sentence is as long as any
 _JOINED = frozenset({"", "of", "the", "of the", "and"})
 
@@ -87,36 +109,89 @@ def suspects(
     found = [word for word in target.words if _is_candidate(word)]
     if not found:
         return ()
-    meant: dict[str, float] = {}
-    for item in passage:
-        for stem, chance in known.senses(item.word):
-            meant[stem] = max(meant.get(stem, 0.0), chance)
-    heads: dict[str, float] = {}
-    for stem, chance in meant.items():
-        heads[stem[:_HEAD]] = max(heads.get(stem[:_HEAD], 0.0), chance)
-    pool, folded = _spellings(text, passage, known.language), fold(text)
-    alone = [_alone(word, meant, heads, folded, pool) for word in found]
-    company = _company(english, found, [row[-1] for row in alone])
-    left = _left_over(text, passage, target, known)
+    source = _source(text, passage, target, known)
+    found = found[: _COMPARED // max(1, len(source.spelled))]
     places = {word.start: place for place, word in enumerate(target.words)}
+    alone = [_alone(word, places[word.start], source) for word in found]
+    company = _company(english, found, [row[7] for row in alone])
     return tuple(
         Suspect(
             word,
             (
-                *row,
+                *row[:8],
                 frequencies().idf(word.stem) / 10,
-                min(log1p(_heads(known.language).get(word.stem, 0)), 3.0) / 3,
+                min(log1p(_heads(known.language).get(word.stem, (0, 1.0, 0.0))[0]), 3.0) / 3,
                 min(len(word.text), 10) / 10,
                 float(opens(english, word)),
                 *beside,
-                *left.about(places[word.start]),
+                *source.left_over(places[word.start]),
                 min(len(passage), _LONG) / _LONG,
                 float(known.latin),
                 float(known.language not in _UNICASE),
+                _heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
+                *row[8:],
+                *source.covered,
+                min(sum(other[7] < _EXPLAINED for other in alone) - (row[7] < _EXPLAINED), 3) / 3,
+                _heads(known.language).get(word.stem, (0, 1.0, 0.0))[2],
+                source.about.get(word.stem, 0.0) ** 0.5,
+                source.tails.get(word.stem[-_HEAD:], 0.0) ** 0.5
+                if len(word.stem) >= _HEAD
+                else 0.0,
             ),
         )
         for word, row, beside in zip(found, alone, company, strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the source offers the names of its English.
+
+    `meant` are the English stems its words may mean, `heads` and `tails` how those
+    begin and end, `about` stems that mean about the same as they; `spelled` every
+    spelling in which a name may stand, with its first and last word; `answers` the English place
+    and likeness each word found; `free` the words that found none, with what they are; `links`
+    English places with the words they come from; `stretch` source words to an English one;
+    `covered` the shares of the information of source and English that found its like.
+    """
+
+    meant: dict[str, float]
+    heads: dict[str, float]
+    tails: dict[str, float]
+    about: dict[str, float]
+    spelled: tuple[tuple[_Spelling, int, int], ...]
+    folded: str
+    answers: dict[int, tuple[int, float]]
+    free: tuple[tuple[int, tuple[float, ...]], ...]
+    links: tuple[tuple[int, int], ...]
+    stretch: float
+    covered: tuple[float, float]
+
+    def expected(self, place: int) -> float:
+        """Where in the source the English word at `place` should come from, by its neighbours."""
+        others = (link for link in self.links if link[0] != place)
+        near = sorted(others, key=lambda link: abs(link[0] - place))[:_NEIGHBOURS]
+        guesses = sorted(here + (place - there) * self.stretch for there, here in near)
+        return guesses[len(guesses) // 2] if guesses else place * self.stretch
+
+    def left_over(self, place: int) -> tuple[float, ...]:
+        """How much is left over about where the English word at `place` comes from."""
+        expected = self.expected(place)
+        best: tuple[float, ...] = (0.0,) * 5
+        for at, values in self.free:
+            counts = _close(abs(at - expected))
+            if counts:
+                best = tuple(max(b, counts * v) for b, v in zip(best, values, strict=True))
+        return best
+
+    def unanswered(self, first: int, last: int, place: int) -> float:
+        """How far no other English word than that at `place` answers a stretch of words."""
+        found = (self.answers.get(number, (place, 0.0)) for number in range(first, last + 1))
+        return 1 - sum(0.0 if at == place else like for at, like in found) / (last - first + 1)
+
+
+def _close(distance: float) -> float:
+    return next((worth for far, worth in _REACH if distance <= far), 0.0)
 
 
 def _is_candidate(word: Word) -> bool:
@@ -126,41 +201,48 @@ def _is_candidate(word: Word) -> bool:
 # ---------------------------------------------------------------- the word itself
 
 
-def _alone(
-    word: Word,
-    meant: dict[str, float],
-    heads: dict[str, float],
-    folded: str,
-    pool: Sequence[_Spelling],
-) -> tuple[float, ...]:
+def _alone(word: Word, place: int, source: _Source) -> tuple[float, ...]:
     """How far any word of the source means a name, sounds like it or is spelled like it."""
     letters = re.sub("[^a-z]", "", re.sub("['’]s?$", "", fold(word.text)))
-    link = meant.get(word.stem, 0.0) ** 0.5
-    head = heads.get(word.stem[:_HEAD], 0.0) ** 0.5 if len(word.stem) >= _SHORT else 0.0
-    if letters and letters in folded:
-        return link, head, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
-    one, heard, bones, begun = _alike(letters, pool)
+    link = source.meant.get(word.stem, 0.0) ** 0.5
+    head = source.heads.get(word.stem[:_HEAD], 0.0) ** 0.5 if len(word.stem) >= _SHORT else 0.0
+    if letters and letters in source.folded:
+        return link, head, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
+    one, heard, bones, begun, *placed = _alike(letters, place, source)
     explained = max(link, one, 0.8 * head, 0.9 if heard > 0.93 else 0.0)
-    return link, head, 0.0, one, heard, bones, begun, explained
+    return link, head, 0.0, one, heard, bones, begun, explained, *placed
 
 
-def _alike(letters: str, pool: Sequence[_Spelling]) -> tuple[float, float, float, float]:
-    """The best likeness of a name to any spelling: same name, sound, consonants, beginning."""
+def _alike(letters: str, place: int, source: _Source) -> tuple[float, ...]:
+    """The best likeness of a name to any spelling.
+
+    Same name, sound, consonants, beginning; sound and consonants where no other English word
+    answers the spelling, sound where it is expected; of the likest, whether it is unanswered
+    and near.
+    """
     from rapidfuzz.distance import Indel, JaroWinkler
 
     own = sound(letters)
     bare = consonants(own)
-    heard = bones = begun = 0.0
+    heard = bones = begun = free_heard = free_bones = near_heard = 0.0
     worth: list[tuple[float, str]] = []
-    for other in pool:
+    likest = (0.0, 0.0, 0.0)
+    expected = source.expected(place)
+    for other, first, last in source.spelled:
         alike = JaroWinkler.similarity(own, other.sound)
         skeleton = Indel.normalized_similarity(bare, other.consonants) if bare else 0.0
         heard, bones = max(heard, alike), max(bones, skeleton)
         begun = max(begun, _shared(own, other.sound) / max(_HEAD, len(own)))
         if skeleton >= _WORTH[0] or alike >= _WORTH[1]:
+            free = source.unanswered(first, last, place)
+            close = _close(max(first - expected, expected - last, 0.0))
+            free_heard, free_bones = max(free_heard, free * alike), max(free_bones, free * skeleton)
+            near_heard = max(near_heard, close * alike)
+            likest = max(likest, (alike + skeleton, free, close))
             worth.append((alike + skeleton, other.text))
     likely = sorted(worth, reverse=True)[:_LIKELY]
-    return max((_same(one, letters) for _, one in likely), default=0.0), heard, bones, begun
+    one = max((_same(text, letters) for _, text in likely), default=0.0)
+    return one, heard, bones, begun, free_heard, free_bones, near_heard, *likest[1:]
 
 
 def _shared(one: str, other: str) -> int:
@@ -173,12 +255,19 @@ def _same(foreign: str, letters: str) -> float:
     return same(foreign, letters.title()).probability
 
 
-def _spellings(text: str, passage: Sequence[Foreign], language: str) -> tuple[_Spelling, ...]:
-    """Every spelling in which a name may stand in the source."""
+def _spellings(
+    text: str, passage: Sequence[Foreign], language: str
+) -> Iterator[tuple[_Spelling, int, int]]:
+    """Every spelling in which a name may stand in the source, with its first and last word."""
     if language == "zh":
-        return _runs(text)
-    long = (item.word.text for item in passage if len(item.word.text) >= _SHORT)
-    return tuple(dict.fromkeys(one for word in long for one in _spelled(word, language)))
+        starts = [item.word.start for item in passage]
+        for spelling, start, end in _runs(text):
+            first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+            yield spelling, max(0, first), max(0, last)
+        return
+    for number, item in enumerate(passage):
+        if len(item.word.text) >= _SHORT:
+            yield from ((one, number, number) for one in _spelled(item.word.text, language))
 
 
 @lru_cache(maxsize=100_000)
@@ -199,24 +288,32 @@ def _spelling(form: str, latin: str) -> _Spelling:
 
 
 @lru_cache(maxsize=256)
-def _runs(text: str) -> tuple[_Spelling, ...]:
-    """Every run of Chinese characters that could be a foreign name."""
-    runs = (match.group() for match in _HAN.finditer(text))
-    cut = (run[at : at + n] for run in runs for n in _SIZES for at in range(len(run) - n + 1))
+def _runs(text: str) -> tuple[tuple[_Spelling, int, int], ...]:
+    """Every run of Chinese characters that could be a foreign name, and where it stands."""
+    runs = ((match.group(), match.start()) for match in _HAN.finditer(text))
+    cut = (
+        (run[at : at + n], start + at)
+        for run, start in runs
+        for n in _SIZES
+        for at in range(len(run) - n + 1)
+    )
     # The dot keeps a short run from being read as a Chinese person's name.
-    return tuple(_spelling(one, romanise(f"·{one}", "zh")) for one in dict.fromkeys(cut))
+    return tuple((_spelling(one, romanise(f"·{one}", "zh")), at, at + len(one)) for one, at in cut)
 
 
 @cache
-def _heads(language: str) -> dict[str, int]:
-    """How many foreign stems mean each English one."""
+def _heads(language: str) -> dict[str, tuple[int, float, float]]:
+    """How many foreign stems mean each English one, in what share as a name, how surely at best."""
     table = _tables.table(language)
-    counts: dict[str, int] = {}
+    counts: dict[str, tuple[int, float, float]] = {}
     if table is not None:
-        for stem, part in zip(table.ids.tolist(), table.parts.tolist(), strict=True):
+        rows = zip(table.ids.tolist(), table.parts.tolist(), table.shown.tolist(), strict=True)
+        for stem, part, form in rows:
             if part >= _KNOWN * 255:
-                counts[table.english[stem]] = counts.get(table.english[stem], 0) + 1
-    return counts
+                count, named, surest = counts.get(table.english[stem], (0, 0.0, 0.0))
+                capital = table.forms[form][:1].isupper()
+                counts[table.english[stem]] = (count + 1, named + capital, max(surest, part / 255))
+    return {stem: (count, named / count, top) for stem, (count, named, top) in counts.items()}
 
 
 # ---------------------------------------------------------------- what stands about it
@@ -239,43 +336,65 @@ def _company(
             yield (sum(others) / len(others), 1.0) if others else (0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _LeftOver:
-    """Words of the source that no English word answers, and where English words come from."""
-
-    words: tuple[tuple[int, tuple[float, ...]], ...]
-    links: tuple[tuple[int, int], ...]
-    stretch: float
-
-    def about(self, place: int) -> tuple[float, ...]:
-        """How much is left over about where the English word at `place` comes from."""
-        others = (link for link in self.links if link[0] != place)
-        near = sorted(others, key=lambda link: abs(link[0] - place))[:_NEIGHBOURS]
-        guesses = sorted(here + (place - there) * self.stretch for there, here in near)
-        expected = guesses[len(guesses) // 2] if guesses else place * self.stretch
-        best: tuple[float, ...] = (0.0,) * 5
-        for at, values in self.words:
-            counts = next((worth for far, worth in _REACH if abs(at - expected) <= far), 0.0)
-            if counts:
-                best = tuple(max(b, counts * v) for b, v in zip(best, values, strict=True))
-        return best
-
-
-def _left_over(text: str, passage: Sequence[Foreign], target: English, known: Lexicon) -> _LeftOver:
-    links, _, _ = linked(passage, target)
-    likeness = {number: best for number, _, best in links}
-    source: dict[int, tuple[int, float]] = {}
-    for number, place, best in links:
-        if best >= _FAIR and best > source.get(place, (0, 0.0))[1]:
-            source[place] = (number, best)
-    free = (
-        (number, 1 - likeness.get(number, 0.0))
-        for number in range(len(passage))
-        if likeness.get(number, 0.0) < _FREE
+def _source(text: str, passage: Sequence[Foreign], target: English, known: Lexicon) -> _Source:
+    links, onward, back = linked(passage, target)
+    answers = {number: (place, best) for number, place, best in links}
+    meant = _meant(text, passage, known)
+    synonyms = _tables.synonyms()
+    about = (
+        (other, chance * likeness)
+        for stem, chance in meant.items()
+        for other, likeness in synonyms.get(stem, ())
     )
-    left = tuple((n, tuple(f * v for v in _kinds(text, passage[n], known))) for n, f in free)
-    stretch = len(passage) / max(1, len(target.words))
-    return _LeftOver(left, tuple((place, n) for place, (n, _) in source.items()), stretch)
+    whence: dict[int, tuple[int, float]] = {}
+    for number, place, best in links:
+        if best >= _FAIR and best > whence.get(place, (0, 0.0))[1]:
+            whence[place] = (number, best)
+    shares = ((n, 1 - answers.get(n, (0, 0.0))[1]) for n in range(len(passage)))
+    return _Source(
+        meant,
+        _likeliest((stem[:_HEAD], chance) for stem, chance in meant.items()),
+        _likeliest((stem[-_HEAD:], chance) for stem, chance in meant.items()),
+        _likeliest(about),
+        tuple(_spellings(text, passage, known.language)),
+        fold(text),
+        answers,
+        tuple(
+            (n, tuple(share * value for value in _kinds(text, passage[n], known)))
+            for n, share in shares
+            if share > 1 - _FREE
+        ),
+        tuple((place, n) for place, (n, _) in whence.items()),
+        len(passage) / max(1, len(target.words)),
+        (onward, back),
+    )
+
+
+def _likeliest(found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The greatest chance of each key."""
+    best: dict[str, float] = {}
+    for key, chance in found:
+        best[key] = max(best.get(key, 0.0), chance)
+    return best
+
+
+def _meant(text: str, passage: Sequence[Foreign], known: Lexicon) -> dict[str, float]:
+    """English stems the words of the source may mean, with the chance of the likeliest."""
+    meant = _likeliest(sense for item in passage for sense in known.senses(item.word))
+    if known.language != "zh":
+        return meant
+    within = ((s, _WITHIN * c) for item in passage for s, c in _within(item.word.text, known))
+    months = (int(month) for month in _MONTH.findall(text))
+    named = ((stem_of(_MONTHS[month - 1], "en"), 1.0) for month in months if 1 <= month <= 12)
+    return _likeliest([*meant.items(), *within, *named])
+
+
+def _within(word: str, known: Lexicon) -> Iterator[tuple[str, float]]:
+    """What the parts of a Chinese word mean: the royal of a royal navy."""
+    sizes = range(1, min(len(word), _LONGEST_PART + 1))
+    parts = {word[at : at + size] for size in sizes for at in range(len(word) - size + 1)}
+    for part in sorted(parts):
+        yield from known.listed(part)
 
 
 def _kinds(text: str, item: Foreign, known: Lexicon) -> tuple[bool, ...]:

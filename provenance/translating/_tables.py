@@ -7,6 +7,7 @@ sense in a row, ``shown`` its English spelling.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -70,6 +71,22 @@ def counts() -> tuple[dict[str, int], int]:
     stored = _arrays("en")
     found = stored["counts"].tolist()
     return dict(zip(_texts(stored["heads"]), found, strict=True)), int(stored["total"][0])
+
+
+@cache
+def synonyms() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """English stems that translate alike, with probabilities (``synonyms.tsv``).
+
+    Made by ``python -m training.match synonyms`` from what the tables give as senses of one
+    word.
+    """
+    rows = (files(__package__) / "synonyms.tsv").read_text(encoding="utf-8").splitlines()
+    return {
+        stem: tuple(
+            (other, float(p)) for other, _, p in (pair.partition(":") for pair in found.split())
+        )
+        for stem, _, found in (row.partition("\t") for row in rows if not row.startswith("#"))
+    }
 
 
 def _arrays(name: str) -> dict[str, Any]:

@@ -281,3 +281,29 @@ def test_many_queries_are_answered_in_their_order_by_any_number_of_processes(
     assert [json.loads(line)["id"] for line in told[0].splitlines()] == [
         f"q{n}" for n in range(130)
     ]
+
+
+def test_tracing_says_once_which_package_would_help(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database: str, case: Path
+) -> None:
+    result = run("trace", "-d", database, str(case / "relay.md"))
+    assert result.stderr.count("provenance models install ru en") == 1
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
+    (package,) = sorted(PACKAGES.glob("*ru_en*.argosmodel"))
+    assert run("models", "install", str(package)).exit_code == 0
+    result = run("trace", "-d", database, str(case / "relay.md"))
+    assert "models install" not in result.stderr
+
+
+def test_what_lies_among_the_packages_and_is_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "metadata.json").write_text("{", encoding="utf-8")
+    verified = run("models", "verify")
+    assert (verified.exit_code, verified.stdout.count("\n")) == (1, 1)
+    assert "half: metadata.json does not say" in verified.stdout
+    listed = run("models", "list")
+    assert listed.exit_code == 0
+    assert "half is not a package" in listed.stderr

@@ -47,15 +47,17 @@ def test_an_untouched_rendering_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("english", "kind"),
+    ("english", "kind", "shown", "lost"),
     [
-        (ENGLISH.replace("15,000", "50,000"), "number"),
-        (ENGLISH.replace("would be", "would not be"), "negation"),
-        (ENGLISH.replace("after", "in Montevideo after"), "name"),
+        (ENGLISH.replace("15,000", "50,000"), "number", "50,000", "15 000"),
+        (ENGLISH.replace("would be", "would not be"), "negation", "", ""),
+        (ENGLISH.replace("after", "in Montevideo after"), "name", "Montevideo", ""),
     ],
 )
-def test_a_flip_is_seen_from_the_source(english: str, kind: str) -> None:
-    assert changed(RUSSIAN, "ru", english) == (kind,)
+def test_a_flip_is_seen_from_the_source(english: str, kind: str, shown: str, lost: str) -> None:
+    (change,) = changed(RUSSIAN, "ru", english)
+    assert (change.kind, change.text, change.lost) == (kind, shown, lost)
+    assert (english[change.span.start : change.span.end] if change.span else "") == shown
 
 
 @settings(deadline=None)  # the first example loads a table

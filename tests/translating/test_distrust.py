@@ -1,5 +1,7 @@
 """Flags fire on what is wrong with a translation and stay quiet on what is right."""
 
+import time
+
 import pytest
 
 from provenance.translating._distrust import flags, trust
@@ -85,3 +87,16 @@ def test_a_line_of_megabytes_is_not_compared_word_with_word() -> None:
     source, text = "Путин не приехал сегодня. ", "Somebody came home today. "
     assert {"negation", "names"} <= set(flags(source, text, "ru", "en"))
     assert not {"negation", "names"} & set(flags(source * 300, text * 300, "ru", "en"))
+
+
+@pytest.mark.parametrize("unit", ["Аб ", "1 ", "中文名", "не1 Аб. "])
+@pytest.mark.parametrize("language", ["ru", "zh"])
+def test_hostile_text_takes_time_in_proportion(unit: str, language: str) -> None:
+    def spent(times: int) -> float:
+        start = time.process_time()
+        flags(unit * times, "Ab " * times, language, "en")
+        return time.process_time() - start
+
+    flags("Аб", "Ab", language, "en")
+    assert spent(1_000) < 60 * (spent(100) + 0.005)
+    assert spent(10_000) < 60 * (spent(1_000) + 0.005)

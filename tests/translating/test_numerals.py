@@ -20,6 +20,15 @@ from provenance.translating._numerals import unmet
         ("自 20 世纪 70 年代以来", "zh", "since the 1970s"),
         ("约 10 万人参加了活动。", "zh", "Some 100,000 people took part."),
         ("قُتل ٢٥ جندياً.", "ar", "25 soldiers were killed."),
+        ("بني في القرن الثامن عشر", "ar", "It was built in the 18th century."),
+        ("منذ سبعينيات القرن العشرين", "ar", "since the 1970s"),
+        ("В семидесятых годах", "ru", "In the 1970s"),
+        ("Полтора часа пути", "ru", "A 1.5 hour drive"),
+        ("À 8 h 46 exactement", "fr", "At exactly 8:46"),
+        ("Ровно в 08:46", "ru", "At exactly 8:46"),
+        ("11 点 29 分左右", "zh", "Around 11:29"),
+        ("220 万平方公里", "zh", "2.2 million km2"),
+        ("w latach siedemdziesiątych", "pl", "in the 1970s"),
     ],
 )
 def test_a_number_is_met_in_any_writing(text: str, language: str, english: str) -> None:
