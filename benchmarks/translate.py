@@ -4,9 +4,10 @@ WHAT is one of these, or nothing for all. ``gloss``: chrF of the built-in gloss 
 beside Argos where its output is known. ``flags``: how often each distrust flag fires on human
 references (false alarms) and on the same references with a fault put in. ``drift``: numbers,
 denials and names flipped in references and seen by direct comparison with the source.
-``speed``: sentences a second of the direct engine and of argostranslate's own code on the same
-package: a real one when its folder is given, else one of the size of a published package with
-random weights.
+``package``: chrF, distrust flags and sentences a second of the package in the folder given, which
+may read many languages, beside the gloss's chrF. ``speed``: sentences a second of the direct
+engine and of argostranslate's own code on the same package: a real one when its folder is given,
+else one of the size of a published package with random weights.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from provenance.model import Unreadable
 from provenance.translating import _engine, changed, gloss
 from provenance.translating._distrust import WORTH, flags
 from provenance.translating._engine import Engine
-from provenance.translating._packages import Package, read_package
+from provenance.translating._packages import Package, read_package, read_packages
 
 LANGUAGES = ("ru", "uk", "de", "fr", "es", "it", "pl", "tr", "ar", "fa", "zh")
 WIDTH, INNER, LAYERS, HEADS, VOCABULARY = 512, 2048, 6, 8, 32_000  # of a published package
@@ -82,6 +83,27 @@ def measure_gloss() -> None:
         peer = f"{chrf(argos, references):.1f}" if len(argos) == len(references) else "–"
         rate = len(pairs) / spent
         print(f"{code:18} {chrf(made, references):6.1f} {peer:>15} {rate:13.0f}", flush=True)
+
+
+def measure_package(folder: Path) -> None:
+    """Print what a package into English makes of FLORES dev, for each language it reads."""
+    print(f"{folder.name:18}   chrF   of the gloss   distrusted   sentences/s")
+    for package in read_packages(folder):
+        if isinstance(package, Unreadable) or package.source not in LANGUAGES:
+            continue
+        pairs = list(records(f"eval/translate/flores_dev.{package.source}-en.jsonl.xz"))
+        references = [pair["ref"] for pair in pairs]
+        sources = [pair["src"] for pair in pairs]
+        start = time.process_time()
+        made = [text for text, _ in Engine(package).translate(sources)]
+        rate = len(pairs) / (time.process_time() - start)
+        fired = [flags(*pair, package.source, "en") for pair in zip(sources, made, strict=True)]
+        glossed = chrf([gloss(source, package.source).text for source in sources], references)
+        print(
+            f"{package.source:18} {chrf(made, references):6.1f} {glossed:14.1f} "
+            f"{sum(map(bool, fired)) / len(fired):12.0%} {rate:13.0f}",
+            flush=True,
+        )
 
 
 # ---------------------------------------------------------------- flags
@@ -403,7 +425,9 @@ def _norm(spec: Any) -> None:
 
 def main(arguments: list[str]) -> None:
     folders = [Path(a) for a in arguments if Path(a).is_dir()]
-    wanted = [a for a in arguments if a in {"gloss", "flags", "drift", "speed"}]
+    wanted = [a for a in arguments if a in {"gloss", "flags", "drift", "speed", "package"}]
+    if "package" in wanted and folders:
+        measure_package(folders[0])
     if not wanted or "speed" in wanted:
         measure_speed(folders[0] if folders else None)
     if not wanted or "gloss" in wanted:
