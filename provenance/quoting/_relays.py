@@ -55,6 +55,7 @@ def sources(page: Page, outlets: Mentions) -> Sources:
         if phrase is not None:
             cited[sentence.index] = phrase
     _hand_back(page, by_sentence)
+    _hand_on(page, by_sentence)
     return Sources(by_sentence, _governing(page, outlets, by_sentence), cited)
 
 
@@ -72,6 +73,20 @@ def _hand_back(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
             by_sentence[before.index] = order(
                 [*by_sentence.get(before.index, []), *by_sentence[index]]
             )
+
+
+def _hand_on(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
+    """ "In an interview with the Gazette he spoke of prices. “…”": the quotation right behind a
+    sentence that tells of an interview was said there."""
+    for index in sorted(by_sentence):
+        told = [one for one in by_sentence[index] if one.relation == "interview"]
+        after = page.sentences[index + 1] if index + 1 < len(page.sentences) else None
+        if not told or after is None or after.index in by_sentence:
+            continue
+        sentence = page.sentences[index]
+        opens = after.block == sentence.block and bool(after.quoted) and after.quoted[0] >= 0
+        if opens and all(place < 0 for place in sentence.quoted):
+            by_sentence[after.index] = told
 
 
 # Tokens within which a sentence that points back does so: "В среду об этом сообщил …".

@@ -201,6 +201,11 @@ def test_an_agency_that_quotes_is_a_relay_of_whoever_spoke_before() -> None:
         ("ru", "«Паром пойдёт», — заявила Лебедева госагентству ТАСС.", ["TASS"]),
         ("ru", "«Паром пойдёт», — цитирует Рейтер заявление посольства.", ["Reuters"]),
         ("ru", "В интервью Politico она рассказала о ценах. «Паром пойдёт».", ["Politico"]),
+        (
+            "ru",
+            "В интервью Politico он осудил цены. «Я плачу, — сказал он. — Все мы».",
+            ["Politico"],
+        ),
         ("en", "“It will sail on Monday.” Ann Holloway told the state agency TASS.", ["TASS"]),
         ("uk", "Анна Лебеденко сказала: «Пором піде» Джерело: Reuters", ["Reuters"]),
     ],
