@@ -4,7 +4,7 @@ The 57 cases of `eval/relay`, their known originals and articles of `moldova_pre
 go through the whole pipeline. Counted: originals found on the trail of the quotes that have
 one stored; relay chains exact (outlets in order, aliases allowed, an outlet that is itself
 given as the speaker first); direction of the hops between a case and its original; hops
-between a case and noise.
+between a case and noise; how far probabilities of hops are from the share that is right.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import argparse
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from benchmarks import records
+from benchmarks.chains import calibration_error
 from provenance import pipeline, questions
 from provenance.model import Chain, Document, Rendering
 from provenance.store import Store, open_store
@@ -122,6 +123,7 @@ class Figures:
     right_way: int = 0
     hops: int = 0
     to_noise: int = 0
+    outcomes: list[tuple[float, bool]] = field(default_factory=list)
 
 
 def halves() -> tuple[list[Case], list[Case]]:
@@ -165,10 +167,28 @@ def _judge(
         figures.linked += any(ways)
         figures.right_way += "back" in ways
     for trace in chains:
+        figures.outcomes += _told(case, trace, original.key if original is not None else 0, kept)
         documents = {node.document for node in trace.way.nodes if node.document is not None}
         figures.hops += len(trace.way.hops)
         sources = documents - kept - ({original.key} if original is not None else set())
         figures.to_noise += len(sources)
+
+
+def _told(
+    case: Case, trace: questions.Trace, original: int, kept: set[int]
+) -> Iterator[tuple[float, bool]]:
+    """Probability and truth of a case's own hops that can be judged: to its original or to
+    noise, and to an outlet it names."""
+    nodes = {node.id: node for node in trace.chain.nodes}
+    outlets = {face(name).key for name in case.relays}
+    for hop in trace.way.hops:
+        to = nodes[hop.to_node]
+        if hop.from_node != trace.focus or to.kind == "inferred":
+            continue
+        if to.kind == "named" and outlets:
+            yield hop.probability, face(to.outlet).key in outlets
+        elif to.document is not None and (to.document == original or to.document not in kept):
+            yield hop.probability, to.document == original
 
 
 def _relays(quote: Rendering) -> list[str]:
@@ -210,6 +230,9 @@ def main() -> None:
     _line("relay chain exact", [(got.exact, got.with_relays) for got in figures], "≥ .75")
     _line("direction right", [(got.right_way, got.linked) for got in figures], "≥ .95")
     _line("links to noise", [(got.to_noise, got.hops) for got in figures], "≤ .02")
+    outcomes = [outcome for got in figures for outcome in got.outcomes]
+    error = calibration_error(outcomes)
+    print(f"calibration error of {len(outcomes)} hops {error:.3f}   target ≤ .05")
 
 
 def _line(name: str, counts: Sequence[tuple[int, int]], target: str) -> None:

@@ -99,12 +99,13 @@ def weight(known: Circumstances, shared: float) -> float:
     That they share none says nothing: one of them may hold nothing else.
     """
     weights = _weights()
-    added = weights.get(known.days, 0.0) + weights["shared"] * shared
+    added = weights["shared"] * shared
+    if known.voice == "another" and not known.pointed:
+        return added + weights["another"]
+    added += weights.get(known.days, 0.0)
     added += weights["same"] if known.voice in ("same", "office") else 0.0
     if known.pointed:
         return added + weights["pointed"]
-    if known.voice == "another":
-        return added + weights["another"]
     dated = known.one_language and known.days != "open"
     return added + (weights["alone"] if dated else 0.0)
 
