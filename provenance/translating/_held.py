@@ -8,7 +8,7 @@ changed one. A number is put back as English writes it, with its unit; a name as
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -193,7 +193,7 @@ def _named(text: str, language: str, names: Mapping[str, str]) -> Iterator[Held]
         for match in re.finditer(rf"{edges[0]}({re.escape(written)}){edges[1]}", text):
             yield Held(match.start(1), match.end(1), english)
     if forms:
-        yield from _declined(text, frozenset(forms.values()))
+        yield from _declined(text, forms)
 
 
 def _forms(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -205,8 +205,8 @@ def _forms(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield own[-1], theirs[-1]
 
 
-def _declined(text: str, names: Collection[str]) -> Iterator[Held]:
-    """The longest stretches of words with capitals that are one of `names` in another case."""
+def _declined(text: str, forms: Mapping[str, str]) -> Iterator[Held]:
+    """The longest stretches of words with capitals that are one of `forms` in another case."""
     long = len(text) > _LONGEST
     parts = [] if long else [m.span() for m in _PART.finditer(text) if m.group()[0].isupper()]
     at = 0
@@ -220,7 +220,7 @@ def _declined(text: str, names: Collection[str]) -> Iterator[Held]:
         told = [
             (size, Held(start, end, name))
             for size, start, end in spans
-            if (name := _is(text[start:end], size, names))
+            if (name := _is(text[start:end], size, forms))
         ]
         yield from (item for _, item in told[:1])
         at += told[0][0] if told else 1
@@ -231,10 +231,11 @@ def _adjacent(text: str, parts: Sequence[tuple[int, int]]) -> bool:
     return all(text[one[1] : two[0]] in {" ", "\u00a0"} for one, two in pairwise(parts))
 
 
-def _is(written: str, size: int, names: Collection[str]) -> str:
-    """The name of `size` words that `written` is in another case; empty when it is none."""
+def _is(written: str, size: int, forms: Mapping[str, str]) -> str:
+    """The English of the form of `size` words that `written` is in another case; empty when it
+    is none."""
     if len(written) < _LETTERS:
         return ""
-    like = sorted(name for name in names if len(name.split()) == size)
-    best, name = max(((same(written, name).probability, name) for name in like), default=(0.0, ""))
-    return name if best >= _SURELY else ""
+    like = sorted(form for form in forms if len(form.split()) == size)
+    best, form = max(((same(written, form).probability, form) for form in like), default=(0.0, ""))
+    return forms[form] if best >= _SURELY else ""
