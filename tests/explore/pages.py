@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from provenance import pipeline
+from provenance.model import Document
 from provenance.store import open_store
 
 _HOP = """
@@ -20,10 +21,28 @@ WHERE chosen AND later.outlet = ? AND earlier.outlet = ? ORDER BY hops.id
 _INFERRED = "SELECT statement FROM nodes WHERE kind = 'inferred' AND listed ORDER BY id"
 
 
+# Worded through Russian and citing nobody, with nothing stored that it may come from: its
+# source can only be inferred.
+UNCITED = Document(
+    id="harbour-digest",
+    outlet="Harbour Digest",
+    language="en",
+    published="2026-03-09",
+    url="https://digest.example/harbour",
+    text=(
+        "The head of the government of Great Britain Kir Starmer declared on the course of the "
+        "press conference: “We will build in the ports seven icebreakers, and not one of them "
+        "will be rented.”\n\n“The ice is not a threat for those who have worked out a plan,” "
+        "added Kir Starmer. Boris Dzhonson, within the framework of his trip, did not come."
+    ),
+)
+
+
 def demo(path: Path) -> Path:
-    """The worked case, built at `path`."""
+    """The worked case, built at `path`, and a text whose source can only be inferred."""
     with open_store(path) as store:
         pipeline.demo(store)
+        list(pipeline.add(store, [UNCITED]))
     return path
 
 
