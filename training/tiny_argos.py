@@ -29,6 +29,8 @@ import sentencepiece
 import torch
 from torch import Tensor, nn
 
+from training.translator._package import save
+
 TARGET = Path(__file__).parent.parent / "tests" / "translating" / "packages"
 WIDTH, HEADS, LAYERS, INNER = 96, 4, 2, 256
 PIECES = 700
@@ -264,13 +266,7 @@ def converted(model: Model, vocabulary: list[str], folder: Path) -> None:
             _linear(layer.ffn.linear_1, [block.outer])
     _norm(spec.encoder.layer_norm, model.encoded)
     _norm(spec.decoder.layer_norm, model.decoded)
-    spec.register_source_vocabulary(vocabulary)
-    spec.register_target_vocabulary(vocabulary)
-    spec.config.add_source_eos = False
-    spec.validate()
-    spec.optimize(quantization="int8")
-    folder.mkdir(parents=True, exist_ok=True)
-    spec.save(str(folder))
+    save(spec, vocabulary, folder)
 
 
 def _attention(spec: Any, layer: Attention, fused: int) -> None:

@@ -78,6 +78,11 @@ def convert(weights: Weights, vocabulary: list[str], folder: Path) -> None:
             _layer(layer, weights, f"{side}.{number}.")
     _norm(spec.encoder.layer_norm, weights, "encoded")
     _norm(spec.decoder.layer_norm, weights, "decoded")
+    save(spec, vocabulary, folder)
+
+
+def save(spec: Any, vocabulary: list[str], folder: Path) -> None:
+    """Write a filled `spec` of one vocabulary to `folder`, weights in int8."""
     spec.register_source_vocabulary(vocabulary)
     spec.register_target_vocabulary(vocabulary)
     spec.config.add_source_eos = False
