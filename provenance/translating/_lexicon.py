@@ -255,7 +255,7 @@ def _by_sound() -> dict[str, tuple[str, ...]]:
 def _names(stem: str) -> Senses:
     """English stems that sound as `stem` does when read as a name; the closest first."""
     latin = romanised(stem)
-    if latin == stem or not latin.isascii():
+    if not latin or latin == stem or not latin.isascii():  # a lone hard sign has no sound
         return ()
     sound = heard(latin)
     near = [c for s in (sound, sound[:-1]) if len(s) > 2 for c in _by_sound().get(s, ())]

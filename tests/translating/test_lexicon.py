@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from provenance.languages.words import stem_of, words
@@ -43,6 +43,7 @@ def test_inflected_words_mean_what_they_mean(language: str, word: str, english: 
 @pytest.mark.parametrize("language", LANGUAGES)
 @settings(deadline=None)  # the first example loads a table
 @given(text=st.text(min_size=1, max_size=12))
+@example(text="Ъ")  # has no sound, so no Latin letter
 def test_senses_are_probabilities_likeliest_first(language: str, text: str) -> None:
     known = lexicon(language)
     assert known is not None
