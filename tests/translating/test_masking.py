@@ -117,5 +117,7 @@ def test_a_long_line_of_anything_takes_time_in_proportion(unit: str) -> None:
         held(unit * times, "ru", "en", KNOWN)
         return time.process_time() - start
 
-    held("warm", "ru", "en", KNOWN)
-    assert spent(20_000) < 60 * (spent(2_000) + 0.005)
+    def least(times: int) -> float:  # a collection of garbage may fall into any one of them
+        return min(spent(times) for _ in range(3))
+
+    assert least(20_000) < 60 * (least(2_000) + 0.005)
