@@ -97,6 +97,8 @@ def test_hostile_text_takes_time_in_proportion(unit: str, language: str) -> None
         flags(unit * times, "Ab " * times, language, "en")
         return time.process_time() - start
 
-    flags("Аб", "Ab", language, "en")
-    assert spent(1_000) < 60 * (spent(100) + 0.005)
-    assert spent(10_000) < 60 * (spent(1_000) + 0.005)
+    def least(times: int) -> float:  # a collection of garbage may fall into one of them
+        return min(spent(times), spent(times))
+
+    assert least(1_000) < 60 * (least(100) + 0.005)
+    assert least(10_000) < 60 * (least(1_000) + 0.005)
