@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import random
 import sys
 import tempfile
@@ -29,6 +28,7 @@ import sentencepiece
 import torch
 from torch import Tensor, nn
 
+from training.translator._model import positions
 from training.translator._package import save
 
 TARGET = Path(__file__).parent.parent / "tests" / "translating" / "packages"
@@ -181,14 +181,7 @@ class Model(nn.Module):
         return self.decoded(y) @ self.embedding.weight.T
 
     def _placed(self, tokens: Tensor) -> Tensor:
-        return self.embedding(tokens) * WIDTH**0.5 + positions(tokens.shape[1])
-
-
-def positions(length: int) -> Tensor:
-    """Sines beside cosines over places counted from one, as CTranslate2 makes them."""
-    steps = torch.exp(torch.arange(WIDTH // 2) * -(math.log(10000) / (WIDTH // 2 - 1)))
-    angles = (torch.arange(length) + 1)[:, None] * steps[None, :]
-    return torch.cat([angles.sin(), angles.cos()], dim=1)
+        return self.embedding(tokens) * WIDTH**0.5 + positions(tokens.shape[1], WIDTH)
 
 
 # ---------------------------------------------------------------- training

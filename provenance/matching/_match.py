@@ -44,7 +44,8 @@ def match(
     ranked = _fused(glances)
     promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
     aligned = ranked[:_ALIGNED] + promising
-    passed = sorted(set(ranked) - set(aligned), key=ranked.index)
+    looked_at = set(aligned)
+    passed = [place for place in ranked if place not in looked_at]
     scored = [
         (probability_of(compared, query, candidates[place]), place, compared)
         for place in aligned

@@ -43,7 +43,6 @@ class Plan:
     """What a run is to do: for how long, on what, and where on its way it stands."""
 
     seconds: float
-    seed: int = 1
     batch: int = _BATCH
     passes: int = _PASSES
     rate: float = _RATE
@@ -199,7 +198,7 @@ def _orthogonal(matrices: Tensor) -> Tensor:
 class Learner:
     """A model on its way: optimizers, mean weights, the steps done."""
 
-    def __init__(self, model: Model, device: torch.device, muon: bool = True) -> None:
+    def __init__(self, model: Model, device: torch.device) -> None:
         self.model, self.device = model.to(device), device
         parts = {
             id(module.weight): count
@@ -209,8 +208,8 @@ class Learner:
         matrices = [
             p for n, p in model.named_parameters() if p.ndim == 2 and n != "embedding.weight"
         ]
-        self.muon = Muon(matrices, parts) if muon else None
-        chosen = {id(p) for p in matrices} if muon else set()
+        self.muon = Muon(matrices, parts)
+        chosen = {id(p) for p in matrices}
         rest = [p for p in model.parameters() if id(p) not in chosen]
         self.adam = torch.optim.AdamW(
             rest, lr=_RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=device.type == "cuda"
@@ -224,7 +223,7 @@ class Learner:
         return {
             "model": self.model.state_dict(),
             "adam": self.adam.state_dict(),
-            "muon": self.muon.momentum if self.muon else {},
+            "muon": self.muon.momentum,
             "steps": self.steps,
         }
 
@@ -233,8 +232,7 @@ class Learner:
         self.model.load_state_dict(state["model"])
         if "adam" in state:
             self.adam.load_state_dict(state["adam"])
-            if self.muon:
-                self.muon.momentum = {k: v.to(self.device) for k, v in state["muon"].items()}
+            self.muon.momentum = {k: v.to(self.device) for k, v in state["muon"].items()}
             self.steps = state["steps"]
 
     def average(self) -> None:
@@ -263,8 +261,7 @@ class Learner:
         for group in self.adam.param_groups:
             group["lr"] = rate
         self.adam.step()
-        if self.muon:
-            self.muon.step(rate, _DECAY)
+        self.muon.step(rate, _DECAY)
         for parameter in self.model.parameters():
             parameter.grad = None
         self.steps += 1
