@@ -21,7 +21,7 @@ _APOSTROPHE = re.compile("[׳'’ʼ`]")
 @lru_cache(maxsize=1 << 16)
 def latin_letters(name: str) -> str:
     """The letters a–z of a Latin name: ``Müller`` gives ``muller``."""
-    folded = fold(name)
+    folded = name.lower() if name.isascii() else fold(name)
     return folded if folded.isascii() and folded.isalpha() else _NOT_LATIN.sub("", folded)
 
 

@@ -131,6 +131,7 @@ def _align(
     comparison.
     """
     table, added = _options(code), _added(code)
+    adding = [added[letter] for letter in target]
     for at in range(start, len(source)):
         here, after = rows[at], rows[at + 1]
         best = max(here)
@@ -138,24 +139,34 @@ def _align(
             continue
         floor = max(best - _BEAM, bar)
         silent, spellings = table.get(source[at], _UNKNOWN)
-        ways = [(after, spellings)]
-        if source[at : at + 2] in table and source[at] != END:
-            ways.append((rows[at + 2], table[source[at : at + 2]][1]))
-        for place, letter in enumerate(target):
+        two = source[at : at + 2]
+        pairs = table[two][1] if two in table and two[0] != END else None
+        for place, more in enumerate(adding):
             score = here[place]  # the loop itself adds to what stands further on
             if score < floor:
                 continue
-            for row, spellings in ways:
-                if letter in spellings:
-                    for latin, size, chance in spellings[letter]:
-                        if score + chance > row[place + size] and target.startswith(latin, place):
-                            row[place + size] = score + chance
+            letter = target[place]
+            for latin, size, chance in spellings.get(letter, ()):
+                reached, to = score + chance, place + size
+                if reached > after[to] and (size == 1 or target.startswith(latin, place)):
+                    after[to] = reached
+            if pairs is not None:
+                _pair_up(score, place, pairs.get(letter, ()), target, rows[at + 2])
             if score + silent > after[place]:  # noqa: PLR1730, max() takes twice as long
                 after[place] = score + silent
-            onward = score + added[letter]
+            onward = score + more
             if onward > floor and onward > here[place + 1]:
                 here[place + 1] = onward
     return _finished(rows[len(source)], target, added)
+
+
+def _pair_up(
+    score: float, place: int, spellings: Sequence[Spelling], target: str, row: Reached
+) -> None:
+    """Fill in what is reached by spelling two letters of the source together."""
+    for latin, size, chance in spellings:
+        if score + chance > row[place + size] and target.startswith(latin, place):
+            row[place + size] = score + chance
 
 
 def _finished(row: Reached, target: str, added: Mapping[str, float]) -> float:

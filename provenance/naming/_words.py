@@ -6,15 +6,15 @@ import csv
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from provenance.naming._folding import fold
 from provenance.naming._keys import consonants, sound
 from provenance.naming._letters import latin_letters, source_letters
 from provenance.naming._spelling import usual
-from provenance.naming.transliterate import romanise, script
+from provenance.naming.transliterate import plain, romanise, script
 
 _SPLIT = re.compile(r"[\s·・=‧•_]+")
 _TRIM = "«»“”„\"‘’'`()[]{}<>,;:!?…—–-"
@@ -24,6 +24,7 @@ _READ = 512  # characters of a name that are looked at
 _LONGEST = 64  # letters compared in a word; beyond it nothing is a name
 _ENDING = 4  # letters of the longest case ending
 _FORMS = 4  # nominatives considered besides the word itself
+_PARTICLE = 5  # letters of the longest particle
 _MOST = 8  # words of a name that are looked at
 TABLES = {
     "Cyrl": "ru",
@@ -36,8 +37,7 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a name: its letters in its own script and in Latin, its sound.
 
     An initial has one letter and a full stop, or stands alone.
@@ -131,14 +131,14 @@ def word(text: str) -> Word:
         sound=key,
         skeleton=consonants(key),
         initial=len(bare) == 1 and kind not in ("Hani", "Kore"),
-        particle=fold(bare) in _listed("particles"),
+        particle=len(bare) <= _PARTICLE and fold(bare) in _listed("particles"),
     )
 
 
 def _latin(text: str, kind: str) -> str:
     if kind in ("Arab", "Hebr"):
         return usual(source_letters(text), TABLES[kind])
-    return romanise(text, _alphabet(text) if kind == "Cyrl" else "")
+    return plain(text, _alphabet(text)) if kind == "Cyrl" else romanise(text)
 
 
 # Letters by which one Cyrillic alphabet is known from the others, the telling ones first.
@@ -146,11 +146,14 @@ _ALPHABETS = tuple(
     (frozenset(signs), code)
     for signs, code in (("ў", "be"), ("ђјљњћџ", "sr"), ("әғқңөұүһ", "kk"), ("іїєґ", "uk"))
 )
+_TELLING = re.compile("[" + "".join("".join(sorted(signs)) for signs, _ in _ALPHABETS) + "]")
 
 
 def _alphabet(text: str) -> str:
     """The language whose letters a Cyrillic word has; empty where they show none."""
     letters = text.lower()
+    if not _TELLING.search(letters):
+        return ""
     return next((code for signs, code in _ALPHABETS if not signs.isdisjoint(letters)), "")
 
 
@@ -161,7 +164,9 @@ def words(name: str) -> tuple[Word, ...]:
     Titles go, unless nothing else is left; "Surname, Given" is turned round; parts joined
     by a hyphen are words of their own.
     """
-    parts = [name] if name.isalnum() and len(name) <= _READ else _parts(name[:_READ])
+    if name.isalnum() and len(name) <= _READ:
+        return (word(name),)
+    parts = _parts(name[:_READ])
     kept = [part for part in parts if fold(part.rstrip(".")) not in _listed("titles")]
     found = [word(part) for part in (kept or parts)[:_MOST]]
     solid = [one for one in found if not one.particle]

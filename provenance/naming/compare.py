@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
+from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
@@ -42,8 +43,7 @@ class NameMatch:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """Two words compared: log-odds that they are one name, and how they were read."""
 
     first: Word
@@ -53,9 +53,18 @@ class _Pair:
 
 
 @cache
-def _weights() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+def _weights() -> Mapping[str, Mapping[str, tuple[float, float]]]:
+    """By kind and feature: the weight for names that sound apart, and what is added to it
+    as they sound alike."""
     path = files(__package__) / "data" / "comparison.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        kind: {
+            name: (weight, halves["alike"][name] - weight)
+            for name, weight in halves["apart"].items()
+        }
+        for kind, halves in tables.items()
+    }
 
 
 def same(a: str, b: str) -> NameMatch:
@@ -69,6 +78,8 @@ def same(a: str, b: str) -> NameMatch:
         return NameMatch(0.0, (Evidence("empty", "one of the names has no letters"),))
     if (len(right), b) < (len(left), a):  # the shorter first; which of two equals is the same
         left, right = right, left
+    if len(right) == 1:
+        return _result([_compare(left[0], right[0])], [])
     if _run_together(left, right):
         return _result([_solid(left, right)], [])
     pairs = _paired(left, right)
@@ -181,22 +192,20 @@ def _compare(a: Word, b: Word) -> _Pair:
     if a.letters == b.letters:
         return _Pair(a, b, _LIMIT, f"“{a.text}” and “{b.text}” are spelt alike")
     kind, values, read = features(a, b)
-    odds = weighed(_weights()[kind], values)
+    odds = weighed(kind, values)
     return _Pair(a, b, max(-_LIMIT, min(_LIMIT, odds)), _saying(a, b, read))
 
 
-def weighed(weights: Mapping[str, Mapping[str, float]], values: Mapping[str, float]) -> float:
+def weighed(kind: str, values: Mapping[str, float]) -> float:
     """Log-odds for one name: by the weights for names that sound ``alike`` and those for
     names that do not (``apart``), mixed as they sound."""
-    alike, apart, heard = weights["alike"], weights["apart"], values["sound"]
-    return (
-        apart["bias"]
-        + heard * (alike["bias"] - apart["bias"])
-        + sum(
-            (apart[name] + heard * (alike[name] - apart[name])) * value
-            for name, value in values.items()
-        )
-    )
+    weights, heard = _weights()[kind], values["sound"]
+    bias, more = weights["bias"]
+    odds = 0.0
+    for name, value in values.items():
+        apart, difference = weights[name]
+        odds += (apart + heard * difference) * value
+    return bias + heard * more + odds
 
 
 def _saying(a: Word, b: Word, read: str) -> str:
