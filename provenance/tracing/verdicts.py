@@ -20,6 +20,7 @@ from provenance.model import Chain, Drift, Hop, Match, Node, Rendering, Verdict,
 from provenance.tracing import asking, times
 from provenance.tracing._outlets import cites_anonymous, face, relays
 from provenance.tracing._scene import Scene
+from provenance.tracing.habits import alters
 from provenance.tracing.hops import stored_id
 
 # Below this chance that two names name one person they are two. Of 300 pairs of public
@@ -184,17 +185,12 @@ def _role(word: str, role: str) -> bool:
 def _changed(case: _Case) -> Verdict | None:
     told = [item for item in case.drift if item.certain and item.severity != "minor"]
     cut = [item for item in told if _cuts(item)]
-    altered = [item for item in told if _alters(item) and item not in cut]
+    altered = [item for item in told if alters(item) and item not in cut]
     if case.source is None or not (altered or cut):
         return None
     kind: VerdictKind = "altered" if altered else "truncated"
     reasons = [item.says for item in altered or cut]
     return _told(kind, case.reached * _READ_RIGHT, *reasons, _held_against(case))
-
-
-def _alters(item: Drift) -> bool:
-    """Whether it says something else: a possibility told as fact does, future or not."""
-    return item.severity == "serious" or item.kind == "hedge"
 
 
 def _cuts(item: Drift) -> bool:
