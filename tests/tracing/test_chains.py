@@ -76,6 +76,16 @@ def test_a_source_known_only_by_name_may_have_been_misread() -> None:
     assert 0.8 < hop.probability <= weights()["scale"]["read_right"]
 
 
+def test_an_ending_says_by_whose_word_an_unstored_text_is_the_source() -> None:
+    told = rendering(2, FERRY, "Island Post", "2026-03-02")
+    decided = traced([told], reviews=[Review("add", "q2", "named:TASS", by="Ann")])
+    says = "Not stored: TASS, by a reviewer's decision the source of Island Post."
+    assert [ending.says for ending in decided.ends] == [says]
+    cited = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
+    says = "Not stored: The Telegraph, which TASS is said to have it from."
+    assert [ending.says for ending in traced([cited]).ends] == [says]
+
+
 def test_an_attribution_in_two_steps_makes_two_stations() -> None:
     told = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
     assert edges(traced([told])) == {"q2": "named:tass", "named:tass": "named:daily-telegraph"}
