@@ -424,7 +424,7 @@ class Chain:
 class Verdict:
     """What an editor is told about one quote before publication.
 
-    `settles` names what would decide the matter (``no transcript of 2 March stored``).
+    `settles` names what would decide the matter (``a transcript of 2 March; none is stored``).
     """
 
     kind: VerdictKind

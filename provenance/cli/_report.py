@@ -46,8 +46,12 @@ def audited(audit: Audit, explain: bool) -> RenderableType:
     for number, judged in enumerate(audit.quotes, 1):
         blocks.append(_block(number, judged))
     if audit.doubtful:
-        left = f"{audit.doubtful} passages that are less likely quotes left out"
-        blocks.append(Text(f"{left}: lower --confidence to see them.", style="dim"))
+        one = audit.doubtful == 1
+        left = "1 passage that is less" if one else f"{audit.doubtful} passages that are less"
+        says = f"{left} likely to be {'a quote' if one else 'quotes'} left out"
+        blocks.append(
+            Text(f"{says}: lower --confidence to see {'it' if one else 'them'}.", style="dim")
+        )
     return Group(*blocks)
 
 

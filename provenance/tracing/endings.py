@@ -40,8 +40,7 @@ def _ending(
     if ring:
         return Ending(root.id, "circular", _circle(ring, nodes))
     if root.kind == "named":
-        carriers = _listed([_label(nodes[hop.from_node]) for hop in arriving])
-        says = f"Not stored: {_label(root)}, which {carriers} {_cite(arriving)} as the source."
+        says = f"Not stored: {_label(root)}, {_as_source(arriving, nodes)}."
         return Ending(root.id, "source not stored", says)
     if root.kind == "inferred":
         language = language_name(root.language)
@@ -122,7 +121,7 @@ def _card(node: Node) -> str:
 def _label(node: Node) -> str:
     if node.kind == "inferred":
         return f"an unseen text in {language_name(node.language)}"
-    return node.outlet or node.url or f"an unnamed source ({node.id})"
+    return node.outlet or node.url or f"an unknown outlet (quote {node.quote})"
 
 
 def _listed(labels: Sequence[str]) -> str:
@@ -132,5 +131,22 @@ def _listed(labels: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
-def _cite(arriving: Sequence[Hop]) -> str:
-    return "names" if len({hop.from_node for hop in arriving}) == 1 else "name"
+def _as_source(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
+    """Who says that a named station is the source: texts, others' word for a text nobody has
+    seen, a reviewer."""
+    cited = [hop for hop in arriving if _cited(hop)]
+    naming = [hop for hop in cited if nodes[hop.from_node].kind == "stored"]
+    unseen = [hop for hop in cited if nodes[hop.from_node].kind != "stored"]
+    decided = [hop for hop in arriving if not _cited(hop)]
+    named = "names" if len({hop.from_node for hop in naming}) == 1 else "name"
+    said = "is" if len({hop.from_node for hop in unseen}) == 1 else "are"
+    told = (
+        (naming, "which {} " + named + " as the source"),
+        (unseen, "which {} " + said + " said to have it from"),
+        (decided, "by a reviewer's decision the source of {}"),
+    )
+    return ", ".join(
+        says.format(_listed([_label(nodes[hop.from_node]) for hop in hops]))
+        for hops, says in told
+        if hops
+    )

@@ -56,7 +56,7 @@ def of_stored(scene: Scene, later: int, earlier: int) -> tuple[Sign, ...]:
 def of_named(scene: Scene, later: int, relay: str) -> Iterator[Sign]:
     """Signs that rendering `later` came from the outlet or person `relay`, not stored."""
     station = face(relay)
-    says = f"the text names {station.name} as its source; nothing earlier of it is stored"
+    says = f"the text names {station.name} as its source; no earlier text of it with this is stored"
     yield Sign("named", 1.0, says, station.name)
     others = (other for other in scene.naming(station.key) if other != later)
     kin = filter(None, (scene.texts.kinship(later, other) for other in others))

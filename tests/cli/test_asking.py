@@ -157,6 +157,7 @@ def test_a_decision_is_made_listed_and_taken_back(database: str) -> None:
     assert made["review"] == 1
     assert "q2" not in {hop["to"] for hop in made["trace"]["hops"] if hop["from"] == "q3"}
     (record,) = answer("review", "list", "-d", database)
+    assert [record] == answer("review", "-d", database, "list")
     wanted = {"decision": "reject", "from_node": "q3", "to_node": "q2", "by": "Ann Lee"}
     assert wanted.items() <= record.items()
     taken = run("unreview", "-d", database, "--by", "Ben Hur", "1")
