@@ -119,6 +119,33 @@ def _subject_like(laid: Page, words: list[Token]) -> bool:
     return any(laid.lexicon.labels(token.normal) & wanted for token in words)
 
 
+def carried(claim: Claim, ruled: list[Claim], outlets: Mentions) -> Claim:
+    """`claim` by whoever spoke it, where the rules find that an outlet only reports that they
+    did, in one sentence: "the war is over, the minister said, according to TASS"."""
+    speaker = claim.speaker
+    if speaker is None or not outlets.within(speaker.start, speaker.end):
+        return claim
+    carriers = [one for one in ruled if one.speaker is not None and _meet(one.speaker, speaker)]
+    for one in ruled:
+        said = one.speaker
+        same = one.sentence == claim.sentence and _meet(Span(one.start, one.end), claim)
+        if said is None or not same or _meet(said, Span(claim.start, claim.end)):
+            continue
+        if outlets.within(said.start, said.end):
+            continue
+        if any(one.inside(outer) and _within(said, outer) for outer in carriers):
+            return replace(claim, speaker=said, cue=one.cue)
+    return claim
+
+
+def _meet(a: Span | Claim, b: Span | Claim) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _within(span: Span, outer: Claim) -> bool:
+    return outer.start <= span.start and span.end <= outer.end
+
+
 def without_carriers(claims: list[Claim], outlets: Mentions) -> list[Claim]:
     """An outlet that only passes on what someone else says is a relay, not a speaker."""
     by_sentence: dict[int, list[Claim]] = defaultdict(list)

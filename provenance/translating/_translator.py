@@ -83,8 +83,7 @@ class PassageTranslator:
         pair = _Pair(source, target, names or {})
         done = dict(zip(wanted, self._sentences(list(wanted), pair), strict=True))
         return [
-            self._whole(text, pieces, done, pair)
-            for text, pieces in zip(texts, cut, strict=True)
+            self._whole(text, pieces, done, pair) for text, pieces in zip(texts, cut, strict=True)
         ]
 
     def settings(
