@@ -100,7 +100,7 @@ def carriers(told: Sequence[Case], articles: Iterable[Document]) -> dict[str, st
         for document in filter(None, (case.document, case.original)):
             runs |= dict.fromkeys(_runs(document.text), case.document.id)
     shared = ((one.id, (runs[run] for run in _runs(one.text) if run in runs)) for one in articles)
-    return {article: case for article, found in shared if (case := next(found, ""))}
+    return {article: about for article, found in shared if (about := next(found, ""))}
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

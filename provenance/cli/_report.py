@@ -96,7 +96,7 @@ def _elsewhere(trace: Trace) -> Iterator[Text]:
 
 def _headline(reading: Reading, explain: bool) -> RenderableType:
     document, origin = reading.document, reading.origin
-    title = Text(one_line(document.title or document.id), style="bold")
+    title = Text(one_line(document.heading), style="bold")
     title.append(f"  {languages.name(document.language)}", style="cyan")
     line = Text("Origin: ").append(origin.kind, style="bold")
     line.append(f"  {percent(origin.probability)}")
