@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.errors import TranslationError
-from provenance.languages.negation import denials, possible
+from provenance.languages.negation import denials, denies, half, possible
 from provenance.languages.words import Word, fold, words
 from provenance.model import Translation
 from provenance.translating import _tables
@@ -28,6 +28,7 @@ _NATIVE |= {"！": "! ", "（": " (", "）": ") ", "《": '"', "》": '"', "،":
 _NATIVE |= {"۔": ".", "…": "...", "¿": "", "¡": "", "·": " "}
 _MARKS = str.maketrans(_NATIVE)
 _ELIDING = "'’ʼ"  # l'homme: the two words are no longer one in English
+_HALVES = 6  # words from a half denial to the one that completes it, at most
 _JOINING = frozenset({"", "-", "‐", "‑", *_ELIDING})  # what may stand between words of a run
 _PARTED = re.compile(r"(?:^|[.!?…。！？]\s*)[\"'«„“”「『(\s]*$")
 _SPACES = re.compile(r"[^\S\n]{2,}")
@@ -89,6 +90,10 @@ def _options(text: str, found: tuple[Word, ...], known: Lexicon) -> list[list[Op
         for i, word in enumerate(found)
     ]
     for i, offered in enumerate(options):
+        if half(folded[i], known.language) and any(
+            denies(word, known.language) for word in folded[i + 1 : i + _HALVES]
+        ):
+            offered[:] = [Option(i + 1, "", 0.0)]
         for end in range(i + 2, min(i + LONGEST, len(found)) + 1):
             between = text[found[end - 2].end : found[end - 1].start]
             if table is None or between.strip() not in _JOINING:

@@ -99,6 +99,23 @@ def test_the_same_denial_put_differently_is_none(later: str, earlier: str, langu
     assert "negation" not in kinds(later, earlier, languages)
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("We will lift the ban only when the war ends.",
+         "We will not lift the ban as long as the war lasts.", "en en"),
+        ("We will lift the ban only if the war ends.",
+         "Wir werden das Verbot nicht aufheben, solange der Krieg dauert.", "en de"),
+    ],
+)  # fmt: skip
+def test_only_when_may_answer_not_until(later: str, earlier: str, languages: str) -> None:
+    assert "negation" not in kinds(later, earlier, languages)
+
+
+def test_only_beside_something_else_answers_no_denial() -> None:
+    assert "negation" in kinds("We will open only the north gate.", "We will not open the gate.")
+
+
 # ---------------------------------------------------------------- hedges, quantifiers, conditions
 
 

@@ -60,6 +60,11 @@ def test_a_denial_is_neither_lost_nor_made_up(language: str, denied: str, affirm
     assert not denials(gloss(affirmed, language).text, "en")
 
 
+@pytest.mark.parametrize("text", ["Ils ne prendront pas part aux combats", "Il n’a jamais négocié"])
+def test_a_denial_in_two_parts_is_rendered_once(text: str) -> None:
+    assert len(denials(gloss(text, "fr").text, "en")) == 1
+
+
 def test_no_phrase_reaches_over_a_mark() -> None:
     assert "will not" in gloss("Это не будет легко", "ru").text
     assert "will not" not in gloss("Нет и ещё раз не, будет легко", "ru").text
