@@ -59,7 +59,7 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
     For verbs whose translation the word tables do not know: here the words around the
     negation found each other, one beside the other, and no word there can deny.
     """
-    if other.unmet(_DENYING):
+    if other.unmet(_DENYING) or _only_when(other):
         return []
     for mark in _free(one, one.inside(("negation",))):
         clause = _clause(one, mark)

@@ -106,6 +106,8 @@ def test_the_same_denial_put_differently_is_none(later: str, earlier: str, langu
          "We will not lift the ban as long as the war lasts.", "en en"),
         ("We will lift the ban only if the war ends.",
          "Wir werden das Verbot nicht aufheben, solange der Krieg dauert.", "en de"),
+        ("Berlin will lift sanctions only when fighting ends",
+         "Wir werden die Sanktionen nicht aufheben, solange die Kämpfe andauern", "en de"),
     ],
 )  # fmt: skip
 def test_only_when_may_answer_not_until(later: str, earlier: str, languages: str) -> None:
