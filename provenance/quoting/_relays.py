@@ -375,11 +375,27 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
             continue
         bracket = page.text[max(last.start, mention.start - 12) : mention.start]
         after = page.text[mention.end : last.end].strip(" ).\n")
-        short = last.end - last.start <= _SIGN_OFF and len(last.tokens) <= 6
         labelled = _LABEL.search(bracket) and not after
-        if short or labelled or ("(" in bracket and len(after) <= 12):
+        if len(after) <= _TRAILING and (_signs(page, last) or labelled or "(" in bracket):
             relays.append(_relay(mention, "sign-off"))
     return relays
+
+
+# Characters of a place or date behind the name.
+_TRAILING = 12
+# Words of a signature that stands at the end of a line: "With material by dpa" has a line.
+_SIGNATURE = 3
+_ACTORS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.i"})
+
+
+def _signs(page: Page, sentence: Sentence) -> bool:
+    """Whether the last sentence is a signature: short, on a line of its own or of a few words,
+    and nobody does anything in it ("She works for Reuters.")."""
+    if sentence.end - sentence.start > _SIGN_OFF or len(sentence.tokens) > 6:
+        return False
+    words = [token.normal for token in sentence.tokens if token.word]
+    told = any(page.lexicon.labels(word) & _ACTORS for word in words)
+    return not told and (sentence.opens_block or len(words) <= _SIGNATURE)
 
 
 def _pictured(page: Page, sentence: Sentence, mention: Mention) -> bool:
