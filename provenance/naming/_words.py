@@ -157,7 +157,7 @@ def _alphabet(text: str) -> str:
     return next((code for signs, code in _ALPHABETS if not signs.isdisjoint(letters)), "")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def words(name: str) -> tuple[Word, ...]:
     """The words of `name` that tell who it is, in the order given name – surname.
 

@@ -261,7 +261,8 @@ def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
     return all(token.text not in ",;:.!?—–" for token in sentence.tokens[first:last])
 
 
-# Words between an outlet and its verb, and where verbs come late ("رویترز به نقل از … نوشت").
+# Words between an outlet and its verb, and where verbs come late ("رویترز به نقل از … نوشت") or
+# what is cited stands between ("X со ссылкой на Y сообщает").
 _VERB_NEAR, _VERB_AFAR = 4, 10
 
 
@@ -278,7 +279,8 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     if words.caseless and _phrase_behind(sentence, last):
         return True
     last = _past_citing(sentence, last)
-    reach = _VERB_AFAR if words.caseless and not words.verb_first else _VERB_NEAR
+    late = _cites(sentence, last) or (words.caseless and not words.verb_first)
+    reach = _VERB_AFAR if late else _VERB_NEAR
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
@@ -296,12 +298,19 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
 
 def _past_citing(sentence: Sentence, last: int) -> int:
     """Past ", citing Y," between an outlet and its verb."""
-    if not any(one.first == last + 1 and "relays.citing" in one.labels for one in sentence.found):
+    if last >= len(sentence.tokens) or sentence.tokens[last].text != ",":
+        return last
+    if not _cites(sentence, last + 1):
         return last
     for place in range(last + 2, min(len(sentence.tokens), last + 10)):
         if sentence.tokens[place].text == ",":
             return place + 1
     return last
+
+
+def _cites(sentence: Sentence, place: int) -> bool:
+    """Whether "citing" of several words begins at token `place`."""
+    return any(one.first == place and "relays.citing" in one.labels for one in sentence.found)
 
 
 def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | None:
