@@ -275,11 +275,11 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
-    last = _past_citing(sentence, last)
+    last = _past_citing(page, sentence, last)
     if words.caseless and _phrase_behind(sentence, last):
         return True
-    last = _past_citing(sentence, last)
-    late = _cites(sentence, last) or (words.caseless and not words.verb_first)
+    last = _past_citing(page, sentence, last)
+    late = _cites(page, sentence, last) or (words.caseless and not words.verb_first)
     reach = _VERB_AFAR if late else _VERB_NEAR
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
@@ -296,11 +296,11 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     return False
 
 
-def _past_citing(sentence: Sentence, last: int) -> int:
+def _past_citing(page: Page, sentence: Sentence, last: int) -> int:
     """Past ", citing Y," between an outlet and its verb."""
     if last >= len(sentence.tokens) or sentence.tokens[last].text != ",":
         return last
-    if not _cites(sentence, last + 1):
+    if not _cites(page, sentence, last + 1):
         return last
     for place in range(last + 2, min(len(sentence.tokens), last + 10)):
         if sentence.tokens[place].text == ",":
@@ -308,8 +308,11 @@ def _past_citing(sentence: Sentence, last: int) -> int:
     return last
 
 
-def _cites(sentence: Sentence, place: int) -> bool:
-    """Whether "citing" of several words begins at token `place`."""
+def _cites(page: Page, sentence: Sentence, place: int) -> bool:
+    """Whether "citing", of one word or several, begins at token `place`."""
+    here = sentence.tokens[place : place + 1]
+    if any("relays.citing" in page.lexicon.labels(token.normal) for token in here):
+        return True
     return any(one.first == place and "relays.citing" in one.labels for one in sentence.found)
 
 

@@ -208,6 +208,9 @@ def test_an_agency_that_quotes_is_a_relay_of_whoever_spoke_before() -> None:
         ),
         ("en", "“It will sail on Monday.” Ann Holloway told the state agency TASS.", ["TASS"]),
         ("uk", "Анна Лебеденко сказала: «Пором піде» Джерело: Reuters", ["Reuters"]),
+        ("en", "The BBC, citing Reuters, reported that the ferry would sail.", ["BBC"]),
+        ("en", "The BBC reported, citing Reuters, that the ferry would sail.", ["BBC"]),
+        ("uk", "УНІАН з посиланням на Reuters повідомляє, що пором піде.", ["UNIAN"]),
     ],
 )
 def test_whom_it_was_told_and_who_carried_it(language: str, text: str, chain: list[str]) -> None:
