@@ -100,7 +100,7 @@ def _endings() -> Mapping[str, tuple[tuple[str, float], ...]]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
     """What a Cyrillic word may be the case form of, with log chances; itself first."""
     found = {letters: 0.0}
@@ -114,7 +114,7 @@ def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
     return tuple(other[: _FORMS + 1])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def word(text: str) -> Word:
     """`text` as a word of a name."""
     written = text[:_LONGEST]
@@ -157,7 +157,7 @@ def _alphabet(text: str) -> str:
     return next((code for signs, code in _ALPHABETS if not signs.isdisjoint(letters)), "")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def words(name: str) -> tuple[Word, ...]:
     """The words of `name` that tell who it is, in the order given name – surname.
 

@@ -157,7 +157,7 @@ def _given(a: Word, b: Word) -> _Pair:
     return pair
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _full(name: Word) -> frozenset[str]:
     forms = [name.latin] + [word(form).latin for form, _ in name.others()]
     return frozenset(full_form(form) for form in forms)
@@ -283,7 +283,7 @@ def key(name: str) -> str:
     return " ".join(_key(one) for one in words(name))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _key(one: Word) -> str:
     """The sound of a word without the vowels it ends in, which case endings replace."""
     form = max(one.others(), key=lambda pair: pair[1], default=(one.letters, 0.0))[0]
