@@ -41,7 +41,7 @@ _STANDARDS = {
     "he": ("he",),
     "ja": ("ja-hepburn",),
     "ko": ("ko-rr",),
-    "el": ("el-elot",),
+    "el": ("el-elot", "el-press"),
 }
 Spelling = tuple[str, int, float]
 Spellings = Mapping[str, tuple[Spelling, ...]]  # by their first Latin letter
