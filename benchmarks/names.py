@@ -34,7 +34,7 @@ def sets() -> dict[str, list[Pair]]:
     found["ru ↔ ru, cases"] = cyrillic_pairs(held_out, PAIRS)
     found["Latin ↔ Latin"] = latin_pairs(held_out, PAIRS)
     found["Latin, slips"] = slips(held_out, PAIRS)
-    for code in ("ar", "he", "zh", "ja", "ko"):
+    for code in ("ar", "he", "zh", "ja", "ko", "kanji"):
         found[code] = labelled(code, held_out, PAIRS)
     return found
 

@@ -40,8 +40,9 @@ def compare_given(a: Word, b: Word) -> Pair:
 def _fits(a: Word, b: Word) -> bool:
     short, full = sorted((a, b), key=lambda one: (not one.initial, len(one.sound)))
     alike = full.sound.startswith(short.sound) or full.latin.startswith(short.latin)
-    first = frozenset((short.sound[:1], full.sound[:1]))
-    return alike or (a.script != b.script and first in _FIRST)
+    heard = short.sound[:1]
+    near = heard == full.latin[:1] or frozenset((heard, full.sound[:1])) in _FIRST
+    return alike or (a.script != b.script and near)
 
 
 def _heard(form: str) -> tuple[Word, ...]:

@@ -71,7 +71,7 @@ def _of_one(alone: Word, names: Sequence[Word]) -> Iterator[Pairing]:
     part = max(tried, key=lambda pair: (_as_long(pair), pair.odds))
     says = f"“{alone.text}” alone fits others of that name as well"
     surname = Pairing((part,), (Evidence("surname only", says, _SURNAME_ONLY),))
-    unspaced = alone.script in _UNSPACED or names[0].script in _UNSPACED
+    unspaced = alone.script in _UNSPACED
     if part.odds > 0 and not unspaced:
         yield surname
         return
