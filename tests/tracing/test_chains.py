@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -331,3 +332,15 @@ def test_many_renderings_are_traced_in_reasonable_time() -> None:
     from provenance.tracing import chains
 
     assert len(chains.infer(1, told, ()).nodes) == 90
+
+
+def test_live_coverage_is_written_on_after_the_date_it_bears() -> None:
+    speech = rendering(1, FERRY, "Kremlin", "2026-03-06T18:00Z", speaker="Vladimir Putin")
+    more = {"speaker": "Vladimir Putin", "speaker_kind": "person", "language": "ru"}
+    page = rendering(2, FERRY_RU, "Nokta", "2026-03-02T09:00Z", **more)
+    assert edges(traced([speech, page])) == {}
+    for address in ("live-text-ferry/", "novosti/live/17", "parom-onlain?page=2"):
+        page = replace(page, url=f"https://nokta.example/{address}")
+        assert edges(traced([speech, page])) == {"q2": "q1"}, address
+    page = replace(page, url="https://nokta.example/where-we-live-now/")
+    assert edges(traced([speech, page])) == {}
