@@ -48,6 +48,7 @@ BY_HAND = frozenset(
         "stored.back",
         "named.named",
         "named.named_alike",
+        "named.carried",
         "named.named_by_relay",
         "named.scars_fit",
         "named.scars_against",

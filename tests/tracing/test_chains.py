@@ -87,6 +87,18 @@ def test_an_ending_says_by_whose_word_an_unstored_text_is_the_source() -> None:
     assert [ending.says for ending in traced([cited]).ends] == [says]
 
 
+def test_an_ending_says_through_which_unseen_texts_it_was_handed_on() -> None:
+    scars = {"origin": "translation", "source_language": "ru"}
+    blog = rendering(2, FERRY_BACK, "Daily Digest", "2026-03-03", **scars)
+    (ending,) = traced([original(), blog]).ends
+    assert ending.says.endswith(
+        "; Daily Digest probably had it through a text in Russian that is not stored."
+    )
+    told = rendering(2, FERRY, "Island Post", "2026-03-03", cites=["TASS"])
+    (ending,) = traced([original(), told]).ends
+    assert ending.says.endswith("; Island Post names TASS, of which no such text is stored.")
+
+
 def test_an_attribution_in_two_steps_makes_two_stations() -> None:
     told = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
     assert edges(traced([told])) == {"q2": "named:tass", "named:tass": "named:daily-telegraph"}
