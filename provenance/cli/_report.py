@@ -13,7 +13,7 @@ from provenance import languages
 from provenance.cli._paint import VERDICT, changes, quoted, reason
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
-from provenance.export.wording import percent
+from provenance.export.wording import percent, station, unlisted
 from provenance.model import Chain, Quote, Translation
 
 if TYPE_CHECKING:
@@ -80,9 +80,10 @@ def _circles(chain: Chain) -> Iterator[Text]:
 
 
 def _alternatives(chain: Chain) -> Iterator[Text]:
-    names = {node.id: one_line(node.outlet or node.id) for node in chain.nodes}
+    nodes = {node.id: node for node in chain.nodes}
     for hop in chain.alternatives:
-        here, there = names.get(hop.from_node, hop.from_node), names.get(hop.to_node, hop.to_node)
+        ends = (hop.from_node, hop.to_node)
+        here, there = (station(nodes.get(name) or unlisted(name)) for name in ends)
         line = f"? {here} ← {there}: {one_line(hop.relation)}, {percent(hop.probability)}"
         yield Text(line, style="dim")
 

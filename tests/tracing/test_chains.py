@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -84,6 +85,18 @@ def test_an_ending_says_by_whose_word_an_unstored_text_is_the_source() -> None:
     cited = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
     says = "Not stored: The Telegraph, which TASS is said to have it from."
     assert [ending.says for ending in traced([cited]).ends] == [says]
+
+
+def test_an_ending_says_through_which_unseen_texts_it_was_handed_on() -> None:
+    scars = {"origin": "translation", "source_language": "ru"}
+    blog = rendering(2, FERRY_BACK, "Daily Digest", "2026-03-03", **scars)
+    (ending,) = traced([original(), blog]).ends
+    assert ending.says.endswith(
+        "; Daily Digest probably had it through a text in Russian that is not stored."
+    )
+    told = rendering(2, FERRY, "Island Post", "2026-03-03", cites=["TASS"])
+    (ending,) = traced([original(), told]).ends
+    assert ending.says.endswith("; Island Post names TASS, of which no such text is stored.")
 
 
 def test_an_attribution_in_two_steps_makes_two_stations() -> None:
@@ -331,3 +344,15 @@ def test_many_renderings_are_traced_in_reasonable_time() -> None:
     from provenance.tracing import chains
 
     assert len(chains.infer(1, told, ()).nodes) == 90
+
+
+def test_live_coverage_is_written_on_after_the_date_it_bears() -> None:
+    speech = rendering(1, FERRY, "Kremlin", "2026-03-06T18:00Z", speaker="Vladimir Putin")
+    more = {"speaker": "Vladimir Putin", "speaker_kind": "person", "language": "ru"}
+    page = rendering(2, FERRY_RU, "Nokta", "2026-03-02T09:00Z", **more)
+    assert edges(traced([speech, page])) == {}
+    for address in ("live-text-ferry/", "novosti/live/17", "parom-onlain?page=2"):
+        page = replace(page, url=f"https://nokta.example/{address}")
+        assert edges(traced([speech, page])) == {"q2": "q1"}, address
+    page = replace(page, url="https://nokta.example/where-we-live-now/")
+    assert edges(traced([speech, page])) == {}
