@@ -1,0 +1,148 @@
+"""What a text is about, as a direction in space: the second view of candidates.
+
+Each English stem has a vector, and a text the direction of their sum; a foreign word stands
+where its English senses do. The vectors were learned by finding, for sentences of the parallel
+texts, their translations among others (Wieting et al. 2019, "Simple and effective paraphrastic
+similarity from parallel translations"), so that words translated by the same ones lie together:
+a text that shares no word with another can still be near it. Words the table does not know,
+names above all, are left to the index. ``python -m training.meanings`` makes
+``provenance/matching/meanings.npz``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from provenance.matching._senses import Lexeme
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Bytes = NDArray[np.int8]
+
+STEPS = 255
+"""Steps to one in a stored direction: no component of a text exceeds a half but of one word."""
+
+_REMEMBERED = 200_000  # words, 51 MB of vectors where all are foreign
+
+
+class Vectors(NamedTuple):
+    """The table: the row of each stem, the rows, a stem each, and the table's own number.
+
+    Directions made by another table say nothing beside those of this one.
+    """
+
+    place: dict[str, int]
+    rows: Floats
+    number: int
+
+
+@cache
+def vectors() -> Vectors:
+    """The shipped table, read once."""
+    import numpy as np
+
+    with np.load(Path(__file__).with_name("meanings.npz")) as kept:
+        stems = kept["stems"].tobytes().decode("utf-8").split("\n")
+        steps, scales = kept["vectors"], kept["scales"]
+    rows = steps * scales[:, None].astype(np.float32)
+    return Vectors(dict(zip(stems, range(len(stems)), strict=True)), rows, crc32(steps.tobytes()))
+
+
+def size() -> int:
+    """Bytes of a stored direction, one a dimension."""
+    return int(vectors().rows.shape[1])
+
+
+def directions(texts: Sequence[Sequence[Lexeme]]) -> Bytes:
+    """The direction of each text, given by its words: 127ths of a half in each dimension.
+
+    All zeros where no word is known.
+    """
+    import numpy as np
+
+    counts = np.fromiter(map(len, texts), np.int64, len(texts))
+    sums = np.zeros((len(texts), size()), np.float32)
+    rows = _words().of(chain.from_iterable(texts))
+    if len(rows):
+        starts = np.cumsum(counts) - counts
+        sums[counts > 0] = np.add.reduceat(rows, starts[counts > 0])
+    sums /= np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), 1e-6)[:, None]
+    return np.rint(sums * STEPS).clip(-127, 127).astype(np.int8)
+
+
+class _Words(dict[Lexeme, int]):
+    """The row in `rows` of each word met, where its vector stands; row 0 is of no word.
+
+    An English word has the row of its stem, a foreign one a row of its own behind these, the
+    mean of its senses'.
+    """
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._known = len(vectors().rows) + 1
+        self._used = self._known
+        self.rows = np.concatenate([np.zeros((1, size()), np.float32), vectors().rows])
+        self._lock = Lock()  # of threads that meet new words at once, two would take one row
+
+    def of(self, words: Iterable[Lexeme]) -> Floats:
+        """The vectors of `words`; where too many were met it starts afresh."""
+        import numpy as np
+
+        with self._lock:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+                self._used = self._known
+            places = np.fromiter(map(self.__getitem__, words), np.int64)
+            return self.rows[places]
+
+    def __missing__(self, word: Lexeme) -> int:
+        own = word.language == "en"
+        row = self[word] = self._stem(word.stem) if own else self._mixed(word.senses)
+        return row
+
+    def _stem(self, stem: str) -> int:
+        return vectors().place.get(stem, -1) + 1
+
+    def _mixed(self, senses: Sequence[tuple[str, float]]) -> int:
+        import numpy as np
+
+        known = [(row, share) for stem, share in senses if (row := self._stem(stem))]
+        if not known:
+            return 0
+        if self._used == len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+        rows, shares = zip(*known, strict=True)
+        weights = np.array(shares, np.float32)
+        self.rows[self._used] = weights @ self.rows[list(rows)] / weights.sum()
+        self._used += 1
+        return self._used - 1
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+def nearness(asked: Bytes, stored: Bytes) -> Floats:
+    """The cosine of `asked` with each of `stored`, in [-1, 1].
+
+    Where one has no direction, the mean of the others: nothing is known for or against it.
+    """
+    import numpy as np
+
+    steps = np.float32(STEPS**2)
+    found: Floats = stored.astype(np.float32) @ (asked.astype(np.float32) / steps)
+    known = stored.any(axis=1)
+    if not known.all():
+        found[~known] = found[known].mean() if known.any() else 0.0
+    return found
