@@ -356,3 +356,12 @@ def test_live_coverage_is_written_on_after_the_date_it_bears() -> None:
         assert edges(traced([speech, page])) == {"q2": "q1"}, address
     page = replace(page, url="https://nokta.example/where-we-live-now/")
     assert edges(traced([speech, page])) == {}
+
+
+def test_where_a_source_that_lost_had_it_from_is_listed_too() -> None:
+    near = "The ferry is to carry 400 passengers a day to that island when the harbour is dredged."
+    blog = rendering(2, near, "Daily Digest", "2026-03-03", source_language="ru")
+    chain = traced([original(), blog])
+    assert edges(chain) == {"q2": "q1"}
+    aside = [(hop.from_node, hop.to_node) for hop in chain.alternatives]
+    assert aside == [("q2", "inferred:ru"), ("inferred:ru", "q1")]
