@@ -224,17 +224,11 @@ def report(pool: Sequence[Material], count: int) -> None:
 
 
 def main() -> None:
-    """Fit if asked, then print the table."""
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fit", action="store_true", help="print fitted weights first")
     parser.add_argument("--worlds", type=int, default=60)
     chosen = parser.parse_args()
-    fitting, held_out = halves()
-    if chosen.fit:
-        from benchmarks.chains_fit import fit
-
-        fit(fitting)
-    report(held_out, chosen.worlds)
+    report(halves()[1], chosen.worlds)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Weights of tracing signs, fitted on simulated chains: ``python -m benchmarks.chains --fit``.
+"""Weights of tracing signs, fitted on simulated chains: ``python -m training.chains``.
 
 The likelihood is that of the true forest among all forests: its gradient is what the true
 hops amount to less what hops amount to on average, and the average comes from the
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.chains import halves, matched, right
 from benchmarks.chains_simulator import Material, Times, World, worlds
 from provenance.model import Match, Rendering
 from provenance.tracing import group
@@ -95,8 +96,6 @@ def fit(pool: Sequence[Material]) -> None:
 
 
 def _statements(pool: Sequence[Material], names: list[str]) -> Iterator[Statement]:
-    from benchmarks.chains import matched
-
     settings: tuple[Times, ...] = ("known", "mixed", "hidden")
     for number, setting in enumerate(settings):
         for world in worlds(pool, _WORLDS, _SEED + number, setting):
@@ -133,8 +132,6 @@ def _truth(world: World, child: str, rivals: Mapping[str, list[Candidate]]) -> A
 
     A station only inferred or named for nothing has no right source and teaches nothing.
     """
-    from benchmarks.chains import right
-
     needing, candidates = _needing(child, rivals), rivals[child]
     hits = [c.parent != NO_SOURCE and right(world, c.parent, needing) for c in candidates]
     unseen = [hit and not c.parent.startswith("q") for hit, c in zip(hits, candidates, strict=True)]
@@ -206,3 +203,7 @@ def _climb(forests: _Forests, start: Any, free: Any) -> Any:
         speed = 0.9 * speed + _RATE * slope * free
         values += speed
     return values
+
+
+if __name__ == "__main__":
+    fit(halves()[0])
