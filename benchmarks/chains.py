@@ -1,9 +1,9 @@
-"""How well chains are recovered: ``python -m benchmarks.chains [--fit]``.
+"""How well chains are recovered: ``python -m benchmarks.chains [--worlds N]``.
 
 Simulated chains (see `chains_simulator`) in worlds of three statements and noise: matched
 all against all, grouped, traced. Edge F1 counts hops between stored texts, unstored
-stations skipped; calibration counts every hop. ``--fit`` fits the weights of wording,
-matching and language signs on one half of the documents and prints them; the figures are
+stations skipped; calibration counts every hop. The weights of wording, matching and language
+signs are fitted on one half of the documents (``python -m training.chains``); the figures are
 always of the other half.
 """
 
