@@ -209,13 +209,12 @@ def tokenizer(texts: list[str]) -> bytes:
     return made.getvalue()
 
 
-def train(pairs: list[tuple[str, str]], pieces: Any) -> Model:
-    """The model after `STEPS` batches."""
+def train(encoded: list[tuple[list[int], list[int]]]) -> Model:
+    """The model after `STEPS` batches of sources and targets in numbers."""
     torch.manual_seed(1)
     model = Model()
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, betas=(0.9, 0.98))
     warm = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, STEPS, pct_start=0.15)
-    encoded = [tuple(pieces.encode(text) for text in pair) for pair in pairs]
     for step in range(STEPS):
         batch = encoded[step * BATCH : (step + 1) * BATCH]
         source = _padded([ids for ids, _ in batch])
@@ -242,8 +241,11 @@ def _padded(rows: list[list[int]]) -> Tensor:
 # ---------------------------------------------------------------- packing
 
 
-def converted(model: Model, vocabulary: list[str], folder: Path) -> None:
-    """Write the model to `folder` as CTranslate2 reads it, weights in int8."""
+def converted(model: Model, vocabulary: list[str], folder: Path, ends: bool = False) -> None:
+    """Write the model to `folder` as CTranslate2 reads it, weights in int8.
+
+    `ends` says that the model ends its input by itself.
+    """
     spec = ctranslate2.specs.TransformerSpec.from_config((LAYERS, LAYERS), HEADS, pre_norm=True)
     weight = model.embedding.weight.detach().numpy()
     spec.encoder.embeddings[0].weight = weight
@@ -259,7 +261,7 @@ def converted(model: Model, vocabulary: list[str], folder: Path) -> None:
             _linear(layer.ffn.linear_1, [block.outer])
     _norm(spec.encoder.layer_norm, model.encoded)
     _norm(spec.decoder.layer_norm, model.decoded)
-    save(spec, vocabulary, folder)
+    save(spec, vocabulary, folder, ends)
 
 
 def _attention(spec: Any, layer: Attention, fused: int) -> None:
@@ -284,15 +286,31 @@ def _norm(spec: Any, layer: nn.LayerNorm) -> None:
 
 def package(source: str, target: str, sides: tuple[int, int]) -> None:
     """Train one package and write its file."""
-    some = phrases(seed=7)
-    made = [next(some) for _ in range(STEPS * BATCH)]
-    pairs = [(row[sides[0]], row[sides[1]]) for row in made]
+    pairs = sentences(sides)
     model_file = tokenizer([text for pair in pairs[:8000] for text in pair])
     pieces = sentencepiece.SentencePieceProcessor(model_proto=model_file)
-    model = train(pairs, pieces)
-    vocabulary = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
-    vocabulary += [f"<unused{i}>" for i in range(PIECES - len(vocabulary))]
-    vocabulary[PAD], vocabulary[UNKNOWN] = "<blank>", "<unk>"
+    model = train([(pieces.encode(one), pieces.encode(other)) for one, other in pairs])
+    vocabulary = padded([pieces.id_to_piece(i) for i in range(pieces.get_piece_size())])
+    with tempfile.TemporaryDirectory() as place:
+        converted(model, vocabulary, Path(place) / "model")
+        write(source, target, Path(place) / "model", {"sentencepiece.model": model_file})
+
+
+def sentences(sides: tuple[int, int]) -> list[tuple[str, str]]:
+    """All sentence pairs a package is trained on, in two of the languages of `phrases`."""
+    some = phrases(seed=7)
+    made = [next(some) for _ in range(STEPS * BATCH)]
+    return [(row[sides[0]], row[sides[1]]) for row in made]
+
+
+def padded(vocabulary: list[str]) -> list[str]:
+    """A vocabulary of `PIECES`, its first two as CTranslate2 calls them."""
+    unused = [f"<unused{i}>" for i in range(PIECES - len(vocabulary))]
+    return ["<blank>", "<unk>", *vocabulary[2:], *unused]
+
+
+def write(source: str, target: str, model: Path, beside: dict[str, bytes]) -> None:
+    """Pack a converted model and what lies beside it as the index offers its packages."""
     about = {
         "package_version": "1.0",
         "argos_version": "1.9",
@@ -302,17 +320,15 @@ def package(source: str, target: str, sides: tuple[int, int]) -> None:
         "to_name": NAMES[target],
         "links": [],
     }
-    with tempfile.TemporaryDirectory() as place:
-        converted(model, vocabulary, Path(place) / "model")
-        files = {path.name: path.read_bytes() for path in sorted((Path(place) / "model").iterdir())}
-    files = {f"model/{name}": content for name, content in files.items()}
-    files |= {"metadata.json": json.dumps(about).encode(), "sentencepiece.model": model_file}
+    files = {f"model/{path.name}": path.read_bytes() for path in sorted(model.iterdir())}
+    files |= {"metadata.json": json.dumps(about).encode(), **beside}
     files["README.md"] = b"A toy for tests: it knows a few hundred words.\n"
     TARGET.mkdir(parents=True, exist_ok=True)
     file = TARGET / f"{source}_{target}.argosmodel"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in sorted(files.items()):
             out.writestr(zipfile.ZipInfo(f"{source}_{target}/{name}"), content)
+    print(file.stat().st_size, "bytes", flush=True)
 
 
 NAMES = {"ru": "Russian", "en": "English", "de": "German"}
@@ -327,7 +343,6 @@ def main(wanted: list[str]) -> None:
             continue
         print(f"{source} to {target}", flush=True)
         package(source, target, sides)
-        print((TARGET / f"{source}_{target}.argosmodel").stat().st_size, "bytes", flush=True)
 
 
 if __name__ == "__main__":

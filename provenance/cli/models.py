@@ -107,7 +107,10 @@ def verify(pair: tuple[str, ...]) -> None:
     if len(pair) not in (0, 2):
         raise click.UsageError("give two language codes, or nothing to check all")
     unsound = 0
-    for package in _pair(*pair) if pair else packages():
+    found = _pair(*pair) if pair else packages()
+    if not found:
+        tell("No package is installed.")
+    for package in found:
         wrong = verify(package)
         unsound += bool(wrong)
         click.echo(f"{package.name}: {'; '.join(wrong) or 'sound'}")

@@ -11,6 +11,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -78,16 +79,19 @@ class Engine:
             return []
         model, tokenizer = self._load()
         prefix = self.package.prefix
-        results = model.translate_batch(
-            tokens,
-            target_prefix=[[prefix]] * len(tokens) if prefix else None,
-            replace_unknowns=True,
-            max_batch_size=BATCH,
-            batch_type="tokens",
-            beam_size=BEAM,
-            max_decoding_length=2 * LONGEST,
-            return_scores=True,
-        )
+        try:
+            results = model.translate_batch(
+                tokens,
+                target_prefix=[[prefix]] * len(tokens) if prefix else None,
+                replace_unknowns=True,
+                max_batch_size=BATCH,
+                batch_type="tokens",
+                beam_size=BEAM,
+                max_decoding_length=2 * LONGEST,
+                return_scores=True,
+            )
+        except (RuntimeError, ValueError) as error:  # a token or a length it does not know
+            raise TranslationError(f"package {self.package.name} fails: {error}") from error
         found = []
         for result in results:
             made = result.hypotheses[0]
@@ -136,11 +140,21 @@ def loaded() -> tuple[Package, ...]:
 
 
 def _read(package: Package) -> tuple[Any, Tokenizer]:
+    import logging
+
     import ctranslate2
 
+    ctranslate2.set_log_level(logging.ERROR)  # it warns of weights in half precision
     tokenizer = _tokenizer(package)
-    model = ctranslate2.Translator(str(package.model), device="cpu", inter_threads=1)
+    model = ctranslate2.Translator(
+        str(package.model), device="cpu", inter_threads=1, intra_threads=_threads()
+    )
     return model, tokenizer
+
+
+def _threads() -> int:
+    """All cores, unless ``$OMP_NUM_THREADS`` says how many; CTranslate2 alone takes four."""
+    return 0 if "OMP_NUM_THREADS" in os.environ else os.cpu_count() or 0
 
 
 def _tokenizer(package: Package) -> Tokenizer:
@@ -181,13 +195,27 @@ def _bpe(package: Package) -> Tokenizer:
 
     normalizer = MosesPunctNormalizer(package.source)
     tokenizer, detokenizer = MosesTokenizer(package.source), MosesDetokenizer(package.target)
-    with (package.path / "bpe.model").open(encoding="utf-8") as merges:
-        bpe = BPE(merges)
+    bpe = BPE(_merges(package.path / "bpe.model"))
 
     def encode(text: str) -> list[str]:
         return list(bpe.segment_tokens(tokenizer.tokenize(normalizer.normalize(text))))
 
     def decode(tokens: Sequence[str]) -> str:
-        return str(detokenizer.detokenize(" ".join(tokens).replace("@@ ", "").split(" ")))
+        joined = f"{' '.join(tokens)} ".replace("@@ ", "").rstrip()
+        return str(detokenizer.detokenize(joined.split(" ")))
 
     return Tokenizer(encode, decode)
+
+
+def _merges(file: Path) -> StringIO:
+    """The merges of a ``bpe.model``; where they are none, the reader would end the program."""
+    text = file.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    wrong = next((n for n, line in enumerate(lines, 1) if not _is_merge(line)), 0)
+    if wrong:
+        raise ValueError(f"line {wrong} of {file.name} is no merge of two pieces")
+    return StringIO(text)
+
+
+def _is_merge(line: str) -> bool:
+    return line.startswith("#version:") or len(line.strip("\r\n ").split(" ")) == 2

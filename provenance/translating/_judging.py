@@ -59,7 +59,7 @@ def changed(text: str, language: str, english: str) -> tuple[Change, ...]:
     Told from the words of the source, so that it also sees what a translation turned round;
     none of them proves anything. () without a lexicon.
     """
-    thresholds = _model()["thresholds"].get(language)
+    thresholds = _stored()["thresholds"].get(language)
     if thresholds is None or max(len(text), len(english)) > _LONGEST:
         return ()
     pair = _weighed(text, language, english)
@@ -76,8 +76,8 @@ def _weighed(text: str, language: str, english: str) -> _Pair:
     found = _suspects.suspects(text, passage, english, target, known)
     scores = {
         "number": number(text, language, english),
-        "negation": negation(_denials.evidence(text, language, english, aligned)),
-        "name": name(found),
+        "negation": negation(_denials.evidence(text, language, english, aligned), language),
+        "name": name(found, language),
     }
     return _Pair(scores, found)
 
@@ -87,7 +87,8 @@ def _shown(kind: str, text: str, language: str, english: str, pair: _Pair) -> It
     if kind == "negation":
         yield Change("negation")
     elif kind == "name":
-        word = max(pair.suspects, key=lambda suspect: _grown(suspect.features)).word
+        forest = _model(language)["name"]
+        word = max(pair.suspects, key=lambda suspect: _grown(forest, suspect.features)).word
         yield Change("name", word.text, Span(word.start, word.end))
     else:
         lost, gained = _numerals.unmet(text, language, english, "en")
@@ -112,20 +113,20 @@ def number(text: str, language: str, english: str) -> float:
     return (1.0 if lost else 0.0) + (2.0 if gained else 0.0)
 
 
-def negation(features: Sequence[float]) -> float:
+def negation(features: Sequence[float], language: str) -> float:
     """The log odds that a denial was lost or put in."""
-    model = _model()["negation"]
+    model = _model(language)["negation"]
     return float(model["bias"]) + sum(map(float.__mul__, model["weights"], features))
 
 
-def name(found: Sequence[_suspects.Suspect]) -> float:
+def name(found: Sequence[_suspects.Suspect], language: str) -> float:
     """The log odds of the most suspect name."""
-    return max((_grown(suspect.features) for suspect in found), default=NEVER)
+    forest = _model(language)["name"]
+    return max((_grown(forest, suspect.features) for suspect in found), default=NEVER)
 
 
-def _grown(features: Sequence[float]) -> float:
+def _grown(forest: Mapping[str, Any], features: Sequence[float]) -> float:
     """The sum of what small decision trees say."""
-    forest = _model()["name"]
     return float(forest["bias"]) + sum(_leaf(tree, features) for tree in forest["trees"])
 
 
@@ -137,8 +138,19 @@ def _leaf(tree: Any, features: Sequence[float]) -> float:
     return tree
 
 
+def family(language: str) -> str:
+    """Which model judges a language: where no capital shows a name, other things must."""
+    return "without capitals" if language in _suspects.UNICASE else "with capitals"
+
+
+def _model(language: str) -> Mapping[str, Any]:
+    model = _stored()["models"][family(language)]
+    assert isinstance(model, dict)
+    return model
+
+
 @cache
-def _model() -> Mapping[str, Any]:
+def _stored() -> Mapping[str, Any]:
     stored = json.loads((files(__package__) / "changes.json").read_text(encoding="utf-8"))
     assert isinstance(stored, dict)
     return stored

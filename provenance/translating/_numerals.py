@@ -33,6 +33,7 @@ _ROMAN_VALUES = {"X": 10, "V": 5, "I": 1}
 _SPACED = re.compile(r"(?<=\d)[ \u00a0](?=[百千万萬亿億])")
 _MONTH = re.compile(r"\d{1,2}\s?(?=月)")
 _DECADE = re.compile(r"(\d{1,2})\s?世纪\s?(\d{2})\s?年代")
+_DUAL = re.compile(r"[^\W\d_]{3,}(?:ين|ان)(?![^\W_])")  # two of a thing, in Arabic
 _CENTURIES = ("18", "19", "20")
 _SPELLED = 4  # figures from which a number is not said in one word
 
@@ -116,6 +117,8 @@ def _side(text: str, language: str) -> _Side:
     values = {round(number.value, 6) for number in found} | set(_romans(plain))
     folded = fold(text)
     values |= {value for phrase, value in _phrases(language) if phrase in folded}
+    if language == "ar" and _DUAL.search(plain):
+        values.add(2.0)
     if language in {"zh", "ja"}:  # the third month is March: no figure to be looked for
         plain = _MONTH.sub(lambda m: "月" * len(m.group()), plain)
     return _Side(plain, found, frozenset(strings), frozenset(values), _said(text, language))

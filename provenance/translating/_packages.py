@@ -22,6 +22,11 @@ from provenance.model import Unreadable
 
 _TOKENIZERS = ("sentencepiece.model", "bpe.model", "source.spm", "sentencepiece.bpe.model")
 _OWN = ("source.spm", "sentencepiece.bpe.model")  # tokenizers Argos packages do not have
+_STRAY = "no metadata.json: a stray folder or half a package"
+_UNTOLD = (
+    "a model without metadata.json: put one beside it that says from which language to which, "
+    'as {"from_code": "ru", "to_code": "en"}'
+)
 _END = "</s>"  # what OPUS-MT and NLLB want at the end of their input
 
 
@@ -124,8 +129,8 @@ def read_packages(folder: Path) -> tuple[Package | Unreadable, ...]:
     try:
         stamp = (folder / "metadata.json").stat().st_mtime_ns
     except OSError:
-        reason = "no metadata.json: a stray folder or half a package"
-        return (Unreadable(str(folder), reason),)
+        own = (folder / "model.bin").is_file()
+        return (Unreadable(str(folder), _UNTOLD if own else _STRAY),)
     return _read_packages(folder, stamp)
 
 
@@ -186,11 +191,13 @@ def _package(folder: Path, source: str, target: str, stored: Mapping[str, Any]) 
 
 def _ends_itself(folder: Path) -> bool:
     """Whether the converted model adds the end of the input by itself."""
-    try:
-        configured = json.loads((folder / "config.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(configured, dict) and bool(configured.get("add_source_eos"))
+    for place in (folder / "model" / "config.json", folder / "config.json"):
+        try:
+            configured = json.loads(place.read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        return isinstance(configured, dict) and bool(configured.get("add_source_eos"))
+    return False
 
 
 def _newest_first(version: str) -> tuple[int, ...]:

@@ -42,6 +42,9 @@ FEATURES = (
     "word left over",
     "unlisted left over",
     "certain word left over",
+    "name left over anywhere",
+    "capital left over anywhere",
+    "spelled by ear",
     "length",
     "in Latin letters",
     "in letters with capitals",
@@ -60,7 +63,7 @@ FEATURES = (
 )
 _SHORT = 3  # letters below which a name is told by nothing
 _HEAD = 4  # letters by which a country and its adjective are one
-_UNICASE = frozenset({"ar", "fa", "zh"})
+UNICASE = frozenset({"ar", "fa", "zh"})
 _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,80}")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
@@ -81,6 +84,7 @@ _REACH = ((2, 1.0), (4, 0.7), (6, 0.4))  # words from the expected place, and wh
 _CONTENT = 3.0  # nats of information from which a word is no function word
 _KNOWN = 25 / 255  # probability of a sense that makes the lexicon know an English word
 _EXPLAINED = 0.5  # likeness from which the source has a name
+_SURELY = 0.5  # chance of its likeliest sense from which the meaning of a word is certain
 _LONG = 60  # words from which a sentence is as long as any
 _JOINED = frozenset({"", "of", "the", "of the", "and"})
 
@@ -125,9 +129,11 @@ def suspects(
                 float(opens(english, word)),
                 *beside,
                 *source.left_over(places[word.start]),
+                *source.left_anywhere(),
+                float(known.language == "zh"),
                 min(len(passage), _LONG) / _LONG,
                 float(known.latin),
-                float(known.language not in _UNICASE),
+                float(known.language not in UNICASE),
                 _heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
                 *row[8:],
                 *source.covered,
@@ -183,6 +189,11 @@ class _Source:
             if counts:
                 best = tuple(max(b, counts * v) for b, v in zip(best, values, strict=True))
         return best
+
+    def left_anywhere(self) -> tuple[float, float]:
+        """How many names, and how many words with a capital, are left over, up to two, halved."""
+        names, capitals = (sum(values[kind] for _, values in self.free) for kind in (0, 1))
+        return min(names, 2.0) / 2, min(capitals, 2.0) / 2
 
     def unanswered(self, first: int, last: int, place: int) -> float:
         """How far no other English word than that at `place` answers a stretch of words."""
@@ -256,18 +267,38 @@ def _same(foreign: str, letters: str) -> float:
 
 
 def _spellings(
-    text: str, passage: Sequence[Foreign], language: str
+    text: str, passage: Sequence[Foreign], known: Lexicon
 ) -> Iterator[tuple[_Spelling, int, int]]:
     """Every spelling in which a name may stand in the source, with its first and last word."""
-    if language == "zh":
+    if known.language == "zh":
         starts = [item.word.start for item in passage]
+        plain = _plain(text, passage, known)
         for spelling, start, end in _runs(text):
+            if 2 * len(plain & set(range(start, end))) > (end - start):
+                continue
             first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
             yield spelling, max(0, first), max(0, last)
         return
     for number, item in enumerate(passage):
         if len(item.word.text) >= _SHORT:
-            yield from ((one, number, number) for one in _spelled(item.word.text, language))
+            spelled = _spelled(item.word.text, known.language)
+            yield from ((one, number, number) for one in spelled)
+
+
+def _plain(text: str, passage: Sequence[Foreign], known: Lexicon) -> frozenset[int]:
+    """Where ordinary words of two characters and more stand, which spell no name by ear."""
+    return frozenset(
+        at
+        for item in passage
+        if len(item.word.text) > 1 and _is_plain(text, item.word, known)
+        for at in range(item.word.start, item.word.end)
+    )
+
+
+def _is_plain(text: str, word: Word, known: Lexicon) -> bool:
+    """Whether a word surely has a meaning, and is no name."""
+    listed = known.listed(word.stem)
+    return bool(listed) and listed[0][1] > _SURELY and not is_name(word, text, known.language)
 
 
 @lru_cache(maxsize=100_000)
@@ -356,7 +387,7 @@ def _source(text: str, passage: Sequence[Foreign], target: English, known: Lexic
         _likeliest((stem[:_HEAD], chance) for stem, chance in meant.items()),
         _likeliest((stem[-_HEAD:], chance) for stem, chance in meant.items()),
         _likeliest(about),
-        tuple(_spellings(text, passage, known.language)),
+        tuple(_spellings(text, passage, known)),
         fold(text),
         answers,
         tuple(
@@ -402,5 +433,5 @@ def _kinds(text: str, item: Foreign, known: Lexicon) -> tuple[bool, ...]:
     word, listed = item.word, known.listed(item.word.stem)
     capital = word.text[:1].isupper() and known.language != "de"
     content = item.weight >= _CONTENT or not item.senses
-    certain = bool(listed) and listed[0][1] > 0.5 and item.weight >= _CONTENT
+    certain = bool(listed) and listed[0][1] > _SURELY and item.weight >= _CONTENT
     return is_name(word, text, known.language), capital, content, not listed, certain

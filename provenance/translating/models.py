@@ -104,11 +104,13 @@ def remove(source: str, target: str) -> tuple[Package, ...]:
 
 
 def verify(package: Package) -> tuple[str, ...]:
-    """What is wrong with an installed package: changed files, a model that does not load.
+    """What is wrong with an installed package: changed files, a model that does not load or
+    does not know the tokens its metadata names.
 
     Empty when all is well.
     """
     wrong = [f"{name} has changed since it was installed" for name in _changed(package.path)]
+    wrong += [f"its model knows no token {token!r}" for token in _unknown(package)]
     engine = Engine(package)
     try:
         engine.translate(["."])
@@ -117,6 +119,19 @@ def verify(package: Package) -> tuple[str, ...]:
     finally:
         engine.release()
     return tuple(wrong)
+
+
+def _unknown(package: Package) -> list[str]:
+    """Tokens of the metadata that the model takes for an unknown word; [] where none can tell."""
+    named = [*package.opening, *package.closing, *filter(None, [package.prefix])]
+    known: set[str] = set()
+    for path in sorted(package.model.glob("*_vocabulary.*")):
+        text = path.read_text("utf-8", "replace")
+        try:
+            known.update(json.loads(text) if path.suffix == ".json" else text.splitlines())
+        except (ValueError, TypeError):  # which the engine says better
+            return []
+    return [token for token in named if known and token not in known]
 
 
 # ---------------------------------------------------------------- from a file

@@ -39,6 +39,12 @@ def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:
         ("نام او نزدیک است.", "fa"),
         ("不仅如此，未来不同。", "zh"),
         ("Несколько недель он был в небе.", "ru"),
+        ("Sin embargo, la paz llegó.", "es"),
+        ("La personne qui arrive parle.", "fr"),
+        ("I giornali ne hanno parlato.", "it"),
+        ("كلا البلدين وقع الاتفاق.", "ar"),
+        ("لا بد من السلام.", "ar"),
+        ("两国差不多。", "zh"),
     ],
 )
 def test_what_only_looks_like_a_denial_is_none(text: str, language: str) -> None:

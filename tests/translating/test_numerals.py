@@ -29,6 +29,8 @@ from provenance.translating._numerals import unmet
         ("11 点 29 分左右", "zh", "Around 11:29"),
         ("220 万平方公里", "zh", "2.2 million km2"),
         ("w latach siedemdziesiątych", "pl", "in the 1970s"),
+        ("سجل هدفين في المباراة.", "ar", "He scored 2 goals in the match."),
+        ("新冠病毒检测呈阳性。", "zh", "Tested positive for COVID-19."),
     ],
 )
 def test_a_number_is_met_in_any_writing(text: str, language: str, english: str) -> None:

@@ -81,11 +81,14 @@ def convert(weights: Weights, vocabulary: list[str], folder: Path) -> None:
     save(spec, vocabulary, folder)
 
 
-def save(spec: Any, vocabulary: list[str], folder: Path) -> None:
-    """Write a filled `spec` of one vocabulary to `folder`, weights in int8."""
+def save(spec: Any, vocabulary: list[str], folder: Path, ends: bool = False) -> None:
+    """Write a filled `spec` of one vocabulary to `folder`, weights in int8.
+
+    `ends` says that the model adds the end of its input by itself.
+    """
     spec.register_source_vocabulary(vocabulary)
     spec.register_target_vocabulary(vocabulary)
-    spec.config.add_source_eos = False
+    spec.config.add_source_eos = ends
     spec.validate()
     spec.optimize(quantization="int8")
     folder.mkdir(parents=True, exist_ok=True)
