@@ -207,7 +207,7 @@ def best_chance(
         form = bare + END
         shared = _shared(first, form)
         start = max(shared - 1, 0)
-        if max(max(reached[start]), max(reached[shared])) + chance <= best:
+        if max(*reached[start], *reached[shared]) + chance <= best:
             continue  # no chance is above one, so no ending mends what the beginning lost
         again = reached[:start] + [row[:] for row in reached[start : shared + 1]]
         again += [none[:] for _ in range(len(form) + 2 - len(again))]
