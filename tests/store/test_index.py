@@ -154,6 +154,13 @@ def test_what_another_process_adds_or_rebuilds_is_seen(tmp_path: Path) -> None:
         assert one_of_two(ours) == number
 
 
+def test_many_chunks_at_once_are_read_as_one_by_one() -> None:
+    index = opened()
+    items = [(number * 1024, prepare(CHOIR, "en")) for number in range(200)]
+    index.add_many([*items, (150 * 1024 + 7, prepare(LORRY, "en"))])
+    assert one_of_two(index) == 150 * 1024 + 7
+
+
 def test_texts_stored_without_a_direction_are_found_by_their_terms() -> None:
     """As in a database from before there were any, or of another table of vectors."""
     index = filled()
