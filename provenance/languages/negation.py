@@ -90,9 +90,8 @@ def _found(text: str, language: str, kind: int) -> Iterator[float]:
 
 def _bare(plain: str, language: str) -> str:
     """Folded text without the phrases in which a denying word denies nothing."""
-    for phrase in _idle(language):
-        plain = plain.replace(phrase, " " * len(phrase))
-    return plain
+    idle, kept = _idle(language)
+    return idle.sub(lambda m: m[0] if m[0] in kept else " " * len(m[0]), plain)
 
 
 def nearness(language: str) -> float:
@@ -101,10 +100,14 @@ def nearness(language: str) -> float:
 
 
 @lru_cache(maxsize=_LANGUAGES)
-def _idle(language: str) -> tuple[str, ...]:
-    own = table(language, "negation").get("idle", [])
+def _idle(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """What denies nothing, and what denies although it begins so (不同, 不同意)."""
+    own = table(language, "negation")
     listed = table(language, "meaning").get("negation", {}).get("idle", [])
-    return tuple(fold(phrase) for phrase in [*own, *listed])
+    kept = frozenset(fold(phrase) for phrase in own.get("kept", []))
+    phrases = {fold(phrase) for phrase in [*own.get("idle", []), *listed]} | kept
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), kept
 
 
 @lru_cache(maxsize=_LANGUAGES)

@@ -21,6 +21,7 @@ from provenance.languages import codes, negation
         ("آنها نمی‌خواهند بجنگند.", "fa"),
         ("لن نقبل هذا الاتفاق.", "ar"),
         ("他们没有签字。", "zh"),
+        ("他不同意这个决定。", "zh"),
     ],
 )
 def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:

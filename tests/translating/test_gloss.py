@@ -53,6 +53,7 @@ def test_words_that_mean_something_together_are_rendered_together(
         ("pl", "Prezydent nie podpisze ustawy.", "Prezydent podpisze ustawę."),
         ("tr", "Anlaşma imzalanmadı.", "Anlaşma imzalandı."),
         ("zh", "我们没有谈判。", "我们有谈判。"),
+        ("zh", "他不同意这个决定。", "他同意这个决定。"),
     ],
 )
 def test_a_denial_is_neither_lost_nor_made_up(language: str, denied: str, affirmed: str) -> None:
