@@ -10,7 +10,7 @@ from zlib import crc32
 
 from provenance.naming._keys import consonants, sound
 from provenance.naming._words import nominatives
-from training.names import pairs, romanised
+from training.name_lists import pairs, romanised
 
 Pair = tuple[str, str, bool]
 Chosen = Callable[[str], bool]

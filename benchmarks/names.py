@@ -18,7 +18,7 @@ from benchmarks._name_pairs import (
     slips,
 )
 from provenance.naming import passages, passed_through, same
-from training.names import held_out
+from training.name_lists import held_out
 from training.passages import USUAL, spellings
 
 AIMS = {"ru": 0.97, "ru, inflected": 0.97, "ru, pymorphy3": 0.97}

@@ -19,7 +19,7 @@ from provenance.naming._letters import latin_letters
 from provenance.naming._passing import runs
 from provenance.naming._spelling import pinyin
 from provenance.naming.transliterate import transliterate
-from training.names import for_tables, pairs
+from training.name_lists import for_tables, pairs
 
 USUAL = "usual"
 STANDARDS = {

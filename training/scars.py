@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import lines, shared
 from provenance.naming._letters import latin_letters
 from provenance.naming.transliterate import transliterate
-from training.names import held_out
+from training.name_lists import held_out
 
 STANDARDS = ("ru-bgn", "ru-press", "ru-gost")
 KNOWN = 12  # times the usual spelling stands in the English texts: it is a name people know
