@@ -21,7 +21,12 @@ def features(text: str, language: str, english: str, name: str) -> dict[str, flo
 @pytest.mark.parametrize(
     ("text", "language", "english", "name"),
     [
-        ("部长昨天在伦敦会见了记者。", "zh", "The minister met reporters in Kenya yesterday.", "Kenya"),
+        (
+            "部长昨天在伦敦会见了记者。",
+            "zh",
+            "The minister met reporters in Kenya yesterday.",
+            "Kenya",
+        ),
         ("التقى الوزير الصحفيين في لندن.", "ar", "The minister met reporters in Kenya.", "Kenya"),
         ("Министр встретил врачей в Лондоне.", "ru", "The minister met doctors in Kenya.", "Kenya"),
     ],
