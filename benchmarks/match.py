@@ -115,6 +115,7 @@ class Stored:
     def __init__(self, asked: dict[str, list[Query]], folder: str) -> None:
         texts = [line.partition("\t")[2] for line in lines("corpus/english_sentences.tsv.xz")]
         self.texts = list({plain(text): text for text in texts[:DISTRACTORS]}.values())
+        self.distractors = len(self.texts)
         self.key = {plain(text): key for key, text in enumerate(self.texts)}
         for query in (query for queries in asked.values() for query in queries):
             for text in query.originals:
