@@ -518,3 +518,19 @@ CREATE TABLE unrelated (
     quote INTEGER PRIMARY KEY REFERENCES quotes(id),
     since INTEGER NOT NULL REFERENCES runs(id)
 ) STRICT;
+
+CREATE TABLE quote_index_directions (
+    made_with INTEGER NOT NULL,
+    chunk INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (made_with, chunk)
+);
+
+CREATE TABLE sentence_index_directions (
+    made_with INTEGER NOT NULL,
+    chunk INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (made_with, chunk)
+);

@@ -348,9 +348,10 @@ def best_matches(
 
     asked = prepare(query.text, query.language, query.english)
     keys = [key for key, _ in index.search(asked, _WIDER * limit if wide else limit)]
-    found = _held_against(query, fetch(keys[:limit]))
+    stored = fetch(keys[:limit])
+    found = _held_against(query, stored)
     if len(keys) > limit and (not found or found[0][0].probability < _LIKELY):
-        found = _held_against(query, fetch(keys))[:limit]
+        found = _held_against(query, [*stored, *fetch(keys[limit:])])[:limit]
     return found
 
 

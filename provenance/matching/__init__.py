@@ -6,12 +6,23 @@ and calibrated on real pairs, and `drift` from the aligned words.
 """
 
 from provenance.matching._drift import drift
-from provenance.matching._index import Index, MemoryIndex, impacts, plan, rank
+from provenance.matching._index import (
+    Entry,
+    Index,
+    MemoryIndex,
+    entry,
+    gather,
+    plan,
+    question,
+    rank,
+)
 from provenance.matching._match import Frequencies, compare, match
+from provenance.matching._meaning import directions, size, vectors
 from provenance.matching._parts import compare_parts, match_parts
 from provenance.matching._prepare import Prepared, Token, prepare, terms
 
 __all__ = [
+    "Entry",
     "Frequencies",
     "Index",
     "MemoryIndex",
@@ -19,12 +30,17 @@ __all__ = [
     "Token",
     "compare",
     "compare_parts",
+    "directions",
     "drift",
-    "impacts",
+    "entry",
+    "gather",
     "match",
     "match_parts",
     "plan",
     "prepare",
+    "question",
     "rank",
+    "size",
     "terms",
+    "vectors",
 ]

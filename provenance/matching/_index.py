@@ -10,17 +10,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from provenance.matching._prepare import Prepared, terms
+from provenance.matching._meaning import directions, nearness, size
+from provenance.matching._prepare import Prepared, Side, sides, terms_of
+from provenance.matching._senses import Lexeme
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from provenance.matching._meaning import Bytes
+
 BUDGET = 20_000
 """Postings read a query: beyond it recall@50 on two-hop pairs no longer grows."""
 
+_NEAR = 2.0  # what a cosine of one is worth beside the best score by terms
 _AVERAGE = 14.0  # terms of an average sentence in the English corpus
 _SLOPE = 0.35  # how much length counts: fragments must find long quotes, so less than BM25's .75
 
@@ -35,14 +40,39 @@ class Index(Protocol):
         """At most `limit` keys with scores (only comparable within one answer), best first."""
 
 
-def impacts(prepared: Prepared) -> dict[str, float]:
-    """What each term of a stored text adds to its score for a query holding that term.
+class Entry(NamedTuple):
+    """What is stored of a text: each term with what it adds to the score of a query that holds
+    it, in (0, 1.6], less in long texts; and the words its direction is made of."""
 
-    In (0, 1.6]: the term's weight, less in long texts.
-    """
-    weighted = terms(prepared)
-    norm = 1.0 - _SLOPE + _SLOPE * len(weighted) / _AVERAGE
-    return {term: weight / norm**0.5 for term, weight in weighted.items()}
+    impacts: Mapping[str, float]
+    words: Sequence[Lexeme]
+
+
+def entry(prepared: Prepared) -> Entry:
+    """What to store of `prepared`, which is read once."""
+    read = sides(prepared)
+    weighted = terms_of(read)
+    norm = (1.0 - _SLOPE + _SLOPE * len(weighted) / _AVERAGE) ** 0.5
+    impacts = {term: weight / norm for term, weight in weighted.items()}
+    return Entry(impacts, _about(read))
+
+
+class Question(NamedTuple):
+    """What is asked for a text: terms with weights, and its direction."""
+
+    terms: Mapping[str, float]
+    direction: Bytes
+
+
+def question(prepared: Prepared) -> Question:
+    """How to ask for the originals of `prepared`."""
+    read = sides(prepared)
+    return Question(terms_of(read, asking=True), directions([_about(read)])[0])
+
+
+def _about(read: Sequence[Side]) -> list[Lexeme]:
+    """The words a direction is made of: of the English where there is one, without numbers."""
+    return [token.lexeme for token in read[-1][1] if token.lexeme.value is None]
 
 
 def plan(
@@ -67,23 +97,37 @@ def _idf(count: int, total: int) -> float:
     return math.log(1.0 + (max(total, count) - count + 0.5) / (count + 0.5))
 
 
-def rank(hits: Sequence[tuple[NDArray[Any], NDArray[Any]]], limit: int) -> list[tuple[int, float]]:
-    """Keys with the largest sums over `hits` (keys, scores), best first; ties by key."""
+class Found(NamedTuple):
+    """What terms found: keys in ascending order, and the sum of their scores each."""
+
+    keys: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+
+def gather(hits: Sequence[tuple[NDArray[Any], NDArray[Any]]]) -> Found:
+    """The sums over `hits` (keys, scores) by key."""
     import numpy as np
 
     if not hits:
-        return []
+        return Found(np.empty(0, np.int64), np.empty(0))
     keys = np.concatenate([keys for keys, _ in hits])
     order = np.argsort(keys, kind="stable")  # few sorted runs, which a merge sort only joins
     keys = keys[order]
     first = np.append(True, keys[1:] != keys[:-1])
     scores = np.concatenate([scores for _, scores in hits])[order]
-    return _best(keys[first], np.bincount(np.cumsum(first) - 1, weights=scores), limit)
+    sums = np.bincount(np.cumsum(first) - 1, weights=scores)
+    return Found(keys[first], sums.astype(np.float64, copy=False))
 
 
-def _best(keys: NDArray[Any], sums: NDArray[Any], limit: int) -> list[tuple[int, float]]:
+def rank(found: Found, asked: Bytes, stored: Bytes, limit: int) -> list[tuple[int, float]]:
+    """The `limit` best of what terms found, by their scores and the nearness of the directions
+    `stored` of them to the one `asked` for; best first, ties by key."""
     import numpy as np
 
+    if not len(found.keys):
+        return []
+    sums = found.scores / found.scores.max() + _NEAR * nearness(asked, stored)
+    keys = found.keys
     if len(sums) > limit:
         least = np.partition(sums, -limit)[-limit]
         keys, sums = keys[sums >= least], sums[sums >= least]
@@ -96,18 +140,19 @@ class MemoryIndex:
 
     def __init__(self) -> None:
         self._postings: dict[str, tuple[list[int], list[float]]] = {}
-        self._keys: set[int] = set()
+        self._directions: dict[int, Bytes] = {}
         self._arrays: dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._directions)
 
     def add(self, key: int, prepared: Prepared) -> None:
         """Store `prepared` under `key`; nothing happens when the key is stored already."""
-        if key in self._keys:
+        if key in self._directions:
             return
-        self._keys.add(key)
-        for term, impact in impacts(prepared).items():
+        stored = entry(prepared)
+        self._directions[key] = directions([stored.words])[0]
+        for term, impact in stored.impacts.items():
             keys, weights = self._postings.setdefault(term, ([], []))
             keys.append(key)
             weights.append(impact)
@@ -120,13 +165,19 @@ class MemoryIndex:
 
     def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
         """At most `limit` keys with scores (only comparable within one answer), best first."""
-        asked = terms(prepared, asking=True)
-        frequency = {term: len(self._postings.get(term, ((),))[0]) for term in asked}
+        import numpy as np
+
+        asked = question(prepared)
+        frequency = {term: len(self._postings.get(term, ((),))[0]) for term in asked.terms}
         hits = []
-        for term, worth in plan(asked, frequency, len(self._keys)):
+        for term, worth in plan(asked.terms, frequency, len(self)):
             keys, weights = self._array(term)
             hits.append((keys, weights * worth))
-        return rank(hits, limit)
+        found = gather(hits)
+        stored = np.zeros((len(found.keys), size()), np.int8)
+        for place, key in enumerate(found.keys.tolist()):
+            stored[place] = self._directions[key]
+        return rank(found, asked.direction, stored, limit)
 
     def _array(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         import numpy as np

@@ -151,6 +151,16 @@ def _runs_on(text: str, start: int, end: int) -> bool:
     return text[start:end] == " " or not text[start:end].strip(_RUNNING)
 
 
+Side = tuple[str, Sequence[Token]]
+"""A language, and the tokens of a text in it."""
+
+
+def sides(prepared: Prepared) -> list[Side]:
+    """The text itself, and last its stored translation where there is one."""
+    own: Side = (prepared.language, prepared.read())
+    return [own] if prepared.english is None else [own, ("en", prepared.english.read())]
+
+
 def terms(prepared: Prepared, asking: bool = False) -> Mapping[str, float]:
     """What a text is stored under, or (`asking`) asked for by: terms with weights in (0, 1].
 
@@ -159,19 +169,22 @@ def terms(prepared: Prepared, asking: bool = False) -> Mapping[str, float]:
     language, ``b:`` pairs of neighbours for texts of function words only. Function words
     are left out. Synonyms are only asked for, not stored: one side is enough to meet.
     """
+    return terms_of(sides(prepared), asking)
+
+
+def terms_of(read: Sequence[Side], asking: bool = False) -> Mapping[str, float]:
+    """As `terms`, of a text that was read already."""
     found: dict[str, float] = {}
-    tokens = prepared.read()
-    content = [token for token in tokens if not token.lexeme.stop]
     word, name = _named_by(False, asking), _named_by(True, asking)
-    for token in content:
-        for term, weight in (name if token.name else word)(token.lexeme):
-            if weight > found.get(term, 0.0):
-                found[term] = weight
-    if len(content) < _FEW_WORDS:
-        found |= _neighbours(tokens, prepared.language)
-    if prepared.english is not None:
-        for term, weight in terms(prepared.english, asking).items():
-            found[term] = max(found.get(term, 0.0), weight)
+    for language, tokens in read:
+        content = [token for token in tokens if not token.lexeme.stop]
+        for token in content:
+            for term, weight in (name if token.name else word)(token.lexeme):
+                if weight > found.get(term, 0.0):
+                    found[term] = weight
+        if len(content) < _FEW_WORDS:
+            for term, weight in _neighbours(tokens, language).items():
+                found[term] = max(found.get(term, 0.0), weight)
     return found
 
 

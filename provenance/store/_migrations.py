@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # Each step is the file ``NNNN_name.sql`` beside this one.
-STEPS = ("0001_begin", "0002_candidates", "0003_relating")
+STEPS = ("0001_begin", "0002_candidates", "0003_relating", "0004_directions")
 
 # The set's name in sqlite-utils' table of applied migrations.
 SET = "provenance"

@@ -14,7 +14,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from provenance.matching import Prepared, impacts, plan, rank, terms
+from provenance.matching import (
+    Entry,
+    Prepared,
+    directions,
+    entry,
+    gather,
+    plan,
+    question,
+    rank,
+)
+from provenance.store import _directions
+from provenance.store._directions import Directions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +55,7 @@ CREATE TABLE IF NOT EXISTS {name}_postings (
     body BLOB NOT NULL,
     PRIMARY KEY (term, chunk)
 ) WITHOUT ROWID;
-"""
+{_directions.schema(name)}"""
 
 
 class SqliteIndex:
@@ -60,6 +71,7 @@ class SqliteIndex:
         self._connection = connection
         self._keys = f"{name}_keys"
         self._postings = f"{name}_postings"
+        self._directions = Directions(connection, f"{name}_directions")
         self._schema = schema(name)
 
     def create(self) -> None:
@@ -97,10 +109,12 @@ class SqliteIndex:
         new: set[int] = set()
         for some in _batches(items, _ASKED):
             new |= self.stored(key for key, _ in some)
+            entries: dict[int, Entry] = {}
             for key, prepared in some:
-                if key not in new:
-                    new.add(key)
-                    gathered.add(key, impacts(prepared))
+                if key not in new and key not in entries:
+                    entries[key] = entry(prepared)
+            new |= entries.keys()
+            gathered.add(entries)
         self._write(gathered)
         return len(gathered.keys)
 
@@ -108,6 +122,7 @@ class SqliteIndex:
         self._connection.executemany(
             f"INSERT INTO {self._keys} (key) VALUES (?)", ((key,) for key in sorted(gathered.keys))
         )
+        self._directions.add(dict(zip(gathered.keys, gathered.directions, strict=True)))
         self._connection.executemany(
             f"INSERT INTO {self._postings} (term, chunk, count, body) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (term, chunk) DO UPDATE SET "
@@ -124,15 +139,17 @@ class SqliteIndex:
     def rebuild(self, items: Iterable[tuple[int, Prepared]]) -> int:
         """Empty the index and add `items`; how many."""
         self._connection.execute(f"DELETE FROM {self._postings}")
+        self._directions.clear()
         self._connection.execute(f"DELETE FROM {self._keys}")
         return self.add_many(items)
 
     def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
         """At most `limit` keys with scores (only comparable within one answer), best first."""
-        asked = terms(prepared, asking=True)
-        frequency = self._frequency([*asked, _EVERY])
-        chosen = plan(asked, frequency, frequency.get(_EVERY, 0))
-        return rank(self._hits(dict(chosen)), limit)
+        asked = question(prepared)
+        frequency = self._frequency([*asked.terms, _EVERY])
+        chosen = plan(asked.terms, frequency, frequency.get(_EVERY, 0))
+        found = gather(self._hits(dict(chosen)))
+        return rank(found, asked.direction, self._directions.of(found.keys), limit)
 
     def _frequency(self, asked: Sequence[str]) -> dict[str, int]:
         """In how many texts each term occurs; terms in none are left out."""
@@ -177,16 +194,19 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.keys: list[int] = []
+        self.directions: list[bytes] = []
         self._sizes: list[int] = []
         self._terms: list[str] = []
         self._worth: list[float] = []
 
-    def add(self, key: int, impact: Mapping[str, float]) -> None:
-        """The postings of one text."""
-        self.keys.append(key)
-        self._sizes.append(len(impact) + 1)
-        self._terms += (_EVERY, *impact)
-        self._worth += (0.0, *impact.values())
+    def add(self, entries: Mapping[int, Entry]) -> None:
+        """What is stored of some texts, by key."""
+        self.keys += entries
+        self.directions += map(bytes, directions([one.words for one in entries.values()]))
+        for one in entries.values():
+            self._sizes.append(len(one.impacts) + 1)
+            self._terms += (_EVERY, *one.impacts)
+            self._worth += (0.0, *one.impacts.values())
 
     def rows(self) -> Iterator[tuple[str, int, int, bytes]]:
         """Term, chunk, number of postings and their bytes, by chunk and term."""

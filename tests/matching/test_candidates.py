@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from provenance.matching import MemoryIndex, prepare, terms
+import numpy as np
+import pytest
+
+from provenance.matching import MemoryIndex, directions, prepare, terms
+from provenance.matching._meaning import nearness
+from provenance.matching._senses import Lexeme
 from provenance.model import Rendering
 from provenance.pipeline import best_matches
 
@@ -87,3 +92,35 @@ def test_the_limit_is_kept() -> None:
     found = MemoryIndex()
     found.add_many((key, prepare("boilerplate notice", "en")) for key in range(500))
     assert [key for key, _ in found.search(prepare("boilerplate", "en"), 10)] == list(range(10))
+
+
+def test_a_text_with_no_word_in_common_but_the_commonest_is_near() -> None:
+    """Of two that share as many words with the question, the one on the same subject."""
+    found = MemoryIndex()
+    found.add(1, prepare("They saw the choir.", "en"))
+    found.add(2, prepare("They saw the lorry.", "en"))
+    assert [key for key, _ in found.search(prepare("They drove the truck.", "en"))] == [2, 1]
+
+
+def test_a_foreign_text_is_where_its_english_is() -> None:
+    one, other, else_ = directions(
+        [
+            words("Правительство повысило налоги", "ru"),
+            words("The government raised taxes", "en"),
+            words("A dog swam across the lake", "en"),
+        ]
+    )
+    near, far = nearness(one, np.array([other, else_]))
+    assert near > 0.6
+    assert far < 0.3
+
+
+def test_a_text_of_unknown_words_has_no_direction_and_nothing_counts_against_it() -> None:
+    unknown, known = directions([words("Qwxzt vbnqp", "en"), words("The dog", "en")])
+    assert not unknown.any()
+    assert nearness(known, np.array([unknown, known])).tolist() == pytest.approx([1, 1], abs=0.02)
+    assert nearness(unknown, np.array([known])).tolist() == [0]
+
+
+def words(text: str, language: str) -> list[Lexeme]:
+    return [token.lexeme for token in prepare(text, language).tokens]

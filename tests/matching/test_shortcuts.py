@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.matching import match, prepare, rank
+from provenance.matching import gather, match, prepare, rank, size
 from provenance.matching._align import Seeker, reach
 from provenance.matching._match import compare
 from provenance.matching._prepare import Prepared, gist
@@ -102,9 +102,12 @@ def test_ranking_is_the_order_of_the_sums(lists: list[dict[int, int]], limit: in
     sums: dict[int, float] = {}
     for key, score in ((key, score) for keys in lists for key, score in keys.items()):
         sums[key] = sums.get(key, 0.0) + score / 8
-    assert (
-        rank(hits, limit) == sorted(sums.items(), key=lambda found: (-found[1], found[0]))[:limit]
-    )
+    found = gather(hits)
+    assert dict(zip(found.keys.tolist(), found.scores.tolist(), strict=True)) == sums
+    nothing_known = np.zeros((len(sums), size()), np.int8)
+    best = sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:limit]
+    ranked = rank(found, np.zeros(size(), np.int8), nothing_known, limit)
+    assert [key for key, _ in ranked] == [key for key, _ in best]
 
 
 @settings(max_examples=10, deadline=None)

@@ -111,3 +111,53 @@ def test_a_very_long_question_is_answered() -> None:
 def test_a_name_that_is_no_table_name_is_refused() -> None:
     with pytest.raises(ValueError, match="not a table name"):
         SqliteIndex(sqlite3.connect(":memory:"), "x; DROP TABLE quotes")
+
+
+def one_of_two(index: SqliteIndex) -> int:
+    """Terms find both texts alike; which stands first is for their directions to say."""
+    return keys(index, "They drove the truck.")[0]
+
+
+LORRY, CHOIR = "They saw the lorry.", "They saw the choir."
+
+
+@pytest.mark.parametrize("order", [(LORRY, CHOIR), (CHOIR, LORRY)])
+def test_directions_decide_between_what_terms_find_alike(order: tuple[str, str]) -> None:
+    index = opened()
+    index.add_many((key, prepare(text, "en")) for key, text in enumerate(order))
+    assert one_of_two(index) == order.index(LORRY)
+
+
+def test_a_direction_that_was_undone_is_forgotten(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "one.db")
+    index = SqliteIndex(connection, "quotes_index")
+    index.create()
+    connection.commit()
+    for first, second, right in ((LORRY, CHOIR, 1), (CHOIR, LORRY, 2)):
+        index.add_many([(1, prepare(first, "en")), (2, prepare(second, "en"))])
+        assert one_of_two(index) == right
+        connection.rollback()
+
+
+def test_what_another_process_adds_or_rebuilds_is_seen(tmp_path: Path) -> None:
+    ours = SqliteIndex(sqlite3.connect(tmp_path / "one.db"), "quotes_index")
+    ours.create()
+    connection = sqlite3.connect(tmp_path / "one.db")
+    theirs = SqliteIndex(connection, "quotes_index")
+    for number in (2_000, 5_000, 70_000):
+        theirs.rebuild([(number, prepare(CHOIR, "en")), (1, prepare(LORRY, "en"))])
+        connection.commit()
+        assert one_of_two(ours) == 1
+        theirs.rebuild([(1, prepare(CHOIR, "en"))])
+        theirs.add(number, prepare(LORRY, "en"))
+        connection.commit()
+        assert one_of_two(ours) == number
+
+
+def test_texts_stored_without_a_direction_are_found_by_their_terms() -> None:
+    """As in a database from before there were any, or of another table of vectors."""
+    index = filled()
+    index._connection.execute("UPDATE quotes_index_directions SET made_with = 0")
+    assert [keys(index, text)[0] for text in TEXTS] == list(range(len(TEXTS)))
+    index.add(1 << 40, prepare(TEXTS[0], "en"))
+    assert set(keys(index, TEXTS[0])[:2]) == {0, 1 << 40}
