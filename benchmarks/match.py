@@ -180,7 +180,7 @@ def answer(query: Query, stored: Stored, without: bool = False) -> Answer:
     right = stored.answering(query)
     index = _Without(stored.index, right) if without else stored.index
     asked = Rendering(0, 0, query.text, query.language)
-    found = best_matches(index, stored.renderings, asked, _FIRST, wide=True)
+    found = best_matches(index, stored.renderings, asked, _FIRST, asked_for=True)
     ranks = [place for place, (one, _) in enumerate(found) if one.to_quote in right]
     return Answer(ranks[0] if ranks else None, found[0][0].probability if found else 0.0)
 

@@ -28,13 +28,14 @@ from benchmarks.match import Query, Stored, relations, sample
 from provenance.languages.words import stems
 from provenance.matching import prepare
 from provenance.matching._align import reach
-from provenance.matching._features import Comparison
-from provenance.matching._match import LEAD, Scored, comparison, lead
+from provenance.matching._features import span
+from provenance.matching._match import comparison
 from provenance.matching._model import calibrated as _calibrated
 from provenance.matching._model import logit
 from provenance.matching._prepare import gist
+from provenance.matching._rivals import LEAD, Scored, lead
 from provenance.matching._senses import stop_words
-from provenance.model import Rendering
+from provenance.model import Rendering, Span
 from provenance.translating import _tables
 
 _HERE = Path(__file__).resolve().parent.parent / "provenance" / "matching"
@@ -232,14 +233,10 @@ class Rows:
     item: int
     same: bool
     candidates: list[Rendering]
-    compared: list[Comparison]
+    features: list[Mapping[str, float]]
+    spans: list[Span | None]
     right: list[bool]
     always: list[bool]
-
-    @property
-    def features(self) -> list[Mapping[str, float]]:
-        """Those of every candidate."""
-        return [one.features for one in self.compared]
 
 
 def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
@@ -254,13 +251,15 @@ def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
         )[:_CANDIDATES]
         missed = sorted(right - {one.quote for one in candidates})
         candidates += stored.renderings(missed)
+        compared = [comparison(asked, prepare(one.text, "en")) for one in candidates]
         if candidates:
             found.append(
                 Rows(
                     query.item,
                     query.language == "en",
                     candidates,
-                    [comparison(asked, prepare(one.text, "en")) for one in candidates],
+                    [one.features for one in compared],
+                    [span(asked, one.later) for one in compared],
                     [one.quote in right for one in candidates],
                     [one.quote >= stored.distractors for one in candidates],
                 )
@@ -284,7 +283,7 @@ def calibrated(found: Sequence[Rows]) -> Model:
     ]
     best = [ranked[0] for one, odds in held_out for ranked in _rankings(one, odds, 1)]
     calibration = platt(
-        [(odds, one.compared[place].features["length"]) for odds, place, one in best],
+        [(odds, one.features[place]["length"]) for odds, place, one in best],
         [one.right[place] for _, place, one in best],
     )
     leads = [
@@ -317,9 +316,9 @@ def _scored(ranked: Sequence[Ranked], calibration: Sequence[float]) -> list[Scor
     """Candidates with calibrated log-odds, best first."""
     found = [
         Scored(
-            _calibrated(calibration, odds, one.compared[place].features["length"]),
+            _calibrated(calibration, odds, one.features[place]["length"]),
             one.candidates[place],
-            one.compared[place],
+            one.spans[place],
         )
         for odds, place, one in ranked
     ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from provenance.matching._align import Pair, align, reach
 from provenance.matching._drift import drift
 from provenance.matching._features import Comparison, harmonic, span, summarise
-from provenance.matching._model import beside, log_odds, probability
+from provenance.matching._model import calibrated_odds, probability
 from provenance.matching._prepare import Prepared, gist, prepare
 from provenance.model import Aligned, Match, Rendering, Span
 
@@ -23,13 +22,6 @@ _ALIGNED = 10
 """Candidates aligned word by word, the most promising at a glance: among them is the best of
 100 for 99 in 100 queries of every development relation."""
 _FUSED = 3  # ranks; of 3 and 10 a little the better on the half that fits, and both of either alone
-LEAD = 4.0
-"""Log-odds beyond which a lead says no more: in a small store all leads are long."""
-# Shares of both texts summed, from which two candidates may say one thing: of renderings that do
-# nine in ten reach them.
-_ALIKE = 0.9
-_ALIKE_ACROSS = 0.7  # languages
-_CONTESTED = 0.5  # of the fewer words of a query that two candidates render, to be rivals
 _PROMISING = 0.9  # shares of both texts summed: where more candidates reach this, all are aligned
 
 
@@ -42,37 +34,37 @@ def match(
 
     Candidates are given as an index does, the best first.
 
-    Several candidates may all render the statement, and when none does all are low; but of
-    two that say different things of the same words one is wrong, so a close second of that
-    kind makes the first less probable than `compare` has it, and a long lead more.
-
-    All are looked at, and those that share the most words with the query are compared in full;
-    the others are less probable than any of these and carry only what the glance saw. The first
-    ten carry alignment, and drift where probable.
+    Each probability stands for itself: several candidates may all render the statement,
+    and when none does all are low (see `weighed`). All are looked at, and those that share the
+    most words with the query are compared in full; the others are less probable than any of
+    these and carry only what the glance saw. The first ten carry alignment, and drift where
+    probable.
     """
     asked = _prepared(query)
-    glances = [_glance(asked, candidate) for candidate in candidates]
+    glances = [glance(query, candidate) for candidate in candidates]
     ranked = _fused(glances)
     promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
     aligned = ranked[:_ALIGNED] + promising
     looked_at = set(aligned)
     passed = [place for place in ranked if place not in looked_at]
-    scored = [_scored(query, candidates[place], frequencies) for place in aligned]
-    order = sorted(range(len(aligned)), key=lambda at: (-scored[at].odds, aligned[at]))
-    scored = [scored[at] for at in order]
-    sure = _believed(query, scored)
-    lowest = min(sure, default=0.0)
+    scored = [
+        (probability_of(compared, query, candidates[place]), place, compared)
+        for place in aligned
+        for compared in [comparison(asked, _prepared(candidates[place]), frequencies)]
+    ]
+    scored.sort(key=lambda found: (-found[0], found[1]))
+    lowest = min((sure for sure, _, _ in scored), default=0.0)
     return (
         *(
             _match(
                 query,
-                one.rendering,
-                one.compared,
-                chance,
+                candidates[place],
+                compared,
+                sure,
                 shown=rank < _SHOWN,
-                judged=chance >= _POSSIBLE,
+                judged=sure >= _POSSIBLE,
             )
-            for rank, (one, chance) in enumerate(zip(scored, sure, strict=True))
+            for rank, (sure, place, compared) in enumerate(scored)
         ),
         *(_passed(query, candidates[place], glances[place], lowest) for place in passed),
     )
@@ -87,8 +79,9 @@ def _fused(glances: Sequence[tuple[float, float]]) -> list[int]:
     return sorted(seen, key=lambda place: (-worth[place], place))
 
 
-def _glance(asked: Prepared, candidate: Rendering) -> tuple[float, float]:
+def glance(query: Rendering, candidate: Rendering) -> tuple[float, float]:
     """What the two could render of each other, by the better of the roads there are."""
+    asked = _prepared(query)
     language = candidate.language or "en"
     direct = reach(asked, gist(candidate.text, language))
     if asked.language == language or not (asked.english or candidate.english):
@@ -115,62 +108,14 @@ def _passed(
 
 def compare(later: Rendering, earlier: Rendering, frequencies: Frequencies | None = None) -> Match:
     """How sure it is that `later` renders what `earlier` does, with alignment and drift."""
-    found = _scored(later, earlier, frequencies)
-    return _match(later, earlier, found.compared, probability(found.odds))
+    compared = comparison(_prepared(later), _prepared(earlier), frequencies)
+    sure = probability_of(compared, later, earlier)
+    return _match(later, earlier, compared, sure)
 
 
-class Scored(NamedTuple):
-    """A candidate compared with the query, and the log-odds that it renders that."""
-
-    odds: float
-    rendering: Rendering
-    compared: Comparison
-
-
-def _scored(later: Rendering, earlier: Rendering, frequencies: Frequencies | None) -> Scored:
-    found = comparison(_prepared(later), _prepared(earlier), frequencies)
-    odds = log_odds(found.features, later.language == earlier.language)
-    return Scored(odds, earlier, found)
-
-
-def _believed(query: Rendering, scored: Sequence[Scored]) -> list[float]:
-    """The probability of each of `scored`, which is ranked, seen beside the others.
-
-    The likeliest and what may say the same as it are believed the more, the further they lead
-    before what says something else; that one is believed no more than they are. Among a few,
-    to lead means nothing, and each stands for itself.
-    """
-    if len(scored) < _ALIGNED:
-        return [probability(one.odds) for one in scored]
-    leading, rival = lead(scored)
-    same = query.language == scored[0].rendering.language
-    first = [
-        probability(beside(one.odds, min(LEAD, one.odds - rival), same)) for one in scored[:leading]
-    ]
-    return first + [min(probability(one.odds), first[-1]) for one in scored[leading:]]
-
-
-def lead(scored: Sequence[Scored]) -> tuple[int, float]:
-    """How many of `scored`, which is ranked, come before the first that rivals the likeliest,
-    and the log-odds of that one; of the last that matters, where none does."""
-    best = scored[0]
-    for place, other in enumerate(scored[1:], 1):
-        if best.odds - other.odds >= LEAD:
-            return place, best.odds - LEAD
-        if _rivals(best, other):
-            return place, other.odds
-    return len(scored), best.odds - LEAD
-
-
-def _rivals(best: Scored, other: Scored) -> bool:
-    """Whether both claim the same words of the query, and yet say different things."""
-    ours, theirs = best.compared.later, other.compared.later
-    shared = min(ours.last, theirs.last) - max(ours.first, theirs.first)
-    if shared < _CONTESTED * min(ours.last - ours.first, theirs.last - theirs.first):
-        return False
-    kin = best.rendering.language == other.rendering.language
-    shares = sum(_glance(_prepared(best.rendering), other.rendering))
-    return shares < (_ALIKE if kin else _ALIKE_ACROSS)
+def probability_of(compared: Comparison, later: Rendering, earlier: Rendering) -> float:
+    """The calibrated chance that both render one statement, by kind of pair."""
+    return probability(calibrated_odds(compared.features, later.language == earlier.language))
 
 
 def _prepared(rendering: Rendering) -> Prepared:

@@ -15,7 +15,13 @@ def probability(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def log_odds(features: Mapping[str, float], same: bool) -> float:
+def log_odds(chance: float) -> float:
+    """The log-odds of a chance, at most 30 either way."""
+    least = math.exp(-30.0)
+    return math.log(max(chance, least) / max(1.0 - chance, least))
+
+
+def calibrated_odds(features: Mapping[str, float], same: bool) -> float:
     """The log-odds that a pair with these features renders one statement, calibrated.
 
     `same` says whether both are in one language; the models for one and for two languages
