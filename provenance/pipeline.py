@@ -343,10 +343,11 @@ def best_matches(
     Where somebody waits for the answer (`asked_for`), four times as many are looked at when
     none is likely, and each is believed as it stands beside the others; a match that is stored
     is one of a pair, whatever is stored besides.
+
     `fetch` gives the renderings of the index's keys. Passages of the query's own document
     are left out: a text is not its own source.
     """
-    from provenance.matching import prepare
+    from provenance.matching import prepare, weighed
 
     asked = prepare(query.text, query.language, query.english)
     keys = [key for key, _ in index.search(asked, _WIDER * limit if asked_for else limit)]
@@ -354,7 +355,7 @@ def best_matches(
     found = _held_against(query, stored)
     if len(keys) > limit and (not found or found[0][0].probability < _LIKELY):
         found = _held_against(query, [*stored, *fetch(keys[limit:])])[:limit]
-    return found
+    return weighed(query, found) if asked_for else found
 
 
 def _held_against(query: Rendering, stored: Sequence[Rendering]) -> list[tuple[Match, Rendering]]:

@@ -325,6 +325,8 @@ def _scored(ranked: Sequence[Ranked], calibration: Sequence[float]) -> list[Scor
     return sorted(found, key=lambda scored: -scored.odds)
 
 
+# Which answers are rivals is asked of the weights as they are: where those changed, the command
+# gives the worth of a lead for the new ones at its second run.
 def beside(leads: Sequence[tuple[list[Scored], bool]]) -> list[float]:
     """Slope, worth of a lead, and shift: see `_model.beside`."""
     terms = [(scored[0].odds, min(LEAD, scored[0].odds - lead(scored)[1])) for scored, _ in leads]

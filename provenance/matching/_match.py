@@ -41,7 +41,7 @@ def match(
     probable.
     """
     asked = _prepared(query)
-    glances = [glance(query, candidate) for candidate in candidates]
+    glances = [_glance(asked, candidate) for candidate in candidates]
     ranked = _fused(glances)
     promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
     aligned = ranked[:_ALIGNED] + promising
@@ -79,9 +79,8 @@ def _fused(glances: Sequence[tuple[float, float]]) -> list[int]:
     return sorted(seen, key=lambda place: (-worth[place], place))
 
 
-def glance(query: Rendering, candidate: Rendering) -> tuple[float, float]:
+def _glance(asked: Prepared, candidate: Rendering) -> tuple[float, float]:
     """What the two could render of each other, by the better of the roads there are."""
-    asked = _prepared(query)
     language = candidate.language or "en"
     direct = reach(asked, gist(candidate.text, language))
     if asked.language == language or not (asked.english or candidate.english):
@@ -111,6 +110,11 @@ def compare(later: Rendering, earlier: Rendering, frequencies: Frequencies | Non
     compared = comparison(_prepared(later), _prepared(earlier), frequencies)
     sure = probability_of(compared, later, earlier)
     return _match(later, earlier, compared, sure)
+
+
+def likely(one: Rendering, other: Rendering) -> bool:
+    """Whether two stored texts more probably than not render one statement."""
+    return probability_of(comparison(_prepared(one), _prepared(other)), one, other) >= 0.5
 
 
 def probability_of(compared: Comparison, later: Rendering, earlier: Rendering) -> float:

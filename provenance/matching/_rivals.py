@@ -11,18 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from provenance.matching._match import glance
+from provenance.matching._match import likely
 from provenance.matching._model import beside, log_odds, probability
 from provenance.model import Match, Rendering, Span
 
-LEAD = 4.0
+LEAD = 3.0
 """Log-odds beyond which a lead says no more: in a small store all leads are long."""
 _FEW = 10  # answers; to lead before fewer means nothing
-# Shares of both texts summed, from which two answers may say one thing: of renderings that do
-# nine in ten reach them.
-_ALIKE = 0.9
-_ALIKE_ACROSS = 0.7  # languages
-_CONTESTED = 0.5  # of the shorter passage of the query that two answers render, to be rivals
 
 
 class Scored(NamedTuple):
@@ -80,15 +75,8 @@ def lead(scored: Sequence[Scored]) -> tuple[int, float]:
 
 def _rivals(best: Scored, other: Scored) -> bool:
     """Whether both claim the same words of the query, and yet say different things."""
-    if not _contested(best.span, other.span):
-        return False
-    kin = best.rendering.language == other.rendering.language
-    shares = sum(glance(best.rendering, other.rendering))
-    return shares < (_ALIKE if kin else _ALIKE_ACROSS)
+    return _overlap(best.span, other.span) and not likely(best.rendering, other.rendering)
 
 
-def _contested(one: Span | None, other: Span | None) -> bool:
-    if one is None or other is None:
-        return False
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared >= _CONTESTED * min(one.end - one.start, other.end - other.start)
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return bool(one and other and one.start < other.end and other.start < one.end)

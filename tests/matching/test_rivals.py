@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.matching import weighed
+from provenance.matching import MemoryIndex, prepare, weighed
 from provenance.model import Match, Rendering, Span
+from provenance.pipeline import best_matches
 from tests.matching.saying import said
 
 QUERY = said("The harbour may be closed for the winter, the council said on Monday.")
@@ -70,6 +71,20 @@ def test_features_tell_the_lead_and_what_the_pair_is_worth_alone() -> None:
     match, _ = among(answer(0, CLOSED, 0.6), answer(1, SCHOOL, 0.6))[0]
     assert match.features["alone"] == 0.6
     assert match.features["lead"] == pytest.approx(0.0)
+
+
+def test_only_who_asks_hears_of_the_lead() -> None:
+    texts = [CLOSED, *[f"{OTHER} The harbour stall has number {number}." for number in range(20)]]
+    index = MemoryIndex()
+    index.add_many((key, prepare(text, "en")) for key, text in enumerate(texts))
+
+    def first(asked_for: bool) -> Match:
+        stored = [said(text, key=key) for key, text in enumerate(texts)]
+        fetched = lambda keys: [replace(stored[key], document=key + 1) for key in keys]  # noqa: E731
+        return best_matches(index, fetched, QUERY, 15, asked_for=asked_for)[0][0]
+
+    assert first(True).features["alone"] == first(False).probability
+    assert "lead" not in first(False).features
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=0, max_size=15))
