@@ -26,7 +26,8 @@ def labelled(code: str, chosen: Chosen, size: int, seed: int = 1) -> list[Pair]:
     tell them apart.
     """
     listed = [pair for pair in pairs(code) if chosen(pair[1])]
-    Random(seed).shuffle(listed)
+    # By checksum: what is added to a list does not move the names already drawn.
+    listed.sort(key=lambda pair: crc32(f"{seed} {pair[0]} {pair[1]}".encode()))
     known: dict[str, set[str]] = defaultdict(set)
     for source, latin in pairs(code):
         known[source].add(latin)
@@ -146,3 +147,53 @@ def cyrillic_pairs(chosen: Chosen, size: int) -> list[Pair]:
             found.append((random.choice(_forms(one)), other, False))
             found.append((random.choice(_forms(one)), random.choice(names), False))
     return found
+
+
+def slips(chosen: Chosen, size: int) -> list[Pair]:
+    """Latin names with one slip of a typist, and other names one letter away, neighbours in
+    sound, or those of the women of a Slavic family."""
+    names = sorted({latin for _, latin in pairs("ru") if len(latin) > 4})
+    known, random = set(names), Random(4)
+    picked = [name for name in names if chosen(name)]
+    random.shuffle(picked)
+    near, edited = _neighbours(set(picked)), _one_letter_away(picked)
+    found: list[Pair] = []
+    for number, name in enumerate(picked):
+        slip = _slip(name, random)
+        rivals = sorted(edited[name]) or near[consonants(sound(name))]
+        rivals = [one for one in rivals if sound(one) != sound(name)]
+        if slip not in known and slip != name and rivals:
+            found.append((name, slip, True))
+            wife = [name + "a"] if number % 2 and name + "a" in known else []
+            found.append((name, random.choice(wife or rivals), False))
+        if len(found) >= size:
+            break
+    return found
+
+
+def _one_letter_away(names: list[str]) -> dict[str, set[str]]:
+    """For each name those that become the same when either loses a letter, or one does."""
+    shared: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for short in {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}:
+            shared[short].append(name)
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in shared.values():
+        for name in group:
+            found[name].update(one for one in group if one != name)
+    return found
+
+
+def _slip(name: str, random: Random) -> str:
+    """`name` with two letters swapped, one doubled, one left out, or another vowel."""
+    at = random.randrange(1, len(name) - 1)
+    return random.choice(
+        (
+            name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+            name[:at] + name[at] + name[at:],
+            name[:at] + name[at + 1 :],
+            name[:at]
+            + ("e" if name[at] == "i" else "i" if name[at] == "e" else name[at] * 2)
+            + name[at + 1 :],
+        )
+    )

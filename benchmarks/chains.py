@@ -14,10 +14,11 @@ import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from benchmarks.chains_simulator import Material, Station, Times, World, materials, worlds
 from provenance.model import Chain, Hop, Match, Rendering
-from provenance.tracing import chains, group, times
+from provenance.tracing import chains, group, in_context, precedes, times
 
 _SEED = 7
 Edge = tuple[int, int]
@@ -33,11 +34,16 @@ class Traced:
 
 
 def matched(world: World) -> tuple[Match, ...]:
-    """Every pair of a world, compared; the higher key plays the later text."""
-    from provenance.matching import compare
+    """Every pair of a world, compared as the pipeline compares what it stores: the later with
+    the earlier, by parts, in context."""
+    from provenance.matching import compare_parts
 
-    pairs = ((a, b) for a in world.renderings for b in world.renderings if a.quote > b.quote)
-    return tuple(compare(later, earlier) for later, earlier in pairs)
+    pairs = (
+        (two, one) if precedes(one, two) else (one, two)
+        for one, two in combinations(world.renderings, 2)
+    )
+    found = (in_context(compare_parts(later, earlier), later, earlier) for later, earlier in pairs)
+    return tuple(found)
 
 
 def traced(world: World) -> Traced:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import time
 
-from benchmarks._name_pairs import Pair, cyrillic_pairs, declined, inflected, labelled, latin_pairs
+from benchmarks._name_pairs import (
+    Pair,
+    cyrillic_pairs,
+    declined,
+    inflected,
+    labelled,
+    latin_pairs,
+    slips,
+)
 from provenance.naming import passages, passed_through, same
 from training.names import held_out
 from training.passages import USUAL, spellings
@@ -25,7 +33,8 @@ def sets() -> dict[str, list[Pair]]:
     found["ru, pymorphy3"] = declined(labelled("ru", held_out, PAIRS, seed=3))
     found["ru ↔ ru, cases"] = cyrillic_pairs(held_out, PAIRS)
     found["Latin ↔ Latin"] = latin_pairs(held_out, PAIRS)
-    for code in ("ar", "he", "zh", "ja", "ko"):
+    found["Latin, slips"] = slips(held_out, PAIRS)
+    for code in ("ar", "he", "zh", "ja", "ko", "kanji"):
         found[code] = labelled(code, held_out, PAIRS)
     return found
 

@@ -97,6 +97,9 @@ class Link:
     end: int
 
 
+_HEADING = 60  # characters of a text that stand for the title it lacks
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article as read: immutable, its text the ground of every offset.
@@ -116,6 +119,13 @@ class Document:
     links: tuple[Link, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
+
+    @property
+    def heading(self) -> str:
+        """Its title, else how its text begins, by which a reader knows it."""
+        begins = self.text[: 2 * _HEADING].strip().partition("\n")[0]
+        shown = begins if len(begins) <= _HEADING else f"{begins[:_HEADING].rstrip()} …"
+        return self.title or shown or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,7 +434,7 @@ class Chain:
 class Verdict:
     """What an editor is told about one quote before publication.
 
-    `settles` names what would decide the matter (``no transcript of 2 March stored``).
+    `settles` names what would decide the matter (``a transcript of 2 March; none is stored``).
     """
 
     kind: VerdictKind

@@ -195,7 +195,7 @@ def translations(store: Store, read: Reading) -> Iterator[Translation]:
         by_language.setdefault(language, []).append(words_of(quote))
     named = names_of(read.quotes)
     for language, texts in by_language.items():
-        yield from _translated(store, texts, language, named)
+        yield from translated(store, texts, language, named)
 
 
 def names_of(found: Iterable[Quote]) -> dict[str, str]:
@@ -204,7 +204,7 @@ def names_of(found: Iterable[Quote]) -> dict[str, str]:
     return {one.name: one.canonical for one in speakers if one is not None and one.canonical}
 
 
-def _translated(
+def translated(
     store: Store, texts: Sequence[str], language: str, names: Mapping[str, str]
 ) -> list[Translation]:
     """`texts` in English, the remembered ones first; nothing without a package."""
@@ -219,7 +219,7 @@ def _translated(
         "en",
         translator=engine.name,
         package=engine.package,
-        parameters=engine.parameters,
+        parameters=[engine.settings(text, language, "en", names) for text in texts],
     )
     missing = [text for text, made in zip(texts, known, strict=True) if made is None]
     return [made for made in known if made] + engine.translate(missing, language, "en", names)

@@ -329,10 +329,10 @@ def grouped(
 ) -> Iterator[tuple[Statement, tuple[Rendering, ...]]]:
     """Statements with their renderings, the most repeated first: those that at least `least`
     quotes render, said by `speaker` where one is named, in whatever script or spelling."""
-    from provenance.naming import same
+    from provenance.naming.people import same_person
 
     for statement in store.statement_list(least):
-        if not speaker or same(statement.speaker, speaker).probability >= _SURNAME:
+        if not speaker or same_person(statement.speaker, speaker).probability >= _SURNAME:
             yield statement, store.renderings(store.members(statement.key))
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.model import Drift, Span, Speaker, plain, spoken
+from provenance.model import Document, Drift, Span, Speaker, plain, spoken
 
 TEXT = "“A peace that cannot be defended,” Starmer said, “is only a pause.”"
 
@@ -27,3 +27,10 @@ def test_a_speaker_is_known_by_the_usual_name_where_there_is_one() -> None:
 def test_dataclasses_become_plain_values() -> None:
     drift = Drift("number", "serious", "50", "15", "“15” became “50”.", Span(1, 3))
     assert plain([drift])[0]["from_span"] == {"start": 1, "end": 3}
+
+
+def test_a_document_is_known_by_its_title_or_by_how_it_begins() -> None:
+    assert Document("1", "Some text.", title="A title").heading == "A title"
+    assert Document("1", " A first line.\nA second.").heading == "A first line."
+    assert Document("1", "word " * 40).heading == "word " * 11 + "word …"
+    assert Document("1", " ").heading == "1"

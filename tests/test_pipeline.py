@@ -13,7 +13,7 @@ from provenance import pipeline, questions
 from provenance.errors import TranslationError
 from provenance.model import Chain, Document, Unreadable
 from provenance.store import Store, open_store
-from provenance.translating import models
+from provenance.translating import models, translator
 
 STATEMENT = Document(
     id="office",
@@ -196,3 +196,22 @@ def test_what_was_translated_once_is_not_translated_again(
     with pytest.raises(TranslationError, match="broken"):
         list(pipeline.translations(store, pipeline.analyse(WIRE_IN_RUSSIAN)))
     assert list(pipeline.translations(store, read)) == made
+
+
+def test_a_translation_is_remembered_with_the_names_that_were_known_in_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
+    models.install_file(PACKAGE)
+    engine = translator("ru", "en")
+    assert engine is not None
+    text = "Президент заявил, что Кира Стармера ждут в Лондоне."
+    with store.run("add", pipeline.versions()) as run:
+        for names in ({}, {"Кир Стармер": "Keir Starmer"}, {"Кир Стармер": "Kier Starmer"}):
+            made = pipeline.translated(store, [text], "ru", names)
+            assert made == engine.translate([text], "ru", "en", names)
+            store.remember(made, run)
+            others = names | {"Эммануэль Макрон": "Emmanuel Macron"}  # who is not in the text
+            assert pipeline.translated(store, [text], "ru", others) == made
+        assert store.status().counts["translations"] == 3
+    assert [one.parameters.partition("; ")[2] for one in made] == ["Кира Стармера=Kier Starmer"]

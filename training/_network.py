@@ -38,7 +38,8 @@ _COUNT = len(LABELS)
 
 class Recipe(NamedTuple):
     """How one network is fitted: beside which other languages, over how many epochs, its own
-    texts seen how often in each, and what share of units and of words is dropped."""
+    texts seen how often in each, what share of units and of words is dropped, and whether words
+    are known by the vectors of their English translations too."""
 
     beside: tuple[str, ...] = ()
     epochs: int = 5
@@ -46,17 +47,20 @@ class Recipe(NamedTuple):
     dropout: float = 0.3
     word_dropout: float = 0.05
     seed: int = 0
+    translated: bool = False
 
 
 class Examples(NamedTuple):
     """One language's training texts: columns, label and source or not of every token, the
-    paragraphs they lie in, and the vectors of the known words to begin with."""
+    paragraphs they lie in, the vectors of the known words to begin with, and those of what
+    they mean in English, which stay as they are."""
 
     base: Mapping[str, NDArray[np.int64]]
     labels: NDArray[np.int64]
     sources: NDArray[np.float32]
     blocks: NDArray[np.int64]
     vectors: NDArray[np.float32]
+    meanings: NDArray[np.float32]
 
 
 class _Batch(NamedTuple):
@@ -89,8 +93,15 @@ class _Net(nn.Module):
             nn.init.normal_(table.weight, 0, 0.05)
         self.bits = nn.Linear(BITS, _WIDTH, bias=False)
         self.around = nn.Conv1d(_WIDTH, _WIDTH, 3, padding=1)
-        self.recurrent = nn.GRU(_WIDTH, _RECURRENT, batch_first=True, bidirectional=True)
+        self.ahead = nn.GRU(_WIDTH, _RECURRENT, batch_first=True)
+        self.behind = nn.GRU(_WIDTH, _RECURRENT, batch_first=True)
         self.units = nn.Dropout(recipe.dropout)
+        self.translated = recipe.translated
+        if recipe.translated:
+            width = next(iter(every.values())).meanings.shape[1]
+            self.meaning = nn.Linear(width, _WIDTH, bias=False)
+            for language, seen in every.items():
+                self.register_buffer("meanings" + language, _rows(seen.meanings))
         forbidden = torch.zeros(_COUNT, _COUNT)
         inside = LABELS.index("I")
         forbidden[[LABELS.index(label) for label in "OQS"], inside] = _FORBIDDEN
@@ -102,13 +113,17 @@ class _Net(nn.Module):
         state = self.units(torch.relu(state) * batch.mask[..., None])
         near = torch.relu(self.around(state.transpose(1, 2)).transpose(1, 2))
         state = self.units(state + near)
-        lengths = batch.mask.sum(1)
-        packed = nn.utils.rnn.pack_padded_sequence(
-            state, lengths, batch_first=True, enforce_sorted=False
-        )
-        state, _ = nn.utils.rnn.pad_packed_sequence(self.recurrent(packed)[0], batch_first=True)
+        state = torch.cat([self.ahead(state)[0], self._from_behind(state, batch.mask)], 2)
         scores = self.out[language](self.units(state))
         return scores[..., :_COUNT], scores[..., _COUNT]
+
+    def _from_behind(self, state: Tensor, mask: Tensor) -> Tensor:
+        """The recurrent unit from every paragraph's end. Paragraphs are turned by an index: of
+        PyTorch's packed sequences the gradient costs the square of their length."""
+        place = torch.arange(mask.shape[1])
+        turn = torch.where(mask, mask.sum(1, keepdim=True) - 1 - place, place)[..., None]
+        behind: Tensor = self.behind(state.gather(1, turn.expand(-1, -1, _WIDTH)))[0]
+        return behind.gather(1, turn.expand(-1, -1, _RECURRENT))
 
     def _summed(self, language: str, batch: _Batch) -> Tensor:
         words, shape = batch.base["w"], batch.mask.shape
@@ -116,6 +131,8 @@ class _Net(nn.Module):
             words = torch.where(torch.rand(shape) < self.word_dropout, 0, words)
         bits = ((batch.base["c"][..., None] >> torch.arange(BITS)) & 1).float()
         total: Tensor = self.project[language](self.vectors[language](words)) + self.bits(bits)
+        if self.translated:
+            total = total + self.meaning(getattr(self, "meanings" + language)[words])
         for name in SIZES:
             total = total + self.tables[name + (language if name in _OWN else "")](batch.base[name])
         return total
@@ -159,11 +176,12 @@ _SHAPES = {"steps": (_COUNT, _COUNT), "begin": (_COUNT,), "end": (_COUNT,)}
 
 def _vectors(vectors: NDArray[np.float32]) -> nn.Embedding:
     """A row for unknown words, then `vectors`; learned further, row by row."""
-    table = nn.Embedding(len(vectors) + 1, vectors.shape[1], sparse=True)
-    with torch.no_grad():
-        table.weight[0] = 0
-        table.weight[1:] = torch.from_numpy(vectors / vectors.std() / 2)
-    return table
+    return nn.Embedding.from_pretrained(_rows(vectors), freeze=False, sparse=True)
+
+
+def _rows(vectors: NDArray[np.float32]) -> Tensor:
+    """A row of zeros for unknown words, then `vectors`, scaled to a spread of a half."""
+    return torch.from_numpy(np.pad(vectors / vectors.std() / 2, ((1, 0), (0, 0))))
 
 
 def train(every: Mapping[str, Examples], language: str, recipe: Recipe) -> dict[str, Any]:
@@ -241,7 +259,11 @@ def _batch(seen: Examples, blocks: NDArray[np.int64]) -> _Batch:
 
 def _arrays(net: _Net, language: str) -> dict[str, Any]:
     """The weights of `language`: tables as bytes with a scale, the rest in half precision."""
-    tables = {"w": net.vectors[language].weight}
+    words, project = net.vectors[language].weight, net.project[language].weight.T
+    if net.translated:  # one table and one projection: the program need not know of two
+        words = torch.cat([words, getattr(net, "meanings" + language)], 1)
+        project = torch.cat([project, net.meaning.weight.T])
+    tables = {"w": words}
     for name in SIZES:
         tables[name] = net.tables[name + (language if name in _OWN else "")].weight
     made: dict[str, Any] = {}
@@ -250,18 +272,17 @@ def _arrays(net: _Net, language: str) -> dict[str, Any]:
         scale = float(np.quantile(np.abs(values), 0.9999)) / 127
         made["table." + name] = np.clip(np.rint(values / scale), -127, 127).astype(np.int8)
         made["scale." + name] = np.array(scale, dtype=np.float32)
-    unit, project, out = net.recurrent, net.project[language], net.out[language]
-    sides = ("", "_reverse")
+    units, out = (net.ahead, net.behind), net.out[language]
     plain = {
-        "project": project.weight.T,
-        "project_bias": project.bias,
+        "project": project,
+        "project_bias": net.project[language].bias,
         "bits": net.bits.weight.T,
         "around": net.around.weight.permute(2, 1, 0),
         "around_bias": net.around.bias,
-        "inward": torch.cat([getattr(unit, "weight_ih_l0" + side).T for side in sides], 1),
-        "inward_bias": torch.cat([getattr(unit, "bias_ih_l0" + side) for side in sides]),
-        "back": torch.stack([getattr(unit, "weight_hh_l0" + side).T for side in sides]),
-        "back_bias": torch.stack([getattr(unit, "bias_hh_l0" + side)[None] for side in sides]),
+        "inward": torch.cat([unit.weight_ih_l0.T for unit in units], 1),
+        "inward_bias": torch.cat([unit.bias_ih_l0 for unit in units]),
+        "back": torch.stack([unit.weight_hh_l0.T for unit in units]),
+        "back_bias": torch.stack([unit.bias_hh_l0[None] for unit in units]),
         "out": out.weight.T,
         "out_bias": out.bias,
         "steps": net.steps(language),

@@ -107,10 +107,11 @@ def read(language: str) -> tuple[Side, Side, Floats, list[str]]:
             english.append([word.stem for word in right])
             spellings.extend(word.text.replace("’", "'") for word in right)
             weights.append(weight)
-    return _side(foreign), _side(english), np.array(weights, np.float32), spellings
+    return side(foreign), side(english), np.array(weights, np.float32), spellings
 
 
-def _side(sentences: list[list[str]]) -> Side:
+def side(sentences: list[list[str]]) -> Side:
+    """The sentences as numbers in a row, by a sorted vocabulary."""
     vocabulary = sorted({stem for sentence in sentences for stem in sentence})
     number = {stem: i for i, stem in enumerate(vocabulary)}
     tokens = np.array([number[stem] for sentence in sentences for stem in sentence], np.int64)
@@ -275,22 +276,22 @@ def write(language: str, table: dict[str, list[tuple[str, float]]], shown: list[
     """One compressed file: sorted stems, how many senses each has, the senses, spellings."""
     heads = sorted(table)
     rows = [sense for head in heads for sense in table[head]]
-    english, ids = _numbered([stem for stem, _ in rows])
-    forms, places = _numbered(shown)
+    english, ids = numbered([stem for stem, _ in rows])
+    forms, places = numbered(shown)
     TABLES.mkdir(exist_ok=True)
     np.savez_compressed(
         TABLES / f"{language}.npz",
-        heads=_packed(heads),
+        heads=packed(heads),
         sizes=np.array([len(table[head]) for head in heads], np.uint8),
-        english=_packed(english),
+        english=packed(english),
         ids=ids,
         parts=np.array([max(1, round(part * 255)) for _, part in rows], np.uint8),
-        forms=_packed(forms),
+        forms=packed(forms),
         shown=places,
     )
 
 
-def _numbered(texts: list[str]) -> tuple[list[str], NDArray[Any]]:
+def numbered(texts: list[str]) -> tuple[list[str], NDArray[Any]]:
     """The distinct texts, sorted, and where each of `texts` stands among them."""
     distinct = sorted(set(texts))
     number = {text: i for i, text in enumerate(distinct)}
@@ -298,7 +299,8 @@ def _numbered(texts: list[str]) -> tuple[list[str], NDArray[Any]]:
     return distinct, np.array([number[text] for text in texts], kind)
 
 
-def _packed(texts: list[str]) -> NDArray[np.uint8]:
+def packed(texts: list[str]) -> NDArray[np.uint8]:
+    """The texts in a row, a line each."""
     return np.frombuffer("\n".join(texts).encode("utf-8"), np.uint8)
 
 
@@ -312,7 +314,7 @@ def frequencies() -> None:
     kept = sorted(stem for stem, count in counts.items() if count > 1 and not stem[0].isdigit())
     np.savez_compressed(
         TABLES / "en.npz",
-        heads=_packed(kept),
+        heads=packed(kept),
         counts=np.array([counts[stem] for stem in kept], np.uint32),
         total=np.array([total], np.uint32),
     )

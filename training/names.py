@@ -1,24 +1,27 @@
 """Learn how names of other scripts are spelt in Latin letters, from pairs of both.
 
 ``python -m training.names`` makes everything in one run (a quarter of an hour of processor
-time): for each of ru, ar, he, zh, ja, ko and la, or for those named, it writes
-``provenance/naming/data/letters.<code>.tsv``: how likely a letter (or pair of letters) of a
-name becomes which Latin letters. Method: many-to-many alignment by expectation-maximisation
-(Jiampojamarn, Kondrak and Sherif 2007), source chunks of one or two letters to up to four
-Latin ones; then the chances are sharpened so that they tell names from their neighbours
-(``training._sharpening``). A Chinese character that the lists seldom have is spelt as its
-Mandarin syllable is. Last, or alone as ``python -m training.names fit``, it fits the weights
-of the comparison itself, on a tenth that no table saw. One name in ten, by checksum, is kept
-out of all of it for ``benchmarks.names``.
+time): for each of ru, ar, he, zh, ja, ko, la and kanji (Japanese names in Chinese characters),
+or for those named, it writes ``provenance/naming/data/letters.<code>.tsv``: how likely a letter
+(or pair of letters) of a name becomes which Latin letters. Method: many-to-many alignment by
+expectation-maximisation (Jiampojamarn, Kondrak and Sherif 2007), source chunks of one or two
+letters to up to four Latin ones; then the chances are sharpened so that they tell names from
+their neighbours (``training._sharpening``). A Chinese character that the lists seldom have is
+spelt as its Mandarin syllable is. Last, or alone as ``python -m training.names fit`` (``fit:zh``
+for one script), it fits the weights of the comparison itself, on a tenth that no table saw. One
+name in ten, by checksum, is kept out of all of it for ``benchmarks.names``.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from math import log
 from pathlib import Path
 from zlib import crc32
@@ -30,7 +33,7 @@ from provenance.naming._keys import sound
 from provenance.naming._letters import latin_letters, source_letters
 from provenance.naming._spelling import END, pinyin
 from provenance.naming._words import word
-from provenance.naming.transliterate import transliterate
+from provenance.naming.transliterate import script, transliterate
 
 FILES = {
     "ru": "russian",
@@ -40,10 +43,18 @@ FILES = {
     "ja": "japanese",
     "ko": "korean",
     "la": "russian",
+    "kanji": "",  # from a package, see `_japanese`
 }
-TARGET = {"zh": 7, "ja": 4, "ko": 4}  # Latin letters one source letter may become; others 4
-PAIRS = {"zh": 20_000}  # learned from: Chinese has no pairs of letters to learn
-PAIRS_ELSE = 36_000  # thrice as many as a tenth of a point of held-out F1 needs
+TARGET = {
+    "zh": 7,
+    "kanji": 7,
+    "ja": 4,
+    "ko": 4,
+}  # Latin letters one source letter may become; others 4
+# Learned from: in Chinese all there are, for many characters are rare; elsewhere thrice as many
+# as a tenth of a point of held-out F1 needs.
+PAIRS = {"zh": 60_000, "kanji": 12_000}
+PAIRS_ELSE = 36_000
 ROUNDS = 5  # the likelihood changes by less than 1 % after the fifth
 OFF = 4  # letters an alignment may stray from the diagonal
 TINY = 1e-30  # ways less likely than this are not followed
@@ -56,11 +67,12 @@ SAMPLE = 12_000  # pairs a script's weights are fitted on; there are twenty-two 
 RIDGE = 1e-5  # of 1e-4 and 1e-6 the middle; they differ by a tenth of a point
 STANDARDS = ("ru-bgn", "ru-press", "ru-gost", "ru-german", "ru-french", "ru-iso9", "uk-2010")
 # Pairs, half of them of neighbours, that chances are sharpened on: more where more can be learned.
-SHARPENED = {"ru": 50_000, "zh": 70_000}
+SHARPENED = {"ru": 90_000, "zh": 110_000, "kanji": 12_000}
 SHARPENED_ELSE = 20_000
 _PRIVATE = 0xE000  # the first code point that no script uses
 FLOOR = {"ru": 0.0002}  # options rarer than this are noise of the lists; Russian has most pairs
 FLOOR_ELSE = 0.0007
+LONG = re.compile("(?<=o)[ou](?![aeiou])|(?<=u)u")  # the press writes Sato, not Satou
 Table = dict[str, dict[str, float]]
 
 
@@ -86,7 +98,39 @@ def pairs(code: str) -> tuple[tuple[str, str], ...]:
     The pairs of ``la`` are two Latin spellings of one Russian name: by two standards, or
     of two names that Russian writes alike.
     """
+    if code == "kanji":
+        return tuple(dict.fromkeys(_japanese()))
     return tuple(_respelt() if code == "la" else _listed(code))
+
+
+def _japanese() -> Iterator[tuple[str, str]]:
+    """Japanese surnames and given names in Chinese characters, with their readings as the press
+    spells them, from japanese-personal-name-dataset (MIT licence), the surnames first; none where
+    that package, which nothing else needs, is not installed."""
+    try:
+        package = files("japanese_personal_name_dataset") / "dataset"
+    except ModuleNotFoundError:
+        return
+    surnames = [row.split(",") for row in _rows(package / "last_name_org.csv")]
+    yield from _signs((cells[0], cells[3]) for cells in surnames)
+    given = [
+        (written, cells[1])
+        for name in ("first_name_man_org.csv", "first_name_woman_org.csv")
+        for cells in (row.split(",") for row in _rows(package / name))
+        for written in cells[2:]
+    ]
+    yield from _signs(sorted(given, key=lambda pair: crc32("|".join(pair).encode())))
+
+
+def _rows(file: Traversable) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def _signs(listed: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for written, latin in listed:
+        signs = source_letters(written)
+        if signs and script(signs) == "Hani" and latin.isascii():
+            yield signs, LONG.sub("", latin)
 
 
 def _listed(code: str) -> Iterator[tuple[str, str]]:
@@ -111,10 +155,19 @@ def related(source: str, latin: str) -> bool:
     """Whether two sides of a listed pair can be one name at all: classes of consonants and
     sounds, by standard romanisation, agree by a third. The lists were cut from titles word
     by word, and now and then pair a surname with a given name («трайкова» nurdzieva)."""
-    read = word(source)
-    classes = Levenshtein.normalized_similarity(_classes(read.latin), _classes(latin))
-    heard = Levenshtein.normalized_similarity(read.sound, sound(latin))
+    read = _read(source)
+    classes = Levenshtein.normalized_similarity(_classes(read), _classes(latin))
+    heard = Levenshtein.normalized_similarity(sound(read), sound(latin))
     return (classes + heard) / 2 >= RELATED
+
+
+def _read(source: str) -> str:
+    """A listed name by the standard of its script: no table learned here may choose its pairs."""
+    kind = script(source)
+    if kind == "Hani":
+        return "".join(pinyin().get(sign, "") for sign in source)
+    standard = {"Arab": "ar-bgn", "Hebr": "he"}.get(kind)
+    return latin_letters(transliterate(source, standard)) if standard else word(source).latin
 
 
 def _classes(latin: str) -> str:
@@ -249,7 +302,8 @@ def learn(code: str) -> Table:
     """The chances for the letters of `code`, before they are sharpened."""
     longest = TARGET.get(code, 4)
     sample = [(left + END, right) for left, right in pairs(code) if for_tables(right)]
-    sample.sort(key=lambda pair: crc32("|".join(pair).encode()))
+    if code != "kanji":  # whose list has the surnames first, the commonest ones before the rest
+        sample.sort(key=lambda pair: crc32("|".join(pair).encode()))
     sample = sample[: PAIRS.get(code, PAIRS_ELSE)]
     seen = Counter(sign for left, _ in sample for sign in left)
     table = start(sample, longest)
@@ -308,23 +362,47 @@ def write(code: str, table: Table) -> None:
     print(f"{path.name}: {len(rows)} rows")
 
 
-def fit() -> None:
-    """Fit and write the weights of `provenance.naming.compare`, one table a script."""
-    from benchmarks._name_pairs import cyrillic_pairs, inflected, labelled, latin_pairs
+def forget() -> None:
+    """Forget tables that were read before this run wrote them anew, and all that hangs on them."""
+    from provenance.naming import _spelling, _words
 
-    sets = {code: labelled(code, kept_for_weights, SAMPLE) for code in FILES if code != "la"}
-    sets["ru"] += inflected(labelled("ru", kept_for_weights, SAMPLE, seed=2))
-    sets["la"] = latin_pairs(kept_for_weights, SAMPLE)
-    sets = {code: found + run_on(found) for code, found in sets.items()}
-    sets["cyrillic"] = cyrillic_pairs(kept_for_weights, SAMPLE)
-    tables = {kind: _fitted(found) for kind, found in sets.items()}
-    tables["el"] = tables["ru"]
+    for module in (_spelling, _words):
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
+
+
+def fit(kinds: Iterable[str] = ()) -> None:
+    """Fit and write the weights of `provenance.naming.compare`, one table a script; those of
+    `kinds` only, where some are named."""
+    forget()
     path = Path(__file__).parent.parent / "provenance/naming/data/comparison.toml"
+    tables: dict[str, Table] = tomllib.loads(path.read_text(encoding="utf-8")) if kinds else {}
+    for kind in kinds or (*FILES, "cyrillic"):
+        found = _examples(kind)
+        if found:
+            tables[kind] = _fitted(kind, found)
+    tables["el"] = tables["ru"]
     head = (
         "# Weights of name comparison, by script, for names that sound alike and that do not;\n"
         "# made by python -m training.names fit\n"
     )
     path.write_text(head + "\n".join(_toml(kind, tables[kind]) for kind in sorted(tables)))
+
+
+def _examples(kind: str) -> list[tuple[str, str, bool]]:
+    """Pairs of names of the tenth kept for weights, those of the same name and neighbours."""
+    from benchmarks._name_pairs import cyrillic_pairs, inflected, labelled, latin_pairs, slips
+
+    if kind == "cyrillic":
+        return cyrillic_pairs(kept_for_weights, SAMPLE)
+    if kind == "la":
+        found = latin_pairs(kept_for_weights, SAMPLE) + slips(kept_for_weights, SAMPLE // 3)
+    else:
+        found = labelled(kind, kept_for_weights, SAMPLE)
+    if kind == "ru":
+        found += inflected(labelled("ru", kept_for_weights, SAMPLE, seed=2))
+    return found + run_on(found)
 
 
 def run_on(found: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
@@ -338,14 +416,14 @@ def run_on(found: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
     return joined
 
 
-def _fitted(found: list[tuple[str, str, bool]]) -> Table:
+def _fitted(kind: str, found: list[tuple[str, str, bool]]) -> Table:
     import numpy as np
     from scipy.optimize import minimize
 
-    from provenance.naming._words import word
-    from provenance.naming.compare import features
+    from provenance.naming._likeness import features
 
-    rows = [features(word(one), word(other))[1] for one, other, _ in found]
+    japanese = kind == "kanji"
+    rows = [features(word(a), word(b), japanese=japanese)[1] for a, b, _ in found]
     names = ["bias", *rows[0]]
     plain = np.array([[1.0, *row.values()] for row in rows])
     heard = np.array([[row["sound"]] for row in rows])
@@ -376,10 +454,14 @@ def _toml(kind: str, table: Table) -> str:
     return "\n".join([*rows, ""])
 
 
+def main(chosen: Sequence[str]) -> None:
+    """Make the tables and weights that `chosen` names, or all of them."""
+    for code in [code for code in chosen or FILES if code in FILES]:
+        write(code, sharpened_table(code, learn(code)))
+    kinds = [one.removeprefix("fit:") for one in chosen if one.startswith("fit:")]
+    if kinds or "fit" in chosen or not chosen:
+        fit(kinds)
+
+
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or [*FILES, "fit"]
-    for one in chosen:
-        if one == "fit":
-            fit()
-        else:
-            write(one, sharpened_table(one, learn(one)))
+    main(sys.argv[1:])

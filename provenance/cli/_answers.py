@@ -14,6 +14,7 @@ from provenance.cli._paint import changes, heading, quoted
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
 from provenance.export.wording import percent, when
+from provenance.languages.words import words
 from provenance.model import Node, Rendering, Span, Translation
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _INDENT = (0, 0, 0, 3)
 _DAY = 24  # hours
+_TELLING = 4  # words; shorter texts are commonplaces, whatever probability they are given
 _MARKS = {"lost": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
 
 
@@ -142,6 +144,8 @@ def compared(found: Difference) -> RenderableType:
     """Both texts, their words marked as lost or added, and every change in a sentence."""
     sure = Text("one statement with probability ")
     sure.append(percent(found.match.probability), style="bold")
+    if min(_length(found.earlier), _length(found.later)) < _TELLING:
+        sure.append("; so few words can be anybody's", style="dim")
     lines: list[RenderableType] = [_card(found.earlier), _card(found.later), sure, Text()]
     if found.same_language:
         lines.append(_marked(found))
@@ -156,6 +160,10 @@ def compared(found: Difference) -> RenderableType:
         ]
     told = changes(found.match.drift)
     return Group(*lines, *([Text(), *told] if told else []), Text())
+
+
+def _length(rendering: Rendering) -> int:
+    return len(words(rendering.text, rendering.language))
 
 
 def _card(rendering: Rendering) -> Text:

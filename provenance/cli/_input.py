@@ -109,15 +109,18 @@ sure_enough = click.option(
 )
 
 
+database_option = click.option(
+    "-d",
+    "--database",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Database file; else $PROVENANCE_DB, else the user's data folder.",
+)
+
+
 def database(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``-d/--database``; the command receives `path`."""
 
-    @click.option(
-        "-d",
-        "--database",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Database file; else $PROVENANCE_DB, else the user's data folder.",
-    )
+    @database_option
     @wraps(command)
     def run(*args: Any, database: Path | None, **kwargs: Any) -> Any:
         return command(*args, path=database or default_database(), **kwargs)

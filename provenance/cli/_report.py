@@ -13,7 +13,7 @@ from provenance import languages
 from provenance.cli._paint import VERDICT, changes, quoted, reason
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
-from provenance.export.wording import percent
+from provenance.export.wording import percent, station, unlisted
 from provenance.model import Chain, Quote, Translation
 
 if TYPE_CHECKING:
@@ -46,8 +46,12 @@ def audited(audit: Audit, explain: bool) -> RenderableType:
     for number, judged in enumerate(audit.quotes, 1):
         blocks.append(_block(number, judged))
     if audit.doubtful:
-        left = f"{audit.doubtful} passages that are less likely quotes left out"
-        blocks.append(Text(f"{left}: lower --confidence to see them.", style="dim"))
+        one = audit.doubtful == 1
+        left = "1 passage that is less" if one else f"{audit.doubtful} passages that are less"
+        says = f"{left} likely to be {'a quote' if one else 'quotes'} left out"
+        blocks.append(
+            Text(f"{says}: lower --confidence to see {'it' if one else 'them'}.", style="dim")
+        )
     return Group(*blocks)
 
 
@@ -76,9 +80,10 @@ def _circles(chain: Chain) -> Iterator[Text]:
 
 
 def _alternatives(chain: Chain) -> Iterator[Text]:
-    names = {node.id: one_line(node.outlet or node.id) for node in chain.nodes}
+    nodes = {node.id: node for node in chain.nodes}
     for hop in chain.alternatives:
-        here, there = names.get(hop.from_node, hop.from_node), names.get(hop.to_node, hop.to_node)
+        ends = (hop.from_node, hop.to_node)
+        here, there = (station(nodes.get(name) or unlisted(name)) for name in ends)
         line = f"? {here} ← {there}: {one_line(hop.relation)}, {percent(hop.probability)}"
         yield Text(line, style="dim")
 
@@ -92,7 +97,7 @@ def _elsewhere(trace: Trace) -> Iterator[Text]:
 
 def _headline(reading: Reading, explain: bool) -> RenderableType:
     document, origin = reading.document, reading.origin
-    title = Text(one_line(document.title or document.id), style="bold")
+    title = Text(one_line(document.heading), style="bold")
     title.append(f"  {languages.name(document.language)}", style="cyan")
     line = Text("Origin: ").append(origin.kind, style="bold")
     line.append(f"  {percent(origin.probability)}")

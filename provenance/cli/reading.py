@@ -113,9 +113,9 @@ def names(first: str, second: str, form: Format) -> None:
     provenance names "Кира Стармера" "Kir Starmer"
     """
     from provenance.export import contract
-    from provenance.naming import betrayed, same
+    from provenance.naming import betrayed, people
 
-    found = same(first, second)
+    found = people.same_person(first, second)
     evidence = [contract.evidence(item) for item in found.evidence]
     shape = {"first": first, "second": second, "probability": round(found.probability, 4)}
     came = [contract.evidence(item) for name in (first, second) for item in betrayed(name)]

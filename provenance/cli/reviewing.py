@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli._input import database
+from provenance.cli._input import database, database_option
 from provenance.cli._output import Format, dumps, formatted
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def _about_a_hop(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group()
-def review() -> None:
+@database_option
+@click.pass_context
+def review(context: click.Context, database: Path | None) -> None:
     """Accept, reject or add a hop, with your name and a note.
 
     What you decide wins over inference, now and when articles are added later. Nothing is
@@ -51,6 +53,8 @@ def review() -> None:
     provenance review add 54 TASS --by "Ann Lee"
     provenance review list
     """
+    if database is not None:  # given before the subcommand: as good as behind it
+        context.default_map = {name: {"database": database} for name in review.commands}
 
 
 @review.command()

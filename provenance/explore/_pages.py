@@ -17,7 +17,7 @@ from provenance.explore._marking import Mark, paragraphs, pieces, reach, signals
 from provenance.explore._templates import environment
 from provenance.export import alignment, drawing
 from provenance.export.branches import branches
-from provenance.export.wording import station
+from provenance.export.wording import station, unlisted
 from provenance.model import Chain, Drift, Hop, Node, Rendering, Span, Translation
 from provenance.store import Store, attached
 from provenance.tracing import Moment, moments
@@ -148,8 +148,8 @@ class Pages:
         return [
             {
                 "hop": hop,
-                "later": station(nodes.get(hop.from_node, Node(hop.from_node, "inferred"))),
-                "earlier": station(nodes.get(hop.to_node, _unlisted(hop.to_node))),
+                "later": station(nodes.get(hop.from_node, unlisted(hop.from_node))),
+                "earlier": station(nodes.get(hop.to_node, unlisted(hop.to_node))),
             }
             for hop in ranked
         ]
@@ -366,13 +366,6 @@ def _circles(chain: Chain) -> list[str]:
         " → ".join(names.get(name, name) for name in (*circle, circle[0]))
         for circle in chain.circles
     ]
-
-
-def _unlisted(name: str) -> Node:
-    kind, _, rest = name.partition(":")
-    if kind == "named":
-        return Node(name, "named", outlet=rest)
-    return Node(name, "inferred", language=rest)
 
 
 def _later(passed: float | None) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from json import dumps
+from json import dumps, loads
 from sqlite3 import Connection, Row
+
+from provenance.model import Drift
+from provenance.tracing.habits import alters
 
 Rows = list[Row]
 
@@ -158,7 +161,7 @@ def outlet_named(connection: Connection, name: str) -> int | None:
 # By way of the outlet's documents, which are indexed; names of stations are not.
 _RELIES_ON = """
 SELECT earlier.outlet AS outlet, earlier.kind AS kind, count(*) AS hops,
-    sum(hops.severity IN ('notable', 'serious')) AS altered,
+    sum(hops.severity != '' AND alters(hops.drift)) AS altered,
     avg(hops.probability) AS probability, min(hops.statement) AS statement
 FROM documents
 JOIN nodes AS later ON later.document = documents.id
@@ -179,7 +182,7 @@ WITH here(id) AS (
     WHERE attributions.outlet = :outlet AND named.outlet = :name
 )
 SELECT later.outlet AS outlet, later.kind AS kind, count(*) AS hops,
-    sum(hops.severity IN ('notable', 'serious')) AS altered,
+    sum(hops.severity != '' AND alters(hops.drift)) AS altered,
     avg(hops.probability) AS probability, min(hops.statement) AS statement
 FROM here
 JOIN hops ON hops.to_node = here.id AND hops.chosen
@@ -206,13 +209,23 @@ ORDER BY severity = 'serious' DESC, hops.probability DESC, hops.id LIMIT ?
 
 def relies_on(connection: Connection, key: int, limit: int) -> Rows:
     """The sources an outlet's quotes came from directly, and how often they arrived altered."""
-    return connection.execute(_RELIES_ON, (key, limit)).fetchall()
+    return _knowing_alters(connection).execute(_RELIES_ON, (key, limit)).fetchall()
 
 
 def relied_on_by(connection: Connection, key: int, name: str, limit: int) -> Rows:
     """The outlets whose quotes came directly from this one, stored or only named."""
     asked = {"outlet": key, "name": name, "limit": limit}
-    return connection.execute(_RELIED_ON_BY, asked).fetchall()
+    return _knowing_alters(connection).execute(_RELIED_ON_BY, asked).fetchall()
+
+
+def _knowing_alters(connection: Connection) -> Connection:
+    """`connection` with a function that says of a hop's changes what `sources` says of them."""
+    connection.create_function("alters", 1, _alters, deterministic=True)
+    return connection
+
+
+def _alters(drift: str) -> bool:
+    return any(alters(Drift(**item)) for item in loads(drift))
 
 
 def altered_by(connection: Connection, key: int, limit: int) -> Rows:

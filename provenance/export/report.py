@@ -109,7 +109,7 @@ def of_draft(store: Store, audit: Audit, making: Making) -> Report:
         audit.doubtful,
     )
     parts = tuple(_judged(store, judged) for judged in audit.quotes)
-    return Report(document.title or document.id, making, parts, draft)
+    return Report(document.heading, making, parts, draft)
 
 
 def of_statement(store: Store, chain: Chain, making: Making) -> Report:

@@ -34,6 +34,14 @@ def station(node: Node) -> str:
     return one_line(node.outlet or node.speaker or node.url or unseen)
 
 
+def unlisted(name: str) -> Node:
+    """A station that lost, of which a chain keeps the name alone: ``inferred:ru``."""
+    kind, _, rest = name.partition(":")
+    if kind == "inferred":
+        return Node(name, "inferred", language=rest)
+    return Node(name, "named", outlet=rest or name)
+
+
 def standing(node: Node) -> str:
     """When a station was published, or that nobody here has seen it."""
     if node.kind == "stored":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +21,21 @@ def scripts() -> Scripts:
     return Scripts(tomllib.loads(text))
 
 
+class _Known(dict[str, str]):
+    """Scripts by character; ranges are searched once a character."""
+
+    def __init__(self, spans: Sequence[tuple[int, int, str]]) -> None:
+        super().__init__()
+        self._spans = spans
+        self._starts = [start for start, _, _ in spans]
+
+    def __missing__(self, char: str) -> str:
+        at = bisect_right(self._starts, ord(char)) - 1
+        outside = at < 0 or ord(char) > self._spans[at][1]
+        self[char] = found = "" if outside else self._spans[at][2]
+        return found
+
+
 class Scripts:
     """Ranges of characters, looked up once a character and remembered."""
 
@@ -30,25 +45,21 @@ class Scripts:
             for script, entry in table.items()
             for written in entry.get("ranges", ())
         ]
-        self._spans = sorted(spans)
-        self._starts = [start for start, _, _ in self._spans]
         self._weights = {script: float(entry.get("weight", 1)) for script, entry in table.items()}
         self._simplified = frozenset(table["chinese"]["Hans"])
         self._traditional = frozenset(table["chinese"]["Hant"])
         self._common = {script: frozenset(some) for script, some in table["common"].items()}
         self._signs = frozenset(table["marks"]["signs"])
-        self._known: dict[str, str] = {}
+        self._known = _Known(sorted(spans))
 
     def of(self, char: str) -> str:
         """ISO 15924 code of the script of `char`; empty for digits, marks and signs."""
-        found = self._known.get(char)
-        if found is None:
-            found = self._known[char] = self._look_up(ord(char))
-        return found
+        return self._known[char]
 
     def letters(self, text: str) -> dict[str, str]:
         """The distinct letters of `text`, each with its script."""
-        return {char: script for char in set(text) if (script := self.of(char))}
+        known = self._known
+        return {char: script for char in set(text) if (script := known[char])}
 
     def shares(self, text: str, letters: Mapping[str, str]) -> dict[str, float]:
         """Weight of each script in `text`, in letters' worth; `letters` are its letters'
@@ -87,12 +98,6 @@ class Scripts:
         if char in self._signs:
             return 0.5
         return float(char.lower() in alphabet)
-
-    def _look_up(self, point: int) -> str:
-        at = bisect_right(self._starts, point) - 1
-        if at < 0 or point > self._spans[at][1]:
-            return ""
-        return self._spans[at][2]
 
 
 def _bounds(written: str) -> tuple[int, int]:

@@ -65,6 +65,11 @@ def denies(word: str, language: str) -> bool:
     return signs.hold(word) and (word in signs.words or not word.startswith(_spared(language)))
 
 
+def half(word: str, language: str) -> bool:
+    """Whether a folded word denies only together with one behind it: French *ne … pas*."""
+    return word in _listed(language, "halves")
+
+
 def known(language: str) -> bool:
     """Whether it is known how `language` denies."""
     return bool(_signs(language)[0])

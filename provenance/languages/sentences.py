@@ -22,8 +22,9 @@ from provenance.languages import table
 from provenance.model import Span
 
 _CLOSING = "\"'»«”“’›)\\]」』》】）〉"
+_AFTER_FULL = re.sub("[«“‘]", "", _CLOSING)  # no space parts a sentence from the “ after it
 _END = re.compile(
-    rf"[.!?…؟۔।]++[{_CLOSING}]*+(?:[ \u00a0\u202f]»)?(?=\s|$)|[。！？｡]++[{_CLOSING}]*+|\n\s*+"
+    rf"[.!?…؟۔।]++[{_CLOSING}]*+(?:[ \u00a0\u202f]»)?(?=\s|$)|[。！？｡]++[{_AFTER_FULL}]*+|\n\s*+"
 )
 _OPENING = "\"'«„“”‘’‹([—–-¿¡「『《 \t"
 _NEXT = re.compile(r"\s*+([^\W\d_]*+)")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.matching._drift_across import across
+from provenance.matching._drift_bounds import bounds
 from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
 from provenance.matching._drift_words import names, numbers, wordings
@@ -31,6 +32,7 @@ _DETECTORS = (
     conditions,
     hedges,
     quantifiers,
+    bounds,
     names,
     tenses,
     truncations,

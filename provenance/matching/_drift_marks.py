@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from provenance.matching._marks import Mark, denials
+from provenance.matching._marks import Mark, denials, restricts
 from provenance.matching._pairing import Pairing, Side, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
@@ -59,7 +59,7 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
     For verbs whose translation the word tables do not know: here the words around the
     negation found each other, one beside the other, and no word there can deny.
     """
-    if other.unmet(_DENYING):
+    if other.unmet(_DENYING) or _only_when(other):
         return []
     for mark in _free(one, one.inside(("negation",))):
         clause = _clause(one, mark)
@@ -125,9 +125,25 @@ def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
 
 
 def _excused(side: Side, place: int, same: bool) -> bool:
-    """Whether an unmatched word that may deny stands where the negation should be."""
-    soft = side.unmet(("soft negation", "negation", "none", *(() if same else ("answer",))))
+    """Whether an unmatched word that may deny stands where the negation should be, or an "only
+    when": not before the war ends, only when it ends."""
+    soft = _only_when(side) + side.unmet(
+        ("soft negation", "negation", "none", *(() if same else ("answer",)))
+    )
     return bool(soft) if not same else any(abs(mark.first - place) <= _DOUBLE for mark in soft)
+
+
+def _only_when(side: Side) -> list[Mark]:
+    """Conditions that alone let it happen: only when, only if."""
+    language = side.prepared.language
+    return [
+        mark
+        for mark in side.unmet(("condition",))
+        if any(
+            restricts(token.lexeme.surface, language)
+            for token in side.prepared.tokens[max(0, mark.first - 1) : mark.first + 1]
+        )
+    ]
 
 
 def _held(side: Side, mark: Mark) -> int | None:

@@ -139,6 +139,11 @@ def _classes(language: str) -> Iterator[tuple[str, str]]:
     yield from (("contrast", word) for word in meaning.get("contrast", {}).get("words", "").split())
 
 
+def restricts(word: str, language: str) -> bool:
+    """Whether a folded word says that nothing else does: only, nur, лише."""
+    return "only" in _lexicon(language).words.get(word, ())
+
+
 @cache
 def denials(language: str) -> frozenset[str]:
     """Words that deny a whole clause, folded: not, never."""

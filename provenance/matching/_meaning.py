@@ -11,9 +11,11 @@ names above all, are left to the index. ``python -m training.meanings`` makes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 STEPS = 255
 """Steps to one in a stored direction: no component of a text exceeds a half but of one word."""
+
+_REMEMBERED = 200_000  # words, 51 MB of vectors where all are foreign
 
 
 class Vectors(NamedTuple):
@@ -65,27 +69,68 @@ def directions(texts: Sequence[Sequence[Lexeme]]) -> Bytes:
     """
     import numpy as np
 
-    placed = [[at for word in words for at in _placed(word)] for words in texts]
-    counts = np.array([len(found) for found in placed])
+    counts = np.fromiter(map(len, texts), np.int64, len(texts))
     sums = np.zeros((len(texts), size()), np.float32)
-    if counts.any():
-        flat = [at for found in placed for at in found]
-        rows = vectors().rows[[row for row, _ in flat]]
-        rows *= np.array([share for _, share in flat], np.float32)[:, None]
+    rows = _words().of(chain.from_iterable(texts))
+    if len(rows):
         starts = np.cumsum(counts) - counts
         sums[counts > 0] = np.add.reduceat(rows, starts[counts > 0])
-    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
+    sums /= np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), 1e-6)[:, None]
     return np.rint(sums * STEPS).clip(-127, 127).astype(np.int8)
 
 
-@lru_cache(maxsize=200_000)
-def _placed(word: Lexeme) -> tuple[tuple[int, float], ...]:
-    """Rows of the table whose sum in these shares is the vector of `word`."""
-    place = vectors().place
-    senses = [(word.stem, 1.0)] if word.language == "en" else word.senses
-    known = [(place[stem], share) for stem, share in senses if stem in place]
-    mass = sum(share for _, share in known)
-    return tuple((row, share / mass) for row, share in known)
+class _Words(dict[Lexeme, int]):
+    """The row in `rows` of each word met, where its vector stands; row 0 is of no word.
+
+    An English word has the row of its stem, a foreign one a row of its own behind these, the
+    mean of its senses'.
+    """
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._known = len(vectors().rows) + 1
+        self._used = self._known
+        self.rows = np.concatenate([np.zeros((1, size()), np.float32), vectors().rows])
+        self._lock = Lock()  # of threads that meet new words at once, two would take one row
+
+    def of(self, words: Iterable[Lexeme]) -> Floats:
+        """The vectors of `words`; where too many were met it starts afresh."""
+        import numpy as np
+
+        with self._lock:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+                self._used = self._known
+            places = np.fromiter(map(self.__getitem__, words), np.int64)
+            return self.rows[places]
+
+    def __missing__(self, word: Lexeme) -> int:
+        own = word.language == "en"
+        row = self[word] = self._stem(word.stem) if own else self._mixed(word.senses)
+        return row
+
+    def _stem(self, stem: str) -> int:
+        return vectors().place.get(stem, -1) + 1
+
+    def _mixed(self, senses: Sequence[tuple[str, float]]) -> int:
+        import numpy as np
+
+        known = [(row, share) for stem, share in senses if (row := self._stem(stem))]
+        if not known:
+            return 0
+        if self._used == len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+        rows, shares = zip(*known, strict=True)
+        weights = np.array(shares, np.float32)
+        self.rows[self._used] = weights @ self.rows[list(rows)] / weights.sum()
+        self._used += 1
+        return self._used - 1
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
 
 
 def nearness(asked: Bytes, stored: Bytes) -> Floats:

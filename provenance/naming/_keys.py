@@ -77,13 +77,13 @@ _DOUBLED = re.compile(r"(.)\1+")
 _UNHEARD = str.maketrans("", "", "aeiouh")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def sound(latin: str) -> str:
     """The sound key of plain Latin letters: ``dzhonson`` and ``johnson`` come near."""
     return _DOUBLED.sub(r"\1", _SOUND.sub(lambda found: _SOUNDS[found.group()], latin))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def consonants(key: str) -> str:
     """A sound key without its vowels and its h, which come and go."""
     return key.translate(_UNHEARD)

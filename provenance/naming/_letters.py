@@ -18,14 +18,14 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "
 _APOSTROPHE = re.compile("[׳'’ʼ`]")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def latin_letters(name: str) -> str:
     """The letters a–z of a Latin name: ``Müller`` gives ``muller``."""
-    folded = fold(name)
+    folded = name.lower() if name.isascii() else fold(name)
     return folded if folded.isascii() and folded.isalpha() else _NOT_LATIN.sub("", folded)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def source_letters(name: str) -> str:
     """The letters of a name in another script, Hangul taken apart into its sounds.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from string import ascii_lowercase
 
@@ -41,7 +41,7 @@ _STANDARDS = {
     "he": ("he",),
     "ja": ("ja-hepburn",),
     "ko": ("ko-rr",),
-    "el": ("el-elot",),
+    "el": ("el-elot", "el-press"),
 }
 Spelling = tuple[str, int, float]
 Spellings = Mapping[str, tuple[Spelling, ...]]  # by their first Latin letter
@@ -131,6 +131,7 @@ def _align(
     comparison.
     """
     table, added = _options(code), _added(code)
+    adding = [added[letter] for letter in target]
     for at in range(start, len(source)):
         here, after = rows[at], rows[at + 1]
         best = max(here)
@@ -138,24 +139,34 @@ def _align(
             continue
         floor = max(best - _BEAM, bar)
         silent, spellings = table.get(source[at], _UNKNOWN)
-        ways = [(after, spellings)]
-        if source[at : at + 2] in table and source[at] != END:
-            ways.append((rows[at + 2], table[source[at : at + 2]][1]))
-        for place, letter in enumerate(target):
+        two = source[at : at + 2]
+        pairs = table[two][1] if two in table and two[0] != END else None
+        for place, more in enumerate(adding):
             score = here[place]  # the loop itself adds to what stands further on
             if score < floor:
                 continue
-            for row, spellings in ways:
-                if letter in spellings:
-                    for latin, size, chance in spellings[letter]:
-                        if score + chance > row[place + size] and target.startswith(latin, place):
-                            row[place + size] = score + chance
+            letter = target[place]
+            for latin, size, chance in spellings.get(letter, ()):
+                reached, to = score + chance, place + size
+                if reached > after[to] and (size == 1 or target.startswith(latin, place)):
+                    after[to] = reached
+            if pairs is not None:
+                _pair_up(score, place, pairs.get(letter, ()), target, rows[at + 2])
             if score + silent > after[place]:  # noqa: PLR1730, max() takes twice as long
                 after[place] = score + silent
-            onward = score + added[letter]
+            onward = score + more
             if onward > floor and onward > here[place + 1]:
                 here[place + 1] = onward
     return _finished(rows[len(source)], target, added)
+
+
+def _pair_up(
+    score: float, place: int, spellings: Sequence[Spelling], target: str, row: Reached
+) -> None:
+    """Fill in what is reached by spelling two letters of the source together."""
+    for latin, size, chance in spellings:
+        if score + chance > row[place + size] and target.startswith(latin, place):
+            row[place + size] = score + chance
 
 
 def _finished(row: Reached, target: str, added: Mapping[str, float]) -> float:
@@ -166,19 +177,15 @@ def _finished(row: Reached, target: str, added: Mapping[str, float]) -> float:
     return best
 
 
-@cache
-def _best(code: str) -> Mapping[str, str]:
-    return {
-        letter: max(row.items(), key=lambda item: (item[1], item[0]))[0]
-        for letter, row in chances(code).items()
-        if len(letter) == 1
-    }
+@lru_cache(maxsize=1 << 13)
+def _usually(letter: str, code: str) -> str:
+    row = chances(code).get(letter)
+    return max(row.items(), key=lambda item: (item[1], item[0]))[0] if row else ""
 
 
 def usual(source: str, code: str) -> str:
     """`source` with every letter spelt as it most often is; letters no table has stay out."""
-    table = _best(code)
-    return "".join(table.get(letter, "") for letter in source)
+    return "".join([_usually(letter, code) for letter in source])
 
 
 def best_chance(
@@ -199,17 +206,20 @@ def best_chance(
     for bare, chance in others():
         form = bare + END
         shared = _shared(first, form)
-        if max(*reached[max(shared - 1, 0)], *reached[shared]) + chance <= best:
+        start = max(shared - 1, 0)
+        if max(*reached[start], *reached[shared]) + chance <= best:
             continue  # no chance is above one, so no ending mends what the beginning lost
-        again = [row[:] for row in reached[: shared + 1]]
+        again = reached[:start] + [row[:] for row in reached[start : shared + 1]]
         again += [none[:] for _ in range(len(form) + 2 - len(again))]
         bar = max(GIVEN_UP, best - chance)
-        score = _align(form, target, code, again, bar, start=max(shared - 1, 0)) + chance
+        score = _align(form, target, code, again, bar, start=start) + chance
         if score > best:
             best, chosen = score, form
     return best, chosen[:-1]
 
 
 def _shared(first: str, second: str) -> int:
-    pairs = zip(first, second, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
+    for at, (a, b) in enumerate(zip(first, second, strict=False)):
+        if a != b:
+            return at
+    return min(len(first), len(second))

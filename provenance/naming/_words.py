@@ -6,24 +6,26 @@ import csv
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from provenance.naming._folding import fold
 from provenance.naming._keys import consonants, sound
 from provenance.naming._letters import latin_letters, source_letters
 from provenance.naming._spelling import usual
-from provenance.naming.transliterate import romanise, script
+from provenance.naming.transliterate import plain, romanise, script
 
 _SPLIT = re.compile(r"[\s·・=‧•_]+")
 _TRIM = "«»“”„\"‘’'`()[]{}<>,;:!?…—–-"
+_JOINED = "\u2010"  # begins a part that a hyphen joins to the one before it
 _HYPHENS = re.compile(r"[-‐‑–]+")
 _RUN_ON = re.compile(r"(?<=\w)\.(?=\w)")  # A.B. Smith
 _READ = 512  # characters of a name that are looked at
 _LONGEST = 64  # letters compared in a word; beyond it nothing is a name
 _ENDING = 4  # letters of the longest case ending
 _FORMS = 4  # nominatives considered besides the word itself
+_PARTICLE = 5  # letters of the longest particle
 _MOST = 8  # words of a name that are looked at
 TABLES = {
     "Cyrl": "ru",
@@ -36,8 +38,7 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a name: its letters in its own script and in Latin, its sound.
 
     An initial has one letter and a full stop, or stands alone.
@@ -51,10 +52,14 @@ class Word:
     skeleton: str
     initial: bool
     particle: bool
+    joined: bool = False  # by a hyphen to the word before it
 
     def others(self) -> tuple[tuple[str, float], ...]:
-        """What a Cyrillic word may be the case form of, other than itself, with log chances."""
-        return nominatives(self.letters)[1:] if self.script == "Cyrl" else ()
+        """What the word may be besides itself, with log chances: the nominatives of a case
+        form, an Arabic name without its article."""
+        if self.script in ("Cyrl", "Grek"):
+            return nominatives(self.letters)[1:]
+        return _bare(self.letters) if self.script == "Arab" else ()
 
     def forms(self) -> tuple[tuple[str, float], ...]:
         """The word itself and what it may be the case form of, with log chances."""
@@ -73,20 +78,11 @@ def _listed(topic: str) -> frozenset[str]:
     return frozenset(fold(str(item)) for item in items) if isinstance(items, list) else frozenset()
 
 
-@cache
-def _given_names() -> Mapping[str, str]:
+def forms_of_names() -> tuple[tuple[str, str], ...]:
+    """Every form of a given name with the full name it stands for; some stand for several."""
     table = _table()["nicknames"]
-    found: dict[str, str] = {}
-    if isinstance(table, dict):
-        for full, short in table.items():
-            for name in (full, *short):
-                found.setdefault(name, full)
-    return found
-
-
-def full_form(latin: str) -> str:
-    """The full given name a nickname stands for; the name itself when it is none."""
-    return _given_names().get(latin, latin)
+    names = table.items() if isinstance(table, dict) else ()
+    return tuple((form, full) for full, short in names for form in (full, *short))
 
 
 @cache
@@ -95,12 +91,22 @@ def _endings() -> Mapping[str, tuple[tuple[str, float], ...]]:
     path = files(__package__) / "data" / "cases.tsv"
     found: dict[str, tuple[tuple[str, float], ...]] = {}
     for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t"):
-        rule = (row["nominative"], float(row["log chance"]))
-        found[row["written"]] = (*found.get(row["written"], ()), rule)
+        written = row["written"].casefold()  # the Greek ς has another form at the end
+        rule = (row["nominative"].casefold(), float(row["log chance"]))
+        found[written] = (*found.get(written, ()), rule)
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+_ARTICLE = "ال"
+_WITHOUT = -0.3  # log chance by hand that the press leaves the article out: three in four
+
+
+def _bare(letters: str) -> tuple[tuple[str, float], ...]:
+    long = letters.startswith(_ARTICLE) and len(letters) > len(_ARTICLE) + 2
+    return ((letters[len(_ARTICLE) :], _WITHOUT),) if long else ()
+
+
+@lru_cache(maxsize=1 << 13)
 def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
     """What a Cyrillic word may be the case form of, with log chances; itself first."""
     found = {letters: 0.0}
@@ -114,7 +120,7 @@ def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
     return tuple(other[: _FORMS + 1])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def word(text: str) -> Word:
     """`text` as a word of a name."""
     written = text[:_LONGEST]
@@ -130,15 +136,21 @@ def word(text: str) -> Word:
         latin=latin,
         sound=key,
         skeleton=consonants(key),
-        initial=len(bare) == 1 and kind not in ("Hani", "Kore"),
-        particle=fold(bare) in _listed("particles"),
+        initial=kind not in ("Hani", "Kore") and _is_initial(text, bare),
+        particle=len(bare) <= _PARTICLE and fold(bare) in _listed("particles"),
     )
+
+
+def _is_initial(text: str, bare: str) -> bool:
+    """One letter, or two consonants that write one sound and a full stop (Дж., Ch.)."""
+    short = len(bare) == 2 and len(text) > 2 and fold(bare) in _listed("initials of two letters")
+    return len(bare) == 1 or short
 
 
 def _latin(text: str, kind: str) -> str:
     if kind in ("Arab", "Hebr"):
         return usual(source_letters(text), TABLES[kind])
-    return romanise(text, _alphabet(text) if kind == "Cyrl" else "")
+    return plain(text, alphabet(text)) if kind == "Cyrl" else romanise(text)
 
 
 # Letters by which one Cyrillic alphabet is known from the others, the telling ones first.
@@ -146,31 +158,99 @@ _ALPHABETS = tuple(
     (frozenset(signs), code)
     for signs, code in (("ў", "be"), ("ђјљњћџ", "sr"), ("әғқңөұүһ", "kk"), ("іїєґ", "uk"))
 )
+_TELLING = re.compile("[" + "".join("".join(sorted(signs)) for signs, _ in _ALPHABETS) + "]")
 
 
-def _alphabet(text: str) -> str:
+def alphabet(text: str) -> str:
     """The language whose letters a Cyrillic word has; empty where they show none."""
     letters = text.lower()
+    if not _TELLING.search(letters):
+        return ""
     return next((code for signs, code in _ALPHABETS if not signs.isdisjoint(letters)), "")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def words(name: str) -> tuple[Word, ...]:
     """The words of `name` that tell who it is, in the order given name – surname.
 
-    Titles go, unless nothing else is left; "Surname, Given" is turned round; parts joined
-    by a hyphen are words of their own.
+    Titles go, unless nothing else is left; "Surname, Given" and "Surname A. B." are turned
+    round; parts joined by a hyphen are words of their own.
     """
-    parts = [name] if name.isalnum() and len(name) <= _READ else _parts(name[:_READ])
-    kept = [part for part in parts if fold(part.rstrip(".")) not in _listed("titles")]
-    found = [word(part) for part in (kept or parts)[:_MOST]]
-    solid = [one for one in found if not one.particle]
-    return tuple(solid or found)
+    if name.isalnum() and len(name) <= _READ:
+        return (word(_without_title(name)),)
+    parts = _parts(name[:_READ])
+    last = len(parts) - 1
+    kept = [part for at, part in enumerate(parts) if not _is_title(part, behind=at == last)]
+    return _telling(kept or parts)
+
+
+def readings(name: str, other: str) -> tuple[tuple[Word, ...], ...]:
+    """The ways to read `name` beside `other`: as `words` has it, or also with the first word,
+    where that is a title or a particle to some and a given name to others (Don, Пан, Ben)."""
+    found = words(name)
+    if name.isalnum() or len(found) > _MOST - 1:
+        return (found,)
+    first = _first(name)
+    if first is None or first in found:
+        return (found,)
+    if not first.particle:
+        return found, (first, *found)
+    inside = any(one.sound == first.sound for one in _others(other))
+    return (found,) if inside else ((first, *found),)
+
+
+@lru_cache(maxsize=1 << 14)
+def _first(name: str) -> Word | None:
+    """The first word of a name of several, if it may be a given name all the same."""
+    first, *more = _parts(name[:_READ]) or [""]
+    begins = more and first[:1].isupper() and more[0][0] != _JOINED
+    return word(first) if begins and fold(first) in _listed("given names too") else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _others(name: str) -> tuple[Word, ...]:
+    return tuple(_word(part) for part in _parts(name[:_READ])[1:])
+
+
+def _is_title(part: str, *, behind: bool) -> bool:
+    """Whether a part of a name is a title; the last word is a surname, unless titles of that
+    kind stand behind the name (Martin Luther King, 王主席)."""
+    return fold(part.strip(f".{_JOINED}")) in _listed("titles behind" if behind else "titles")
+
+
+def _without_title(part: str) -> str:
+    """A word in a script without spaces, less the title written behind it (トランプ大統領)."""
+    if "\u2e80" <= part[-1:] <= "\ud7af" and part.endswith(_behind()):
+        name = next(part.removesuffix(one) for one in _behind() if part.endswith(one))
+        return name or part
+    return part
+
+
+@cache
+def _behind() -> tuple[str, ...]:
+    """Titles that stand behind names without a space, the longest first."""
+    solid = [title for title in _listed("titles behind") if not title.isascii()]
+    return tuple(sorted(solid, key=lambda title: (-len(title), title)))
+
+
+def _telling(parts: list[str]) -> tuple[Word, ...]:
+    found = [_word(part) for part in parts[:_MOST]]
+    solid = [one for one in found[:-1] if not one.particle] + found[-1:]
+    behind = [one for one in solid[1:] if one.initial and one.text.endswith(".")]
+    if behind and len(behind) == len(solid) - 1 and not solid[0].initial:
+        solid = [*behind, solid[0]]  # Путин В. В.
+    return tuple(solid)
+
+
+def _word(part: str) -> Word:
+    if part[0] == _JOINED:
+        return word(part[1:])._replace(joined=True)
+    return word(_without_title(part))
 
 
 def _parts(name: str) -> list[str]:
     family, comma, given = name.partition(",")
     ordered = f"{given} {family}" if comma and given.strip() else name
-    spread = _HYPHENS.sub(" ", _RUN_ON.sub(". ", ordered))
-    parts = [part.strip(_TRIM) for part in _SPLIT.split(spread)]
+    spread = _HYPHENS.sub(f" {_JOINED}", _RUN_ON.sub(". ", ordered))
+    parts = [part.lstrip(_TRIM).rstrip(_TRIM + _JOINED) for part in _SPLIT.split(spread)]
     return [part for part in parts if any(letter.isalnum() for letter in part)]

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from provenance.model import Evidence
 from provenance.naming._words import Word, word, words
-from provenance.naming.compare import NameMatch, same
-from provenance.naming.transliterate import romanise
+from provenance.naming.compare import NameMatch, key, same
+from provenance.naming.transliterate import romanise, script
 
 _SURE = 0.85  # a match below it is a candidate, not a decision
 # Latin letters of a name of one word below which nothing is decided: «Ý» is not Wang Yi.
 _TELLING = 4
+# Two full names of one listed person: by hand, about as sure as the table, which is read by people.
+_LISTED, _WEIGHT = 0.99, 4.6
+# Where a name in these scripts is one in full; names of others stand for the surname (特朗普).
+_NATIVE = frozenset(["CN", "TW", "HK", "JP", "KR", "KP", "SG", "VN"])
+_UNSPACED = frozenset(["Hani", "Kore"])
 _OFFICE = re.compile(r"(.+) (\d{4})(–?)(\d{4})?$")
 
 
@@ -90,6 +97,31 @@ def _index() -> dict[str, tuple[Person, ...]]:
 def _sounds(one: Word) -> tuple[str, ...]:
     forms = [word(form).sound for form, _ in one.forms()]
     return tuple(dict.fromkeys(key for key in (one.letters, one.sound, *forms) if key))
+
+
+def same_person(a: str, b: str) -> NameMatch:
+    """`same`, and where letters do not tell, whether the table has both as names of one person
+    (金正恩, Ким Чен Ын). Surnames alone stay undecided."""
+    match = same(a, b)
+    if match.probability >= _SURE:
+        return match
+    shared = _called().get(key(a), frozenset()) & _called().get(key(b), frozenset())
+    if len(shared) != 1:
+        return match
+    (person,) = shared
+    says = f"“{a}” and “{b}” are both listed as names of {person.name}"
+    return NameMatch(_LISTED, (Evidence("public figure", says, _WEIGHT),))
+
+
+@cache
+def _called() -> Mapping[str, frozenset[Person]]:
+    """People by the keys of their names in full."""
+    found: dict[str, set[Person]] = {}
+    for person in everyone():
+        for name in person.names:
+            if len(words(name)) > 1 or (person.country in _NATIVE and script(name) in _UNSPACED):
+                found.setdefault(key(name), set()).add(person)
+    return {one: frozenset(people) for one, people in found.items()}
 
 
 def candidates(name: str) -> tuple[tuple[Person, NameMatch], ...]:

@@ -39,18 +39,24 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
 
 
 def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> Claim:
-    """`claim` with the outlet that ends its speaker told apart, where cases say whom something
-    was told: "заявила Захарова ТАСС", "… агентству ТАСС"."""
-    if not laid.lexicon.adjectives or outlet.end < speaker.end:
+    """`claim` with the outlet that ends its speaker told apart: "le ministre au Figaro", or, where
+    cases say whom something was told, "заявила Захарова ТАСС", "… агентству ТАСС"."""
+    if outlet.end < speaker.end:
         return claim
     words = tokens(laid.text[speaker.start : outlet.start].rstrip(' «"“„'), laid.language)
+    size = len(words)
     while words and "relays.interview" in laid.lexicon.labels(words[-1].normal):
         words.pop()
-    labels = frozenset[str]().union(*(laid.lexicon.labels(word.normal) for word in words))
-    if not words or not all(word.capital for word in words) or "speakers.roles" in labels:
+    told = len(words) < size and not laid.lexicon.nouns_capitalised  # German "der" is "of" too
+    if not words or not (_is_name(laid, words) if laid.lexicon.adjectives else told):
         return claim
     name = Span(speaker.start, speaker.start + words[-1].end)
     return replace(claim, speaker=name, told=Span(outlet.start, outlet.end))
+
+
+def _is_name(laid: Page, words: list[Token]) -> bool:
+    labels = frozenset[str]().union(*(laid.lexicon.labels(word.normal) for word in words))
+    return all(word.capital for word in words) and "speakers.roles" not in labels
 
 
 def _what_it_carries(laid: Page, speaker: Span, outlet: Mention) -> Span | None:
@@ -100,8 +106,11 @@ def _named_after(laid: Page, offset: int, outlets: Mentions, *, roled: bool = Fa
     phrase = _phrases.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
     if phrase is None:
         return None
-    words = sentence.tokens[phrase[0] : phrase[1]]
-    if any(not token.word for token in sentence.tokens[place : phrase[0]]):
+    first, last = phrase
+    ends = (one for one in sentence.found if one.last == last and one.first > first)
+    last = next((one.first for one in ends if "relays.words" in one.labels), last)  # 官员的话
+    words = sentence.tokens[first:last]
+    if any(not token.word for token in sentence.tokens[place:first]):
         return None
     named = any(token.capital for token in words) and not roled
     span = Span(words[0].start, words[-1].end)
@@ -117,6 +126,33 @@ def _subject_like(laid: Page, words: list[Token]) -> bool:
     """Whether a phrase names a source by its role: what follows an addressee as a subject."""
     wanted = {"speakers.roles", "speakers.anonymous"}
     return any(laid.lexicon.labels(token.normal) & wanted for token in words)
+
+
+def carried(claim: Claim, ruled: list[Claim], outlets: Mentions) -> Claim:
+    """`claim` by whoever spoke it, where the rules find that an outlet only reports that they
+    did, in one sentence: "the war is over, the minister said, according to TASS"."""
+    speaker = claim.speaker
+    if speaker is None or not outlets.within(speaker.start, speaker.end):
+        return claim
+    carriers = [one for one in ruled if one.speaker is not None and _meet(one.speaker, speaker)]
+    for one in ruled:
+        said = one.speaker
+        same = one.sentence == claim.sentence and _meet(Span(one.start, one.end), claim)
+        if said is None or not same or _meet(said, Span(claim.start, claim.end)):
+            continue
+        if outlets.within(said.start, said.end):
+            continue
+        if any(one.inside(outer) and _within(said, outer) for outer in carriers):
+            return replace(claim, speaker=said, cue=one.cue)
+    return claim
+
+
+def _meet(a: Span | Claim, b: Span | Claim) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _within(span: Span, outer: Claim) -> bool:
+    return outer.start <= span.start and span.end <= outer.end
 
 
 def without_carriers(claims: list[Claim], outlets: Mentions) -> list[Claim]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from provenance.model import Cue, Document, Quote, Span
 from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _tagger
-from provenance.quoting._addressees import addressed, without_carriers
+from provenance.quoting._addressees import addressed, carried, without_carriers
 from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
 from provenance.quoting._chains import Reading, through
 from provenance.quoting._claims import Claim, nest
@@ -14,7 +14,7 @@ from provenance.quoting._confidence import calibrated, measured
 from provenance.quoting._credits import credited
 from provenance.quoting._headlines import with_headline
 from provenance.quoting._neighbours import inherited, relays_kept, told_before
-from provenance.quoting._outlets import mentions, own_names, recalled
+from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
 from provenance.quoting._pieces import pieces, shifted
 from provenance.quoting._said_by import first_person, own_outlet, said_by
@@ -38,7 +38,7 @@ def extract(document: Document, *, model: bool = True) -> tuple[Quote, ...]:
 def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
     outlets = recalled(laid, credited(laid, mentions(text, document.language)))
-    claims = [addressed(laid, claim, outlets) for claim in _claims(laid, model)]
+    claims = [addressed(laid, claim, outlets) for claim in _claims(laid, model, outlets)]
     claims = [
         claim
         for place, claim in enumerate(claims)
@@ -53,7 +53,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     return told_before(relays_kept(quotes))
 
 
-def _claims(laid: Page, model: bool) -> list[Claim]:
+def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
     ruled = _rules.claims(laid)
     trained = _tagger.tagger(laid.language) if model else None
     if laid.lexicon.inside_marks:
@@ -62,6 +62,7 @@ def _claims(laid: Page, model: bool) -> list[Claim]:
         found = ruled
     else:
         tagged = attributed(laid, ruled, _model.claims(laid, ruled, trained))
+        tagged = [carried(claim, ruled, outlets) for claim in tagged]
         found = _with_nested(ruled, with_sure(ruled, tagged))
     found = with_headline(laid, found)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found

@@ -123,12 +123,13 @@ def is_named(sentence: Sentence, words: Lexicon, index: int) -> bool:
 
 
 def is_worded(sentence: Sentence, words: Lexicon, index: int) -> bool:
-    """Whether a passage holds words said rather than a name or title."""
+    """Whether a passage holds words said rather than a name or title, which has capitals
+    throughout."""
     first, last = sentence.held[index]
     inner = [token for token in sentence.tokens[first:last] if token.word]
     if not inner or is_named(sentence, words, index):
         return False
-    return len(inner) > 2 or any(not token.capital for token in inner)
+    return ended(sentence, index) or any(not token.capital for token in inner)
 
 
 def all_quoted(sentence: Sentence) -> bool:

@@ -261,7 +261,8 @@ def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
     return all(token.text not in ",;:.!?—–" for token in sentence.tokens[first:last])
 
 
-# Words between an outlet and its verb, and where verbs come late ("رویترز به نقل از … نوشت").
+# Words between an outlet and its verb, and where verbs come late ("رویترز به نقل از … نوشت") or
+# what is cited stands between ("X со ссылкой на Y сообщает").
 _VERB_NEAR, _VERB_AFAR = 4, 10
 
 
@@ -274,11 +275,12 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
-    last = _past_citing(sentence, last)
+    last = _past_citing(page, sentence, last)
     if words.caseless and _phrase_behind(sentence, last):
         return True
-    last = _past_citing(sentence, last)
-    reach = _VERB_AFAR if words.caseless and not words.verb_first else _VERB_NEAR
+    last = _past_citing(page, sentence, last)
+    late = _cites(page, sentence, last) or (words.caseless and not words.verb_first)
+    reach = _VERB_AFAR if late else _VERB_NEAR
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
@@ -294,14 +296,24 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     return False
 
 
-def _past_citing(sentence: Sentence, last: int) -> int:
+def _past_citing(page: Page, sentence: Sentence, last: int) -> int:
     """Past ", citing Y," between an outlet and its verb."""
-    if not any(one.first == last + 1 and "relays.citing" in one.labels for one in sentence.found):
+    if last >= len(sentence.tokens) or sentence.tokens[last].text != ",":
+        return last
+    if not _cites(page, sentence, last + 1):
         return last
     for place in range(last + 2, min(len(sentence.tokens), last + 10)):
         if sentence.tokens[place].text == ",":
             return place + 1
     return last
+
+
+def _cites(page: Page, sentence: Sentence, place: int) -> bool:
+    """Whether "citing", of one word or several, begins at token `place`."""
+    here = sentence.tokens[place : place + 1]
+    if any("relays.citing" in page.lexicon.labels(token.normal) for token in here):
+        return True
+    return any(one.first == place and "relays.citing" in one.labels for one in sentence.found)
 
 
 def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | None:
@@ -375,11 +387,27 @@ def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
             continue
         bracket = page.text[max(last.start, mention.start - 12) : mention.start]
         after = page.text[mention.end : last.end].strip(" ).\n")
-        short = last.end - last.start <= _SIGN_OFF and len(last.tokens) <= 6
         labelled = _LABEL.search(bracket) and not after
-        if short or labelled or ("(" in bracket and len(after) <= 12):
+        if len(after) <= _TRAILING and (_signs(page, last) or labelled or "(" in bracket):
             relays.append(_relay(mention, "sign-off"))
     return relays
+
+
+# Characters of a place or date behind the name.
+_TRAILING = 12
+# Words of a signature that stands at the end of a line: "With material by dpa" has a line.
+_SIGNATURE = 3
+_ACTORS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.i"})
+
+
+def _signs(page: Page, sentence: Sentence) -> bool:
+    """Whether the last sentence is a signature: short, on a line of its own or of a few words,
+    and nobody does anything in it ("She works for Reuters.")."""
+    if sentence.end - sentence.start > _SIGN_OFF or len(sentence.tokens) > 6:
+        return False
+    words = [token.normal for token in sentence.tokens if token.word]
+    told = any(page.lexicon.labels(word) & _ACTORS for word in words)
+    return not told and (sentence.opens_block or len(words) <= _SIGNATURE)
 
 
 def _pictured(page: Page, sentence: Sentence, mention: Mention) -> bool:

@@ -183,7 +183,8 @@ def _past_place(
     sentence: Sentence, words: Lexicon, found: tuple[int, int]
 ) -> tuple[int, int] | None:
     """The sentence's subject where the phrase before the verb only says where or when:
-    "Министр Иван Петров на встрече в Вильнюсе заявил"."""
+    "Министр Иван Петров на встрече в Вильнюсе заявил". A body may be named there too ("на
+    саммите НАТО"), hardly a role or a pronoun."""
     if not words.adjectives or found[0] == 0:
         return None
     told = _told_at(sentence, found[0])
@@ -193,7 +194,8 @@ def _past_place(
     if found[0] > 1 and sentence.tokens[found[0]].capital:  # "в городе Твардица"
         before |= words.labels(sentence.tokens[found[0] - 2].normal) & {"speakers.stop"}
     own = words.labels(sentence.tokens[found[0]].normal)
-    if not before & {"speakers.stop"} or own & {"speakers.roles", "speakers.groups", *_HE_SHE}:
+    common = not sentence.tokens[found[0]].capital and "speakers.groups" in own
+    if not before & {"speakers.stop"} or own & {"speakers.roles", *_HE_SHE} or common:
         return None
     main = _phrases.after(sentence, words, 0, found[0] - 1)
     if main is None or main[0] > 0 or main[1] - main[0] < 2:

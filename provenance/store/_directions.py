@@ -1,10 +1,10 @@
 """The directions of indexed texts, in the database by the thousand and in memory by key.
 
-Near texts are sought among all that terms found, up to 20,000 a query, too many to be read one by
-one. So they are kept in memory, 64 bytes a text, as one row a key. A row of the table holds
-those of 1,024 keys and a number that changes with every byte of it; at each question the numbers
-are compared, and only what changed is read again. So whatever another process writes, or
-whatever is undone, memory never says what the database does not.
+Near texts are sought among thousands that terms found, too many to be read one by one. So they
+are kept in memory, 64 bytes a text, one row a key. A row of the table holds those of 1,024 keys
+and a number that changes with every byte of it; where anything was written since the last
+question the numbers are compared, and only what changed is read again. So whatever another
+process writes, or whatever is undone, memory never says what the database does not.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Directions:
         self._connection = connection
         self._table = table
         self._versions: dict[int, int] = {}
+        self._seen: tuple[int, int] | None = None
         self._rows: NDArray[np.int8] | None = None
 
     def add(self, directions: Mapping[int, bytes]) -> None:
@@ -84,6 +85,11 @@ class Directions:
 
     def _current(self) -> NDArray[np.int8]:
         """All directions by key, as the database has them now."""
+        written = self._connection.total_changes  # by this connection, others in the version
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if self._rows is not None and self._seen == (written, version):
+            return self._rows
+        self._seen = (written, version)
         sql = f"SELECT chunk, version FROM {self._table} WHERE made_with = ?"
         now = dict(self._connection.execute(sql, (vectors().number,)))
         changed = dict(now.items() ^ self._versions.items())

@@ -309,11 +309,11 @@ class Store:
         *,
         translator: str,
         package: str,
-        parameters: str,
+        parameters: Sequence[str],
     ) -> list[Translation | None]:
-        """What this engine is remembered to have made of each of `texts`."""
-        engine = (source, target, translator, package, parameters)
-        return _translations.recall(self._connection, texts, engine)
+        """What this engine is remembered to have made of each of `texts` with its parameters."""
+        engine = (source, target, translator, package)
+        return _translations.recall(self._connection, texts, parameters, engine)
 
     def translation(self, text: str, source: str, target: str) -> Translation | None:
         """The most trusted remembered translation of `text`, None when there is none."""

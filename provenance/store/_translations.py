@@ -12,7 +12,7 @@ from provenance.store._packing import fingerprint, pack, unpack
 _RECALL = """
 SELECT * FROM translations
 WHERE text_hash IN (SELECT value FROM json_each(?)) AND source_language = ?
-    AND target_language = ? AND translator = ? AND package = ? AND parameters = ?
+    AND target_language = ? AND translator = ? AND package = ?
 """
 
 _BEST = """
@@ -29,14 +29,17 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 
 def recall(
-    connection: Connection, texts: Sequence[str], engine: tuple[str, str, str, str, str]
+    connection: Connection,
+    texts: Sequence[str],
+    parameters: Sequence[str],
+    engine: tuple[str, str, str, str],
 ) -> list[Translation | None]:
-    """What is remembered of each of `texts`; `engine` is source and target language,
-    translator, package and parameters."""
+    """What is remembered of each of `texts` with its parameters; `engine` is source and target
+    language, translator and package."""
     hashes = [fingerprint(text) for text in texts]
     rows = connection.rows(_RECALL, (pack(hashes), *engine))
-    found = {row["text_hash"]: _translation(row) for row in rows}
-    return [found.get(text_hash) for text_hash in hashes]
+    found = {(row["text_hash"], row["parameters"]): _translation(row) for row in rows}
+    return [found.get(key) for key in zip(hashes, parameters, strict=True)]
 
 
 def best(connection: Connection, text: str, source: str, target: str) -> Translation | None:

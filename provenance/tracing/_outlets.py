@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from provenance import languages
 from provenance.languages.words import fold
 from provenance.model import Relay, Rendering
 
@@ -61,6 +63,22 @@ def own(rendering: Rendering) -> Face:
         return found
     by_address = outlets.by_domain(rendering.url)
     return found if by_address is None else face(by_address.name)
+
+
+def live(rendering: Rendering) -> bool:
+    """Whether its address says that a page is live coverage, as its language or English has it."""
+    parts = re.split(r"[/?#]", rendering.url.lower())
+    named = (*_live(rendering.language), *_live("en"))
+    return any(
+        part == word or part.startswith(f"{word}-") or part.endswith(f"-{word}")
+        for part in parts
+        for word in named
+    )
+
+
+@cache
+def _live(language: str) -> tuple[str, ...]:
+    return tuple(languages.table(language, "origin").get("live", ()))
 
 
 def relays(rendering: Rendering) -> tuple[Relay, ...]:

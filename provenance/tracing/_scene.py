@@ -13,6 +13,9 @@ from provenance.tracing._texts import Texts
 # relays of speeches whose official text is dated, six were published before it, five of them
 # by less than a day.
 _RECORDED = 48.0
+# Hours for which live coverage is written on: by hand, a week; most is closed within two days, and
+# that of a war's beginning was not.
+_LIVE = 7 * 24.0
 
 
 class Scene:
@@ -84,10 +87,15 @@ class Scene:
         """When the words of a rendering can have been said or written.
 
         A text cannot be taken from one that was not there. But what an office publishes is
-        the record of a speech that others have reported as it was held.
+        the record of a speech that others have reported as it was held, and live coverage
+        bears the date on which it began.
         """
-        published = self.renderings[quote].published
-        return times.since(published, _RECORDED) if self.primary(quote) else published
+        rendering = self.renderings[quote]
+        if self.primary(quote):
+            return times.since(rendering.published, _RECORDED)
+        if _outlets.live(rendering):
+            return times.until(rendering.published, _LIVE)
+        return rendering.published
 
     def across(self, one: int, two: int) -> bool:
         """Whether the two are in different languages."""

@@ -237,9 +237,18 @@ def _drift(scene: Scene, child: str, parent: str) -> tuple[Drift, ...]:
 def _alternatives(
     scene: Scene, rivals: Candidates, chances: Chances, parents: _forest.Parents, used: list[str]
 ) -> Iterator[Hop]:
+    """The sources that lost; of a station that is only among these, where it had it from, for
+    two ways may lead to one source."""
+    aside: set[str] = set()
     for child in used:
-        odds = chances[child]
-        lost = [p for p in odds if p not in (parents[child], NO_SOURCE)]
-        lost = [p for p in lost if odds[p] >= _WORTH_TELLING]
-        for parent in sorted(lost, key=lambda p: (-odds[p], p))[:_MOST_ALTERNATIVES]:
+        for parent in _lost(chances[child], {parents[child], NO_SOURCE}):
+            aside.add(parent)
             yield _hop(scene, rivals, chances, child, parent)
+    for station in sorted(aside.intersection(chances).difference(used)):
+        for parent in _lost(chances[station], {NO_SOURCE}):
+            yield _hop(scene, rivals, chances, station, parent)
+
+
+def _lost(odds: Mapping[str, float], without: set[str]) -> list[str]:
+    lost = [p for p in odds if p not in without and odds[p] >= _WORTH_TELLING]
+    return sorted(lost, key=lambda p: (-odds[p], p))[:_MOST_ALTERNATIVES]

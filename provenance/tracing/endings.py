@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from provenance.languages import name as language_name
@@ -10,6 +11,8 @@ from provenance.model import Ending, Hop, Node
 from provenance.tracing import times
 from provenance.tracing._outlets import cites_anonymous
 from provenance.tracing._scene import Scene
+
+Arriving = Mapping[str, Sequence[Hop]]  # by the station they lead to
 
 _NAMED_IN_FULL = 3  # outlets a sentence lists before it counts
 
@@ -20,11 +23,12 @@ def endings(
     """One ending per station of `nodes` that no hop leads away from, in their order."""
     known = {node.id: node for node in nodes}
     moved = {hop.from_node for hop in hops}
+    arriving: dict[str, list[Hop]] = defaultdict(list)
+    for hop in sorted(hops, key=lambda hop: _place(known[hop.from_node])):
+        arriving[hop.to_node].append(hop)
     roots = [node for node in nodes if node.id not in moved]
     ended = []
     for root in roots:
-        arriving = [hop for hop in hops if hop.to_node == root.id]
-        arriving.sort(key=lambda hop: _place(known[hop.from_node]))
         ring = next((ring for ring in rings if root.id in ring), ())
         ended.append(_ending(scene, root, arriving, known, ring))
     return tuple(ended)
@@ -33,15 +37,14 @@ def endings(
 def _ending(
     scene: Scene,
     root: Node,
-    arriving: Sequence[Hop],
+    arriving: Arriving,
     nodes: Mapping[str, Node],
     ring: tuple[str, ...],
 ) -> Ending:
     if ring:
         return Ending(root.id, "circular", _circle(ring, nodes))
     if root.kind == "named":
-        carriers = _listed([_label(nodes[hop.from_node]) for hop in arriving])
-        says = f"Not stored: {_label(root)}, which {carriers} {_cite(arriving)} as the source."
+        says = f"Not stored: {_label(root)}, {_as_source(arriving[root.id], nodes)}."
         return Ending(root.id, "source not stored", says)
     if root.kind == "inferred":
         language = language_name(root.language)
@@ -52,11 +55,11 @@ def _ending(
     return _stored(scene, root, arriving, nodes)
 
 
-def _stored(scene: Scene, root: Node, arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> Ending:
+def _stored(scene: Scene, root: Node, arriving: Arriving, nodes: Mapping[str, Node]) -> Ending:
     quote = root.quote or 0
     rendering = scene.renderings.get(quote)
     card = _card(root)
-    carried = _carried(arriving, nodes)
+    carried = _carried(arriving[root.id], nodes) + _between(root, arriving, nodes)
     if rendering is None:
         return Ending(root.id, "reviewed", f"Ends, by a reviewer's decision, at {card}.")
     if scene.primary(quote):
@@ -96,6 +99,21 @@ def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
     return said
 
 
+def _between(root: Node, arriving: Arriving, nodes: Mapping[str, Node]) -> str:
+    """Through whom, of those nobody has seen, it was handed on, as clauses."""
+    unseen = [nodes[hop.from_node] for hop in arriving[root.id]]
+    said = ""
+    for node in [node for node in unseen if node.kind != "stored"][:_NAMED_IN_FULL]:
+        labels = [_label(nodes[hop.from_node]) for hop in arriving[node.id]]
+        if node.kind == "inferred":
+            said += f"; {_listed(labels)} probably had it through a text in "
+            said += f"{language_name(node.language)} that is not stored"
+        else:
+            names = "names" if len(set(labels)) == 1 else "name"
+            said += f"; {_listed(labels)} {names} {_label(node)}, of which no such text is stored"
+    return said
+
+
 def _place(node: Node) -> tuple[float, str]:
     """Where a station is named among others: by time, not by which was stored first."""
     known = times.interval(node.published)
@@ -122,7 +140,7 @@ def _card(node: Node) -> str:
 def _label(node: Node) -> str:
     if node.kind == "inferred":
         return f"an unseen text in {language_name(node.language)}"
-    return node.outlet or node.url or f"an unnamed source ({node.id})"
+    return node.outlet or node.url or f"an unknown outlet (quote {node.quote})"
 
 
 def _listed(labels: Sequence[str]) -> str:
@@ -132,5 +150,22 @@ def _listed(labels: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
-def _cite(arriving: Sequence[Hop]) -> str:
-    return "names" if len({hop.from_node for hop in arriving}) == 1 else "name"
+def _as_source(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
+    """Who says that a named station is the source: texts, others' word for a text nobody has
+    seen, a reviewer."""
+    cited = [hop for hop in arriving if _cited(hop)]
+    naming = [hop for hop in cited if nodes[hop.from_node].kind == "stored"]
+    unseen = [hop for hop in cited if nodes[hop.from_node].kind != "stored"]
+    decided = [hop for hop in arriving if not _cited(hop)]
+    named = "names" if len({hop.from_node for hop in naming}) == 1 else "name"
+    said = "is" if len({hop.from_node for hop in unseen}) == 1 else "are"
+    told = (
+        (naming, "which {} " + named + " as the source"),
+        (unseen, "which {} " + said + " said to have it from"),
+        (decided, "by a reviewer's decision the source of {}"),
+    )
+    return ", ".join(
+        says.format(_listed([_label(nodes[hop.from_node]) for hop in hops]))
+        for hops, says in told
+        if hops
+    )

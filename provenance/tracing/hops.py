@@ -169,7 +169,7 @@ class _Field:
         for one, beyond in zip_longest(outward, outward[1:]):
             self.stations[self._station(one.name)].setdefault(quote, beyond)
         station = named_id(nearest.name)
-        found = tuple(signs.of_named(self.scene, quote, nearest.name))
+        found = tuple(signs.of_named(self.scene, quote, nearest.name, sources))
         relation = nearest.relation or "citing"
         self.candidates.append(
             Candidate(stored_id(quote), station, "named", "attribution", relation, found)

@@ -9,7 +9,7 @@ answer is unknown: a wrong origin costs more than none. The words looked for are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import exp
@@ -53,11 +53,13 @@ _WORDING_LEAST = 0.4
 _FEW = 3  # sentences below which wording says nothing
 _SENTENCES = 40
 _READ = 20_000  # characters read for wording
+_WORDY = 60  # words from which on the share of articles is judged
 _MANY = 12  # signs of one sort that are looked at
 _LEEWAY = 6  # characters a dateline's or sign-off's name may exceed the outlet's
 _HEAD = 160  # characters in which a dateline ends
 _TAIL = 200  # characters in which a sign-off stands
 
+_WORD = re.compile(r"[^\W\d_]+")
 _DATE = r"(?:,? ?\d{1,2}[.]? ?[^\W\d_]{0,12}[.]?(?: ?\d{4})?(?: г[.])?)?"
 _DATELINE_FORM = re.compile(
     rf"\s*(?:[^\W\d_][\w’'.-]{{1,24}}(?:[ /,-]{{1,2}}[^\W\d_][\w’'.-]{{1,24}}){{0,3}}{_DATE}"
@@ -127,9 +129,9 @@ def publisher(document: Document) -> Outlet | None:
 
 def _relay_signs(page: _Page) -> Iterator[_Sign]:
     yield from _from_metadata(page)
-    yield from _from_dateline(page)
-    yield from _from_sign_off(page)
-    yield from _from_credits(page)
+    placed = [*_from_dateline(page), *_from_sign_off(page)]
+    yield from placed
+    yield from _from_credits(page, {sign.evidence.start for sign in placed})
     yield from _from_shares(page)
     yield from _from_links(page)
     yield from _first_hand(page)
@@ -216,15 +218,17 @@ def _described(outlet: Outlet) -> str:
     return f"{outlet.name} ({told})" if told else outlet.name
 
 
-def _from_credits(page: _Page) -> Iterator[_Sign]:
-    """Outlets that the text itself says it has something from."""
+def _from_credits(page: _Page, placed: Collection[int | None]) -> Iterator[_Sign]:
+    """Outlets that the text itself says it has something from; a dateline or sign-off, which
+    stand at `placed`, is told already."""
     text = page.document.text
     start, share = opening(text), min(1.0, _SHORT / max(1, len(text)))
     seen: set[str] = set()
     for mention in page.mentions:
         if len(seen) == _MANY:
             return
-        new = mention.outlet.key not in seen and _other(page, mention.outlet)
+        new = mention.outlet.key not in seen and mention.start not in placed
+        new = new and _other(page, mention.outlet)
         if not new or not _cited(page, mention):
             continue
         seen.add(mention.outlet.key)
@@ -323,6 +327,7 @@ def _translation_signs(page: _Page) -> Iterator[_Sign]:
     yield from _wording(document)
     yield from _calques(document)
     yield from _habits(document)
+    yield from _articles(document)
     yield from _foreign_speakers(page)
 
 
@@ -397,6 +402,19 @@ def _habits(document: Document) -> Iterator[_Sign]:
             text = document.text[found.start() : end]
             evidence = Evidence("style", row["says"], row["weight"], text, found.start(), end)
             yield _Sign(evidence, 0.0, row["weight"], row["languages"][0])
+
+
+def _articles(document: Document) -> Iterator[_Sign]:
+    """Whether a text of some length has hardly any articles."""
+    row = languages.table(document.language, "origin").get("articles", {})
+    words = _WORD.findall(document.text[:_READ]) if row else []
+    if len(words) < _WORDY:
+        return
+    share = sum(word.lower() in row["words"] for word in words) / len(words)
+    if share < row["least"]:
+        says = row["says"].format(share=f"{share:.0%}")
+        evidence = Evidence("style", says, row["weight"])
+        yield _Sign(evidence, 0.0, row["weight"], row["languages"][0])
 
 
 def _foreign_speakers(page: _Page) -> Iterator[_Sign]:

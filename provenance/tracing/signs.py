@@ -53,16 +53,27 @@ def of_stored(scene: Scene, later: int, earlier: int) -> tuple[Sign, ...]:
     )
 
 
-def of_named(scene: Scene, later: int, relay: str) -> Iterator[Sign]:
-    """Signs that rendering `later` came from the outlet or person `relay`, not stored."""
+def of_named(scene: Scene, later: int, relay: str, stored: Sequence[int] = ()) -> Iterator[Sign]:
+    """Signs that rendering `later` came from the outlet or person `relay`, not stored.
+
+    `stored` are the renderings it could have come from instead. A station nobody has seen may
+    have their very words, so likeness to them says nothing against it;
+    one whose own text is stored and later is contradicted by time.
+    """
     station = face(relay)
-    says = f"the text names {station.name} as its source; nothing earlier of it is stored"
+    says = f"the text names {station.name} as its source; no earlier text of it with this is stored"
     yield Sign("named", 1.0, says, station.name)
     others = (other for other in scene.naming(station.key) if other != later)
     kin = filter(None, (scene.texts.kinship(later, other) for other in others))
     alike = max((found.covered for found in kin), default=0.0)
     if alike:
         yield Sign("named_alike", alike, f"others that name {station.name} have the same words")
+    seen = scene.of_outlet(station.key)
+    silent = (other for other in stored if not seen and other not in scene.naming(station.key))
+    kin = filter(None, (scene.texts.kinship(later, other) for other in silent))
+    carried = max((found.covered for found in kin if found.same_language), default=0.0)
+    if carried:
+        yield Sign("carried", carried, f"{station.name} may have the words that a stored text has")
     if station.language:
         yield from scars(scene.renderings[later], station.language)
 

@@ -95,6 +95,20 @@ def since(text: str, hours: float) -> str:
     return f"{begin:%Y-%m-%dT%H:%M:%S}{zone}/{text.strip()}"
 
 
+def until(text: str, hours: float) -> str:
+    """All the time from the beginning of `text` to so many hours after it; `text` where it is
+    none."""
+    known = interval(text)
+    if known is None or "/" in text:
+        return text
+    try:
+        end = datetime.fromtimestamp(known.start + hours * 3600, UTC)
+    except (ValueError, OverflowError, OSError):
+        return text
+    zone = "Z" if known.zoned else ""
+    return f"{text.strip()}/{end:%Y-%m-%dT%H:%M:%S}{zone}"
+
+
 def in_words(text: str) -> str:
     """`text` as a reader writes a date: ``2 March 2026``, ``March 2026``; "" when unknown."""
     found = _ISO.fullmatch(text.strip()) if interval(text) is not None else None

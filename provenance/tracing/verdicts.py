@@ -20,6 +20,7 @@ from provenance.model import Chain, Drift, Hop, Match, Node, Rendering, Verdict,
 from provenance.tracing import asking, times
 from provenance.tracing._outlets import cites_anonymous, face, relays
 from provenance.tracing._scene import Scene
+from provenance.tracing.habits import alters
 from provenance.tracing.hops import stored_id
 
 # Below this chance that two names name one person they are two. Of 300 pairs of public
@@ -146,12 +147,12 @@ def _misattributed(case: _Case) -> Verdict | None:
     if two is None or not _personal(one):
         return None
     if two.speaker_kind == "anonymous":
-        says = f"{_where(two)} has it from somebody unnamed, not from {one.speaker}"
+        says = f"in the text of {_where(two)}, somebody unnamed says it, not {one.speaker}"
         return _told("misattributed", case.reached * _NAMED_RIGHT, says)
     alike = _alike(one.speaker, two.speaker) if _personal(two) else 1.0
     if alike >= _OTHER_PERSON:
         return None
-    says = f"{_where(two)} has it from {two.speaker}, not from {one.speaker}"
+    says = f"in the text of {_where(two)}, {two.speaker} says it, not {one.speaker}"
     return _told("misattributed", case.reached * _READ_RIGHT * (1 - alike), says)
 
 
@@ -184,17 +185,12 @@ def _role(word: str, role: str) -> bool:
 def _changed(case: _Case) -> Verdict | None:
     told = [item for item in case.drift if item.certain and item.severity != "minor"]
     cut = [item for item in told if _cuts(item)]
-    altered = [item for item in told if _alters(item) and item not in cut]
+    altered = [item for item in told if alters(item) and item not in cut]
     if case.source is None or not (altered or cut):
         return None
     kind: VerdictKind = "altered" if altered else "truncated"
     reasons = [item.says for item in altered or cut]
     return _told(kind, case.reached * _READ_RIGHT, *reasons, _held_against(case))
-
-
-def _alters(item: Drift) -> bool:
-    """Whether it says something else: a possibility told as fact does, future or not."""
-    return item.severity == "serious" or item.kind == "hedge"
 
 
 def _cuts(item: Drift) -> bool:
@@ -227,9 +223,8 @@ def _unsupported(case: _Case) -> Verdict | None:
 def _no_original(case: _Case) -> str:
     named = relays(case.quote)
     if case.source is None and named:
-        return (
-            f"no original is known: it names {face(named[0].name).name}, of which nothing is stored"
-        )
+        station = face(named[0].name).name
+        return f"no original is known: it names {station}, of which no text with this is stored"
     if case.source is None:
         return "no original is known: nothing stored matches it and is earlier"
     return "no original is known: the trail ends at a text that had it from elsewhere"
@@ -268,20 +263,21 @@ def _held_against(case: _Case) -> str:
 
 def _where(source: Rendering) -> str:
     when = times.in_words(source.published)
-    parts = (source.outlet or source.url or "a stored text", when, language_name(source.language))
+    name = source.outlet or source.url or f"an unknown outlet (quote {source.quote})"
+    parts = (name, when, language_name(source.language))
     return ", ".join(filter(None, parts))
 
 
 def _settles(case: _Case) -> str:
     """What is missing that would decide the matter; "" when the speaker's own text is stored."""
     if case.end is not None and case.end.kind == "named":
-        return f"the text of {case.end.outlet} is not stored"
+        return f"a text of {case.end.outlet} with these words; none is stored"
     if case.end is not None and case.end.kind == "inferred":
-        return f"the {language_name(case.end.language)} text it came through is not stored"
+        return f"the {language_name(case.end.language)} text it came through; none is stored"
     if case.primary or case.reason == "primary source":
         return ""
     when = times.in_words((case.source or case.quote).published)
-    return f"no transcript of {when} stored" if when else "no transcript stored"
+    return f"a transcript of {when}; none is stored" if when else "a transcript; none is stored"
 
 
 def _told(kind: VerdictKind, probability: float, *reasons: str) -> Verdict:

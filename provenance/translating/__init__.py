@@ -29,7 +29,7 @@ class Translator(Protocol):
     """An engine that renders passages of one language in another.
 
     `name` says which engine, `package` which version of what, `parameters` how it decodes:
-    all are recorded with every translation.
+    all are recorded with every translation, the last as the `settings` of its text.
     """
 
     name: str
@@ -44,6 +44,12 @@ class Translator(Protocol):
         names: Mapping[str, str] | None = None,
     ) -> list[Translation]:
         """One translation a text, in order; `names` as the texts write them, with their English."""
+        ...
+
+    def settings(
+        self, text: str, source: str, target: str, names: Mapping[str, str] | None = None
+    ) -> str:
+        """All that a translation of `text` depends on beside it and the package."""
         ...
 
 

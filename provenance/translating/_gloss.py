@@ -1,7 +1,8 @@
 """A readable word-by-word English of a foreign passage: for finding, never for quoting.
 
-Every word is replaced by the spelling of its likeliest sense; numbers, punctuation and what
-is already in Latin letters stay, unknown names are romanised. No word order, no grammar.
+Every run of up to three words is replaced by a wording that human translations gave it, in the
+order of the source; a word no table holds by the spelling of its likeliest sense. Numbers,
+punctuation and what is already in Latin letters stay, unknown names are romanised.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import re
 from collections.abc import Iterator
 
 from provenance.errors import TranslationError
-from provenance.languages.words import Word, words
+from provenance.languages.negation import denials, denies, half, possible
+from provenance.languages.words import Word, fold, words
 from provenance.model import Translation
 from provenance.translating import _tables
 from provenance.translating._lexicon import Lexicon, heard, lexicon, romanised
+from provenance.translating._phrases import LONGEST, Phrases, Wordings, order, phrases
+from provenance.translating._wording import Option, cheapest
 
-PACKAGE = "gloss 1"
+PACKAGE = "gloss 2"
+_ALONE = 3.0  # nats: what the likeliest sense of a word in no table costs
 _BEST = 0.4  # a gloss in which every word is known: its content words are right four times in five
 _NATIVE = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "「": '"', "」": '"', "『": '"'}
 _NATIVE |= {"』": '"', "，": ", ", "。": ". ", "、": ", ", "；": "; ", "：": ": ", "？": "? "}
@@ -23,6 +28,8 @@ _NATIVE |= {"！": "! ", "（": " (", "）": ") ", "《": '"', "》": '"', "،":
 _NATIVE |= {"۔": ".", "…": "...", "¿": "", "¡": "", "·": " "}
 _MARKS = str.maketrans(_NATIVE)
 _ELIDING = "'’ʼ"  # l'homme: the two words are no longer one in English
+_HALVES = 6  # words from a half denial to the one that completes it, at most
+_JOINING = frozenset({"", "-", "‐", "‑", *_ELIDING})  # what may stand between words of a run
 _PARTED = re.compile(r"(?:^|[.!?…。！？]\s*)[\"'«„“”「『(\s]*$")
 _SPACES = re.compile(r"[^\S\n]{2,}")
 _BEFORE_MARK = re.compile(r"[^\S\n]([,.;:!?)])(?=\s|$)")
@@ -62,37 +69,67 @@ def _listed(found: tuple[Word, ...], known: Lexicon) -> float:
 
 
 def _pieces(text: str, found: tuple[Word, ...], known: Lexicon) -> Iterator[str]:
-    """English words and the marks between them, in the order of the source."""
-    at, first = 0, True
-    for word in found:
-        between = text[at : word.start]
-        first = first or bool(_PARTED.search(between[-8:]) if between.strip() else False)
+    """English wordings and the marks between them, in the order of the source."""
+    at = 0
+    for piece in cheapest(_options(text, found, known), order()):
+        between = text[at : found[piece.start].start]
+        begins = piece.start == 0 or bool(between.strip() and _PARTED.search(between[-8:]))
         parted = between and between not in _ELIDING
         yield between.translate(_MARKS) if parted or at == 0 else " "
-        yield _shown(word, known, first)
-        at, first = word.end, False
+        yield _capital(piece.english) if begins else piece.english
+        at = found[piece.end - 1].end
     yield text[at:].translate(_MARKS)
 
 
-def _shown(word: Word, known: Lexicon, first: bool) -> str:
-    """The English of one word, with a capital where the source has a name or a beginning."""
+def _options(text: str, found: tuple[Word, ...], known: Lexicon) -> list[list[Option]]:
+    """The ways to render each word alone, and each run of words that no mark parts."""
+    table = phrases(known.language)
+    folded = [fold(word.text) for word in found]
+    options = [
+        [Option(i + 1, english, cost) for english, cost in _alone(word, known, table, first=not i)]
+        for i, word in enumerate(found)
+    ]
+    for i, offered in enumerate(options):
+        if half(folded[i], known.language) and any(
+            denies(word, known.language) for word in folded[i + 1 : i + _HALVES]
+        ):
+            offered[:] = [Option(i + 1, "", 0.0)]
+        for end in range(i + 2, min(i + LONGEST, len(found)) + 1):
+            between = text[found[end - 2].end : found[end - 1].start]
+            if table is None or between.strip() not in _JOINING:
+                break
+            wordings = table.wordings(" ".join(folded[i:end]))
+            offered.extend(Option(end, english, cost) for english, cost in wordings)
+    return options
+
+
+def _alone(word: Word, known: Lexicon, table: Phrases | None, first: bool) -> Wordings:
+    """The wordings of one word: a number and Latin letters as they are, a name as it sounds."""
     if word.stem[:1].isdigit() or known.borrowed(word.stem):
-        return word.text
-    capital = word.text[:1].isupper()
-    english = _spelling(word, known, capital and not first) or _guess(word, known)
-    if first or (capital and known.language != "de"):
-        return english[:1].upper() + english[1:]
+        return ((word.text, 0.0),)
+    named = word.text[:1].isupper() and not first
+    if named and (name := _name(word, known)):
+        return ((name, 0.0),)
+    wordings = table.wordings(fold(word.text)) if table else ()
+    wordings = wordings or ((_sense(word, known), _ALONE),)
+    if named and known.language != "de":
+        return tuple((_capital(english), cost) for english, cost in wordings)
+    return wordings
+
+
+def _name(word: Word, known: Lexicon) -> str:
+    """The sense that sounds like the word, or the word where that is a name in the same letters."""
+    sound = heard(romanised(word.stem))
+    alike = next((form for form in known.spellings(word.stem) if heard(form.lower()) == sound), "")
+    return word.text if alike[:1].isupper() and word.text.isascii() else alike
+
+
+def _sense(word: Word, known: Lexicon) -> str:
+    """The spelling of the likeliest sense, else a guess; a verb that denies keeps its denial."""
+    english = next(iter(known.spellings(word.stem)), "") or _guess(word, known)
+    if denials(word.text, known.language) and not possible(english, "en"):
+        return f"not {english}"
     return english
-
-
-def _spelling(word: Word, known: Lexicon, named: bool) -> str:
-    """The spelling of the likeliest sense; a name as it sounds, or as it is."""
-    forms = known.spellings(word.stem)
-    sound = heard(romanised(word.stem)) if named else ""
-    alike = [form for form in forms if sound and heard(form.lower()) == sound]
-    if alike and alike[0][:1].isupper() and word.text.isascii():
-        return word.text
-    return (*alike, *forms)[0] if forms else ""
 
 
 def _guess(word: Word, known: Lexicon) -> str:
@@ -103,6 +140,10 @@ def _guess(word: Word, known: Lexicon) -> str:
         return romanised(word.text)
     related = known.related(word.stem)
     return known.spellings(related)[0] if related else romanised(word.text)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _tidied(text: str) -> str:

@@ -50,8 +50,8 @@ def table(language: str) -> Table | None:
     """The table of `language`, or None; about 30 ms and 15 MB the first time."""
     if language not in languages():
         return None
-    stored = _arrays(language)
-    heads = _texts(stored["heads"])
+    stored = arrays("tables", language)
+    heads = texts(stored["heads"])
     starts = [0, *stored["sizes"].astype("int64").cumsum().tolist()]
     return Table(
         heads,
@@ -59,8 +59,8 @@ def table(language: str) -> Table | None:
         starts,
         stored["ids"],
         stored["parts"],
-        _texts(stored["english"]),
-        _texts(stored["forms"]),
+        texts(stored["english"]),
+        texts(stored["forms"]),
         stored["shown"],
     )
 
@@ -68,9 +68,9 @@ def table(language: str) -> Table | None:
 @cache
 def counts() -> tuple[dict[str, int], int]:
     """In how many of the counted English sentences each stem occurs, and how many there are."""
-    stored = _arrays("en")
+    stored = arrays("tables", "en")
     found = stored["counts"].tolist()
-    return dict(zip(_texts(stored["heads"]), found, strict=True)), int(stored["total"][0])
+    return dict(zip(texts(stored["heads"]), found, strict=True)), int(stored["total"][0])
 
 
 @cache
@@ -89,16 +89,18 @@ def synonyms() -> Mapping[str, tuple[tuple[str, float], ...]]:
     }
 
 
-def _arrays(name: str) -> dict[str, Any]:
+def arrays(folder: str, name: str) -> dict[str, Any]:
+    """The arrays of one file of `folder`."""
     import numpy as np
 
     with (
-        as_file(files(__package__) / "tables" / f"{name}.npz") as path,
+        as_file(files(__package__) / folder / f"{name}.npz") as path,
         np.load(path, allow_pickle=False) as stored,
     ):
         return dict(stored)
 
 
-def _texts(packed: Any) -> list[str]:
+def texts(packed: Any) -> list[str]:
+    """The texts that were written in a row, a line each."""
     text = bytes(packed).decode("utf-8")
     return text.split("\n") if text else []

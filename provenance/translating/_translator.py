@@ -83,9 +83,20 @@ class PassageTranslator:
         pair = _Pair(source, target, names or {})
         done = dict(zip(wanted, self._sentences(list(wanted), pair), strict=True))
         return [
-            self._whole(text, pieces, done, source, target)
-            for text, pieces in zip(texts, cut, strict=True)
+            self._whole(text, pieces, done, pair) for text, pieces in zip(texts, cut, strict=True)
         ]
+
+    def settings(
+        self, text: str, source: str, target: str, names: Mapping[str, str] | None = None
+    ) -> str:
+        """How `text` is translated: the parameters, and the known names in it with their English.
+
+        A translation made with other settings is another translation.
+        """
+        parts = (piece for piece, is_text in _sentences(text, source) if is_text)
+        held = ((part, _held.known(part, source, target, names)) for part in parts)
+        told = {f"{part[n.start : n.end]}={n.put}" for part, found in held for n in found}
+        return "; ".join(filter(None, [self.parameters, *sorted(told)]))
 
     def release(self) -> None:
         """Let the memory of the models go."""
@@ -139,8 +150,7 @@ class PassageTranslator:
         text: str,
         pieces: list[tuple[str, bool]],
         done: dict[str, _Done],
-        source: str,
-        target: str,
+        pair: _Pair,
     ) -> Translation:
         parts = [done[piece] for piece, is_text in pieces if is_text]
         fired = tuple(dict.fromkeys(flag for part in parts for flag in part.flags))
@@ -149,13 +159,13 @@ class PassageTranslator:
         return Translation(
             source_text=text,
             text="".join(done[piece].text if is_text else piece for piece, is_text in pieces),
-            source=source,
-            target=target,
+            source=pair.source,
+            target=pair.target,
             translator=self.name,
             package=self.package,
             confidence=round(mean, 4),
             flags=fired,
-            parameters=self.parameters,
+            parameters=self.settings(text, pair.source, pair.target, pair.names),
         )
 
 

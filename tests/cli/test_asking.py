@@ -147,6 +147,12 @@ def test_words_to_compare_must_be_words(database: str) -> None:
     assert "no quote 99" in refused("diff", "-d", database, "1", "99")
 
 
+def test_of_a_word_or_two_it_is_said_that_anybody_may_have_them() -> None:
+    assert "few words" in run("diff", "not an inch", "not one inch").stdout
+    longer = "they will not get one inch", "not an inch for them"
+    assert "few words" not in run("diff", *longer).stdout
+
+
 def test_hostile_words_cannot_reach_the_terminal() -> None:
     shown = run("diff", "the \x1b[2Jport \u202estays", "the port stays").stdout
     assert not {"\x1b", "\u202e"} & set(shown)
@@ -157,6 +163,7 @@ def test_a_decision_is_made_listed_and_taken_back(database: str) -> None:
     assert made["review"] == 1
     assert "q2" not in {hop["to"] for hop in made["trace"]["hops"] if hop["from"] == "q3"}
     (record,) = answer("review", "list", "-d", database)
+    assert [record] == answer("review", "-d", database, "list")
     wanted = {"decision": "reject", "from_node": "q3", "to_node": "q2", "by": "Ann Lee"}
     assert wanted.items() <= record.items()
     taken = run("unreview", "-d", database, "--by", "Ben Hur", "1")

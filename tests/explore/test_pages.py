@@ -6,6 +6,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
@@ -15,8 +16,10 @@ import pytest
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
+from provenance import questions
 from provenance.errors import StoreError
 from provenance.explore import application
+from provenance.model import Drift
 from tests.store import given
 
 VIEWS = ("timeline", "chains", "origins", "altered", "unsourced")
@@ -166,6 +169,31 @@ def test_tables_views_and_questions_lead_to_pages(served: Datasette, page: str, 
 )
 def test_ready_questions_are_answered(served: Datasette, question: str, told: str) -> None:
     assert told in text(served, f"provenance/{question}")
+
+
+def test_the_command_the_page_and_the_ready_question_count_what_is_altered_alike(
+    tmp_path: Path,
+) -> None:
+    hedge, serious = Drift("hedge", "notable", "will", "may", "may became will"), given.DRIFT
+    told = [(), (serious,), (hedge,), (replace(serious, certain=False),), (given.HEDGE,)]
+    with given.opened(tmp_path / "altered.db") as (store, run):
+        for number, drift in enumerate(told):
+            outlets = (f"We may send {number} troops.", "Reuters"), (f"{number} sent.", "TASS")
+            keys = [given.add_saying(store, run, said, outlet=outlet) for said, outlet in outlets]
+            (statement,) = store.set_statements([keys], run)
+            chain = given.placed(given.chain(statement, keys), store)
+            nodes = tuple(
+                replace(node, outlet=outlets[number - 1][1]) if number else node
+                for number, node in enumerate(chain.nodes)
+            )
+            hop = replace(chain.hops[1], drift=drift)
+            store.save_chain(statement, replace(chain, nodes=nodes[1:], hops=(hop,)), run)
+        (reliance,) = questions.sources(store, "TASS").sources
+    served = application(tmp_path / "altered.db")
+    (row,) = json(served, "provenance/relies_on.json?outlet=TASS&_shape=array")
+    page = re.search(r'class="number">(\d+)</td>', text(served, "provenance/-/outlet/2"))
+    served.get_database("provenance").close()
+    assert reliance.altered == row["altered"] == int(page[1] if page else 0) == 2
 
 
 def test_every_ready_question_is_tested() -> None:

@@ -48,7 +48,7 @@ def test_a_text_is_cut_into_its_sentences(language: str, parts: list[str]) -> No
 
 
 def test_chinese_needs_no_spaces_and_keeps_the_closing_quote() -> None:
-    parts = ["首相说：“我们不会去。”", "他走了。", "好！"]
+    parts = ["首相说：“我们不会去。”", "他走了。", "“没有。”", "好！"]
     assert cut("".join(parts), "zh") == parts
 
 

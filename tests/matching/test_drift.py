@@ -99,6 +99,25 @@ def test_the_same_denial_put_differently_is_none(later: str, earlier: str, langu
     assert "negation" not in kinds(later, earlier, languages)
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("We will lift the ban only when the war ends.",
+         "We will not lift the ban as long as the war lasts.", "en en"),
+        ("We will lift the ban only if the war ends.",
+         "Wir werden das Verbot nicht aufheben, solange der Krieg dauert.", "en de"),
+        ("Berlin will lift sanctions only when fighting ends",
+         "Wir werden die Sanktionen nicht aufheben, solange die Kämpfe andauern", "en de"),
+    ],
+)  # fmt: skip
+def test_only_when_may_answer_not_until(later: str, earlier: str, languages: str) -> None:
+    assert "negation" not in kinds(later, earlier, languages)
+
+
+def test_only_beside_something_else_answers_no_denial() -> None:
+    assert "negation" in kinds("We will open only the north gate.", "We will not open the gate.")
+
+
 # ---------------------------------------------------------------- hedges, quantifiers, conditions
 
 
@@ -138,6 +157,41 @@ def test_the_month_of_may_is_no_hedge() -> None:
 def test_some_become_all() -> None:
     drift = only("All farmers accepted the offer.", "Some farmers accepted the offer.")
     assert (drift.kind, drift.severity) == ("quantifier", "serious")
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "severity"),
+    [
+        ("Norway may send 40 ferries.", "Norway may send up to 40 ferries.", "notable"),
+        ("More than 300 farmers lost a barn.", "300 farmers lost a barn.", "notable"),
+        ("At least 300 farmers lost a barn.", "About 300 farmers lost a barn.", "notable"),
+        ("At least 300 farmers lost a barn.", "At most 300 farmers lost a barn.", "serious"),
+    ],
+)
+def test_a_number_that_lost_its_bound_or_got_another(
+    later: str, earlier: str, severity: str
+) -> None:
+    drift = only(later, earlier)
+    assert (drift.kind, drift.severity, drift.certain) == ("quantifier", severity, True)
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("Over 300 farmers lost a barn.", "More than 300 farmers lost a barn.", "en en"),
+        ("Norway sends as many as 40 ferries.", "Norway sends up to 40 ferries.", "en en"),
+        ("Norway sends up to 40 ferries.", "Норвегия отправит до 40 паромов.", "en ru"),
+        ("Bis zu 40 Fähren fahren nach Norwegen.", "Up to 40 ferries go to Norway.", "de en"),
+        ("The ferry has sailed since 1998.", "The ferry has sailed here since 1998.", "en en"),
+    ],
+)
+def test_one_bound_put_otherwise_is_no_change(later: str, earlier: str, languages: str) -> None:
+    assert "quantifier" not in kinds(later, earlier, languages)
+
+
+def test_a_bound_lost_in_another_language_may_be_the_translation() -> None:
+    found = compared("Norway sends 40 ferries.", "Норвегия отправит не более 40 паромов.", "en ru")
+    assert [d.certain for d in found.drift if d.kind == "quantifier"] == [False]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from provenance.matching import gather, match, prepare, rank, size
 from provenance.matching._align import Seeker, reach
+from provenance.matching._index import Found
 from provenance.matching._match import compare
 from provenance.matching._prepare import Prepared, gist
 from provenance.matching._senses import Lexeme, lexemes
@@ -108,6 +109,21 @@ def test_ranking_is_the_order_of_the_sums(lists: list[dict[int, int]], limit: in
     best = sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:limit]
     ranked = rank(found, np.zeros(size(), np.int8), nothing_known, limit)
     assert [key for key, _ in ranked] == [key for key, _ in best]
+
+
+@given(st.lists(st.integers(-90, 90), min_size=1, max_size=40), st.integers(1, 12))
+def test_what_terms_rank_first_is_kept_however_far_its_direction(
+    components: list[int], limit: int
+) -> None:
+    """Keys ascend as their scores fall; one dimension alone tells their directions apart."""
+    asked = np.zeros(size(), np.int8)
+    stored = np.zeros((len(components), size()), np.int8)
+    asked[0], stored[:, 0] = 100, components
+    keys = np.arange(len(components))
+    ranked = rank(Found(keys, 1.0 / (1 + keys)), asked, stored, limit)
+    assert set(range(min(limit // 5, len(keys)))) <= {key for key, _ in ranked}
+    assert len(ranked) == min(limit, len(keys))
+    assert ranked == sorted(ranked, key=lambda one: (-one[1], one[0]))
 
 
 @settings(max_examples=10, deadline=None)

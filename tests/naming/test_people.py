@@ -58,3 +58,24 @@ def test_every_row_is_complete():
 def test_a_syllable_is_nobody() -> None:
     for name in ("Ý", "×\U00080572Ý", "Yi", "He"):
         assert people.lookup(name) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ким Чен Ын", "Kim Jong-un"),
+        ("Ким Чен Ына", "金正恩"),
+        ("Аляксандр Лукашэнка", "Александр Лукашенко"),
+    ],
+)
+def test_two_listed_names_of_one_figure_are_the_same_where_letters_do_not_tell(one, other):
+    match = people.same_person(one, other)
+    assert match.probability > 0.9
+    assert [evidence.kind for evidence in match.evidence] == ["public figure"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Kim Jong-il", "Kim Jong-un"), ("特朗普", "Donald Trump"), ("", "")]
+)
+def test_the_table_joins_neither_two_figures_nor_a_surname(one, other):
+    assert people.same_person(one, other).probability <= 0.5

@@ -208,6 +208,9 @@ def test_an_agency_that_quotes_is_a_relay_of_whoever_spoke_before() -> None:
         ),
         ("en", "“It will sail on Monday.” Ann Holloway told the state agency TASS.", ["TASS"]),
         ("uk", "Анна Лебеденко сказала: «Пором піде» Джерело: Reuters", ["Reuters"]),
+        ("en", "The BBC, citing Reuters, reported that the ferry would sail.", ["BBC"]),
+        ("en", "The BBC reported, citing Reuters, that the ferry would sail.", ["BBC"]),
+        ("uk", "УНІАН з посиланням на Reuters повідомляє, що пором піде.", ["UNIAN"]),
     ],
 )
 def test_whom_it_was_told_and_who_carried_it(language: str, text: str, chain: list[str]) -> None:
@@ -301,3 +304,22 @@ def test_several_people_a_service_and_a_capital_are_no_person(mention: str, kind
     text = f"Позже стало известно больше. {mention.capitalize()} заявляет, что мост закроют весной."
     quotes = extract(Document(id="a", text=text, language="ru"))
     assert [quote.speaker.kind for quote in quotes if quote.speaker] == [kind]
+
+
+_SAID = "“The river is rising,” said the mayor Ann Lister."
+
+
+@pytest.mark.parametrize(
+    ("end", "signed"),
+    [
+        ("\n\nReporting by Reuters", True),
+        ("\n\nBBC News, London", True),
+        (" Source: Reuters", True),
+        ("\n\nThe BBC declined to comment.", False),
+        (" She once worked for Reuters.", False),
+        ("\n\nShe once worked for Reuters.", False),
+    ],
+)
+def test_a_last_sentence_about_an_outlet_is_no_sign_off(end: str, signed: bool) -> None:
+    relations = [relay.relation for relay in _quotes(_SAID + end, "en")[0].chain]
+    assert relations == ["sign-off"] * signed

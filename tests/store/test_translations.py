@@ -18,13 +18,14 @@ MADE = Translation(
 
 
 def recalled(store: Store, made: Translation, *texts: str) -> list[Translation | None]:
+    texts = texts or (made.source_text,)
     return store.recall(
-        texts or (made.source_text,),
+        texts,
         made.source,
         made.target,
         translator=made.translator,
         package=made.package,
-        parameters=made.parameters,
+        parameters=[made.parameters] * len(texts),
     )
 
 

@@ -114,6 +114,29 @@ def test_foreign_punctuation_speaks_for_translation():
     assert odd["translation"] > plain["translation"] + 0.2
 
 
+def test_missing_articles_and_a_verb_before_its_subject_speak_for_translation():
+    odd = of("In Oslo was signed contract. Director of plant arrived in framework of visit.")
+    says = {one.text.strip(): one.says for one in odd.evidence if one.kind == "style"}
+    assert "before its subject" in says["was signed contract"]
+    assert "article" in says["in framework of"]
+    plain = of("A contract was signed in Oslo. The director of the plant came as part of a visit.")
+    assert not [one for one in plain.evidence if one.kind == "style"]
+
+
+def test_a_text_of_some_length_with_hardly_any_articles_is_not_native_english():
+    bare = "Minister opened bridge near city and told workers that road will be ready in summer. "
+    (sign,) = [one for one in of(bare * 6).evidence if "articles" in one.says]
+    assert "0% of its words" in sign.says
+    native = "The minister opened a bridge near the city and told the workers that it was ready. "
+    for text in (native * 6, bare):  # enough of them; too short to tell
+        assert not [one for one in of(text).evidence if "articles" in one.says]
+
+
+def test_a_dateline_is_told_once_and_not_as_a_credit_too():
+    found = of("MOSCOW, March 3 (TASS) — The talks are over.\nThe agency gave no reason.")
+    assert [one.kind for one in found.evidence if one.text == "TASS"] == ["dateline"]
+
+
 def test_evidence_is_verbatim_at_its_offsets():
     for one in of(RELAYED).evidence:
         if one.start is not None:

@@ -87,3 +87,9 @@ def test_since_reaches_back_and_keeps_the_zone_unknown_where_it_is() -> None:
     assert times.since("2026-03-02T12:00Z", 24) == "2026-03-01T12:00:00Z/2026-03-02T12:00Z"
     assert times.order(times.since("2026-03-02T12:00", 24), "2026-03-01T13:00") == "unknown"
     assert times.since("no time", 24) == "no time"
+
+
+def test_a_time_reaches_until_hours_after_its_beginning() -> None:
+    assert times.until("2026-03-02", 48.0) == "2026-03-02/2026-03-04T00:00:00Z"
+    assert times.order(times.until("2026-03-02T09:00Z", 48.0), "2026-03-04T08:00Z") == "unknown"
+    assert times.until("", 48.0) == ""

@@ -14,6 +14,12 @@ def test_content_words_are_masked_and_function_words_kept():
     ]
 
 
+def test_the_printers_marks_do_not_tell_a_translation():
+    straight = ['"We won\'t go," she said - twice.']
+    curly = ["“We won’t go,” she said – twice."]
+    assert score(straight, "en") == score(curly, "en")
+
+
 def test_two_texts_that_differ_in_names_alone_score_alike():
     one = ["The minister of Norway was in Bergen, and he noted that Anna left."]
     other = ["The minister of Norvay was in Hergen, and he noted that Inna left."]

@@ -34,14 +34,14 @@ def test_alone_in_an_empty_database_nothing_supports_a_quote() -> None:
     found = judged(0, [rendering(0, FERRY, "Blog", "2026-03-02")])
     assert found.kind == "unsupported"
     assert "no original is known" in found.reasons[0]
-    assert found.settles == "no transcript of 2 March 2026 stored"
+    assert found.settles == "a transcript of 2 March 2026; none is stored"
 
 
 def test_alone_but_citing_an_outlet_the_missing_text_would_settle_it() -> None:
     found = judged(0, [rendering(0, FERRY, "Blog", "2026-03-02", cites=["RIA Novosti"])])
     assert found.kind == "unsupported"
     assert "RIA Novosti" in found.reasons[0]
-    assert found.settles == "the text of RIA Novosti is not stored"
+    assert found.settles == "a text of RIA Novosti with these words; none is stored"
 
 
 def test_the_same_words_as_the_speakers_own_office_are_verbatim() -> None:
@@ -177,7 +177,7 @@ def test_a_faithful_copy_of_a_relay_whose_source_is_not_stored_is_still_unsuppor
     copy = rendering(2, FERRY, "Daily Bell", "2026-03-02", cites=["TASS"])
     found = judged(2, [relay, copy])
     assert found.kind == "unsupported"
-    assert found.settles == "the text of The Telegraph is not stored"
+    assert found.settles == "a text of The Telegraph with these words; none is stored"
     assert any("held against" in reason for reason in found.reasons)
 
 

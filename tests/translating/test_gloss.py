@@ -1,10 +1,11 @@
-"""The gloss: readable word by word, honest about what it is."""
+"""The gloss: words and short phrases in the source's order, honest about what it is."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import TranslationError
+from provenance.languages.negation import denials
 from provenance.translating import gloss
 
 UKRAINIAN = "Прем'єр-міністр заявив, що 15 000 військових будуть в Україні. «Ні», — сказав він."
@@ -25,6 +26,48 @@ def test_content_words_and_numbers_come_through() -> None:
     assert "minister" in text.lower()
     assert '"' in text
     assert "«" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        ("ru", "Солдаты не будут участвовать в боях", "will not participate in"),
+        ("uk", "Велика Британія надала допомогу", "Great Britain"),
+        ("de", "Der Vorschlag kam im Laufe der Woche", "in the course of the"),
+        ("fr", "Il a pris part à la réunion", "took part in the meeting"),
+        ("it", "Il vertice si terrà per la prima volta a Roma", "for the first time"),
+    ],
+)
+def test_words_that_mean_something_together_are_rendered_together(
+    language: str, text: str, english: str
+) -> None:
+    assert english in gloss(text, language).text
+
+
+@pytest.mark.parametrize(
+    ("language", "denied", "affirmed"),
+    [
+        ("ru", "Мы не согласны с этим решением.", "Мы согласны с этим решением."),
+        ("de", "Das Parlament wird nicht zustimmen.", "Das Parlament wird zustimmen."),
+        ("fr", "Le ministre ne viendra pas demain.", "Le ministre viendra demain."),
+        ("pl", "Prezydent nie podpisze ustawy.", "Prezydent podpisze ustawę."),
+        ("tr", "Anlaşma imzalanmadı.", "Anlaşma imzalandı."),
+        ("zh", "我们没有谈判。", "我们有谈判。"),
+    ],
+)
+def test_a_denial_is_neither_lost_nor_made_up(language: str, denied: str, affirmed: str) -> None:
+    assert denials(gloss(denied, language).text, "en")
+    assert not denials(gloss(affirmed, language).text, "en")
+
+
+@pytest.mark.parametrize("text", ["Ils ne prendront pas part aux combats", "Il n’a jamais négocié"])
+def test_a_denial_in_two_parts_is_rendered_once(text: str) -> None:
+    assert len(denials(gloss(text, "fr").text, "en")) == 1
+
+
+def test_no_phrase_reaches_over_a_mark() -> None:
+    assert "will not" in gloss("Это не будет легко", "ru").text
+    assert "will not" not in gloss("Нет и ещё раз не, будет легко", "ru").text
 
 
 def test_unknown_names_are_romanised_and_latin_ones_kept() -> None:
