@@ -115,6 +115,7 @@ class Stored:
     def __init__(self, asked: dict[str, list[Query]], folder: str) -> None:
         texts = [line.partition("\t")[2] for line in lines("corpus/english_sentences.tsv.xz")]
         self.texts = list({plain(text): text for text in texts[:DISTRACTORS]}.values())
+        self.distractors = len(self.texts)
         self.key = {plain(text): key for key, text in enumerate(self.texts)}
         for query in (query for queries in asked.values() for query in queries):
             for text in query.originals:
@@ -179,7 +180,7 @@ def answer(query: Query, stored: Stored, without: bool = False) -> Answer:
     right = stored.answering(query)
     index = _Without(stored.index, right) if without else stored.index
     asked = Rendering(0, 0, query.text, query.language)
-    found = best_matches(index, stored.renderings, asked, _FIRST, wide=True)
+    found = best_matches(index, stored.renderings, asked, _FIRST, asked_for=True)
     ranks = [place for place, (one, _) in enumerate(found) if one.to_quote in right]
     return Answer(ranks[0] if ranks else None, found[0][0].probability if found else 0.0)
 

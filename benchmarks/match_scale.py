@@ -142,7 +142,7 @@ class _Asker:
 
     def __call__(self, query: Query) -> int | None:
         asked = Rendering(0, 0, query.text, query.language)
-        found = best_matches(self._index, self._stored, asked, _CANDIDATES, wide=True)
+        found = best_matches(self._index, self._stored, asked, _CANDIDATES, asked_for=True)
         return found[0][0].to_quote if found else None
 
     def _stored(self, keys: Sequence[int]) -> list[Rendering]:

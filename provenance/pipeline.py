@@ -336,23 +336,26 @@ def best_matches(
     fetch: Callable[[Sequence[int]], Sequence[Rendering]],
     query: Rendering,
     limit: int,
-    wide: bool = False,
+    asked_for: bool = False,
 ) -> list[tuple[Match, Rendering]]:
     """The `limit` likeliest passages of an index, compared word by word with `query`.
 
-    Where none is likely and `wide` is asked for, four times as many are looked at.
+    Where somebody waits for the answer (`asked_for`), four times as many are looked at when
+    none is likely, and each is believed as it stands beside the others; a match that is stored
+    is one of a pair, whatever is stored besides.
+
     `fetch` gives the renderings of the index's keys. Passages of the query's own document
     are left out: a text is not its own source.
     """
-    from provenance.matching import prepare
+    from provenance.matching import prepare, weighed
 
     asked = prepare(query.text, query.language, query.english)
-    keys = [key for key, _ in index.search(asked, _WIDER * limit if wide else limit)]
+    keys = [key for key, _ in index.search(asked, _WIDER * limit if asked_for else limit)]
     stored = fetch(keys[:limit])
     found = _held_against(query, stored)
     if len(keys) > limit and (not found or found[0][0].probability < _LIKELY):
         found = _held_against(query, [*stored, *fetch(keys[limit:])])[:limit]
-    return found
+    return weighed(query, found) if asked_for else found
 
 
 def _held_against(query: Rendering, stored: Sequence[Rendering]) -> list[tuple[Match, Rendering]]:

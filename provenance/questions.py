@@ -228,7 +228,7 @@ def _answer(store: Store, document: Document, top: int, against: str) -> Answer:
     )
     known = document if document.language else detect(document)[0]
     query = _asked(known.text.strip(), known.language)
-    return known, best_matches(index, fetch, query, max(top, CANDIDATES), wide=True)[:top]
+    return known, best_matches(index, fetch, query, max(top, CANDIDATES), asked_for=True)[:top]
 
 
 def timeline(store: Store, asked: int | str | Document) -> tuple[Timeline, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from provenance import pipeline
-from provenance.model import Document, Match
+from provenance.model import Chain, Document, Match
 from provenance.store import Store, open_store
 
 SAID = (
@@ -81,6 +81,18 @@ def test_matches_that_are_not_found_again_go(store: Store) -> None:
     assert false in matches(store)
     list(pipeline.relate_all(store))
     assert matches(store) == found
+
+
+def test_the_chain_of_a_quote_without_a_match_is_inferred_anew_too(tmp_path: Path) -> None:
+    with open_store(tmp_path / "case.db") as alone:
+        list(pipeline.add(alone, documents(1)))
+        (statement,) = alone.statements()
+        inferred = alone.chain(statement)
+        with alone.run("test", {}) as run:
+            alone.save_chain(statement, Chain(statement, (), (), ()), run)
+        assert alone.chain(statement) != inferred
+        list(pipeline.relate_all(alone))
+        assert [alone.chain(number).nodes for number in alone.statements()] == [inferred.nodes]
 
 
 def test_an_empty_database_has_nothing_to_relate(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,14 @@ from benchmarks.match import Query, Stored, relations, sample
 from provenance.languages.words import stems
 from provenance.matching import prepare
 from provenance.matching._align import reach
-from provenance.matching._match import features_of
+from provenance.matching._features import span
+from provenance.matching._match import comparison
+from provenance.matching._model import calibrated as _calibrated
 from provenance.matching._model import logit
 from provenance.matching._prepare import gist
+from provenance.matching._rivals import LEAD, Scored, lead
 from provenance.matching._senses import stop_words
+from provenance.model import Rendering, Span
 from provenance.translating import _tables
 
 _HERE = Path(__file__).resolve().parent.parent / "provenance" / "matching"
@@ -157,6 +161,7 @@ _CLIP = (5, 12)  # words of a clip, both included
 # and believes a shared frame of common words ("if there is a verified …, we will send …").
 _DECAY = 0.01
 _FOLDS = 5
+_STORES = (1, 10)  # one in so many of the distractors stored: a small store has few rivals
 _ARTICLE = 20  # items
 # What drift is about must not decide what is found: honest translations keep their numbers, so
 # a model that weighs unmet ones would miss the very quotes whose numbers were changed.
@@ -222,16 +227,20 @@ def clip(query: Query) -> str:
 
 @dataclass(frozen=True)
 class Rows:
-    """The candidates of one query: features, and which are right; `same`: in one language."""
+    """The candidates of one query, compared with it, and which are right; those not `always`
+    there stand for themselves and a hundred others like them. `same`: in one language."""
 
     item: int
     same: bool
+    candidates: list[Rendering]
     features: list[Mapping[str, float]]
+    spans: list[Span | None]
     right: list[bool]
+    always: list[bool]
 
 
 def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
-    """Features of every query's candidates, the right ones added where the index missed them."""
+    """Every query's candidates, the right ones added where the index missed them."""
     found = []
     for query in queries:
         right = stored.right(query)
@@ -240,13 +249,20 @@ def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
             stored.candidates(query),
             key=lambda one: -sum(reach(asked, gist(one.text, "en"))),
         )[:_CANDIDATES]
-        missed = right - {one.quote for one in candidates}
-        texts = [(one.text, one.quote in right) for one in candidates]
-        texts += [(stored.texts[key], True) for key in sorted(missed)]
-        features = [features_of(asked, prepare(text, "en")) for text, _ in texts]
-        if features:
+        missed = sorted(right - {one.quote for one in candidates})
+        candidates += stored.renderings(missed)
+        compared = [comparison(asked, prepare(one.text, "en")) for one in candidates]
+        if candidates:
             found.append(
-                Rows(query.item, query.language == "en", features, [yes for _, yes in texts])
+                Rows(
+                    query.item,
+                    query.language == "en",
+                    candidates,
+                    [one.features for one in compared],
+                    [span(asked, one.later) for one in compared],
+                    [one.quote in right for one in candidates],
+                    [one.quote >= stored.distractors for one in candidates],
+                )
             )
     return found
 
@@ -256,22 +272,67 @@ Model = dict[str, Any]
 
 def calibrated(found: Sequence[Rows]) -> Model:
     """A model, calibrated on held-out best answers, each query asked with its originals
-    stored and with them removed."""
-    rows: list[tuple[float, float]] = []
-    truths: list[bool] = []
-    for k in range(_FOLDS):
-        model = logistic([one for one in found if _fold(one) != k])
-        for one in (one for one in found if _fold(one) == k):
-            scored = [
-                (logit(model, f), f["length"], right)
-                for f, right in zip(one.features, one.right, strict=True)
-            ]
-            for kept in (scored, [row for row in scored if not row[2]]):
-                if kept:
-                    value, length, right = max(kept)
-                    rows.append((value, length))
-                    truths.append(right)
-    return logistic(found) | {"calibration": platt(rows, truths)}
+    stored and with them removed: first each answer by itself, then beside the others, in
+    stores of three sizes."""
+    held_out = [
+        (one, [logit(model, features) for features in one.features])
+        for k in range(_FOLDS)
+        for model in [logistic([one for one in found if _fold(one) != k])]
+        for one in found
+        if _fold(one) == k
+    ]
+    best = [ranked[0] for one, odds in held_out for ranked in _rankings(one, odds, 1)]
+    calibration = platt(
+        [(odds, one.features[place]["length"]) for odds, place, one in best],
+        [one.right[place] for _, place, one in best],
+    )
+    leads = [
+        (_scored(ranked, calibration), ranked[0][2].right[ranked[0][1]])
+        for size in _STORES
+        for one, odds in held_out
+        for ranked in _rankings(one, odds, size)
+    ]
+    return logistic(found) | {"calibration": calibration, "beside": beside(leads)}
+
+
+Ranked = tuple[float, int, Rows]
+"""Log-odds, the candidate's place, and what it is a candidate of."""
+
+
+def _rankings(one: Rows, odds: Sequence[float], size: int) -> Iterator[list[Ranked]]:
+    """The candidates by log-odds, with the right ones and without, in a store that holds one
+    in `size` of the sentences that no relation asks for."""
+    there = [
+        (-odds[place], place)
+        for place, candidate in enumerate(one.candidates)
+        if one.right[place] or one.always[place] or candidate.quote % size == 0
+    ]
+    for kept in (there, [found for found in there if not one.right[found[1]]]):
+        if kept:
+            yield [(-odds, place, one) for odds, place in sorted(kept)]
+
+
+def _scored(ranked: Sequence[Ranked], calibration: Sequence[float]) -> list[Scored]:
+    """Candidates with calibrated log-odds, best first."""
+    found = [
+        Scored(
+            _calibrated(calibration, odds, one.features[place]["length"]),
+            one.candidates[place],
+            one.spans[place],
+        )
+        for odds, place, one in ranked
+    ]
+    return sorted(found, key=lambda scored: -scored.odds)
+
+
+# Which answers are rivals is asked of the weights as they are: where those changed, the command
+# gives the worth of a lead for the new ones at its second run.
+def beside(leads: Sequence[tuple[list[Scored], bool]]) -> list[float]:
+    """Slope, worth of a lead, and shift: see `_model.beside`."""
+    terms = [(scored[0].odds, min(LEAD, scored[0].odds - lead(scored)[1])) for scored, _ in leads]
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(terms, [right for _, right in leads])
+    slope, worth = model.coef_[0].tolist()
+    return [round(x, 4) for x in (slope, worth, float(model.intercept_[0]))]
 
 
 def _fold(rows: Rows) -> int:

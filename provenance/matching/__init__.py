@@ -20,6 +20,7 @@ from provenance.matching._match import Frequencies, compare, match
 from provenance.matching._meaning import directions, size, vectors
 from provenance.matching._parts import compare_parts, match_parts
 from provenance.matching._prepare import Prepared, Token, prepare, terms
+from provenance.matching._rivals import weighed
 
 __all__ = [
     "Entry",
@@ -43,4 +44,5 @@ __all__ = [
     "size",
     "terms",
     "vectors",
+    "weighed",
 ]

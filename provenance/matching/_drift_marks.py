@@ -337,20 +337,38 @@ def _only(pairing: Pairing) -> list[Drift]:
 # ---------------------------------------------------------------- conditions
 
 
+_LOOSE = 5  # words between what is rendered and its condition; a clause of its own is longer
+
+
 def conditions(pairing: Pairing) -> list[Drift]:
     """A condition of the earlier sentence that the later one does not have."""
     if not pairing.known or pairing.coverage < _STRONG:
         return []
     if pairing.later.unmet(("condition", "soft condition")):
         return []
-    return [_condition(pairing, mark) for mark in pairing.earlier.unmet(("condition",))[:1]]
+    found = pairing.earlier.unmet(("condition",))
+    return [_condition(pairing, mark) for mark in found if _governs(pairing.earlier, mark)][:1]
+
+
+def _governs(side: Side, mark: Mark) -> bool:
+    """Whether a condition is one of what the other text renders: it stands beside that. Of a
+    sentence of several clauses the one quoted may not be the one that hangs on it."""
+    after = range(side.region.last, mark.first)
+    gap = after or range(_condition_ends(side, mark), side.region.first)
+    return sum(place not in side.partner for place in gap) <= _LOOSE
+
+
+def _condition_ends(side: Side, mark: Mark) -> int:
+    """Where the clause that begins with `mark` ends."""
+    last = mark.last
+    while last in side.beyond and last - mark.first < 14 and not _parted(side, last):
+        last += 1
+    return last
 
 
 def _condition(pairing: Pairing, mark: Mark) -> Drift:
     side = pairing.earlier
-    last = mark.last
-    while last in side.beyond and last - mark.first < 14 and not _parted(side, last):
-        last += 1
+    last = _condition_ends(side, mark)
     content = [i for i in range(mark.last, last) if not side.prepared.tokens[i].lexeme.stop]
     kept = sum(i in side.partner for i in content)
     dropped = kept * 2 <= len(content)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from provenance.matching._align import Pair
+from provenance.matching._meaning import likeness
 from provenance.matching._prepare import Prepared, Token
 from provenance.matching._similarity import STEM
 from provenance.model import Span
@@ -64,6 +65,8 @@ def summarise(
     features = _overlap(ours, theirs, pairs, mine, yours)
     features["missing_later"] = _missing(ours, here)
     features["missing_earlier"] = _missing(theirs, there)
+    alike = likeness(later.direction, earlier.direction)
+    features["meaning"] = features["f1"] if alike is None else alike
     features |= _shape(later, earlier, pairs, ours)
     features |= _verbatim(ours, theirs, pairs)
     features |= _agreement(later, earlier, pairs, mine, yours)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from provenance.matching._meaning import directions, nearness, size
-from provenance.matching._prepare import Prepared, Side, sides, terms_of
+from provenance.matching._prepare import Prepared, Side, about, sides, terms_of
 from provenance.matching._senses import Lexeme
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def question(prepared: Prepared) -> Question:
 
 
 def _about(read: Sequence[Side]) -> list[Lexeme]:
-    """The words a direction is made of: of the English where there is one, without numbers."""
-    return [token.lexeme for token in read[-1][1] if token.lexeme.value is None]
+    """The words a direction is made of: of the English where there is one."""
+    return about(read[-1][1])
 
 
 def plan(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from provenance.matching._align import Pair, align, reach
 from provenance.matching._drift import drift
 from provenance.matching._features import Comparison, harmonic, span, summarise
-from provenance.matching._model import probability
+from provenance.matching._model import calibrated_odds, probability
 from provenance.matching._prepare import Prepared, gist, prepare
 from provenance.model import Aligned, Match, Rendering, Span
 
@@ -35,9 +35,10 @@ def match(
     Candidates are given as an index does, the best first.
 
     Each probability stands for itself: several candidates may all render the statement,
-    and when none does all are low. All are looked at, and those that share the most words
-    with the query are compared in full; the others are less probable than any of these and
-    carry only what the glance saw. The first ten carry alignment, and drift where probable.
+    and when none does all are low (see `weighed`). All are looked at, and those that share the
+    most words with the query are compared in full; the others are less probable than any of
+    these and carry only what the glance saw. The first ten carry alignment, and drift where
+    probable.
     """
     asked = _prepared(query)
     glances = [_glance(asked, candidate) for candidate in candidates]
@@ -49,7 +50,7 @@ def match(
     scored = [
         (probability_of(compared, query, candidates[place]), place, compared)
         for place in aligned
-        for compared in [_compared(asked, _prepared(candidates[place]), frequencies)]
+        for compared in [comparison(asked, _prepared(candidates[place]), frequencies)]
     ]
     scored.sort(key=lambda found: (-found[0], found[1]))
     lowest = min((sure for sure, _, _ in scored), default=0.0)
@@ -106,26 +107,28 @@ def _passed(
 
 def compare(later: Rendering, earlier: Rendering, frequencies: Frequencies | None = None) -> Match:
     """How sure it is that `later` renders what `earlier` does, with alignment and drift."""
-    compared = _compared(_prepared(later), _prepared(earlier), frequencies)
+    compared = comparison(_prepared(later), _prepared(earlier), frequencies)
     sure = probability_of(compared, later, earlier)
     return _match(later, earlier, compared, sure)
 
 
+def likely(one: Rendering, other: Rendering) -> bool:
+    """Whether two stored texts more probably than not render one statement."""
+    return probability_of(comparison(_prepared(one), _prepared(other)), one, other) >= 0.5
+
+
 def probability_of(compared: Comparison, later: Rendering, earlier: Rendering) -> float:
     """The calibrated chance that both render one statement, by kind of pair."""
-    return probability(compared.features, later.language == earlier.language)
+    return probability(calibrated_odds(compared.features, later.language == earlier.language))
 
 
 def _prepared(rendering: Rendering) -> Prepared:
     return prepare(rendering.text, rendering.language, rendering.english)
 
 
-def features_of(later: Prepared, earlier: Prepared) -> Mapping[str, float]:
-    """The features of a pair, as the model is fitted on them."""
-    return _compared(later, earlier, None).features
-
-
-def _compared(later: Prepared, earlier: Prepared, frequencies: Frequencies | None) -> Comparison:
+def comparison(
+    later: Prepared, earlier: Prepared, frequencies: Frequencies | None = None
+) -> Comparison:
     """The direct comparison; a stored translation's, when one is better, in `translated`."""
     direct = summarise(later, earlier, align(later, earlier), frequencies)
     if later.language == earlier.language or not (later.english or earlier.english):

@@ -146,3 +146,13 @@ def nearness(asked: Bytes, stored: Bytes) -> Floats:
     if not known.all():
         found[~known] = found[known].mean() if known.any() else 0.0
     return found
+
+
+def likeness(one: Bytes, other: Bytes) -> float | None:
+    """The cosine of two directions; None where one of them has none."""
+    import numpy as np
+
+    if not (one.any() and other.any()):
+        return None
+    found: float = np.dot(one.astype(np.float32), other.astype(np.float32)) / STEPS**2
+    return float(found)

@@ -10,16 +10,32 @@ from importlib.resources import files
 from typing import Any
 
 
-def probability(features: Mapping[str, float], same: bool) -> float:
-    """The chance in [0, 1] that a pair with these features renders one statement.
+def probability(odds: float) -> float:
+    """The chance in [0, 1] that log-odds stand for."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def log_odds(chance: float) -> float:
+    """The log-odds of a chance, at most 30 either way."""
+    least = math.exp(-30.0)
+    return math.log(max(chance, least) / max(1.0 - chance, least))
+
+
+def calibrated_odds(features: Mapping[str, float], same: bool) -> float:
+    """The log-odds that a pair with these features renders one statement, calibrated.
 
     `same` says whether both are in one language; the models for one and for two languages
     were fitted and calibrated on their own. Coefficients and the command that made them are
     in ``model.json``.
     """
     model = models()["same" if same else "cross"]
-    odds = calibrated(model["calibration"], logit(model, features), features["length"])
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+    return calibrated(model["calibration"], logit(model, features), features["length"])
+
+
+def beside(odds: float, lead: float, same: bool) -> float:
+    """Calibrated log-odds of the likeliest candidate, `lead` before one that says another thing."""
+    slope, worth, shift = models()["same" if same else "cross"]["beside"]
+    return float(slope * odds + worth * lead + shift)
 
 
 def logit(model: Mapping[str, Any], features: Mapping[str, float]) -> float:

@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import fold, forms, surfaces
+from provenance.matching._meaning import directions
 from provenance.matching._senses import Lexeme, lexemes, number, stop_words
+
+if TYPE_CHECKING:
+    from provenance.matching._meaning import Bytes
 
 _LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
 _FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
@@ -50,6 +54,12 @@ class Prepared:
         """Words and numbers of the first 60,000 characters, in order."""
         return tuple(self.read())
 
+    @cached_property
+    def direction(self) -> Bytes:
+        """What the text is about: see `_meaning.directions`."""
+        found: Bytes = directions([about(self.tokens)])[0]
+        return found
+
     def read(self) -> Sequence[Token]:
         """The tokens, not kept unless they were asked for before: indexing needs them once."""
         found: Sequence[Token] | None = vars(self).get("tokens")
@@ -68,6 +78,11 @@ def prepare(text: str, language: str, english: str = "") -> Prepared:
 @lru_cache(maxsize=20_000)
 def _prepare(text: str, language: str, english: str) -> Prepared:
     return Prepared(text, language, _prepare(english, "en", "") if english else None)
+
+
+def about(tokens: Sequence[Token]) -> list[Lexeme]:
+    """The words a direction is made of: numbers are about nothing."""
+    return [token.lexeme for token in tokens if token.lexeme.value is None]
 
 
 class Gist(NamedTuple):

@@ -115,11 +115,17 @@ INSERT INTO unrelated (quote, since) SELECT id, ?1 FROM quotes
 WHERE NOT EXISTS (SELECT 1 FROM unrelated)
 """
 
-_STALE = "run < :since"
+_AMONG_THESE = "(SELECT value FROM json_each(:quotes))"
 
-_UNSETTLE = """
+# Those without a match too: what is inferred of them alone may have changed.
+_UNSETTLE = f"""
+INSERT OR IGNORE INTO unsettled (quote) SELECT id FROM quotes WHERE id IN {_AMONG_THESE}
+"""
+
+_UNSETTLE_STALE = """
 INSERT OR IGNORE INTO unsettled (quote)
-SELECT from_quote FROM matches WHERE {which} UNION SELECT to_quote FROM matches WHERE {which}
+SELECT from_quote FROM matches WHERE run < :since UNION
+SELECT to_quote FROM matches WHERE run < :since
 """
 
 
@@ -129,14 +135,12 @@ def begin_relating(connection: Connection, run: int) -> tuple[int, ...]:
     return tuple(row[0] for row in connection.rows("SELECT quote FROM unrelated ORDER BY quote"))
 
 
-def related(connection: Connection, quotes: Sequence[int], run: int) -> None:
-    """Note that `quotes` are related, by matches of `run`; the last ones end the sweep."""
+def related(connection: Connection, quotes: Sequence[int]) -> None:
+    """Note that `quotes` are related; the last ones end the sweep."""
     since = connection.value("SELECT min(since) FROM unrelated")
-    asked = {"quotes": pack(list(quotes)), "run": run, "since": since}
-    among = "(SELECT value FROM json_each(:quotes))"
-    fresh = f"run = :run AND (from_quote IN {among} OR to_quote IN {among})"
-    connection.write(_UNSETTLE.format(which=fresh), asked)
-    connection.write(f"DELETE FROM unrelated WHERE quote IN {among}", asked)
+    asked = {"quotes": pack(list(quotes))}
+    connection.write(_UNSETTLE, asked)
+    connection.write(f"DELETE FROM unrelated WHERE quote IN {_AMONG_THESE}", asked)
     if connection.value("SELECT 1 FROM unrelated LIMIT 1") is None:
-        connection.write(_UNSETTLE.format(which=_STALE), asked)
-        connection.write(f"DELETE FROM matches WHERE {_STALE}", asked)
+        connection.write(_UNSETTLE_STALE, {"since": since})
+        connection.write("DELETE FROM matches WHERE run < :since", {"since": since})

@@ -342,7 +342,7 @@ class Store:
         `begin_relating` gave go all older matches that were not found again."""
         with self.atomic():
             _matches.save(self._connection, matches, run.key)
-            _matches.related(self._connection, quotes, run.key)
+            _matches.related(self._connection, quotes)
 
     def matches_among(self, quotes: Sequence[int]) -> tuple[Match, ...]:
         """Stored matches with both ends in `quotes`."""

@@ -449,3 +449,14 @@ def test_a_denial_that_no_word_answers_is_serious_and_a_faithful_one_is_silent(
 )
 def test_a_denial_put_otherwise_is_no_change(language: str, later: str) -> None:
     assert "negation" not in kinds(later, _HARBOUR, f"{language} en")
+
+
+LONG = (
+    "The frost destroyed two thirds of the orchards in the eastern valleys, and nobody else "
+    "will help the farmers of this country unless the banks act this week."
+)
+
+
+def test_a_condition_of_another_clause_than_the_quoted_one_was_not_dropped() -> None:
+    assert "condition" not in kinds("The frost destroyed two thirds of the orchards", LONG)
+    assert "condition" in kinds("Nobody else will help the farmers of this country", LONG)
