@@ -59,7 +59,7 @@ WHERE sentences.id IN (SELECT value FROM json_each(?))
 
 # The trusted translation comes first. A gloss is for finding, never for quoting.
 _ENGLISH = """
-SELECT text_hash, text FROM translations
+SELECT text_hash, source_language, text FROM translations
 WHERE text_hash IN (SELECT value FROM json_each(?)) AND target_language = 'en'
     AND translator != 'gloss'
 ORDER BY confidence, id
@@ -235,7 +235,7 @@ def _rendered(
             row,
             text,
             chains.get(row["id"], ()),
-            english.get(row["text_hash"], ""),
+            english.get((row["text_hash"], row["language"]), ""),
             links.get(row["document"], ()),
         )
         for row, text in zip(rows, texts, strict=True)
@@ -279,10 +279,11 @@ def _nearest(links: Sequence[Link], place: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.url for link in near))
 
 
-def _english(connection: Connection, rows: Sequence[Row]) -> dict[str, str]:
+def _english(connection: Connection, rows: Sequence[Row]) -> dict[tuple[str, str], str]:
+    """Trusted translations by hash and language: one wording may stand in two languages."""
     hashes = sorted({row["text_hash"] for row in rows if row["language"] != "en"} - {""})
     found = connection.rows(_ENGLISH, (pack(hashes),)) if hashes else []
-    return {row["text_hash"]: row["text"] for row in found}
+    return {(row["text_hash"], row["source_language"]): row["text"] for row in found}
 
 
 def documents(connection: Connection, quotes: Sequence[int]) -> dict[int, int]:

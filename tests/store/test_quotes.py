@@ -112,6 +112,8 @@ def test_a_translation_into_english_comes_with_the_rendering(store: Store, run: 
         made = Translation("Войска не пошлём", english, "ru", "en", translator, "1", confidence)
         store.remember([made], run)
     assert store.rendering(key).english == "We will not send troops"
+    store.remember([Translation("Войска не пошлём", "?", "bg", "en", "argos", "1", 0.95)], run)
+    assert store.rendering(key).english == "We will not send troops"
 
 
 def test_a_quote_without_a_language_has_its_documents(store: Store, run: Run) -> None:
