@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from benchmarks import lines
 from provenance.languages.negation import denials, known, possible
 from provenance.languages.words import fold, forms, words
-from provenance.translating._phrases import EDGE, LONGEST, NUMBER, UNKNOWN
+from provenance.translating._phrases import EDGE, LONGEST, NUMBER, STEP, UNKNOWN
 from training.gloss import LANGUAGES, Floats, agreement, numbered, packed, pairs, side
 
 PHRASES = Path(__file__).parent.parent / "provenance" / "translating" / "phrases"
@@ -40,7 +40,6 @@ _TWICE = 2  # times a wording has to be seen where its run was seen as often
 _KEPT = 4  # wordings of a run; six gained .1 chrF and cost a third
 _LEAST = 0.05  # share of a wording worth keeping
 _UNSURE = 0.5  # what a count is lowered by (absolute discounting)
-_STEP = 16  # costs are stored in sixteenths of a nat
 _FOLLOWED = 3  # times a pair of English words has to be seen
 _EVERY = 3  # of the English sides, that many a one, are counted beside the news
 
@@ -203,7 +202,6 @@ def write(language: str, table: Table) -> None:
     heads = sorted(table)
     rows = [row for head in heads for row in table[head]]
     english, ids = numbered([wording for wording, _ in rows])
-    PHRASES.mkdir(exist_ok=True)
     np.savez_compressed(
         PHRASES / f"{language}.npz",
         heads=packed(heads),
@@ -215,7 +213,7 @@ def write(language: str, table: Table) -> None:
 
 
 def _stored(values: Sequence[float]) -> NDArray[np.uint8]:
-    return np.array([min(255, round(_STEP * value)) for value in values], np.uint8)
+    return np.array([min(255, round(STEP * value)) for value in values], np.uint8)
 
 
 # ---------------------------------------------------------------- the order of English

@@ -67,7 +67,7 @@ def denies(word: str, language: str) -> bool:
 
 def half(word: str, language: str) -> bool:
     """Whether a folded word denies only together with one behind it: French *ne … pas*."""
-    return word in _listed(language, "halves")
+    return word in _halves(language)
 
 
 def known(language: str) -> bool:
@@ -108,6 +108,11 @@ def _idle(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
     phrases = {fold(phrase) for phrase in [*own.get("idle", []), *listed]} | kept
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), kept
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def _halves(language: str) -> frozenset[str]:
+    return frozenset(_listed(language, "halves"))
 
 
 @lru_cache(maxsize=_LANGUAGES)

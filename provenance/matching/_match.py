@@ -38,8 +38,8 @@ def match(
     Each probability stands for itself: several candidates may all render the statement,
     and when none does all are low (see `weighed`). All are looked at, and those that share the
     most words with the query are compared in full; the others are less probable than any of
-    these and carry only what the glance saw. The first ten carry alignment, and drift where
-    probable.
+    these and carry only what the glance saw. The first ten of those compared carry alignment,
+    and drift where probable.
     """
     asked = _prepared(query)
     glances = [_glance(asked, candidate) for candidate in candidates]

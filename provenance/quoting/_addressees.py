@@ -137,8 +137,8 @@ def carried(claim: Claim, ruled: list[Claim], outlets: Mentions) -> Claim:
     carriers = [one for one in ruled if one.speaker is not None and _meet(one.speaker, speaker)]
     for one in ruled:
         said = one.speaker
-        same = one.sentence == claim.sentence and _meet(Span(one.start, one.end), claim)
-        if said is None or not same or _meet(said, Span(claim.start, claim.end)):
+        same = one.sentence == claim.sentence and _meet(one, claim)
+        if said is None or not same or _meet(said, claim):
             continue
         if outlets.within(said.start, said.end):
             continue

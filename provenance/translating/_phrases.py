@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from provenance.translating._tables import arrays, texts
+from provenance.translating._tables import arrays, starts, texts
 
 LONGEST = 3  # foreign words in a run; four were worth nothing (gloss chrF, Russian)
-_STEP = 16  # costs are stored in sixteenths of a nat
+STEP = 16  # costs are stored in sixteenths of a nat
 _UNSEEN = 1.4  # nats a word costs beyond what it costs alone, never seen after the other
 _READY = 5_000  # words whose followers are kept ready
 EDGE, UNKNOWN, NUMBER = "", "?", "#"  # the beginning and end of a sentence, any other word, digits
@@ -41,7 +41,7 @@ class Phrases:
         if at == len(self.heads) or self.heads[at] != run:
             return ()
         row = range(self.starts[at], self.starts[at + 1])
-        return tuple((self.english[self.ids[i]], int(self.costs[i]) / _STEP) for i in row)
+        return tuple((self.english[self.ids[i]], int(self.costs[i]) / STEP) for i in row)
 
 
 class Order:
@@ -54,8 +54,8 @@ class Order:
         words = texts(stored["words"])
         self._number = {word: i for i, word in enumerate(words)}
         self._unknown = self._number[UNKNOWN]
-        self._alone = [int(cost) / _STEP for cost in stored["alone"]]
-        self._starts = [0, *stored["sizes"].astype("int64").cumsum().tolist()]
+        self._alone = [int(cost) / STEP for cost in stored["alone"]]
+        self._starts = starts(stored["sizes"])
         self._next, self._costs = stored["next"], stored["costs"]
         self._followers = lru_cache(maxsize=_READY)(self._row)
 
@@ -70,7 +70,7 @@ class Order:
 
     def _row(self, first: int) -> dict[int, float]:
         row = slice(self._starts[first], self._starts[first + 1])
-        costs = (int(cost) / _STEP for cost in self._costs[row])
+        costs = (int(cost) / STEP for cost in self._costs[row])
         return dict(zip(self._next[row].tolist(), costs, strict=True))
 
 
@@ -80,9 +80,8 @@ def phrases(language: str) -> Phrases | None:
     if not (files(__package__) / "phrases" / f"{language}.npz").is_file():
         return None
     stored = arrays("phrases", language)
-    starts = [0, *stored["sizes"].astype("int64").cumsum().tolist()]
     heads, english = texts(stored["heads"]), texts(stored["english"])
-    return Phrases(heads, starts, english, stored["ids"], stored["costs"])
+    return Phrases(heads, starts(stored["sizes"]), english, stored["ids"], stored["costs"])
 
 
 @cache

@@ -52,11 +52,10 @@ def table(language: str) -> Table | None:
         return None
     stored = arrays("tables", language)
     heads = texts(stored["heads"])
-    starts = [0, *stored["sizes"].astype("int64").cumsum().tolist()]
     return Table(
         heads,
         dict(zip(heads, range(len(heads)), strict=True)),
-        starts,
+        starts(stored["sizes"]),
         stored["ids"],
         stored["parts"],
         texts(stored["english"]),
@@ -98,6 +97,11 @@ def arrays(folder: str, name: str) -> dict[str, Any]:
         np.load(path, allow_pickle=False) as stored,
     ):
         return dict(stored)
+
+
+def starts(sizes: Any) -> list[int]:
+    """Where each of rows of these sizes begins, and where the last ends."""
+    return [0, *sizes.astype("int64").cumsum().tolist()]
 
 
 def texts(packed: Any) -> list[str]:
