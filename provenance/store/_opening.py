@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def _prepare(raw: sqlite3.Connection, name: str, read_only: bool) -> None:
         return
     # In WAL mode NORMAL loses at most the last commits on power failure and never
     # corrupts (sqlite.org/pragma.html#pragma_synchronous); readers never wait for writers.
-    raw.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(raw)
     raw.execute("PRAGMA synchronous = NORMAL")
     raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     raw.execute(f"PRAGMA cache_size = -{_CACHE}")
@@ -159,6 +160,27 @@ def _migrate(raw: sqlite3.Connection) -> None:
         if raw.in_transaction:
             raw.execute("ROLLBACK")
         raise
+
+
+def _log_ahead(raw: sqlite3.Connection) -> None:
+    """Write-ahead logging, once no other program has the file in hand.
+
+    SQLite waits for other programs nearly everywhere, but fails at once in this step
+    (sqlite.org/c3ref/busy_handler.html), which two programs making one file both take.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE)
+
+
+# Seconds between two tries; making a database takes some hundredths.
+_PAUSE = 0.01
 
 
 def _value(raw: sqlite3.Connection, sql: str) -> Any:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 from provenance.store import open_store
 
@@ -37,3 +39,17 @@ def test_two_writers_wait_for_each_other(path: Path) -> None:
         assert counts["outlets"] == 7 + 2  # and the two the quotes name
         assert len(store.index) == 120
         assert store._connection.rows("PRAGMA foreign_key_check") == []
+
+
+def test_programs_that_make_one_file_at_the_same_moment_all_open_it(tmp_path: Path) -> None:
+    together = Barrier(4)
+
+    def make(path: Path) -> int:
+        together.wait()
+        with open_store(path) as store:
+            return store.status().counts["documents"]
+
+    with ThreadPoolExecutor(4) as programs:
+        for case in range(40):  # without waiting, a few of forty fail
+            path = tmp_path / f"{case}.db"
+            assert list(programs.map(make, [path] * 4)) == [0] * 4
