@@ -2,8 +2,7 @@
 
 ``python -m benchmarks.quotes [--rules] [SET …]`` scores the development sets with the
 scorer that lies beside them and prints token F1, F1 at Dice >= .8, and speaker end to end.
-``--confidence`` prints how often quotes were right by the confidence they claimed; with
-``--least P`` indirect quotes that claim less than P are left out.
+``--confidence`` prints how often quotes were right by the confidence they claimed.
 """
 
 from __future__ import annotations
@@ -78,20 +77,6 @@ def predictions(gold: Iterable[Mapping[str, Any]], model: bool) -> tuple[dict[st
     return found, size / (time.process_time() - begun)
 
 
-def surer(found: Mapping[str, Any], least: float) -> dict[str, Any]:
-    """`found` less the indirect quotes whose confidence is below `least`."""
-    return {
-        document: {
-            "quotes": [
-                one
-                for one in record["quotes"]
-                if one["type"] != "indirect" or one["confidence"] >= least
-            ]
-        }
-        for document, record in found.items()
-    }
-
-
 def reliability(path: str) -> None:
     """Print, by tenths of the confidence claimed, the mean claim, the share right at
     Dice >= .8 and how many; and the expected calibration error."""
@@ -119,7 +104,6 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=list(_SETS))
     parser.add_argument("--rules", action="store_true", help="rules only, no model")
     parser.add_argument("--confidence", action="store_true", help="claimed against right")
-    parser.add_argument("--least", type=float, default=0.0, help="of indirect quotes' confidence")
     chosen = parser.parse_args()
     if chosen.confidence:
         for path in dict.fromkeys(_SETS[name][0] for name in chosen.sets if "novels" not in name):
@@ -137,7 +121,6 @@ def main() -> None:
             gold = {record["doc_id"]: record for record in records(path)}
             memory[path] = (gold, *predictions(gold.values(), not chosen.rules))
         gold, found, speed = memory[path]
-        found = surer(found, chosen.least)
         result = score.score(gold, found, types=types, pred_types=_ONLY.get(name))
         span, speaker = result["span"]["ov"], result["source"]["ov"]["e2e"]["f1"]
         print(

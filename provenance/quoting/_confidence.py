@@ -2,7 +2,8 @@
 
 ``models/confidence.toml`` holds what `training.quotes confidence` measured on the
 development sets: for each rule the share of its quotes that were right (Dice >= .8), and for
-the tagger the two numbers of a logistic curve over its own log-odds (Platt 1999).
+the tagger the two numbers of a logistic curve over its own log-odds (Platt 1999), and what
+an indirect quote that no rule finds must claim to be told at all.
 """
 
 from __future__ import annotations
@@ -38,3 +39,15 @@ def calibrated(claim: Claim, language: str) -> float:
         odds = curve["slope"] * math.log(raw / (1 - raw)) + curve["intercept"]
         return min(_MOST, 1 / (1 + math.exp(-odds)))
     return float(table["rules"].get(claim.rule, claim.confidence))
+
+
+def told(claim: Claim, language: str) -> bool:
+    """Whether a claim is sure enough to be told.
+
+    Only an indirect quote that the tagger alone sees can fail, where its language asks for
+    a ``least`` confidence: marks or a rule's words are there for anybody to check.
+    """
+    if claim.type != "indirect" or claim.rule != "tagger":
+        return True
+    curve = measured().get("tagger", {}).get(language, {})
+    return calibrated(claim, language) >= float(curve.get("least", 0.0))

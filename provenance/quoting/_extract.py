@@ -10,7 +10,7 @@ from provenance.quoting._addressees import addressed, carried, without_carriers
 from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
 from provenance.quoting._chains import Reading, through
 from provenance.quoting._claims import Claim, nest
-from provenance.quoting._confidence import calibrated, measured
+from provenance.quoting._confidence import calibrated, measured, told
 from provenance.quoting._credits import credited
 from provenance.quoting._headlines import with_headline
 from provenance.quoting._neighbours import inherited, relays_kept, told_before
@@ -62,7 +62,7 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
         found = ruled
     else:
         tagged = attributed(laid, ruled, _model.claims(laid, ruled, trained))
-        tagged = [carried(claim, ruled, outlets) for claim in tagged]
+        tagged = [carried(claim, ruled, outlets) for claim in tagged if told(claim, laid.language)]
         found = _with_nested(ruled, with_sure(ruled, tagged))
     found = with_headline(laid, found)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
