@@ -3,7 +3,8 @@
 `extract` reads a document whose language is known and returns its quotes: direct,
 indirect and mixed, each verbatim at its offsets, with the speaker resolved to the fullest
 name the text gives, the relay chain outward from the speaker, a calibrated confidence and
-the reasons. `office` reads a speaker's description as an office and a country. What differs between languages is data (``languages/<code>/quoting.toml``).
+the reasons. What differs between languages is data (``languages/<code>/quoting.toml``). `office`
+reads the description of a speaker as an office and a country.
 """
 
 from provenance.quoting._extract import extract

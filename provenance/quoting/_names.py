@@ -67,16 +67,19 @@ class Names:
             for name in _named(sentence, page.lexicon):
                 if outlets.within(name.start, name.end):
                     continue
-                if any(one.start < name.start < one.end for one in sentence.passages):
-                    name = name._replace(quoted=True)
-                self.all.append(name)
-                self._by_key[_key(name.text.split()[-1])].append(name)
-                for role in sorted(name.roles):
-                    self._by_role[role].append(name)
+                self._add(name, sentence)
         self._starts = [name.start for name in self.all]
         self._forms: dict[str, list[str]] = defaultdict(list)
         for role in sorted(self._by_role):
             self._forms[role[:3]].append(role)
+
+    def _add(self, name: Named, sentence: Sentence) -> None:
+        inside = any(one.start < name.start < one.end for one in sentence.passages)
+        known = name._replace(quoted=inside)
+        self.all.append(known)
+        self._by_key[_key(known.text.split()[-1])].append(known)
+        for role in sorted(known.roles):
+            self._by_role[role].append(known)
 
     def fullest(self, short: str) -> str:
         """The longest name that ends in the last word of `short`, as the text writes it."""

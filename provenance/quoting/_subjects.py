@@ -206,7 +206,8 @@ def _past_place(
 
 
 def _of_occasion(sentence: Sentence, words: Lexicon, first: int) -> bool:
-    """Whether the name at token `first` only says whose occasion it was: "на полях саммита НАТО"."""
+    """Whether the name at token `first` only says whose the occasion was: "на полях
+    саммита НАТО"."""
     place = first - 1
     while place > 0 and first - place <= _OCCASION:
         token = sentence.tokens[place]
