@@ -124,6 +124,22 @@ def _called() -> Mapping[str, frozenset[Person]]:
     return {one: frozenset(people) for one, people in found.items()}
 
 
+def holders(
+    roles: frozenset[str], countries: frozenset[str], years: tuple[int, int]
+) -> frozenset[Person]:
+    """Who held an office of one of `roles` in one of `countries` in those years, both counted."""
+    first, last = years
+    return frozenset(
+        person
+        for person in everyone()
+        if person.country in countries
+        and any(
+            office.role in roles and office.since <= last and first <= (office.until or last)
+            for office in person.offices
+        )
+    )
+
+
 def candidates(name: str) -> tuple[tuple[Person, NameMatch], ...]:
     """People `name` may mean, most likely first, each with how well the names match."""
     met: dict[Person, None] = {}

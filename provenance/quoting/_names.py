@@ -45,13 +45,14 @@ def listed(topic: str) -> frozenset[str]:
 
 class Named(NamedTuple):
     """A name in the text: where, as written, the role words right before it, and the post
-    that the words before it in its clause describe."""
+    that the words before it in its clause describe; whether it is part of a quotation."""
 
     start: int
     end: int
     text: str
     roles: frozenset[str]
     post: _offices.Post
+    quoted: bool = False
 
 
 class Names:
@@ -66,14 +67,19 @@ class Names:
             for name in _named(sentence, page.lexicon):
                 if outlets.within(name.start, name.end):
                     continue
-                self.all.append(name)
-                self._by_key[_key(name.text.split()[-1])].append(name)
-                for role in sorted(name.roles):
-                    self._by_role[role].append(name)
+                self._add(name, sentence)
         self._starts = [name.start for name in self.all]
         self._forms: dict[str, list[str]] = defaultdict(list)
         for role in sorted(self._by_role):
             self._forms[role[:3]].append(role)
+
+    def _add(self, name: Named, sentence: Sentence) -> None:
+        inside = any(one.start < name.start < one.end for one in sentence.passages)
+        known = name._replace(quoted=inside)
+        self.all.append(known)
+        self._by_key[_key(known.text.split()[-1])].append(known)
+        for role in sorted(known.roles):
+            self._by_role[role].append(known)
 
     def fullest(self, short: str) -> str:
         """The longest name that ends in the last word of `short`, as the text writes it."""
@@ -121,11 +127,15 @@ class Names:
         return self.all[place] if self._starts[place : place + 1] == [offset] else None
 
     def last_before(self, offset: int, reach: int) -> Named | None:
-        """The first full name of the nearest stretch of at most `reach` characters before."""
+        """The first full name of the nearest stretch of at most `reach` characters before, none
+        in a quotation: whom somebody speaks of is not who speaks."""
         place = bisect_left(self._starts, offset) - 1
         found = None
         while place >= 0 and offset - self._starts[place] <= reach:
             name = self.all[place]
+            if name.quoted:
+                place -= 1
+                continue
             # Where every noun has a capital, a role before a name tells it from a thing.
             if name.roles or not self._words.nouns_capitalised:
                 return name
@@ -203,14 +213,14 @@ _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
 
 
 def past_country(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
-    """A run of capitals less the country it begins with after a preposition: "Prime Minister
-    of Great Britain Jean Dupont"."""
+    """A run of capitals less the country it begins with after a preposition, or a noun where
+    cases stand for prepositions: "Prime Minister of Great Britain Jean Dupont"."""
     run = words[place:end]
-    if (
-        len(run) < 3
-        or place == 0
-        or "speakers.inside" not in lexicon.labels(words[place - 1].normal)
-    ):
+    if len(run) < 3 or place == 0:
+        return run
+    before = words[place - 1]
+    governed = bool(lexicon.adjectives) and before.word and not before.capital
+    if not governed and "speakers.inside" not in lexicon.labels(before.normal):
         return run
     longest = max(
         (one.last for one in lexicon.phrases(run) if _country(one.labels) and not one.first),

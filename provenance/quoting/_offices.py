@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from provenance.quoting._lexicon import Lexicon
-from provenance.quoting._tokens import Token
+from provenance.quoting._lexicon import Lexicon, lexicon
+from provenance.quoting._tokens import Token, tokens
 
 # Names of one article that are asked for in the gazetteer: an article names fewer people.
 _ASKED = 60
@@ -31,6 +31,11 @@ class Post(NamedTuple):
 
 
 NO_POST = Post(frozenset(), frozenset())
+
+
+def office(phrase: str, language: str) -> Post:
+    """The post that a phrase of its own describes: "глава российского МИДа"."""
+    return post(tokens(phrase, language), lexicon(language))
 
 
 def post(words: Sequence[Token], lexicon: Lexicon) -> Post:

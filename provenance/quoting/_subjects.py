@@ -195,13 +195,34 @@ def _past_place(
         before |= words.labels(sentence.tokens[found[0] - 2].normal) & {"speakers.stop"}
     own = words.labels(sentence.tokens[found[0]].normal)
     common = not sentence.tokens[found[0]].capital and "speakers.groups" in own
-    if not before & {"speakers.stop"} or own & {"speakers.roles", *_HE_SHE} or common:
+    placed = before & {"speakers.stop"} or _of_occasion(sentence, words, found[0])
+    if not placed or own & {"speakers.roles", *_HE_SHE} or common:
         return None
     main = _phrases.after(sentence, words, 0, found[0] - 1)
     if main is None or main[0] > 0 or main[1] - main[0] < 2:
         return None
     opening = words.labels(sentence.tokens[0].normal)
     return None if opening & {"speakers.lead", "speakers.stop"} else main
+
+
+def _of_occasion(sentence: Sentence, words: Lexicon, first: int) -> bool:
+    """Whether the name at token `first` only says whose the occasion was: "на полях
+    саммита НАТО"."""
+    place = first - 1
+    while place > 0 and first - place <= _OCCASION:
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        if not token.word or token.capital or labels & (_NOT_OCCASION | {"speakers.roles"}):
+            return False
+        if "speakers.stop" in words.labels(sentence.tokens[place - 1].normal):
+            return True
+        place -= 1
+    return False
+
+
+# Nouns between the preposition and the name: "в ходе дискуссий на полях саммита НАТО" has one.
+_OCCASION = 3
+_NOT_OCCASION = frozenset({"verbs.say", "verbs.tell", "speakers.groups", "clause.break"})
 
 
 def _told_at(sentence: Sentence, first: int) -> int:

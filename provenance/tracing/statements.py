@@ -5,7 +5,9 @@ it they become one. Matches are therefore joined strongest first, and two groups
 what is known about their members, taken together, speaks for it: average linkage
 (Sokal & Michener 1958) over calibrated probabilities, with pairs nobody compared left
 open unless their words show that they differ, and the log-odds of all pairs between them must
-not sum to a contradiction (the objective of correlation clustering, Bansal et al. 2004).
+not sum to a contradiction (the objective of correlation clustering, Bansal et al. 2004). A quote
+and the quotes within it are one passage of their document: what speaks for one of them, speaks
+for all.
 """
 
 from __future__ import annotations
@@ -74,7 +76,7 @@ def _pairs(
 
 
 class _Groups:
-    """Groups under construction, with the sum of match probabilities between each two."""
+    """Groups under construction, and which passages and matches their members have."""
 
     def __init__(
         self, renderings: dict[int, Rendering], pairs: dict[tuple[int, int], float]
@@ -82,9 +84,12 @@ class _Groups:
         self._renderings, self._pairs = renderings, pairs
         self._members = {quote: [quote] for quote in renderings}
         self._of = {quote: quote for quote in renderings}
-        self._between: dict[int, dict[int, float]] = defaultdict(dict)
-        for (one, two), probability in pairs.items():
-            self._between[one][two] = self._between[two][one] = probability
+        # Only of a group's own members: what stands in neither is not known to this statement.
+        self._passage = {quote: {quote: quote} for quote in renderings}
+        self._partners: dict[int, list[int]] = defaultdict(list)
+        for one, two in pairs:
+            self._partners[one].append(two)
+            self._partners[two].append(one)
 
     def all(self) -> tuple[Group, ...]:
         """The groups, each sorted, in the order of their first members."""
@@ -106,16 +111,31 @@ class _Groups:
         self._merge(large, small)
 
     def _agree(self, first: int, second: int, probability: float, threshold: float) -> bool:
-        count = len(self._members[first]) * len(self._members[second])
-        supported = self._between[first][second] / count >= threshold
-        return (supported or probability >= _STRONG) and self._balance(first, second) >= 0.0
+        supported = probability >= _STRONG or self._average(first, second) >= threshold
+        return supported and self._balance(first, second) >= 0.0
+
+    def _average(self, first: int, second: int) -> float:
+        """The mean probability of all pairs of passages of two groups, at their best."""
+        small, large = sorted((first, second), key=lambda group: len(self._members[group]))
+        ours, theirs = self._passage[small], self._passage[large]
+        best: dict[tuple[int, int], float] = defaultdict(float)
+        for one in self._members[small]:
+            for two in self._partners[one]:
+                if two in theirs:
+                    known = self._pairs[min(one, two), max(one, two)]
+                    best[ours[one], theirs[two]] = max(best[ours[one], theirs[two]], known)
+        return math.fsum(best.values()) / (len(set(ours.values())) * len(set(theirs.values())))
 
     def _balance(self, first: int, second: int) -> float:
-        """The log-odds of all pairs between the groups, added up."""
-        pairs = product(
+        """The log-odds of all pairs of passages between the groups, at their best, added up."""
+        best: dict[tuple[int, int], float] = {}
+        for one, two in product(
             sorted(self._members[first])[:_LOOKED_AT], sorted(self._members[second])[:_LOOKED_AT]
-        )
-        return math.fsum(self._log_odds(min(pair), max(pair)) for pair in pairs)
+        ):
+            place = self._passage[first][one], self._passage[second][two]
+            odds = self._log_odds(min(one, two), max(one, two))
+            best[place] = max(odds, best.get(place, odds))
+        return math.fsum(best.values())
 
     def _log_odds(self, one: int, two: int) -> float:
         if (one, two) in self._pairs:
@@ -132,12 +152,24 @@ class _Groups:
     def _merge(self, large: int, small: int) -> None:
         for quote in self._members[small]:
             self._of[quote] = large
+        documents = {self._renderings[quote].document for quote in self._members[small]}
+        self._passage[large] |= self._passage.pop(small)
+        members = (self._renderings[quote] for quote in self._passage[large])
+        self._passage[large] |= _passages(r for r in members if r.document in documents)
         self._members[large] += self._members.pop(small)
-        for other, total in self._between.pop(small, {}).items():
-            del self._between[other][small]
-            if other != large:
-                summed = self._between[large].get(other, 0.0) + total
-                self._between[large][other] = self._between[other][large] = summed
+
+
+def _passages(renderings: Iterable[Rendering]) -> dict[int, int]:
+    """The passage of its document that each quote stands in, by the key of its first quote:
+    quotes that overlap stand in one."""
+    found: dict[int, int] = {}
+    document, end, first = 0, 0, 0
+    for one in sorted(renderings, key=lambda r: (r.document, r.start, -r.end, r.quote)):
+        if not one.document or one.document != document or one.start >= end:
+            document, end, first = one.document, one.end, one.quote
+        end = max(end, one.end)
+        found[one.quote] = first
+    return found
 
 
 def _overlap(one: Forms, two: Forms, frame: str) -> float:

@@ -82,6 +82,15 @@ def hours(earlier: str, later: str) -> float | None:
     return (two.start + two.end - one.start - one.end) / 2 / 3600
 
 
+def years(text: str) -> tuple[int, int]:
+    """The first and the last year a time may lie in; all of them when it is unknown."""
+    known = interval(text)
+    if known is None:
+        return 1, 9999
+    last = datetime(1970, 1, 1) + timedelta(seconds=max(known.start, known.end - 1))
+    return (datetime(1970, 1, 1) + timedelta(seconds=known.start)).year, last.year
+
+
 def since(text: str, hours: float) -> str:
     """All the time from so many hours before `text` to its end; `text` where it is none."""
     known = interval(text)

@@ -62,6 +62,26 @@ def test_across_languages_the_same_day_alone_speaks_for_one_statement() -> None:
     assert likely(told, replace(same_day, published="")) == 0.3
 
 
+@pytest.mark.parametrize(
+    ("called", "language", "at", "likelier"),
+    [
+        ("британский премьер", "ru", "2026-03-02", True),
+        ("the British prime minister", "en", "2026-03-02", True),
+        ("the British prime minister", "en", "2021-03-02", False),
+        ("the French prime minister", "en", "2026-03-02", False),
+        ("the former British prime minister", "en", "2026-03-02", False),
+        ("premier", "en", "2026-03-02", False),
+    ],
+)
+def test_who_is_called_by_an_office_is_whoever_held_it(
+    called: str, language: str, at: str, likelier: bool
+) -> None:
+    told = replace(starmer(2, at, called), language=language)
+    named = starmer(1, at)
+    plain = replace(told, speaker="an old friend")
+    assert (likely(named, told) > likely(named, plain)) == likelier
+
+
 def test_nothing_makes_a_statement_of_words_that_are_not_alike() -> None:
     wire = rendering(1, BRIDGE, "Reuters")
     assert likely(wire, rendering(2, BRIDGE, cites=["Reuters"]), 0.01) == 0.01

@@ -52,6 +52,16 @@ def test_a_translation_nobody_could_compare_directly_still_joins_through_a_stron
     assert group([sure(2, 1), sure(3, 2)], told) == ((1, 2, 3),)
 
 
+def test_a_quote_within_a_quote_speaks_for_both() -> None:
+    whole = rendering(1, f"The mayor: “{BRIDGE}”", document=1, start=0, end=90)
+    inner = rendering(2, BRIDGE, document=1, start=12, end=80)
+    beside = rendering(2, BRIDGE, document=1, start=90, end=150)
+    told = rendering(3, BRIDGE, document=2)
+    found = [sure(2, 1, 0.9), sure(3, 2, 0.6), sure(3, 1, 0.3)]
+    assert group(found, [whole, inner, told]) == ((1, 2, 3),)
+    assert group(found, [whole, beside, told]) == ((1, 2), (3,))
+
+
 def test_a_pair_found_unlike_keeps_its_groups_apart() -> None:
     told = [rendering(key, BRIDGE) for key in (1, 2, 3)]
     found = group([sure(2, 1), sure(3, 2, 0.92), sure(3, 1, 0.01)], told)
