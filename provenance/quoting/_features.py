@@ -28,6 +28,7 @@ _CLASSES = (
     "clause.auxiliaries", "clause.subjunctive", "speakers.determiners", "speakers.inside",
     "speakers.roles", "speakers.groups", "speakers.documents", "speakers.anonymous",
     "pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i", "pronouns.who",
+    "clause.nouns", "clause.hearsay",
 )  # fmt: skip
 _CUES = frozenset(_CLASSES[:8])
 _BUCKETS = (1, 2, 3, 5, 8, 13, 21, 34)
@@ -39,10 +40,12 @@ _UNKNOWN = 200
 # (see `arrays`), s its last three letters, k its class from unlabelled text, h shape, q quotation
 # state, p and e place in the sentence from either end, g paragraph, t and v what this sentence
 # and the one before hold, l/r nearest cue to the left and right (w which, d how far, m what
-# stands between), up and ur what the rules found (which part of a claim, by which rule).
+# stands between), up and ur what the rules found (which part of a claim, by which rule), n how
+# the clause begins and in which mood it is, b the class of the last word before it.
 SIZES = {
     "s": 4096, "k": 256, "h": 8, "q": 64, "p": 8, "e": 8, "g": 16, "t": 64, "v": 64,
     "lw": 1024, "ld": 16, "lm": 32, "rw": 1024, "rd": 16, "rm": 32, "up": 7, "ur": 64,
+    "n": 64, "b": 256,
 }  # fmt: skip
 # Bits of the column c.
 BITS = len(_CLASSES)
@@ -58,13 +61,14 @@ def arrays(
     """
     import numpy as np
 
-    columns: dict[str, list[int]] = {name: [] for name in ("w", "c", "u", *SIZES)}
+    columns: dict[str, list[int]] = {name: [] for name in ("w", "c", "u", "before", *SIZES)}
     found = _found(page, claims)
     quoted_before = 0
     for sentence in page.sentences:
         _words(sentence, page.lexicon, vocabulary, columns)
         _states(sentence, columns)
         _cues(sentence, page.lexicon, columns)
+        _clauses(sentence, page.lexicon, columns)
         columns["u"].extend(found.get(token.start, 0) for token in sentence.tokens)
         count = len(sentence.tokens)
         quotes = min(2, len(sentence.passages))
@@ -77,10 +81,12 @@ def arrays(
         quoted_before = quotes + 4 * claimed + 16 * moods
     known = np.array(columns["w"], dtype=np.int64)
     shape, rules = np.array(columns["h"]), np.array(columns.pop("u"), dtype=np.int64)
-    columns |= {"up": [], "ur": [], "k": []}
+    columns |= {"up": [], "ur": [], "k": [], "b": []}
     made = {name: np.array(column, dtype=np.int64) for name, column in columns.items()}
     made |= {"up": rules % 7, "ur": rules // 7}
     made["k"] = np.where(known > 0, kinds[known], _UNKNOWN + shape)
+    before = made.pop("before")
+    made["b"] = np.where(before < 0, 255, made["k"][before])
     return {
         name: column % SIZES[name] if name in SIZES else column for name, column in made.items()
     }
@@ -215,6 +221,42 @@ def _sweep(
         rows.reverse()
     for name, column in zip(("w", "d", "m"), zip(*rows, strict=True), strict=True):
         columns[side + name].extend(column)
+
+
+def _clauses(sentence: Sentence, words: Lexicon, columns: dict[str, list[int]]) -> None:
+    """Of each token the clause it stands in, which marks part from the next: how it begins,
+    whether it has a verb in the mood of reported speech, an infinitive or a word of hearsay;
+    and the place of the last word before it, or -1."""
+    offset = len(columns["n"])
+    first = begins = moods = 0
+    for place, token in enumerate(sentence.tokens):
+        if token.text in _PARTS:
+            columns["n"].extend([begins + moods] * (place - first))
+            columns["n"].append(0)
+            columns["before"].extend([_last_word(sentence, first, offset)] * (place + 1 - first))
+            first, begins, moods = place + 1, 0, 0
+            continue
+        labels = words.labels(token.normal)
+        if place == first:
+            begins = 8 if "clause.that" in labels else 16 if "clause.break" in labels else 0
+        for bit, name in enumerate(_MOODS):
+            if name in labels:
+                moods |= 1 << bit
+    columns["n"].extend([begins + moods] * (len(sentence.tokens) - first))
+    before = _last_word(sentence, first, offset)
+    columns["before"].extend([before] * (len(sentence.tokens) - first))
+
+
+_PARTS = frozenset(",;:—–：，；")
+_MOODS = ("clause.subjunctive", "clause.infinitive", "clause.hearsay")
+
+
+def _last_word(sentence: Sentence, first: int, offset: int) -> int:
+    """The place on the page of the last word before token `first` of a sentence, or -1."""
+    place = first - 1
+    while place >= 0 and not sentence.tokens[place].word:
+        place -= 1
+    return offset + place if place >= 0 else -1
 
 
 def bucket(count: int) -> int:

@@ -25,6 +25,8 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     else:
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
         phrase = possessed or _phrases.after(sentence, words, cue.last)
+        if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
+            phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
     if phrase is None:
         return

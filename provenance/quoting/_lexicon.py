@@ -84,6 +84,7 @@ class Lexicon:
         back = [one for phrases in self._phrases.values() for one in phrases]
         ends = {one.words[-1] for one in back if one.label == "frames.back" and not one.open_ended}
         self._leads = (*self.words("frames.as"), *sorted(ends)) if self.run_on else ()
+        self._framing = frozenset(self.words("frames.with"))
         self._long = tuple(verb for verb in self._reports if len(verb) >= _LONG)
         self._ending_lengths = sorted({len(part) for part in self._endings})
 
@@ -211,6 +212,18 @@ class Lexicon:
                 if _matches(phrase, words, first):
                     yield Found(first, first + len(phrase.words), frozenset({phrase.label}))
 
+    def frames(self, words: Sequence[Token]) -> Iterator[Found]:
+        """Frames of a preposition and a noun with what stands between: "nach ersten Angaben"."""
+        for first, token in enumerate(words if self._framing else ()):
+            if token.normal not in self._framing:
+                continue
+            for place in range(first + 1, min(len(words), first + _FRAME)):
+                if not words[place].word or words[place].normal in self._framing:
+                    break
+                if "frames.noun" in self.labels(words[place].normal) and words[place].capital:
+                    yield Found(first, place + 1, frozenset({"frames.before", "frames.noun"}))
+                    break
+
 
 def _is_outlet(word: str) -> bool:
     """Whether a word is the name of an outlet, in small letters."""
@@ -221,6 +234,8 @@ def _is_outlet(word: str) -> bool:
 
 # Letters of an outlet that may have run into a verb; shorter ones are endings of the verb.
 _SHORTEST = 4
+# Tokens of a frame less its noun: "nach den vorläufigen Ergebnissen".
+_FRAME = 5
 # Letters of a verb that no other word ends with, and words that may run together in one.
 _LONG, _SEAMS = 7, 3
 

@@ -119,7 +119,7 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
             continue
         inside = [one for one in passages if left <= one.outer_start < right]
         sentence = _sentence(every[first:last], inside, len(laid), number, Span(left, right))
-        sentence.found = list(words.phrases(sentence.tokens))
+        sentence.found = [*words.phrases(sentence.tokens), *words.frames(sentence.tokens)]
         sentence.withheld = _inside(sentence.found, "speakers.unnamed")
         stops = (one.first for one in sentence.found if "speakers.stop" in one.labels)
         sentence.stops = frozenset(stops) - sentence.withheld

@@ -13,10 +13,10 @@ from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
     "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back", "never"},
-    "frames": {"before", "after", "as", "back", "trail"},
+    "frames": {"before", "after", "as", "back", "trail", "with", "noun"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
-        *("finite", "verblike", "infinitive"),
+        *("finite", "verblike", "infinitive", "nouns", "hearsay"),
         *("about", "and", "antecedent", "manner", "plain", "purpose", "question", "relative"),
     },
     "speakers": {
