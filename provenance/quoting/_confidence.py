@@ -15,7 +15,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from provenance.model import Span
 from provenance.quoting._claims import Claim
+from provenance.quoting._page import Page
+from provenance.quoting._tokens import tokens
 
 # The tagger is never surer than this: beyond it the curve is drawn from too few cases.
 _MOST = 0.98
@@ -41,13 +44,18 @@ def calibrated(claim: Claim, language: str) -> float:
     return float(table["rules"].get(claim.rule, claim.confidence))
 
 
-def told(claim: Claim, language: str) -> bool:
+def told(page: Page, claim: Claim) -> bool:
     """Whether a claim is sure enough to be told.
 
-    Only an indirect quote that the tagger alone sees can fail, where its language asks for
-    a ``least`` confidence: marks or a rule's words are there for anybody to check.
+    Only an indirect quote that the tagger alone sees, with no verb of saying, can fail, where
+    its language asks for a ``least`` confidence: marks, a rule's words, "said" anybody can check.
     """
-    if claim.type != "indirect" or claim.rule != "tagger":
+    if claim.type != "indirect" or claim.rule != "tagger" or _is_said(page, claim.cue):
         return True
-    curve = measured().get("tagger", {}).get(language, {})
-    return calibrated(claim, language) >= float(curve.get("least", 0.0))
+    curve = measured().get("tagger", {}).get(page.language, {})
+    return calibrated(claim, page.language) >= float(curve.get("least", 0.0))
+
+
+def _is_said(page: Page, cue: Span | None) -> bool:
+    words = tokens(page.text[cue.start : cue.end], page.language) if cue is not None else ()
+    return any("verbs.say" in page.lexicon.labels(word.normal) for word in words)

@@ -62,7 +62,7 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
         found = ruled
     else:
         tagged = attributed(laid, ruled, _model.claims(laid, ruled, trained))
-        tagged = [carried(claim, ruled, outlets) for claim in tagged if told(claim, laid.language)]
+        tagged = [carried(claim, ruled, outlets) for claim in tagged if told(laid, claim)]
         found = _with_nested(ruled, with_sure(ruled, tagged))
     found = with_headline(laid, found)
     return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
