@@ -1,8 +1,8 @@
 """Outlets that no table lists, known by how this text credits them.
 
 A verb of relaying right before a name ("… , передаёт Cotidianul."), a noun of the trade before
-it ("ТГК «Тихий голос»"), or a programme on the air ("в эфире передачи «Итоги»") shows an outlet
-where the gazetteer knows none. Nothing here guesses from the name alone.
+it ("ТГК «Тихий голос»"), a programme on the air ("в эфире передачи «Итоги»"), or a name that
+ends as only papers' do ("the Portmouth Gazette") shows an outlet where the gazetteer knows none.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def credited(page: Page, named: Mentions) -> Mentions:
     found: list[Mention] = []
     for sentence in page.sentences:
         here = [*_beside_nouns(page, sentence), *_beside_phrases(page, sentence)]
+        here += _titled(page, sentence, found)
         stations = [*here, *named.within(sentence.start, sentence.end)]
         here += [
             one
@@ -97,6 +98,38 @@ def _before_noun(page: Page, sentence: Sentence, place: int) -> Mention | None:
         return None
     start, end = sentence.tokens[first].start, sentence.tokens[place - 1].end
     return mention_of(page, start, end, unlisted=place - first > 1)
+
+
+def _titled(page: Page, sentence: Sentence, known: list[Mention]) -> Iterator[Mention]:
+    """Names that end in a word only papers bear, "the Portmouth Gazette", and that word alone
+    where it stands for one of the `known`."""
+    for place, token in enumerate(sentence.tokens):
+        if not token.capital or "relays.titles" not in page.lexicon.labels(token.normal):
+            continue
+        if sentence.tokens[place + 1 : place + 2] and sentence.tokens[place + 1].capital:
+            continue  # the Tribune Tower
+        first = _name_start(page, sentence, place)
+        if first < place:
+            one = mention_of(page, sentence.tokens[first].start, token.end, unlisted=True)
+        else:
+            meant = [one for one in known if one.text.endswith(f" {token.text}")]
+            one = (
+                meant[-1]._replace(start=token.start, end=token.end, text=token.text)
+                if meant
+                else None
+            )
+        if one is not None:
+            yield one
+
+
+def _name_start(page: Page, sentence: Sentence, place: int) -> int:
+    """Where the run of capitals that ends in token `place` begins, past an article."""
+    first = place
+    while first > 0 and place - first < _WORDS and sentence.tokens[first - 1].capital:
+        if "speakers.determiners" in page.lexicon.labels(sentence.tokens[first - 1].normal):
+            break
+        first -= 1
+    return first
 
 
 def _beside_phrases(page: Page, sentence: Sentence) -> Iterator[Mention]:

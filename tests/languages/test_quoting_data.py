@@ -26,7 +26,7 @@ _KEYS = {
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
         *("citing", "by", "quoted", "interview", "given", "report"),
-        *("carry", "paper", "words", "behind", "wire"),
+        *("carry", "paper", "titles", "words", "behind", "wire"),
         *("air", "channel", "credit", "on", "own", "photo", "programme"),
     },
 }
