@@ -24,7 +24,11 @@ def nested(page: Page, sentence: Sentence) -> Iterator[Claim]:
         last = bisect_left(sentence.tokens, passage.outer_end, key=_offset)
         if sum(token.word for token in sentence.tokens[first:last]) < 2:
             continue
-        found = _leads(sentence, words, first) or _follows(sentence, words, last)
+        found = (
+            _leads(sentence, words, first)
+            or _follows(sentence, words, last)
+            or _heads(sentence, words, first)
+        )
         if found is not None:
             cue, phrase = found
             span = Span(passage.start, passage.end)
@@ -65,6 +69,19 @@ def _follows(sentence: Sentence, words: Lexicon, last: int) -> tuple[Found, tupl
             phrase = phrase or _phrases.after(inner, words, place + 1)
             return (Found(place, place + 1, labels), phrase) if phrase else None
     return None
+
+
+def _heads(sentence: Sentence, words: Lexicon, first: int) -> tuple[None, tuple[int, int]] | None:
+    """Whose words a noun and a colon announce: "слова Анны Беловой: «…»"."""
+    if first < 2 or sentence.tokens[first - 1].text not in ":：":
+        return None
+    inner = _inner(sentence)
+    phrase = _phrases.before(inner, words, first - 2)
+    if phrase is None or phrase[1] - phrase[0] < 2:
+        return None
+    near = sentence.tokens[max(0, phrase[0] - 1) : phrase[1]]
+    said = any("relays.words" in words.labels(token.normal) for token in near)
+    return (None, phrase) if said else None
 
 
 def _opening_phrase(inner: Sentence, words: Lexicon, last: int) -> tuple[int, int] | None:

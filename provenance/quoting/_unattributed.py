@@ -15,6 +15,8 @@ from provenance.quoting._passages import SPEECH_WORDS, is_named, is_title, is_wo
 from provenance.quoting._rulebook import REPORTING, ruled, span_of
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]$")
+# Words of a clause that a quotation goes on with, at least.
+_CLAUSE = 3
 # The most words a name has that signs a quotation.
 _NAME = 5
 
@@ -37,11 +39,25 @@ def left_over(
         if speaker is not None and not rule and is_worded(sentence, page.lexicon, index):
             rule = "quoted words"
         name = _name_alone(sentence, index)
+        said = Span(passage.start, passage.end)
+        if speaker is not None and not verbs and _goes_on(sentence, index):
+            rule, said = "quoted words", Span(sentence.tokens[0].start, passage.outer_end)
         rule, speaker = ("signed quote", name) if name is not None else (rule, speaker)
         if rule:
             if rule == "colon":
                 speaker = speaker or _headed(sentence, page.lexicon, index)
-            yield ruled(sentence, [Span(passage.start, passage.end)], rule, None, speaker)
+            yield ruled(sentence, [said], rule, None, speaker)
+
+
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """Whether a passage between marks only goes on with the clause before it, in small letters:
+    "Дорогу чинят, чтобы у района было «больше времени на подготовку», — Анна Белова"."""
+    first, last = sentence.held[index]
+    before = [token for token in sentence.tokens[:first] if token.word]
+    inner = next((token for token in sentence.tokens[first:last] if token.word), None)
+    if len(before) < _CLAUSE or inner is None or inner.capital:
+        return False
+    return sentence.tokens[first - 1].text not in ":：" and sentence.tokens[0].text not in "-–—"
 
 
 def _signed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
