@@ -8,6 +8,7 @@ punctuation and what is already in Latin letters stay, unknown names are romanis
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from provenance.errors import TranslationError
@@ -15,6 +16,7 @@ from provenance.languages.negation import denials, denies, half, possible
 from provenance.languages.words import Word, fold, words
 from provenance.model import Translation
 from provenance.translating import _tables
+from provenance.translating._held import addresses
 from provenance.translating._lexicon import Lexicon, heard, lexicon, romanised
 from provenance.translating._phrases import LONGEST, Phrases, Wordings, order, phrases
 from provenance.translating._wording import Option, cheapest
@@ -45,7 +47,7 @@ def gloss(text: str, language: str) -> Translation:
     if known is None:
         listed = ", ".join(_tables.languages())
         raise TranslationError(f"no built-in gloss for {language!r}; there is one for: {listed}")
-    found = words(text, language)
+    found = _words(text, language)
     return Translation(
         source_text=text,
         text=_tidied("".join(_pieces(text, found, known))),
@@ -58,14 +60,27 @@ def gloss(text: str, language: str) -> Translation:
     )
 
 
+def _words(text: str, language: str) -> tuple[Word, ...]:
+    """The words of `text`, an address or a handle being one, without a stem."""
+    held = addresses(text)
+    found = [Word(h.start, h.end, text[h.start : h.end], "") for h in held]
+    for word in words(text, language):
+        at = bisect_right(held, word.start, key=lambda h: h.start) - 1
+        if at < 0 or held[at].end <= word.start:
+            found.append(word)
+    return tuple(sorted(found, key=lambda word: word.start)) if held else tuple(found)
+
+
 def _listed(found: tuple[Word, ...], known: Lexicon) -> float:
-    """The share of words the lexicon lists, numbers counting as listed."""
+    """The share of words the lexicon lists, those that stay as they are counting as listed."""
     if not found:
         return 0.0
-    sure = (
-        w.stem[:1].isdigit() or known.borrowed(w.stem) or bool(known.listed(w.stem)) for w in found
-    )
-    return sum(sure) / len(found)
+    return sum(_stays(w, known) or bool(known.listed(w.stem)) for w in found) / len(found)
+
+
+def _stays(word: Word, known: Lexicon) -> bool:
+    """Whether a word is the same in English: an address, a number, Latin letters among others."""
+    return not word.stem or word.stem[:1].isdigit() or known.borrowed(word.stem)
 
 
 def _pieces(text: str, found: tuple[Word, ...], known: Lexicon) -> Iterator[str]:
@@ -76,7 +91,7 @@ def _pieces(text: str, found: tuple[Word, ...], known: Lexicon) -> Iterator[str]
         begins = piece.start == 0 or bool(between.strip() and _PARTED.search(between[-8:]))
         parted = between and between not in _ELIDING
         yield between.translate(_MARKS) if parted or at == 0 else " "
-        yield _capital(piece.english) if begins else piece.english
+        yield _capital(piece.english) if begins and found[piece.start].stem else piece.english
         at = found[piece.end - 1].end
     yield text[at:].translate(_MARKS)
 
@@ -104,8 +119,8 @@ def _options(text: str, found: tuple[Word, ...], known: Lexicon) -> list[list[Op
 
 
 def _alone(word: Word, known: Lexicon, table: Phrases | None, first: bool) -> Wordings:
-    """The wordings of one word: a number and Latin letters as they are, a name as it sounds."""
-    if word.stem[:1].isdigit() or known.borrowed(word.stem):
+    """The wordings of one word: what stays as it is, a name as it sounds."""
+    if _stays(word, known):
         return ((word.text, 0.0),)
     named = word.text[:1].isupper() and not first
     if named and (name := _name(word, known)):

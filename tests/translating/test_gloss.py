@@ -104,3 +104,10 @@ def test_a_language_without_a_table_is_refused_in_one_line() -> None:
 @given(st.text(max_size=60), st.sampled_from(("ru", "de", "fr", "zh", "ar")))
 def test_any_text_has_a_gloss_and_always_the_same(text: str, language: str) -> None:
     assert gloss(text, language) == gloss(text, language)
+
+
+def test_an_address_or_a_handle_stays_as_it_is() -> None:
+    text = "Selon @presse (https://a.fr/x) et a@b.fr : #guerre."
+    made = gloss(text, "fr")
+    assert all(kept in made.text for kept in ("@presse", "https://a.fr/x", "a@b.fr", "#guerre"))
+    assert made.confidence == gloss("Selon et.", "fr").confidence
