@@ -111,3 +111,13 @@ def test_an_address_or_a_handle_stays_as_it_is() -> None:
     made = gloss(text, "fr")
     assert all(kept in made.text for kept in ("@presse", "https://a.fr/x", "a@b.fr", "#guerre"))
     assert made.confidence == gloss("Selon et.", "fr").confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "meant"),
+    [("Он погиб в боях за город.", "ru", "fight"), ("Она боялась боёв.", "ru", "afraid")],
+)
+def test_a_form_no_table_holds_means_what_those_spelled_like_it_mean(
+    text: str, language: str, meant: str
+) -> None:
+    assert meant in gloss(text, language).text
