@@ -107,19 +107,23 @@ def translate(document: Document, target: str = "en") -> tuple[Document, Transla
     Raises `TranslationError` when neither can serve the pair.
     """
     from provenance.errors import TranslationError
-    from provenance.translating import gloss, translator
+    from provenance.translating import gloss, glossed, translator
 
     known, _ = detect(document)
     engine = translator(known.language, target)
     if engine is not None:
         named = names_of(quotes(known))
         return known, engine.translate([known.text], known.language, target, named)[0]
-    if target != "en":
-        raise TranslationError(
-            f"no package translates {known.language} to {target}; "
-            f"install one with: provenance models install {known.language} {target}"
-        )
-    return known, gloss(known.text, known.language)
+    if target == "en" and known.language in glossed():
+        return known, gloss(known.text, known.language)
+    if target == known.language:
+        raise TranslationError(f"the text is in {target} already (else say so with --language)")
+    legs = [pair for pair in ((known.language, "en"), ("en", target)) if pair[0] != pair[1]]
+    commands = "; ".join(f"provenance models install {one} {two}" for one, two in legs)
+    raise TranslationError(
+        f"nothing here translates {known.language} to {target}; to help: {commands}"
+        " (or name the language with --language, where it was taken for another)"
+    )
 
 
 # ---------------------------------------------------------------- with a database

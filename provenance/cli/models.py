@@ -35,9 +35,11 @@ def models() -> None:
 @formatted
 def list_packages(form: Format) -> None:
     """Installed packages, and the languages the built-in gloss knows."""
-    from provenance.translating import broken, packages
+    from provenance.translating import broken, packages, server
 
     form.write([*map(_installed, packages()), *_glossed()])
+    if address := server():
+        tell(f"For other pairs the LibreTranslate server at {address} is asked.")
     for stray in broken():
         tell(f"Warning: {stray.source} is not a package: {stray.reason}")
 
@@ -49,12 +51,14 @@ def search(language: str | None, form: Format) -> None:
     """Packages the public index offers, read over the network."""
     from provenance.translating.models import available
 
+    found = [o for o in available() if language in (None, o.source, o.target)]
     form.write(
         {"from": offer.source, "to": offer.target, "version": offer.version, "languages": names}
-        for offer in available()
-        if language in (None, offer.source, offer.target)
+        for offer in found
         for names in [f"{offer.source_name} to {offer.target_name}"]
     )
+    if language and not found:
+        tell(f"The index offers nothing for {language!r}; it wants a code, as ru or de.")
 
 
 @models.command()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
 
+from provenance.cli._failing import tell
 from provenance.cli._input import Sources, described, reading
 from provenance.cli._output import Format, formatted
 from provenance.cli._progress import progress
@@ -80,7 +81,9 @@ def origin(sources: Sources, form: Format) -> None:
 def translate(sources: Sources, target: str, round_trip: bool, form: Format) -> None:
     """Translate on this machine with an installed Argos package, or gloss into English.
 
-    A gloss is word by word: enough to find a passage, never to quote it.
+    A gloss is word by word: enough to find a passage, never to quote it. A LibreTranslate
+    server of your own, on this machine, is asked where no package serves and
+    PROVENANCE_LIBRETRANSLATE holds its address (http://localhost:5000).
 
     \b
     provenance translate --to en statement.txt
@@ -89,16 +92,34 @@ def translate(sources: Sources, target: str, round_trip: bool, form: Format) -> 
     from provenance.export import contract
     from provenance.translating import round_trip as way_back
 
+    glossed: set[str] = set()
+    one_way: set[str] = set()
+
     def returned(translation: Translation) -> Shape | None:
         trip = way_back(translation)
+        if trip is None and translation.translator != "gloss":
+            one_way.add(f"{target} {translation.source}")
         return contract.round_trip(trip) if trip else None
 
     def record(document: Document) -> Iterator[Shape]:
         known, translation = pipeline.translate(document, target)
+        if translation.translator == "gloss":
+            glossed.add(f"{translation.source} {target}")
         shape = contract.translation(known, translation)
         yield {**shape, "round_trip": returned(translation)} if round_trip else shape
 
-    _each(sources, form, record, "Translating")
+    _each(sources, form, record, "Translating", lambda: _tell_missing(glossed, one_way))
+
+
+def _tell_missing(glossed: Iterable[str], one_way: Iterable[str]) -> None:
+    """Say which packages were wanting, in a line for each kind."""
+    for pairs, told in (
+        (glossed, "Word by word, not translated"),
+        (one_way, "No way back, so no round trip"),
+    ):
+        if pairs := sorted(pairs):
+            commands = "; ".join(f"provenance models install {pair}" for pair in pairs)
+            tell(f"{told}. To help: {commands}")
 
 
 @click.command()
@@ -123,9 +144,14 @@ def names(first: str, second: str, form: Format) -> None:
 
 
 def _each(
-    sources: Sources, form: Format, record: Callable[[Document], Iterator[Shape]], label: str
+    sources: Sources,
+    form: Format,
+    record: Callable[[Document], Iterator[Shape]],
+    label: str,
+    after: Callable[[], None] = lambda: None,
 ) -> None:
     form.write(shape for item in progress(sources, label) for shape in record(item))
+    after()
     sources.finish()
 
 

@@ -18,6 +18,7 @@ from provenance.translating._direction import direction
 from provenance.translating._gloss import gloss
 from provenance.translating._judging import Change, changed
 from provenance.translating._lexicon import Frequencies, Lexicon, frequencies, lexicon
+from provenance.translating._libretranslate import address as server
 from provenance.translating._packages import Package, broken, packages
 from provenance.translating._round_trip import RoundTrip, round_trip
 from provenance.translating._tables import languages as glossed
@@ -71,6 +72,7 @@ __all__ = [
     "lexicon",
     "packages",
     "round_trip",
+    "server",
     "synonyms",
     "translator",
     "untranslated",

@@ -147,14 +147,14 @@ class Lexicon:
         """The listed stem that shares the longest beginning with an unlisted one, or empty."""
         heads, at = self._table.heads, bisect_left(self._table.heads, stem)
         near = heads[max(0, at - _SPREAD) : at + _SPREAD]
-        best = max(near, key=lambda head: (_shared(head, stem), -len(head)), default="")
-        shared = _shared(best, stem)
-        close = shared >= max(4, round(0.75 * len(stem))) and len(best) - shared <= 3
+        best = max(near, key=lambda head: (shared(head, stem), -len(head)), default="")
+        common = shared(best, stem)
+        close = common >= max(4, round(0.75 * len(stem))) and len(best) - common <= 3
         return best if close else ""
 
     def _beginning(self, stem: str) -> Senses:
         best = self.related(stem)
-        share = _shared(best, stem) / max(len(best), len(stem))
+        share = shared(best, stem) / max(len(best), len(stem))
         return _worth(self.listed(best)[:4], _BEGINNING * share) if best else ()
 
     def _kindred(self, stem: str) -> Senses:
@@ -190,7 +190,7 @@ def _merged(*lists: Senses) -> Senses:
     return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_SENSES])
 
 
-def _shared(one: str, other: str) -> int:
+def shared(one: str, other: str) -> int:
     """Length of the common beginning."""
     size = 0
     for left, right in zip(one, other, strict=False):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from functools import cache
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -27,6 +28,8 @@ def address() -> str:
     Raises `TranslationError` when it is not on this machine.
     """
     named = os.environ.get("PROVENANCE_LIBRETRANSLATE", "").rstrip("/")
+    if named and "://" not in named:  # localhost:5000, as one types it
+        named = f"http://{named}"
     if named and not _is_here(named):
         raise TranslationError(
             f"PROVENANCE_LIBRETRANSLATE is {named}, which is not on this machine: texts stay here"
@@ -40,6 +43,27 @@ def _is_here(address: str) -> bool:
         return parts.hostname in _HERE and parts.scheme in {"http", "https"}
     except ValueError:
         return False
+
+
+@cache
+def serves(url: str, source: str, target: str) -> bool:
+    """Whether the server offers a pair, by its own list; True where it gives none.
+
+    One language more in a folder of articles must not stop the others.
+    """
+    try:
+        offered = _answer(f"{url}/languages")
+        return not isinstance(offered, list) or any(
+            _plain(one["code"]) == source and target in map(_plain, one.get("targets", [target]))
+            for one in offered
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return True  # whether it answers at all is seen when it is asked to translate
+
+
+def _plain(code: object) -> str:
+    """A language without its script: zh of zh-Hans."""
+    return str(code).partition("-")[0]
 
 
 class Server:
@@ -66,22 +90,29 @@ class Server:
 
     def _asked(self, batch: list[str]) -> object:
         from urllib.error import HTTPError
-        from urllib.request import ProxyHandler, Request, build_opener
 
         body = {"q": batch, "source": self._source, "target": self._target, "format": "text"}
-        request = Request(
-            f"{self._url}/translate",
-            json.dumps(body).encode(),
-            {"Content-Type": "application/json"},
-        )
         try:
-            with build_opener(ProxyHandler({})).open(request, timeout=_PATIENCE) as answer:
-                said = json.load(answer)
+            said = _answer(f"{self._url}/translate", json.dumps(body).encode())
         except HTTPError as error:
             raise TranslationError(f"the server at {self._url} refused: {_why(error)}") from error
         except (OSError, ValueError) as error:
-            raise TranslationError(f"no server answers at {self._url}: {error}") from error
+            reason = getattr(error, "reason", error)
+            told = getattr(reason, "strerror", None) or reason
+            raise TranslationError(
+                f"no LibreTranslate server answers at {self._url} ({told}): "
+                "start it, or unset PROVENANCE_LIBRETRANSLATE"
+            ) from error
         return said.get("translatedText") if isinstance(said, dict) else None
+
+
+def _answer(url: str, body: bytes | None = None) -> object:
+    """What the server answers, past any proxy."""
+    from urllib.request import ProxyHandler, Request, build_opener
+
+    request = Request(url, body, {"Content-Type": "application/json"})
+    with build_opener(ProxyHandler({})).open(request, timeout=_PATIENCE) as answer:
+        return json.load(answer)
 
 
 def _why(error: IO[bytes]) -> str:

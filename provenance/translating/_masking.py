@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from provenance.translating._held import Held
 
+_STAND_IN = re.compile(r"XQ\d")
+
 
 def stand_in(number: int) -> str:
     """The stand-in of the item with that number."""
@@ -31,11 +33,13 @@ def mask(text: str, held: Sequence[Held]) -> str:
 
 
 def restore(translated: str, held: Sequence[Held]) -> str | None:
-    """`translated` with what is put back; None when a stand-in was lost or doubled."""
+    """`translated` with what is put back; None when a stand-in was lost, doubled or made up."""
     for number in reversed(range(len(held))):  # XQ12 before XQ1
         if translated.count(stand_in(number)) != 1:
             return None
         translated = translated.replace(stand_in(number), f"\0{number}\0")
+    if held and _STAND_IN.search(translated):
+        return None
     return re.sub(r"\0(\d+)\0", lambda match: held[int(match.group(1))].put, translated)
 
 

@@ -18,6 +18,7 @@ from provenance.translating._tables import arrays, starts, texts
 
 LONGEST = 3  # foreign words in a run; four were worth nothing (gloss chrF, Russian)
 STEP = 16  # costs are stored in sixteenths of a nat
+_ABOUT = 40  # words on either side; with 12 some that begin with three letters alike were missed
 _UNSEEN = 1.4  # nats a word costs beyond what it costs alone, never seen after the other
 _READY = 5_000  # words whose followers are kept ready
 EDGE, UNKNOWN, NUMBER = "", "?", "#"  # the beginning and end of a sentence, any other word, digits
@@ -27,13 +28,19 @@ Wordings = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What runs of words of one language become in English."""
+    """What runs of words of one language become in English; `words` are those of one word."""
 
     heads: list[str]
     starts: list[int]
     english: list[str]
     ids: Any
     costs: Any
+    words: list[str]
+
+    def near(self, word: str) -> list[str]:
+        """Single words that stand about a folded one in the order of the alphabet."""
+        at = bisect_left(self.words, word)
+        return self.words[max(0, at - _ABOUT) : at + _ABOUT]
 
     def wordings(self, run: str) -> Wordings:
         """English wordings of `run` (folded words, a space between) with costs, cheapest first."""
@@ -81,7 +88,8 @@ def phrases(language: str) -> Phrases | None:
         return None
     stored = arrays("phrases", language)
     heads, english = texts(stored["heads"]), texts(stored["english"])
-    return Phrases(heads, starts(stored["sizes"]), english, stored["ids"], stored["costs"])
+    words = [head for head in heads if " " not in head]
+    return Phrases(heads, starts(stored["sizes"]), english, stored["ids"], stored["costs"], words)
 
 
 @cache

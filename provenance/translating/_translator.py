@@ -206,7 +206,8 @@ def translator(source: str, target: str) -> PassageTranslator | None:
         package = " > ".join(leg.name for leg in legs)
         name = "argos" if all(leg.engine == "argos" for leg in legs) else "ctranslate2"
         return PassageTranslator(name, package, PARAMETERS, [partial(_engine, leg) for leg in legs])
-    if address := _libretranslate.address():
+    address = _libretranslate.address()
+    if address and _libretranslate.serves(address, source, target):
         server = partial(_libretranslate.Server, address, source, target)
         return PassageTranslator("libretranslate", f"{source}_{target}", "", [server])
     return None

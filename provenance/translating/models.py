@@ -195,9 +195,12 @@ def _inspect(file: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
     except FileNotFoundError:
-        raise TranslationError(f"{file}: no such file") from None
+        hint = (
+            "" if file.suffix else f"; a pair is two languages: provenance models install {file} en"
+        )
+        raise TranslationError(f"{file}: no such file{hint}") from None
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise TranslationError(f"{file.name}: not a package file ({error})") from error
+        raise TranslationError(f"{file.name}: no package file, or only a part of one") from error
     if reason := _unfit(members):
         raise TranslationError(f"{file.name}: refused: {reason}")
 
@@ -296,7 +299,8 @@ def available() -> tuple[Available, ...]:
     before = index.stat().st_mtime_ns if index.is_file() else 0
     installer.update_package_index()  # logs a failure and returns
     if not index.is_file() or index.stat().st_mtime_ns == before:
-        raise TranslationError(f"the package index cannot be reached; {_BY_HAND}")
+        address = installer.settings.remote_package_index
+        raise TranslationError(f"the package index cannot be reached ({address}); {_BY_HAND}")
     try:
         offered = installer.get_available_packages()
     except (OSError, ValueError, AttributeError, TypeError) as error:
@@ -348,7 +352,8 @@ def _downloaded(offer: Available, progress: Progress | None) -> Path:
             reason = str(error)
             continue
         return part.replace(part.with_suffix(""))
-    raise TranslationError(f"{name} cannot be downloaded ({reason}); {_BY_HAND}")
+    again = "run this again to go on where it stopped, or " if part.is_file() else ""
+    raise TranslationError(f"{name} cannot be downloaded: {reason}; {again}{_BY_HAND}")
 
 
 def _fetch(link: str, part: Path, progress: Progress | None) -> None:

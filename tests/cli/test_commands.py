@@ -99,6 +99,8 @@ def test_a_text_without_package_is_glossed_and_says_so(
     assert denials(record["text"], "en")
     assert "this winter" in record["text"]
     assert record["confidence"] < 0.5
+    result = run("translate", stdin="Мы не закроем порт этой зимой.")
+    assert "Word by word, not translated. To help: provenance models install ru en" in result.stderr
 
 
 def test_no_package_for_a_pair_names_the_one_to_install(
@@ -107,7 +109,9 @@ def test_no_package_for_a_pair_names_the_one_to_install(
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path))
     result = run("translate", "--to", "fr", stdin="Мы не закроем порт этой зимой.")
     assert result.exit_code == 1
-    assert "models install ru fr" in result.stderr
+    assert "models install ru en; provenance models install en fr" in result.stderr
+    same = run("translate", stdin="The port of Dover stays open for the whole of this winter.")
+    assert (same.exit_code, "already" in same.stderr) == (1, True)
 
 
 def test_match_finds_the_original_in_another_language(database: str) -> None:
@@ -216,9 +220,10 @@ def test_a_package_from_a_file_translates_and_can_be_checked_and_removed(
     assert run("models", "install", str(package)).exit_code == 0
     listed = answer("models", "list")
     assert {"from": "ru", "to": "en", "kind": "package"}.items() <= listed[0].items()
-    (translated,) = answer(
-        "translate", "--language", "ru", "--round-trip", stdin="Президент сказал, что приедет."
-    )
+    there = "translate", "--language", "ru", "--round-trip"
+    (translated,) = answer(*there, stdin="Президент сказал, что приедет.")
+    told = run(*there, stdin="Президент сказал, что приедет.").stderr
+    assert "no round trip. To help: provenance models install en ru" in told
     assert translated["translator"] == "argos"
     assert translated["round_trip"] is None
     assert "sound" in run("models", "verify").stdout

@@ -104,3 +104,20 @@ def test_a_language_without_a_table_is_refused_in_one_line() -> None:
 @given(st.text(max_size=60), st.sampled_from(("ru", "de", "fr", "zh", "ar")))
 def test_any_text_has_a_gloss_and_always_the_same(text: str, language: str) -> None:
     assert gloss(text, language) == gloss(text, language)
+
+
+def test_an_address_or_a_handle_stays_as_it_is() -> None:
+    text = "Selon @presse (https://a.fr/x) et a@b.fr : #guerre."
+    made = gloss(text, "fr")
+    assert all(kept in made.text for kept in ("@presse", "https://a.fr/x", "a@b.fr", "#guerre"))
+    assert made.confidence == gloss("Selon et.", "fr").confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "meant"),
+    [("Он погиб в боях за город.", "ru", "fight"), ("Она боялась боёв.", "ru", "afraid")],
+)
+def test_a_form_no_table_holds_means_what_those_spelled_like_it_mean(
+    text: str, language: str, meant: str
+) -> None:
+    assert meant in gloss(text, language).text

@@ -30,6 +30,14 @@ class Capitals(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def do_GET(self) -> None:
+        offered = [{"code": c, "name": c, "targets": ["en"]} for c in ("fr", "xx", "zh-Hans")]
+        content = json.dumps(offered).encode()
+        self.send_response(200 if self.path == "/languages" else 404)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
     def log_message(self, *_: object) -> None: ...
 
 
@@ -58,6 +66,13 @@ def test_a_server_of_ones_own_translates_where_no_package_does() -> None:
 
 
 @pytest.mark.usefixtures("server")
+def test_a_language_the_server_does_not_offer_is_no_reason_to_stop() -> None:
+    assert translator("pl", "en") is None
+    assert translator("fr", "de") is None
+    assert translator("zh", "en") is not None
+
+
+@pytest.mark.usefixtures("server")
 def test_a_unit_or_a_known_name_that_was_changed_is_put_right() -> None:
     engine = translator("fr", "en")
     assert engine is not None
@@ -81,8 +96,17 @@ def test_no_server_there_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PROVENANCE_LIBRETRANSLATE", "http://127.0.0.1:9")
     engine = translator("fr", "en")
     assert engine is not None
-    with pytest.raises(TranslationError, match="no server answers"):
+    with pytest.raises(TranslationError, match=r"no LibreTranslate server answers .*: start it"):
         engine.translate(["a"], "fr", "en")
+
+
+def test_an_address_may_be_given_as_one_types_it(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROVENANCE_LIBRETRANSLATE", server.removeprefix("http://"))
+    engine = translator("fr", "en")
+    assert engine is not None
+    assert engine.translate(["Un."], "fr", "en")[0].text == "UN."
 
 
 @pytest.mark.parametrize(

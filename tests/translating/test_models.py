@@ -124,10 +124,12 @@ def test_a_damaged_file_is_refused(empty: Path, tmp_path: Path) -> None:
 def test_no_archive_is_no_package(empty: Path, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.argosmodel"
     file.write_bytes(content)
-    with pytest.raises(TranslationError, match="not a package file"):
+    with pytest.raises(TranslationError, match="no package file, or only a part of one"):
         models.install_file(file)
-    with pytest.raises(TranslationError, match="no such file"):
+    with pytest.raises(TranslationError, match=r"no such file$"):
         models.install_file(tmp_path / "absent.argosmodel")
+    with pytest.raises(TranslationError, match=r"no such file; a pair is two"):
+        models.install_file("ru")
 
 
 def test_offline_the_index_says_so_and_names_the_manual_way(empty: Path) -> None:
