@@ -110,7 +110,7 @@ def _ours(texts: Sequence[str], key: dict[str, int], queries: Sequence[Query], p
     again = sum(letters(top) == letters(original) for top, original in wrong)
     alike = sum(_one(top, original) for top, original in wrong)
     print(
-        f"{'provenance':36} {rate:,.0f} added/s of a core, {seen:,.0f}/s by the clock on all cores, "
+        f"{'provenance':36} {rate:,.0f} added/s of a core, {seen:,.0f} by the clock on all, "
         f"{size:.0f} MB, 1,000 more in {adding:.2f} s, "
         f"first answer in {opening:.2f} s, {memory:.0f} MB of memory, "
         f"{len(queries) / spent:.0f} queries/s, recall@1 {right / len(queries):.3f}",
