@@ -24,7 +24,7 @@ from benchmarks import lines, records
 from provenance.languages.sentences import sentences
 from provenance.matching import Prepared, prepare
 from provenance.model import Rendering
-from provenance.pipeline import best_matches
+from provenance.pipeline import best_matches, cores
 from provenance.store.index import SqliteIndex
 
 # What peers reach on the same pairs (shared/README.md): recall@1 among 100,000.
@@ -126,7 +126,8 @@ class Stored:
         self.index = SqliteIndex(self.connection, "sentences")
         self.index.create()
         start = time.perf_counter()
-        self.index.add_many((key, prepare(text, "en")) for key, text in enumerate(self.texts))
+        items = ((key, prepare(text, "en")) for key, text in enumerate(self.texts))
+        self.index.add_many(items, jobs=cores())
         self.connection.commit()
         self.seconds = time.perf_counter() - start
 

@@ -281,6 +281,7 @@ def relate_all(store: Store, jobs: int = 0) -> Iterator[tuple[int, int]]:
     how many. What a killed run left is taken up by the next.
     """
     with store.run("match --all", versions()) as run:
+        store.renew_index(jobs or cores())
         waiting = store.begin_relating(run)
         done = 0
         for keys, found in _related(store, waiting, jobs):

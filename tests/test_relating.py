@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,17 @@ def test_the_chain_of_a_quote_without_a_match_is_inferred_anew_too(tmp_path: Pat
 def test_an_empty_database_has_nothing_to_relate(tmp_path: Path) -> None:
     with open_store(tmp_path / "none.db") as store:
         assert list(pipeline.relate_all(store)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path, jobs: int) -> None:
+    path = tmp_path / "old.db"
+    with open_store(path) as store:
+        list(pipeline.add(store, documents(3)))
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE quote_index_directions SET made_with = 1")
+    with open_store(path) as store:
+        assert store.index.outdated
+        list(pipeline.relate_all(store, jobs))
+        assert not store.index.outdated
+        assert len(store.index) == 3

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from provenance.languages import table
@@ -20,9 +21,9 @@ from provenance.model import Span
 
 _GROUP_SPACES = "\u0020\u00a0\u202f\u2009'’٬"
 _PIECE = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*)"
-    r"|(?P<symbol>[$€£¥₽₴₺%‰٪％])"
+    rf"(\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)*"
+    r"|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*"
+    r"|[$€£¥₽₴₺%‰٪％])"
 )
 _ANY_DIGIT = re.compile(r"[\d零〇一二两兩三四五六七八九十百千万萬亿億]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -79,6 +80,7 @@ _HAN_UNITS = {
 _MONEY = frozenset("$€£¥₽₴₺")
 _LARGEST = 1e18
 _COMPOUND = 60  # characters: the longest German number below a million has 55
+_REMEMBERED = 100_000  # wordings a language; beyond them they are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,34 +156,69 @@ def _may_hold(text: str, lexicon: _Lexicon) -> bool:
 
 def _read(text: str, language: str) -> Iterator[Number]:
     lexicon = _lexicon(language)
-    pieces = _pieces(text)
-    at = 0
-    while at < len(pieces):
-        if not _begins(pieces[at], lexicon):
-            at += 1
+    pieces = _Pieces(text)
+    past = 0
+    for at in pieces.beginnings(language):
+        if at < past:
             continue
         taken, value = _run(text, pieces, at, lexicon)
-        if at and f"{pieces[at - 1].text}-{pieces[at].text}" in lexicon.units:
-            value = None  # por ciento
-        if value is None:
-            at += 1
-            continue
-        start, end = pieces[at].start, pieces[at + taken - 1].end
+        if value is None or (at and f"{pieces[at - 1].text}-{pieces[at].text}" in lexicon.units):
+            continue  # por ciento
+        past = at + taken
+        start, end = pieces[at].start, pieces[past - 1].end
         if abs(value) < _LARGEST:
-            unit, whole = _unit(text, pieces, at, at + taken, lexicon)
+            unit, whole = _unit(text, pieces, at, past, lexicon)
             yield Number(start, end, text[start:end], value, unit, whole)
-        at += taken
 
 
-def _begins(piece: _Piece, lexicon: _Lexicon) -> bool:
-    """Whether a number may begin with `piece`: most words are told at a glance."""
-    if piece.kind != "word":
-        return piece.kind == "digits"
-    return lexicon.compound or piece.text in lexicon.small or piece.text in lexicon.magnitudes
+class _Pieces(dict[int, _Piece]):
+    """The pieces of a text, each made when it is looked at: most of them never are."""
+
+    def __init__(self, text: str) -> None:
+        parts = _PIECE.split(text)  # what lies between the pieces at even places
+        self._bounds = list(accumulate(map(len, parts)))
+        self._found = parts[1::2]
+        self.count = len(self._found)
+
+    def __missing__(self, at: int) -> _Piece:
+        found, start, end = self._found[at], self._bounds[2 * at], self._bounds[2 * at + 1]
+        made = self[at] = _piece((start, end, _kind(found), _plain(found)))
+        return made
+
+    def beginnings(self, language: str) -> list[int]:
+        """Places where a number may begin: most words are told at a glance."""
+        begins = map(_beginnings(language).__getitem__, self._found)
+        return [at for at, one in enumerate(begins) if one]
 
 
-def _pieces(text: str) -> list[_Piece]:
-    return [_piece((m.start(), m.end(), m.lastgroup, _plain(m[0]))) for m in _PIECE.finditer(text)]
+class _Beginnings(dict[str, bool]):
+    """Whether a number may begin with a piece."""
+
+    def __init__(self, lexicon: _Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, found: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[found] = begins = self._begins(found)
+        return begins
+
+    def _begins(self, found: str) -> bool:
+        kind, lexicon = _kind(found), self._lexicon
+        if kind != "word" or lexicon.compound:
+            return kind != "symbol"
+        return _plain(found) in lexicon.small or _plain(found) in lexicon.magnitudes
+
+
+@cache
+def _beginnings(language: str) -> _Beginnings:
+    return _Beginnings(_lexicon(language))
+
+
+def _kind(found: str) -> str:
+    if found in _SYMBOLS:
+        return "symbol"
+    return "digits" if found[0].isdecimal() else "word"
 
 
 @lru_cache(maxsize=100_000)
@@ -190,19 +227,22 @@ def _plain(text: str) -> str:
     return fold(text).replace("’", "'").replace("ʼ", "'").replace("`", "'")
 
 
-def _run(text: str, pieces: list[_Piece], at: int, lexicon: _Lexicon) -> tuple[int, float | None]:
+def _run(text: str, pieces: _Pieces, at: int, lexicon: _Lexicon) -> tuple[int, float | None]:
     """How many pieces from `at` form one number, and its value (None when none do)."""
+    if pieces[at].kind == "digits" and not _goes_on(pieces, at + 1, lexicon):
+        value = None if _in_name(text, pieces[at]) else _digits(pieces[at].text, lexicon.decimal)
+        return int(value is not None), value
     before = pieces[at - 1].text if at else ""
     reader = _Reader(lexicon, money=before in _MONEY, article=before in lexicon.articles)
     taken = 0
-    for index in range(at, len(pieces)):
+    for index in range(at, pieces.count):
         piece = pieces[index]
         if index > at and not _touch(text, pieces[index - 1], piece):
             break
         if taken == index - at and reader.accepts(piece, _in_name(text, piece)):
             taken = index - at + 1
         elif taken == index - at and taken and piece.text in lexicon.joiners:
-            follower = pieces[index + 1] if index + 1 < len(pieces) else None
+            follower = pieces[index + 1] if index + 1 < pieces.count else None
             if follower is None or not _touch(text, piece, follower):
                 break
             if not reader.joins(follower):
@@ -213,6 +253,11 @@ def _run(text: str, pieces: list[_Piece], at: int, lexicon: _Lexicon) -> tuple[i
     while taken and pieces[at + taken - 1].text in lexicon.joiners:
         taken -= 1
     return taken, reader.value() if taken else None
+
+
+def _goes_on(pieces: _Pieces, at: int, lexicon: _Lexicon) -> bool:
+    """Whether digits may be followed by more of their number: by a magnitude alone."""
+    return at < pieces.count and pieces[at].text in lexicon.magnitudes
 
 
 def _touch(text: str, left: _Piece, right: _Piece) -> bool:
@@ -359,6 +404,8 @@ def _german(word: str, lexicon: _Lexicon) -> int | None:
 
 def _digits(text: str, decimal: str) -> float | None:
     """The value of digits with separators; a separator before three digits makes a group."""
+    if text.isdecimal():
+        return float(text)
     plain = text.replace("٫", decimal)
     for space in _GROUP_SPACES:
         plain = plain.replace(space, "")
@@ -391,19 +438,17 @@ def _one_mark(plain: str, mark: str, decimal: str) -> str:
     return f"{whole}.{rest}"
 
 
-def _unit(
-    text: str, pieces: list[_Piece], first: int, end: int, lexicon: _Lexicon
-) -> tuple[str, Span]:
+def _unit(text: str, pieces: _Pieces, first: int, end: int, lexicon: _Lexicon) -> tuple[str, Span]:
     """The unit beside the pieces ``first:end``, a symbol on either side or a word after; both."""
     start, last = pieces[first].start, pieces[end - 1].end
-    after = pieces[end] if end < len(pieces) else None
+    after = pieces[end] if end < pieces.count else None
     if after is not None and after.start - last <= 2:
         if after.kind == "symbol":
             return _SYMBOLS[after.text], Span(start, after.end)
         word = after.text.rpartition("'")[2]  # d'euros
         if word in lexicon.units:
             return lexicon.units[word], Span(start, after.end)
-        if end + 1 < len(pieces):
+        if end + 1 < pieces.count:
             unit = lexicon.units.get(f"{after.text}-{pieces[end + 1].text}", "")
             if unit:
                 return unit, Span(start, pieces[end + 1].end)
@@ -411,7 +456,7 @@ def _unit(
     return unit, Span(pieces[first - 1].start if unit else start, last)
 
 
-def _before(text: str, pieces: list[_Piece], first: int) -> str:
+def _before(text: str, pieces: _Pieces, first: int) -> str:
     if not first or pieces[first - 1].kind != "symbol":
         return ""
     between = text[pieces[first - 1].end : pieces[first].start]

@@ -116,6 +116,23 @@ def forms(text: str, language: str) -> list[str]:
     return _pattern(language, text.isascii()).findall(text)
 
 
+def pieces(text: str, language: str) -> list[str]:
+    """`text` cut before and after each of `words`: these at odd places, what stands between
+    two of them, before the first and after the last at even ones."""
+    if not text.isascii() and _UNSPACED.search(text):
+        return _around(text, list(_run_together(text, language)))
+    return _parting(language, text.isascii()).split(text)
+
+
+def _around(text: str, found: Sequence[tuple[int, int, str]]) -> list[str]:
+    parts: list[str] = []
+    at = 0
+    for start, end, word in found:
+        parts += text[at:start], word
+        at = end
+    return [*parts, text[at:]]
+
+
 def stems(text: str, language: str) -> list[str]:
     """The stems of `words`, alone, for counting."""
     stem = _stemmer(language)
@@ -166,6 +183,12 @@ def _pattern(language: str, plain: bool) -> re.Pattern[str]:
     if _rule(language) != "parts":
         word += f"(?:[{_APOSTROPHES}]{letter}{inside})*+"
     return re.compile(f"{_NUMBER}|{word}")
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def _parting(language: str, plain: bool) -> re.Pattern[str]:
+    """The same as what parts a text, and is kept."""
+    return re.compile(f"({_pattern(language, plain).pattern})")
 
 
 @lru_cache(maxsize=_LANGUAGES)

@@ -6,11 +6,10 @@ and calibrated on real pairs, and `drift` from the aligned words.
 """
 
 from provenance.matching._drift import drift
+from provenance.matching._entries import Entries, entries, merged
 from provenance.matching._index import (
-    Entry,
     Index,
     MemoryIndex,
-    entry,
     gather,
     plan,
     question,
@@ -23,7 +22,7 @@ from provenance.matching._prepare import Prepared, Token, prepare, terms
 from provenance.matching._rivals import weighed
 
 __all__ = [
-    "Entry",
+    "Entries",
     "Frequencies",
     "Index",
     "MemoryIndex",
@@ -33,10 +32,11 @@ __all__ = [
     "compare_parts",
     "directions",
     "drift",
-    "entry",
+    "entries",
     "gather",
     "match",
     "match_parts",
+    "merged",
     "plan",
     "prepare",
     "question",

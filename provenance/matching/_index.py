@@ -57,9 +57,14 @@ def entry(prepared: Prepared) -> Entry:
     """What to store of `prepared`, which is read once."""
     read = sides(prepared)
     weighted = terms_of(read)
-    norm = (1.0 - _SLOPE + _SLOPE * len(weighted) / _AVERAGE) ** 0.5
+    norm = normed(len(weighted))
     impacts = {term: weight / norm for term, weight in weighted.items()}
     return Entry(impacts, _about(read))
+
+
+def normed(terms: int) -> float:
+    """What each of so many terms of one text is divided by."""
+    return float((1.0 - _SLOPE + _SLOPE * terms / _AVERAGE) ** 0.5)
 
 
 class Question(NamedTuple):

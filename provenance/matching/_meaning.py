@@ -70,8 +70,20 @@ def directions(texts: Sequence[Sequence[Lexeme]]) -> Bytes:
     import numpy as np
 
     counts = np.fromiter(map(len, texts), np.int64, len(texts))
-    sums = np.zeros((len(texts), size()), np.float32)
-    rows = _words().of(chain.from_iterable(texts))
+    return _directions(_words().of(chain.from_iterable(texts)), counts)
+
+
+def directions_of(
+    words: Sequence[Lexeme], places: NDArray[np.int64], counts: NDArray[np.int64]
+) -> Bytes:
+    """The same of texts whose words, so many a text, have `places` in `words`."""
+    return _directions(_words().of(words)[places], counts)
+
+
+def _directions(rows: Floats, counts: NDArray[np.int64]) -> Bytes:
+    import numpy as np
+
+    sums = np.zeros((len(counts), size()), np.float32)
     if len(rows):
         starts = np.cumsum(counts) - counts
         sums[counts > 0] = np.add.reduceat(rows, starts[counts > 0])

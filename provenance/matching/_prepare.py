@@ -16,8 +16,10 @@ from provenance.matching._senses import Lexeme, lexemes, number, stop_words
 if TYPE_CHECKING:
     from provenance.matching._meaning import Bytes
 
-_LONGEST = 60_000  # characters looked at: 10,000 words; the rest of a longer text is ignored
-_FEW_WORDS = 6  # with fewer content words than this, pairs of neighbours become terms as well
+LONGEST = 60_000
+"""Characters looked at: 10,000 words; the rest of a longer text is ignored."""
+FEW_WORDS = 6
+"""With fewer content words than this, pairs of neighbours become terms as well."""
 _RUNNING = " ,;)-–\u00a0"  # what may stand between two words of one sentence
 # Synonyms asked for: with twelve of any closeness fewer originals are found, and later.
 _ASKED = 5
@@ -63,7 +65,7 @@ class Prepared:
     def read(self) -> Sequence[Token]:
         """The tokens, not kept unless they were asked for before: indexing needs them once."""
         found: Sequence[Token] | None = vars(self).get("tokens")
-        return _tokens(self.text[:_LONGEST], self.language) if found is None else found
+        return tokens(self.text[:LONGEST], self.language) if found is None else found
 
 
 def prepare(text: str, language: str, english: str = "") -> Prepared:
@@ -98,12 +100,12 @@ class Gist(NamedTuple):
 @lru_cache(maxsize=20_000)
 def gist(text: str, language: str) -> Gist:
     """The gist of `text`, of its first 60,000 characters."""
-    words = [*map(lexemes(language), dict.fromkeys(forms(text[:_LONGEST], language)))]
+    words = [*map(lexemes(language), dict.fromkeys(forms(text[:LONGEST], language)))]
     weight = sum([word.weight for word in words], 0.0)
     return Gist(words, [word.found for word in words], weight)
 
 
-def _tokens(text: str, language: str) -> list[Token]:
+def tokens(text: str, language: str) -> list[Token]:
     """Words and numbers in order; a number swallows the words it is written in."""
     lexeme = lexemes(language)
     pieces = surfaces(text, language)
@@ -121,7 +123,7 @@ def _tokens(text: str, language: str) -> list[Token]:
 def _names(text: str, pieces: Sequence[tuple[int, int, str]]) -> set[int]:
     """Places of the words that are written like proper names."""
     capitals = [place for place, (_, _, word) in enumerate(pieces) if word[0].isupper()]
-    if not any(pieces[place][2].isupper() for place in capitals) or not _shouts(text):
+    if not any(pieces[place][2].isupper() for place in capitals) or not shouts(text):
         return {place for place in capitals if _named(text, pieces, place)}
     return set()
 
@@ -145,7 +147,7 @@ def _counted(found: Number, language: str) -> Token:
     return Token(found.start, found.end, number(found.text, found.value, found.unit, language))
 
 
-def _shouts(text: str) -> bool:
+def shouts(text: str) -> bool:
     """Whether capitals say nothing because nearly everything is written in them."""
     return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
@@ -153,7 +155,7 @@ def _shouts(text: str) -> bool:
 def _named(text: str, found: Sequence[tuple[int, int, str]], place: int) -> bool:
     """Whether a capitalised word is a name: no sentence begins there, or a name goes on."""
     start, end, word = found[place]
-    if place and _runs_on(text, found[place - 1][1], start):
+    if place and runs_on(text[found[place - 1][1] : start]):
         return True
     if place + 1 == len(found):
         return False
@@ -161,9 +163,9 @@ def _named(text: str, found: Sequence[tuple[int, int, str]], place: int) -> bool
     return other[0].isupper() and following == end + 1 and fold(word) not in stop_words("en")
 
 
-def _runs_on(text: str, start: int, end: int) -> bool:
+def runs_on(gap: str) -> bool:
     """Whether what lies between two words does not end a sentence or open a quotation."""
-    return text[start:end] == " " or not text[start:end].strip(_RUNNING)
+    return gap == " " or not gap.strip(_RUNNING)
 
 
 Side = tuple[str, Sequence[Token]]
@@ -197,15 +199,15 @@ def terms_of(read: Sequence[Side], asking: bool = False) -> Mapping[str, float]:
             for term, weight in (name if token.name else word)(token.lexeme):
                 if weight > found.get(term, 0.0):
                     found[term] = weight
-        if len(content) < _FEW_WORDS:
-            for term, weight in _neighbours(tokens, language).items():
+        if len(content) < FEW_WORDS:
+            stems = [token.lexeme.stem for token in tokens]
+            for term, weight in neighbours(stems, language).items():
                 found[term] = max(found.get(term, 0.0), weight)
     return found
 
 
-def _neighbours(tokens: Sequence[Token], language: str) -> dict[str, float]:
-    """Pairs of neighbouring words and the function words themselves."""
-    stems = [token.lexeme.stem for token in tokens]
+def neighbours(stems: Sequence[str], language: str) -> dict[str, float]:
+    """Pairs of neighbouring words and the function words themselves, by their stems."""
     pairs = {f"b:{left} {right}": 1.0 for left, right in pairwise(stems)}
     return pairs | {f"{language}:{stem}": 0.5 for stem in stems}
 
@@ -213,6 +215,11 @@ def _neighbours(tokens: Sequence[Token], language: str) -> dict[str, float]:
 def _synonyms(word: Lexeme) -> Sequence[tuple[str, float]]:
     """The closest synonyms of an English word."""
     return [(stem, p) for stem, p in word.senses[1 : 1 + _ASKED] if p >= _CLOSE]
+
+
+def terms_by(word: Lexeme, name: bool) -> Sequence[tuple[str, float]]:
+    """What a text is stored under for one word of it."""
+    return _terms_of(name, False, word)
 
 
 @cache
@@ -231,7 +238,8 @@ def _terms_of(name: bool, asking: bool, word: Lexeme) -> tuple[tuple[str, float]
             found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in word.senses]
         else:
             found.append((f"e:{word.stem}", 1.0))
-            found += [(f"e:{stem}", _SYNONYM * p) for stem, p in _synonyms(word) if asking]
+            if asking:
+                found += [(f"e:{stem}", _SYNONYM * p) for stem, p in _synonyms(word)]
     if word.language != "en":
         found.append((f"{word.language}:{word.stem}", 1.0))
     if (name or not word.known) and len(word.skeleton) >= _NAME:

@@ -10,8 +10,8 @@ process writes, or whatever is undone, memory never says what the database does 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -52,13 +52,10 @@ class Directions:
         self._seen: tuple[int, int] | None = None
         self._rows: NDArray[np.int8] | None = None
 
-    def add(self, directions: Mapping[int, bytes]) -> None:
-        """Store the direction of each key, none of which has one."""
+    def add(self, keys: Sequence[int], directions: NDArray[np.int8]) -> None:
+        """Store the direction, a row, of each of `keys`, none of which has one."""
         made_with = vectors().number
-        rows = []
-        for chunk, keys in groupby(sorted(directions), key=lambda key: key >> _CHUNK):
-            body = b"".join([_record(key, directions[key]) for key in keys])
-            rows.append((made_with, chunk, crc32(body), body))
+        rows = [(made_with, chunk, crc32(body), body) for chunk, body in _chunks(keys, directions)]
         self._connection.executemany(
             f"INSERT INTO {self._table} (made_with, chunk, version, body) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (made_with, chunk) DO UPDATE SET "
@@ -66,6 +63,12 @@ class Directions:
             "body = CAST(body || excluded.body AS BLOB)",
             rows,
         )
+
+    @property
+    def outdated(self) -> bool:
+        """Whether any were made by another table of vectors."""
+        sql = f"SELECT 1 FROM {self._table} WHERE made_with != ? LIMIT 1"
+        return self._connection.execute(sql, (vectors().number,)).fetchone() is not None
 
     def clear(self) -> None:
         """Forget all."""
@@ -119,7 +122,7 @@ class Directions:
             rows[chunk << _CHUNK : (chunk + 1) << _CHUNK] = 0
         for chunk, body in self._bodies(chunks):
             if (chunk + 1) << _CHUNK <= len(rows):
-                records = np.frombuffer(body, [("key", "<u2"), ("direction", "i1", (size(),))])
+                records = np.frombuffer(body, _record())
                 rows[(chunk << _CHUNK) + records["key"].astype(np.int64)] = records["direction"]
 
     def _bodies(self, chunks: Collection[int]) -> Iterator[tuple[int, bytes]]:
@@ -135,5 +138,21 @@ class Directions:
                 )
 
 
-def _record(key: int, direction: bytes) -> bytes:
-    return (key & ((1 << _CHUNK) - 1)).to_bytes(2, "little") + direction
+def _record() -> list[tuple[str, str] | tuple[str, str, tuple[int]]]:
+    """A key within its chunk, and its direction."""
+    return [("key", "<u2"), ("direction", "i1", (size(),))]
+
+
+def _chunks(keys: Sequence[int], directions: NDArray[np.int8]) -> Iterator[tuple[int, bytes]]:
+    """Chunks with the records of those of `keys` that fall into them, in order of the keys."""
+    import numpy as np
+
+    every = np.array(keys, np.int64)
+    order = np.argsort(every)
+    records = np.empty(len(order), _record())
+    records["key"] = every[order] & ((1 << _CHUNK) - 1)
+    records["direction"] = directions[order]
+    chunks, first = np.unique(every[order] >> _CHUNK, return_index=True)
+    bounds = pairwise([*first.tolist(), len(order)])
+    for chunk, (start, end) in zip(chunks.tolist(), bounds, strict=True):
+        yield chunk, records[start:end].tobytes()

@@ -337,6 +337,10 @@ class Store:
         with self.atomic():
             return _matches.begin_relating(self._connection, run.key)
 
+    def renew_index(self, jobs: int = 1) -> None:
+        """Index all quotes anew, in `jobs` processes, where another version indexed them."""
+        _candidates.renew_quotes(self._connection, self.index, jobs)
+
     def relate_anew(self, quotes: Sequence[int], matches: Iterable[Match], run: Run) -> None:
         """Keep the matches found of `quotes`, which are then done; with the last of those
         `begin_relating` gave go all older matches that were not found again."""

@@ -10,15 +10,14 @@ Because the rows change with the quotes they serve, the two cannot fall out of s
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from provenance.matching import (
-    Entry,
+    Entries,
     Prepared,
-    directions,
-    entry,
     gather,
     plan,
     question,
@@ -26,13 +25,15 @@ from provenance.matching import (
 )
 from provenance.store import _directions
 from provenance.store._directions import Directions
+from provenance.store._reading import Readers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CHUNK = 16  # bits of a key within its chunk, so that two bytes hold it
 _STEPS = 200  # impacts lie in (0, 1.25]: a byte holds 200 steps to one, finer than ranks need
-_BATCH = 20_000  # texts gathered before their postings are written: about 40 MB
+_BATCH = 1 << 15  # texts gathered before their postings are written: about 40 MB
+_AHEAD = 1  # batches that other processes read while one is written
 _ASKED = 500  # terms asked of SQLite at once, under the variable limit of old builds
 _LAST = (1 << _CHUNK) - 1  # the last key of a chunk, within it
 _POSTING = [("key", "<u2"), ("impact", "u1")]
@@ -96,38 +97,54 @@ class SqliteIndex:
         """Store `prepared` under `key`; nothing happens when the key is stored already."""
         self.add_many([(key, prepared)])
 
-    def add_many(self, items: Iterable[tuple[int, Prepared]]) -> int:
+    def add_many(self, items: Iterable[tuple[int, Prepared]], jobs: int = 1) -> int:
         """Add every (key, prepared) of `items` not stored yet; how many were new.
 
-        Much faster than one by one. Keys are integers from 0; prepared texts may be made
-        lazily, they are not kept.
+        Much faster than one by one, and with `jobs` processes beside each other faster still
+        from some ten thousand on; what is stored does not depend on them. Keys are integers
+        from 0; prepared texts may be made lazily, they are not kept.
         """
-        return sum(map(self._add, _batches(items, _BATCH)))
+        added, last = 0, self._last()
+        waiting: deque[tuple[list[int], Callable[[], Entries]]] = deque()
+        with Readers(jobs) as readers:
+            for some in _batches(items, _BATCH):
+                fresh: dict[int, Prepared] = {}
+                for key, prepared in some:
+                    fresh.setdefault(key, prepared)
+                if min(fresh) <= last:
+                    self._write(waiting)
+                    for key in self.stored(fresh):
+                        del fresh[key]
+                if fresh:
+                    added, last = added + len(fresh), max(last, *fresh)
+                    waiting.append((list(fresh), readers.read(list(fresh.values()))))
+                self._write(waiting, _AHEAD if jobs > 1 else 0)
+            self._write(waiting)
+        return added
 
-    def _add(self, items: Iterable[tuple[int, Prepared]]) -> int:
-        gathered = _Gathered()
-        new: set[int] = set()
-        for some in _batches(items, _ASKED):
-            new |= self.stored(key for key, _ in some)
-            entries: dict[int, Entry] = {}
-            for key, prepared in some:
-                if key not in new and key not in entries:
-                    entries[key] = entry(prepared)
-            new |= entries.keys()
-            gathered.add(entries)
-        self._write(gathered)
-        return len(gathered.keys)
+    def _last(self) -> int:
+        """The largest key stored."""
+        row = self._connection.execute(f"SELECT max(key) FROM {self._keys}").fetchone()
+        return -1 if row[0] is None else int(row[0])
 
-    def _write(self, gathered: _Gathered) -> None:
+    def _write(
+        self, waiting: deque[tuple[list[int], Callable[[], Entries]]], ahead: int = 0
+    ) -> None:
+        """Write what was read first, all but the last `ahead` of what is `waiting`."""
+        while len(waiting) > ahead:
+            keys, read = waiting.popleft()
+            self._store(keys, read())
+
+    def _store(self, keys: Sequence[int], found: Entries) -> None:
         self._connection.executemany(
-            f"INSERT INTO {self._keys} (key) VALUES (?)", ((key,) for key in sorted(gathered.keys))
+            f"INSERT INTO {self._keys} (key) VALUES (?)", ((key,) for key in sorted(keys))
         )
-        self._directions.add(dict(zip(gathered.keys, gathered.directions, strict=True)))
+        self._directions.add(keys, found.directions)
         self._connection.executemany(
             f"INSERT INTO {self._postings} (term, chunk, count, body) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (term, chunk) DO UPDATE SET "
             "count = count + excluded.count, body = CAST(body || excluded.body AS BLOB)",
-            gathered.rows(),
+            _rows(keys, found),
         )
 
     def remove(self, keys: Iterable[int]) -> None:
@@ -136,12 +153,18 @@ class SqliteIndex:
             f"UPDATE {self._keys} SET removed = 1 WHERE key = ?", ((key,) for key in keys)
         )
 
-    def rebuild(self, items: Iterable[tuple[int, Prepared]]) -> int:
+    def rebuild(self, items: Iterable[tuple[int, Prepared]], jobs: int = 1) -> int:
         """Empty the index and add `items`; how many."""
         self._connection.execute(f"DELETE FROM {self._postings}")
         self._directions.clear()
         self._connection.execute(f"DELETE FROM {self._keys}")
-        return self.add_many(items)
+        return self.add_many(items, jobs)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether texts were stored by a version with another table of vectors: they are found
+        by their terms alone until a `rebuild`."""
+        return self._directions.outdated
 
     def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
         """At most `limit` keys with scores (only comparable within one answer), best first."""
@@ -189,44 +212,26 @@ class SqliteIndex:
         return [row[0] for row in self._connection.execute(sql)]
 
 
-class _Gathered:
-    """Postings in memory, the texts as they came: turned by term all at once."""
+def _rows(keys: Sequence[int], found: Entries) -> Iterator[tuple[str, int, int, bytes]]:
+    """Term, chunk, number of postings and their bytes, by chunk and term."""
+    import numpy as np
 
-    def __init__(self) -> None:
-        self.keys: list[int] = []
-        self.directions: list[bytes] = []
-        self._sizes: list[int] = []
-        self._terms: list[str] = []
-        self._worth: list[float] = []
-
-    def add(self, entries: Mapping[int, Entry]) -> None:
-        """What is stored of some texts, by key."""
-        self.keys += entries
-        self.directions += map(bytes, directions([one.words for one in entries.values()]))
-        for one in entries.values():
-            self._sizes.append(len(one.impacts) + 1)
-            self._terms += (_EVERY, *one.impacts)
-            self._worth += (0.0, *one.impacts.values())
-
-    def rows(self) -> Iterator[tuple[str, int, int, bytes]]:
-        """Term, chunk, number of postings and their bytes, by chunk and term."""
-        import numpy as np
-
-        terms = sorted(set(self._terms))
-        place = dict(zip(terms, range(len(terms)), strict=True))
-        keys = np.repeat(np.array(self.keys, dtype=np.int64), self._sizes)
-        found = np.fromiter(map(place.__getitem__, self._terms), np.int64, len(self._terms))
-        group = (keys >> _CHUNK) * len(terms) + found
-        order = np.argsort(group, kind="stable")
-        steps = np.rint(np.array(self._worth) * _STEPS).clip(1, 255)
-        postings = np.empty(len(order), dtype=_POSTING)
-        postings["key"], postings["impact"] = (keys & _LAST)[order], steps[order]
-        group, first = np.unique(group[order], return_index=True)
-        body = postings.tobytes()
-        bounds = pairwise([*first.tolist(), len(order)])
-        for one, (start, end) in zip(group.tolist(), bounds, strict=True):
-            chunk, term = divmod(one, len(terms))
-            yield terms[term], chunk, end - start, body[3 * start : 3 * end]
+    terms = [_EVERY, *found.terms]
+    every = np.arange(len(keys))
+    key = np.array(keys, np.int64)[np.concatenate([every, found.text])]
+    term = np.concatenate([np.zeros_like(every), found.term + 1])
+    impact = np.concatenate([np.zeros(len(keys)), found.impact])
+    chunk = key >> _CHUNK
+    order = np.argsort(chunk, kind="stable")  # the terms are in order
+    postings = np.empty(len(order), dtype=_POSTING)
+    postings["key"] = (key & _LAST)[order]
+    postings["impact"] = np.rint(impact * _STEPS).clip(1, 255)[order]
+    group, first = np.unique((chunk * len(terms) + term)[order], return_index=True)
+    body = postings.tobytes()
+    bounds = pairwise([*first.tolist(), len(order)])
+    for one, (start, end) in zip(group.tolist(), bounds, strict=True):
+        place, name = divmod(one, len(terms))
+        yield terms[name], place, end - start, body[3 * start : 3 * end]
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

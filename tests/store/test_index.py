@@ -74,6 +74,31 @@ def test_adding_a_stored_key_again_changes_nothing() -> None:
     assert index.stored([0, 4, 99]) == {0, 4}
 
 
+def test_what_is_stored_depends_neither_on_batches_nor_on_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = [(key * 30_000, prepare(text, language(text))) for key, text in enumerate(TEXTS)]
+    items += [(200_000 + key, prepare(f"{TEXTS[key % 5]} {key}", "en")) for key in range(40)]
+    found = []
+    for batch, jobs in ((1 << 15, 1), (7, 1), (7, 2)):
+        monkeypatch.setattr("provenance.store.index._BATCH", batch)
+        connection = sqlite3.connect(":memory:")
+        index = SqliteIndex(connection, "quotes_index")
+        index.create()
+        assert index.add_many([*items, *items[:3]], jobs) == len(items)
+        found.append(
+            [
+                connection.execute(f"SELECT {columns} FROM quotes_index_{table}").fetchall()
+                for table, columns in (
+                    ("keys", "*"),
+                    ("postings", "*"),
+                    ("directions", "made_with, chunk, body"),
+                )
+            ]
+        )
+    assert found[0] == found[1] == found[2]
+
+
 def test_a_removed_key_is_found_no_more_and_a_rebuild_forgets_it() -> None:
     index = filled()
     index.remove([1])

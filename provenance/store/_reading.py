@@ -1,0 +1,56 @@
+"""Reading many texts for the index, in one process or beside each other in several."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from types import TracebackType
+
+from provenance.matching import Entries, Prepared, entries, merged, prepare
+
+_PART = 4_096  # texts read at once by one of several processes: none waits long for the last
+Text = tuple[str, str, str]
+
+
+class Readers:
+    """Gives what is to be stored of texts, later: ``readers.read(texts)()``.
+
+    With several `jobs` each is a process of its own, and the texts asked for first are read
+    while the caller does something else.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        # Spawned, not forked: a copy of an open SQLite connection must never be used.
+        spawn = get_context("spawn")
+        self._pool = ProcessPoolExecutor(jobs, spawn, _ignore_interrupt) if jobs > 1 else None
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def read(self, texts: Sequence[Prepared]) -> Callable[[], Entries]:
+        """What gives the entries of `texts`, in their order."""
+        if self._pool is None:
+            return lambda: entries(texts)
+        plain = [(one.text, one.language, one.english.text if one.english else "") for one in texts]
+        parts = [plain[start : start + _PART] for start in range(0, len(plain), _PART)]
+        found = [self._pool.submit(_entries, part) for part in parts]
+        return lambda: merged([one.result() for one in found])
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+
+
+def _entries(texts: Sequence[Text]) -> Entries:
+    return entries([prepare(*text) for text in texts])
