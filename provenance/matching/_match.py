@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from provenance.matching._align import Pair, align, reach
 from provenance.matching._drift import drift
 from provenance.matching._features import Comparison, harmonic, span, summarise
 from provenance.matching._model import calibrated_odds, probability
 from provenance.matching._prepare import Prepared, gist, prepare
-from provenance.model import Aligned, Match, Rendering, Span
+from provenance.model import Aligned, Drift, Match, QuoteType, Rendering, Span
 
 Frequencies = Mapping[str, float]
 """Information in nats by English stem, for stores where common words differ from the world's."""
@@ -23,6 +24,7 @@ _ALIGNED = 7
 of a development relation is better and a fifth fewer queries are answered; with five some are
 worse."""
 _FUSED = 3  # ranks; of 3 and 10 a little the better on the half that fits, and both of either alone
+_REMEMBERED = 256  # pairs of wordings: many papers print one wording, and all are compared
 _PROMISING = 0.9  # shares of both texts summed: where more candidates reach this, all are aligned
 
 
@@ -131,6 +133,17 @@ def comparison(
     later: Prepared, earlier: Prepared, frequencies: Frequencies | None = None
 ) -> Comparison:
     """The direct comparison; a stored translation's, when one is better, in `translated`."""
+    if frequencies is None:
+        return _usual(later, earlier)
+    return _compared(later, earlier, frequencies)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _usual(later: Prepared, earlier: Prepared) -> Comparison:
+    return _compared(later, earlier, None)
+
+
+def _compared(later: Prepared, earlier: Prepared, frequencies: Frequencies | None) -> Comparison:
     direct = summarise(later, earlier, align(later, earlier), frequencies)
     if later.language == earlier.language or not (later.english or earlier.english):
         return direct
@@ -152,18 +165,36 @@ def _match(
     judged: bool = True,
 ) -> Match:
     ours, theirs = _prepared(later), _prepared(earlier)
-    alignment = tuple(_aligned(ours, theirs, pair) for pair in compared.pairs) if shown else ()
+    said = (ours, later.type), (theirs, earlier.type)
     return Match(
         from_quote=later.quote,
         to_quote=earlier.quote,
         score=score(compared.features),
         probability=sure,
         features=compared.features,
-        alignment=alignment,
-        drift=drift(later, earlier, alignment) if shown and judged else (),
+        alignment=_alignment(ours, theirs, compared.pairs) if shown else (),
+        drift=_changes(*said, compared.pairs) if shown and judged else (),
         from_span=span(ours, compared.later),
         to_span=span(theirs, compared.earlier),
     )
+
+
+_Said = tuple[Prepared, QuoteType]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _changes(later: _Said, earlier: _Said, pairs: tuple[Pair, ...]) -> tuple[Drift, ...]:
+    (ours, how), (theirs, otherwise) = later, earlier
+    return drift(
+        Rendering(0, 0, ours.text, ours.language, type=how),
+        Rendering(0, 0, theirs.text, theirs.language, type=otherwise),
+        _alignment(ours, theirs, pairs),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _alignment(later: Prepared, earlier: Prepared, pairs: tuple[Pair, ...]) -> tuple[Aligned, ...]:
+    return tuple(_aligned(later, earlier, pair) for pair in pairs)
 
 
 def score(features: Mapping[str, float]) -> float:

@@ -93,19 +93,31 @@ def _by_standard(code: str) -> list[tuple[str, str]]:
     return [(letter, latin) for letter, _, latin in pairs if latin.isascii()]
 
 
-@cache
-def _options(code: str) -> Mapping[str, tuple[float, Spellings]]:
-    """For each letter or pair: the log chance that it is silent, and its spellings."""
-    found: dict[str, tuple[float, Spellings]] = {}
-    for letter, row in chances(code).items():
+class _Options(dict[str, tuple[float, Spellings]]):
+    """For each letter or pair met: the log chance that it is silent, and its spellings by the
+    first Latin letter of each."""
+
+    def __init__(self, code: str) -> None:
+        self.known = chances(code)
+
+    def __missing__(self, letter: str) -> tuple[float, Spellings]:
+        if letter not in self.known:
+            return _UNKNOWN
+        row = self.known[letter]
         first: dict[str, tuple[Spelling, ...]] = {}
         for latin, chance in row.items():
             if 0 < len(latin) <= _WIDEST:
                 spelling = (latin, len(latin), chance)
                 first[latin[0]] = (*first.get(latin[0], ()), spelling)
         silent = 0.0 if letter == END else LOST
-        found[letter] = (row.get("", silent) if len(letter) == 1 else _IMPOSSIBLE, first)
-    return found
+        found = (row.get("", silent) if len(letter) == 1 else _IMPOSSIBLE, first)
+        self[letter] = found
+        return found
+
+
+@cache
+def _options(code: str) -> _Options:
+    return _Options(code)
 
 
 @cache
@@ -131,6 +143,7 @@ def _align(
     comparison.
     """
     table, added = _options(code), _added(code)
+    known = table.known
     adding = [added[letter] for letter in target]
     for at in range(start, len(source)):
         here, after = rows[at], rows[at + 1]
@@ -138,9 +151,9 @@ def _align(
         if best < bar:
             continue
         floor = max(best - _BEAM, bar)
-        silent, spellings = table.get(source[at], _UNKNOWN)
+        silent, spellings = table[source[at]]
         two = source[at : at + 2]
-        pairs = table[two][1] if two in table and two[0] != END else None
+        pairs = table[two][1] if two in known and len(two) == 2 else None
         for place, more in enumerate(adding):
             score = here[place]  # the loop itself adds to what stands further on
             if score < floor:
@@ -157,7 +170,7 @@ def _align(
             onward = score + more
             if onward > floor and onward > here[place + 1]:
                 here[place + 1] = onward
-    return _finished(rows[len(source)], target, added)
+    return _finished(rows[len(source)], adding)
 
 
 def _pair_up(
@@ -169,11 +182,13 @@ def _pair_up(
             row[place + size] = score + chance
 
 
-def _finished(row: Reached, target: str, added: Mapping[str, float]) -> float:
+def _finished(row: Reached, adding: Sequence[float]) -> float:
     """The best of what was reached, once the rest of the target is added out of nothing."""
     best = _IMPOSSIBLE
-    for score, letter in zip(row, target, strict=False):
-        best = max(best, score) + (added[letter] if letter != _STOP else 0.0)
+    for score, more in zip(row, adding, strict=False):
+        best = max(best, score)
+        if more != _IMPOSSIBLE:  # what stands after the target
+            best += more
     return best
 
 

@@ -201,3 +201,10 @@ def test_the_answer_does_not_depend_on_what_was_asked_before() -> None:
     first = compare(said(CROSSED["ru"], "ru"), said(STATEMENT))
     compare(said(CROSSED["de"], "de"), said(OTHERS[0]))
     assert compare(said(CROSSED["ru"], "ru"), said(STATEMENT)) == first
+
+
+def test_one_wording_printed_many_times_gets_one_answer() -> None:
+    asked = said("The council could send 240 tents to the valley.")
+    alone = match(asked, [said(STATEMENT)])[0]
+    for found in match(asked, [said(STATEMENT)] * 10):
+        assert found == alone
