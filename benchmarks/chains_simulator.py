@@ -29,6 +29,10 @@ _SCARRED = 0.5  # of translations show the language they came from
 _KEPT_SCAR = 0.9  # of copies of a scarred text show it still
 _FALSE_SCAR = 0.03  # of other texts seem to
 _MISSING = 0.13  # of documents nobody stored
+AGENCIES = 0.25  # of statements, where worlds have agencies, pass through one
+_CREDITED = 0.8  # of clients name it
+_UNCUT = 0.6  # of clients print it word for word
+_WIRES = 0.5  # of agencies' own texts nobody stored: what is read is what clients print
 _VERBATIM = 0.25  # of copies in one language change no word
 _DAY_ONLY, _NO_TIME = 0.2, 0.1  # of documents with a date only, or none ("mixed")
 _ENGLISHED = 0.5  # of other-language renderings have a stored translation
@@ -60,6 +64,7 @@ class Station:
     outlet: str
     hour: float
     reworded: bool = False
+    wire: bool = False
     stored: bool = True
     scar: str = ""  # language other than its own that the wording shows
     chain: tuple[str, ...] = ()  # outlets cited, nearest first
@@ -79,11 +84,16 @@ def materials() -> list[Material]:
     return [*_siblings(), *_two_hop()]
 
 
-def worlds(pool: Sequence[Material], count: int, seed: int, times: Times) -> Iterator[World]:
-    """`count` worlds of three statements and four pieces of noise each."""
+def worlds(
+    pool: Sequence[Material], count: int, seed: int, times: Times, agencies: float = 0.0
+) -> Iterator[World]:
+    """`count` worlds of three statements and four pieces of noise each.
+
+    `agencies` is the share of statements that several clients of one agency print.
+    """
     rng = random.Random(seed)
     for _ in range(count):
-        yield _world(rng, pool, times)
+        yield _world(rng, pool, times, agencies)
 
 
 def _siblings() -> Iterator[Material]:
@@ -122,13 +132,16 @@ def _windows(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
             yield part
 
 
-def _world(rng: random.Random, pool: Sequence[Material], times: Times) -> World:
+def _world(rng: random.Random, pool: Sequence[Material], times: Times, agencies: float) -> World:
     chosen = rng.sample(range(len(pool)), 7)
     stations: list[Station] = []
     for number in chosen[:3]:
-        stations += _statement(rng, pool[number], len(stations))
+        told = _statement(rng, pool[number], len(stations))
+        if agencies and rng.random() < agencies:
+            _serve(rng, told, rng.choice(told[1:]), len(stations))
+        stations += told
     for station in stations:
-        station.stored = rng.random() >= _MISSING
+        station.stored = rng.random() >= (_WIRES if station.wire else _MISSING)
     keys = list(range(1, len(stations) + 5))
     rng.shuffle(keys)  # keys tell nothing of who came first
     for station, key in zip(stations, keys, strict=False):
@@ -154,6 +167,19 @@ def _statement(rng: random.Random, material: Material, first: int) -> list[Stati
     for _ in range(rng.randint(0, 3)):  # side branches
         _hand_on(rng, stations, rng.choice(stations), first)
     return stations
+
+
+def _serve(rng: random.Random, stations: list[Station], agency: Station, first: int) -> None:
+    """Two to four clients print what an agency sent, within hours and mostly as it was."""
+    agency.wire = True
+    for _ in range(rng.randint(2, 4)):
+        child = _unchanged(agency) if rng.random() < _UNCUT else _copied(rng, agency)
+        child.outlet = f"Outlet {first + len(stations)}"
+        child.scar = _scars(rng, child)
+        child.hour = agency.hour + rng.lognormvariate(0.0, 1.0)  # median an hour
+        child.chain = (agency.outlet,) if rng.random() < _CREDITED else ()
+        agency.children.append(child)
+        stations.append(child)
 
 
 def _hand_on(rng: random.Random, stations: list[Station], parent: Station, first: int) -> Station:
@@ -188,13 +214,18 @@ def _translated(parent: Station, form: str) -> Station:
     language = "zh" if form == "zh" else "en"
     text = _render(parent.material.texts[form], parent.kept, parent.numbers)
     child = replace(parent, parent=parent, language=language, form=form, text=text)
-    child.children, child.chain = [], ()
+    child.children, child.chain, child.wire = [], (), False
     child.numbers = dict(parent.numbers)
     return child
 
 
+def _unchanged(parent: Station) -> Station:
+    numbers = dict(parent.numbers)
+    return replace(parent, parent=parent, children=[], chain=(), numbers=numbers, wire=False)
+
+
 def _copied(rng: random.Random, parent: Station) -> Station:
-    child = replace(parent, parent=parent, children=[], chain=(), numbers=dict(parent.numbers))
+    child = _unchanged(parent)
     if rng.random() < _VERBATIM:
         return child
     if len(child.kept) > 1 and not child.reworded and rng.random() < 0.4:

@@ -23,10 +23,10 @@ from provenance.tracing.reviews import NO_SOURCE, Review, Rulings, rulings
 from provenance.tracing.signs import Sign
 
 _MARGIN = 20.0  # nats; a margin beyond this is reported as this: e^20 is half a billion to one
-# What naming no source is worth beside naming one at the same odds: at near equal odds a
-# reader is better served by the source and its probability. Of two that cite each other at
-# unknown times exactly this decides that one hop is shown.
-_SILENCE = 0.95
+# What naming no source is worth beside naming one at the same odds: a reader is better served by
+# a likely source and its probability, and F1 is best when hops from half of it on are shown (Lipton
+# et al. 2014). Of two that cite each other at unknown times exactly this decides that one is shown.
+_SILENCE = 0.8
 _WORTH_TELLING = 0.05  # probability from which a source that lost is listed
 _MOST_ALTERNATIVES = 3  # a station
 
@@ -55,9 +55,7 @@ def infer(
     rivals = _ruled(_open(known, rings), ruled, known.nodes)
     scores = {child: {p: c.score for p, c in found.items()} for child, found in rivals.items()}
     scale = weights()["scale"]
-    chances = _doubted(
-        _forest.probabilities(scores, scale["temperature"]), rivals, scale["read_right"]
-    )
+    chances = _doubted(_forest.probabilities(scores, scale["temperature"]), rivals, scale)
     parents = _forest.best_in_time(_merits(chances), _later(scene))
     used = _used(parents)
     moved = [node for node in used if parents[node] != NO_SOURCE]
@@ -164,19 +162,28 @@ def _later(scene: Scene) -> Callable[[str, str], bool]:
     return later
 
 
-def _doubted(chances: Chances, rivals: Candidates, read_right: float) -> Chances:
-    """`chances` with what a station known from its name alone owes to a text being misread.
+def _doubted(chances: Chances, rivals: Candidates, scale: Mapping[str, float]) -> Chances:
+    """`chances` with what the forest takes for granted: that a name was rightly read as a source,
+    where nothing else speaks for the station; that two texts render one statement.
 
-    Beside a stored text its words speak for a citation too; here nothing else does.
+    What people decided, and what a link shows, stands.
     """
     doubted: dict[str, dict[str, float]] = {}
     for child, odds in chances.items():
         doubted[child] = dict(odds)
         for parent, chance in odds.items():
-            if rivals[child][parent].table == "named" and NO_SOURCE in odds:
-                doubted[child][parent] -= (1 - read_right) * chance
-                doubted[child][NO_SOURCE] += (1 - read_right) * chance
+            sure = _taken_for_granted(rivals[child][parent], scale)
+            if NO_SOURCE in odds and parent != NO_SOURCE:
+                doubted[child][parent] -= (1 - sure) * chance
+                doubted[child][NO_SOURCE] += (1 - sure) * chance
     return doubted
+
+
+def _taken_for_granted(candidate: Candidate, scale: Mapping[str, float]) -> float:
+    if candidate.basis in ("link", "review"):
+        return 1.0
+    named = scale["read_right"] if candidate.table == "named" else 1.0
+    return scale["one_statement"] if candidate.table in ("stored", "far") else named
 
 
 def _merits(chances: Chances) -> dict[str, dict[str, float]]:

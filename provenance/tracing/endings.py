@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from provenance.languages import name as language_name
 from provenance.model import Ending, Hop, Node
@@ -59,7 +59,8 @@ def _stored(scene: Scene, root: Node, arriving: Arriving, nodes: Mapping[str, No
     quote = root.quote or 0
     rendering = scene.renderings.get(quote)
     card = _card(root)
-    carried = _carried(arriving[root.id], nodes) + _between(root, arriving, nodes)
+    onward = list(_onward(root.id, arriving, nodes))
+    carried = _carried(onward, nodes) + _between(onward, arriving, nodes)
     if rendering is None:
         return Ending(root.id, "reviewed", f"Ends, by a reviewer's decision, at {card}.")
     if scene.primary(quote):
@@ -99,9 +100,19 @@ def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
     return said
 
 
-def _between(root: Node, arriving: Arriving, nodes: Mapping[str, Node]) -> str:
+def _onward(station: str, arriving: Arriving, nodes: Mapping[str, Node]) -> Iterator[Hop]:
+    """The hops from other documents to a station, or to what repeats it in its own."""
+    for hop in arriving[station]:
+        document = nodes[hop.from_node].document
+        if document and document == nodes[station].document:
+            yield from _onward(hop.from_node, arriving, nodes)
+        else:
+            yield hop
+
+
+def _between(onward: Sequence[Hop], arriving: Arriving, nodes: Mapping[str, Node]) -> str:
     """Through whom, of those nobody has seen, it was handed on, as clauses."""
-    unseen = [nodes[hop.from_node] for hop in arriving[root.id]]
+    unseen = [nodes[hop.from_node] for hop in onward]
     said = ""
     for node in [node for node in unseen if node.kind != "stored"][:_NAMED_IN_FULL]:
         labels = [_label(nodes[hop.from_node]) for hop in arriving[node.id]]

@@ -104,6 +104,16 @@ def test_an_attribution_in_two_steps_makes_two_stations() -> None:
     assert edges(traced([told])) == {"q2": "named:tass", "named:tass": "named:daily-telegraph"}
 
 
+def test_a_page_that_says_a_thing_twice_is_not_said_to_be_silent_about_itself() -> None:
+    page = {"document": 1, "url": "https://paper.example/1"}
+    twice = [rendering(1, FERRY, "", "2026-03-02", start=0, end=60, **page)]
+    twice.append(rendering(2, FERRY, "", "2026-03-02", start=90, end=150, **page))
+    later = rendering(3, FERRY, "Island Post", "2026-03-04")
+    (ending,) = traced([*twice, later]).ends
+    assert ending.says.count("Island Post") == 1
+    assert "Gazette" not in ending.says.split("stored", 1)[1]
+
+
 def test_two_texts_naming_one_outlet_share_its_station() -> None:
     told = [rendering(key, FERRY, f"Post {key}", "2026-03-02", cites=["TASS"]) for key in (2, 3)]
     assert edges(traced(told)) == {"q2": "named:tass", "q3": "named:tass"}
