@@ -28,7 +28,7 @@ _DIRECT = -0.8
 _SEVERAL = 3  # quotes below which their being direct says little
 _OWN_SIGN = -0.8  # agencies sign what they relay as well
 _FOREIGN_OUTLET = 3.4  # what it relays was written in another language
-_LEEWAY = 6  # characters a dateline's or sign-off's name may exceed the outlet's
+_LEEWAY = 6  # characters a dateline's name may exceed the outlet's
 _HEAD = 160  # characters in which a dateline ends
 _TAIL = 200  # characters in which a sign-off stands
 
@@ -96,7 +96,9 @@ def _from_sign_off(page: Page) -> Iterator[Sign]:
         return
     start = offset + found.start("name")
     for mention in reversed(page.mentions[-MANY:]):
-        if start <= mention.start and mention.end - start <= 40:
+        # “Bloomberg L.P.” ends a sentence about a firm; “Independent Journal” is no Independent.
+        last = not any(one.isalpha() for one in text[mention.end :])
+        if last and start <= mention.start and mention.end - start <= 40:
             yield _placed(page, mention, "sign-off", _SIGN_OFF, "the text is signed {name}")
             return
 

@@ -20,7 +20,7 @@ from provenance.tracing._translationese import score
 _FOREIGN_SPEAKER = 0.5  # it quotes people who will not have said it in this language
 _WORDING = 0.5  # other kinds of text differ as well: half of what the model says is believed
 _WORDING_MOST = 2.5
-_WORDING_OTHER = 0.8  # models of other languages hear less: 70 % of sentences, not 76
+_WORDING_OTHER = 0.8  # models of other languages hear less: 69 to 83 % of sentences
 _WORDING_LEAST = 0.4
 _FEW = 3  # sentences below which wording says nothing
 _SENTENCES = 40

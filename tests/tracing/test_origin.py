@@ -94,6 +94,15 @@ def test_a_sign_off_names_the_agency():
     assert "sign-off" in kinds(found) and found.via == ("dpa",)
 
 
+def test_a_name_that_goes_on_is_no_sign_off():
+    firm = of("The list leaves out the company of Mr. Kent, Bloomberg L.P.")
+    assert "sign-off" not in kinds(firm)
+    other = of("The minister resigned on Monday. He gave no reason.\n\nh/t: Independent Journal.")
+    assert "sign-off" not in kinds(other)
+    credit = of("The minister resigned on Monday. He gave no reason.\n\nh/t: Breitbart.")
+    assert "sign-off" in kinds(credit)
+
+
 def test_metadata_and_links_count():
     document = Document(
         "x",
