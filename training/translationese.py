@@ -164,13 +164,18 @@ def measured() -> list[dict[str, str]]:
 
 
 def kept_words(texts: Iterable[str]) -> frozenset[str]:
-    """The most frequent words, which stay unmasked. Of both classes: words chosen from one
-    would tell it by being unmasked."""
+    """The most frequent words, which stay unmasked, but for those that mostly begin with a
+    capital: names tell topics ("I" is none). Of both classes: words chosen from one would
+    tell it by being unmasked."""
     counts: Counter[str] = Counter()
+    small: Counter[str] = Counter()
     for text in texts:
-        counts.update({token.lower() for token in tokens(text) if token.isalpha()})
+        words = {token for token in tokens(text) if token.isalpha()}
+        counts.update({word.lower() for word in words})
+        small.update({word.lower() for word in words if not word[0].isupper()})
     words = sorted(counts, key=lambda word: (-counts[word], word))
-    return frozenset(words[:KEPT])
+    plain = [word for word in words if len(word) == 1 or 2 * small[word] >= counts[word]]
+    return frozenset(plain[:KEPT])
 
 
 def matrix(texts: list[str], kept: frozenset[str]) -> tuple[csr_matrix, list[str]]:
