@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from provenance.quoting._features import BITS, SIZES
-from provenance.quoting._tagger import LABELS
+from provenance.quoting._network import courses, scores
+from provenance.quoting._tagger import LABELS, Tagger
 
 # The widths keep the program fast.
 _WIDTH, _RECURRENT = 128, 64
@@ -63,11 +64,25 @@ class Examples(NamedTuple):
     meanings: NDArray[np.float32]
 
 
+class Read(NamedTuple):
+    """Texts without annotation as teachers read them: columns, the chance of every label and
+    of every step from the label before (from row to column), the chance of naming a source,
+    and the paragraphs."""
+
+    base: Mapping[str, NDArray[np.int64]]
+    chances: NDArray[np.float16]
+    steps: NDArray[np.float16]
+    sources: NDArray[np.float32]
+    blocks: NDArray[np.int64]
+
+
 class _Batch(NamedTuple):
-    """Paragraphs side by side, padded: columns, labels, sources, and where tokens are."""
+    """Paragraphs side by side, padded: columns, chances of labels and of the steps between,
+    sources, and where tokens are."""
 
     base: dict[str, Tensor]
-    labels: Tensor
+    chances: Tensor
+    steps: Tensor
     sources: Tensor
     mask: Tensor
 
@@ -142,16 +157,17 @@ class _Net(nn.Module):
         return self.field["steps" + language] + self.forbidden
 
     def loss(self, language: str, batch: _Batch) -> Tensor:
-        """Mean negative log-likelihood a token, and the sources' cross-entropy."""
+        """Mean negative log-likelihood a token, and the sources' cross-entropy. Where labels
+        have chances, the likelihood is that expected by them, which differs from how far the
+        two fields are apart (Kullback and Leibler 1951) by a constant."""
         scores, sources = self(language, batch)
-        steps, mask, labels = self.steps(language), batch.mask, batch.labels
+        steps, mask, chances = self.steps(language), batch.mask, batch.chances
         begin, end = self.field["begin" + language], self.field["end" + language]
         every = _all_paths(begin + scores[:, 0], steps, scores[:, 1:], mask[:, 1:])
         rows, last = torch.arange(len(mask)), mask.sum(1) - 1
-        gold = (scores.gather(2, labels[..., None])[..., 0] * mask).sum(1)
-        gold = gold + (steps[labels[:, :-1], labels[:, 1:]] * mask[:, 1:]).sum(1)
-        gold = gold + begin[labels[:, 0]] + end[labels[rows, last]]
-        missed = (torch.logsumexp(every + end, 1) - gold).sum()
+        gold = (scores * chances).sum() + (steps * batch.steps).sum()
+        gold = gold + (begin * chances[:, 0]).sum() + (end * chances[rows, last]).sum()
+        missed = torch.logsumexp(every + end, 1).sum() - gold
         named = nn.functional.binary_cross_entropy_with_logits(
             sources, batch.sources, reduction="none"
         )
@@ -161,7 +177,7 @@ class _Net(nn.Module):
 def _all_paths(first: Tensor, steps: Tensor, scores: Tensor, mask: Tensor) -> Tensor:
     """Log-weights of all ways to every last label, the products of steps taken in pairs, so
     that the loop runs over the logarithm of the length."""
-    nothing = torch.full_like(steps, -1e4).fill_diagonal_(0)
+    nothing = torch.full((_COUNT, _COUNT), -1e4).fill_diagonal_(0)
     product = torch.where(mask[..., None, None], steps + scores[:, :, None], nothing)
     while product.shape[1] > 1:
         if product.shape[1] % 2:
@@ -184,32 +200,35 @@ def _rows(vectors: NDArray[np.float32]) -> Tensor:
     return torch.from_numpy(np.pad(vectors / vectors.std() / 2, ((1, 0), (0, 0))))
 
 
-def train(every: Mapping[str, Examples], language: str, recipe: Recipe) -> dict[str, Any]:
-    """Fit one network on all languages of `every` and give the arrays of `language` as
-    `_network` reads those of one network."""
+def train(
+    every: Mapping[str, Examples], language: str, recipe: Recipe, read: Read | None = None
+) -> dict[str, Any]:
+    """Fit one network on all languages of `every`, and on what teachers `read` in `language`,
+    and give the arrays of `language` as `_network` reads those of one network."""
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(1)
     net = _Net(every, recipe)
     rng = np.random.default_rng(recipe.seed)
-    batches = [
-        (code, rows)
+    batches: list[tuple[str, Examples | Read, NDArray[np.int64]]] = [
+        (code, seen, rows)
         for code, seen in every.items()
         for rows in _batches(seen.blocks)
         for _ in range(recipe.repeat if code == language else 1)
     ]
+    batches += [(language, read, rows) for rows in _batches(read.blocks)] if read else []
     dense = [value for name, value in net.named_parameters() if not name.startswith("vectors")]
     dense_steps = torch.optim.AdamW(dense, lr=_RATE, weight_decay=_DECAY)
     sparse_steps = torch.optim.SparseAdam(list(net.vectors.parameters()), lr=_VECTOR_RATE)
     optimizers = [(dense_steps, _RATE), (sparse_steps, _VECTOR_RATE)]
     total: dict[str, Any] = {}
     seen_steps, last = 0, recipe.epochs * len(batches)
-    for number, (code, rows) in enumerate(_shuffled(batches, recipe.epochs, rng)):
+    for number, (code, seen, rows) in enumerate(_shuffled(batches, recipe.epochs, rng)):
         for optimizer, rate in optimizers:
             optimizer.param_groups[0]["lr"] = (
                 rate * min(1, (number + 1) / 100) * max(0.03, 1 - number / last)
             )
             optimizer.zero_grad()
-        net.loss(code, _batch(every[code], rows)).backward()
+        net.loss(code, _batch(seen, rows)).backward()
         nn.utils.clip_grad_norm_(dense, 1.0)
         for optimizer, _ in optimizers:
             optimizer.step()
@@ -244,17 +263,57 @@ def _batches(blocks: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     return [*batches, blocks[held]]
 
 
-def _batch(seen: Examples, blocks: NDArray[np.int64]) -> _Batch:
-    lengths = blocks[:, 1] - blocks[:, 0]
-    steps = np.arange(lengths.max())
-    mask = steps < lengths[:, None]
-    rows = np.where(mask, blocks[:, :1] + steps, blocks[:, :1])
+def _batch(seen: Examples | Read, blocks: NDArray[np.int64]) -> _Batch:
+    rows, mask = _side_by_side(blocks)
+    behind = mask[:, 1:, None, None]
+    if isinstance(seen, Read):
+        chances = seen.chances[rows].astype(np.float32) * mask[..., None]
+        steps = seen.steps[rows[:, 1:]].astype(np.float32) * behind
+    else:
+        chances = np.eye(_COUNT, dtype=np.float32)[seen.labels[rows]] * mask[..., None]
+        steps = chances[:, :-1, :, None] * chances[:, 1:, None] * behind
     return _Batch(
         {name: torch.from_numpy(column[rows]) for name, column in seen.base.items()},
-        torch.from_numpy(np.where(mask, seen.labels[rows], 0)),
+        torch.from_numpy(chances),
+        torch.from_numpy(steps),
         torch.from_numpy(seen.sources[rows]),
         torch.from_numpy(mask),
     )
+
+
+def _side_by_side(blocks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The tokens of paragraphs, one paragraph a row, and which of them are there."""
+    lengths = blocks[:, 1] - blocks[:, 0]
+    steps = np.arange(lengths.max())
+    mask = steps < lengths[:, None]
+    return np.where(mask, blocks[:, :1] + steps, blocks[:, :1]), mask
+
+
+def read(teacher: Tagger, base: Mapping[str, NDArray[np.int64]], blocks: NDArray[np.int64]) -> Read:
+    """What `teacher` makes of texts. The chances are the gradient of the logarithm of all
+    paths' weights by the scores and by the steps."""
+    count = len(base["c"])
+    chances = np.zeros((count, _COUNT), np.float16)
+    steps = np.zeros((count, _COUNT, _COUNT), np.float16)
+    sources = np.zeros(count, np.float32)
+    begin, end = torch.from_numpy(teacher.begin), torch.from_numpy(teacher.end)
+    for some in _batches(blocks):
+        rows, mask = _side_by_side(some)
+        places = rows[mask]
+        edges = np.cumsum(mask.sum(1))
+        course = courses(list(zip((edges - mask.sum(1)).tolist(), edges.tolist(), strict=True)))
+        found = scores(teacher.network, {name: base[name][places] for name in base}, course)
+        sources[places] = 1 / (1 + np.exp(-np.clip(found[:, _COUNT], -30, 30)))
+        laid = np.zeros((*mask.shape, _COUNT), np.float32)
+        laid[mask] = found[:, :_COUNT]
+        here = torch.from_numpy(laid).requires_grad_()
+        moves = torch.from_numpy(teacher.steps).repeat(len(mask), mask.shape[1] - 1, 1, 1)
+        moves.requires_grad_()
+        ways = _all_paths(begin + here[:, 0], moves, here[:, 1:], torch.from_numpy(mask[:, 1:]))
+        chance, step = torch.autograd.grad(torch.logsumexp(ways + end, 1).sum(), (here, moves))
+        chances[places] = chance.numpy()[mask]
+        steps[rows[:, 1:][mask[:, 1:]]] = step.numpy()[mask[:, 1:]]
+    return Read(base, chances, steps, sources, blocks)
 
 
 def _arrays(net: _Net, language: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,14 @@ _RECIPES = {
         _network.Recipe(epochs=12, dropout=0.45, word_dropout=0.1, seed=2, translated=True),
     ),
 }
+# Networks that learn from the annotated articles and from what those above make of texts without
+# annotation. One alone has 76.9 to 77.1 on the development set, one of those above 75.5 to 76.4.
+# What ships are these and the first of their teachers, which has also seen English.
+_PUPIL = _network.Recipe(epochs=2, repeat=5, word_dropout=0.05, translated=True)
+_PUPILS = {"de": (_PUPIL._replace(seed=11), _PUPIL._replace(seed=12))}
+# Log-weight added to every beginning of reported words: F1 is best where all tokens are taken that
+# are likelier than half of it (Lipton, Elkan and Narayanaswamy 2014), .38 here and not .5.
+_LEANING = {"de": 0.5}
 # Where the words' vectors wait for the tagger's training; they are not shipped.
 _CACHE = Path(__file__).parents[1] / "build"
 
@@ -226,14 +235,68 @@ def held_out(language: str) -> tuple[list[Mapping[str, Any]], list[Mapping[str, 
 def tagger(languages: list[str], *, hold: bool) -> None:
     """Train the tagger of each of `languages` and write ``<code>.npz``."""
     for language in languages:
-        fitted = []
-        for recipe in _RECIPES[language]:
-            seen = {}
-            for code in [*recipe.beside, language]:
-                kept, aside = held_out(code)
-                seen[code] = examples(code, kept if hold else [*kept, *aside])
-            fitted.append(_network.train(seen, language, recipe))
-        np.savez_compressed(_MODELS / f"{language}.npz", **_together(fitted))
+        recipes, pupils = _RECIPES[language], _PUPILS.get(language, ())
+        seen = {}
+        for code in {language, *(code for recipe in recipes for code in recipe.beside)}:
+            kept, aside = held_out(code)
+            seen[code] = examples(code, kept if hold else [*kept, *aside])
+        fitted = [
+            _network.train(_for(recipe, language, seen), language, recipe) for recipe in recipes
+        ]
+        if pupils:
+            read = _read(language, _tagger.made(_together(fitted), language))
+            fitted = fitted[:1] + [
+                _network.train(_for(recipe, language, seen), language, recipe, read)
+                for recipe in pupils
+            ]
+        stored = _leaning(_together(fitted), _LEANING.get(language, 0.0))
+        np.savez_compressed(_MODELS / f"{language}.npz", **stored)
+
+
+def _for(
+    recipe: _network.Recipe, language: str, seen: Mapping[str, _network.Examples]
+) -> dict[str, _network.Examples]:
+    """Of what was `seen` the languages of `recipe`."""
+    return {code: seen[code] for code in [*recipe.beside, language]}
+
+
+def _read(language: str, teacher: _tagger.Tagger) -> _network.Read:
+    """What `teacher` makes of texts without annotation."""
+    laid = examples(language, [{"text": text, "quotes": []} for text in _articles(language)])
+    return _network.read(teacher, laid.base, laid.blocks)
+
+
+def _leaning(stored: dict[str, Any], more: float) -> dict[str, Any]:
+    """`stored` with every beginning of reported words likelier by `more`."""
+    steps, begin = stored["steps"].copy(), stored["begin"].copy()
+    steps[[_OUT, _CUE, _SOURCE], _BEGIN] += more
+    begin[_BEGIN] += more
+    return stored | {"steps": steps, "begin": begin}
+
+
+# The first sentences of the parallel corpora are news, whole articles in order. A sentence without
+# a full stop is the title of the next; how paragraphs were parted is not kept.
+_NEWS, _LONGEST, _PARAGRAPH = 54_600, 40, 4
+_ENDED = re.compile(r'[.!?:;"“”»«…)]$')
+
+
+def _articles(language: str) -> Iterator[str]:
+    """News as texts of at most 40 sentences: a title, and paragraphs of one to four sentences."""
+    articles: list[list[str]] = []
+    for line in islice(_corpus(language), _NEWS):
+        title = not _ENDED.search(line.strip())
+        if not articles or title or len(articles[-1]) == _LONGEST:
+            articles.append([])
+        articles[-1].append(line.strip())
+    rng = np.random.default_rng(0)
+    for article in articles:
+        begun = int(not _ENDED.search(article[0]))
+        parts = article[:begun]
+        while begun < len(article):
+            size = int(rng.integers(1, _PARAGRAPH + 1))
+            parts.append(" ".join(article[begun : begun + size]))
+            begun += size
+        yield "\n\n".join(parts)
 
 
 def _together(fitted: list[dict[str, Any]]) -> dict[str, Any]:

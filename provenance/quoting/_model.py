@@ -7,7 +7,7 @@ tagger finds reported words the rules have no shape for, they are claims of thei
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,7 +47,10 @@ def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
         return []
     base = _features.arrays(page, ruled, model.vocabulary, model.kinds)
     tags = tag(model, base, flat.blocks)
-    groups = _rejoined(flat, ruled, groups_of(tags.labels, flat.blocks))
+    groups = groups_of(tags.labels, flat.blocks)
+    if page.lexicon.exact_words:
+        groups = sorted([*groups, *_passages(page, flat, groups, tags)])
+    groups = _rejoined(flat, ruled, groups)
     return _linked(page, flat, ruled, groups, tags)
 
 
@@ -85,6 +88,33 @@ def groups_of(
         else:
             groups.append([(place, place + 1)])
     return groups
+
+
+# Chance of being reported that suffices for words between marks that are no name. Of the 10 on
+# two folds of the German training articles it lets in, 8 were marked as direct quotes.
+_MARKED = 0.2
+
+
+def _passages(
+    page: Page, flat: _Flat, groups: list[list[tuple[int, int]]], tags: Tags
+) -> Iterator[list[tuple[int, int]]]:
+    """Words between quotation marks that touch none of `groups` and yet may well be reported:
+    two or more, begun in small letters, as no name is ("warned of “reckless cuts”")."""
+    held = {place for parts in groups for first, last in parts for place in range(first, last)}
+    chance = tags.marginals[:, sorted(_WORDS)].sum(axis=1)
+    begun = 0
+    for sentence in page.sentences:
+        for first, last in sentence.held:
+            places = range(begun + first, begun + last)
+            words = [place for place in places if flat.tokens[place].word]
+            named = len(words) < _TWO or flat.tokens[words[0]].capital
+            if not named and held.isdisjoint(places) and chance[words].mean() >= _MARKED:
+                yield [(places[0], places[-1] + 1)]
+        begun += len(sentence.tokens)
+
+
+# Words of the shortest such passage.
+_TWO = 2
 
 
 def _rejoined(
@@ -161,6 +191,7 @@ def _linked(
         ],
         True,
     )
+    sources = [(first, _noun(page, flat, first, last)) for first, last in sources]
     placed = layout(page, flat, groups, [label == _CUE for label in tags.labels])
     made: list[Claim] = []
     before: _links.Candidate | None = None
@@ -179,6 +210,24 @@ def _linked(
     return made
 
 
+def _noun(page: Page, flat: _Flat, first: int, last: int) -> int:
+    """Where a source ends of which only the article is tagged: past the noun behind it, or the
+    name between marks: "die „Frankfurter Rundschau“"."""
+    token = flat.tokens[first]
+    article = "speakers.determiners" in page.lexicon.labels(token.normal)
+    if last - first > 1 or not article or not page.lexicon.nouns_capitalised:
+        return last
+    for place in range(last, min(len(flat.tokens), last + _NOUN)):
+        token = flat.tokens[place]
+        if flat.block[place] != flat.block[first] or not (token.word or token.text in _MARKS):
+            break
+        if token.capital:
+            return place + 1
+    return last
+
+
+# Tokens within which an article has its noun: an adjective or a mark may stand between.
+_NOUN = 2
 # Characters a determiner takes between a verb and whom it was said to.
 _DETERMINER = 5
 

@@ -66,12 +66,25 @@ def exact_words(page: Page, found: list[Claim]) -> list[Claim]:
                 inside = any(
                     span.start <= passage.start and passage.end <= span.end for span in claim.spans
                 )
-                if inside and is_worded(sentence, page.lexicon, index):
+                said = inside and is_worded(sentence, page.lexicon, index)
+                if said and not _is_short_name(sentence, page.lexicon, index):
                     part = ruled(
                         sentence, [Span(passage.start, passage.end)], "exact words", None, None
                     )
                     inner.append(replace(part, cue=claim.cue, speaker=claim.speaker))
     return sorted([*found, *inner], key=lambda one: (one.start, -one.end))
+
+
+# Words of a passage that begins with a noun and is a name: of 16 with two to four words in the
+# German training articles 4 were marked as quotes, of 19 longer ones 14.
+_NAME = range(2, 5)
+
+
+def _is_short_name(sentence: Sentence, words: Lexicon, index: int) -> bool:
+    """Whether a passage in a clause is a name of several words: "Glas der Vernunft"."""
+    inner = [token for token in sentence.tokens[slice(*sentence.held[index])] if token.word]
+    noun = inner[0].capital and not words.labels(inner[0].normal)
+    return noun and len(inner) in _NAME
 
 
 def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:

@@ -55,14 +55,21 @@ def tagger(language: str) -> Tagger | None:
     if not path.is_file():
         return None
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-        return Tagger(
-            _network.load(stored),
-            stored["steps"].astype(np.float32),
-            stored["begin"].astype(np.float32),
-            stored["end"].astype(np.float32),
-            classes(language),
-            *vocabulary(language),
-        )
+        return made(stored, language)
+
+
+def made(stored: Mapping[str, NDArray[Any]], language: str) -> Tagger:
+    """The model of `language` whose weights are `stored`."""
+    import numpy as np
+
+    return Tagger(
+        _network.load(stored),
+        stored["steps"].astype(np.float32),
+        stored["begin"].astype(np.float32),
+        stored["end"].astype(np.float32),
+        classes(language),
+        *vocabulary(language),
+    )
 
 
 def vocabulary(language: str) -> tuple[dict[str, int], NDArray[np.int64]]:
