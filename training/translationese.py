@@ -170,9 +170,9 @@ def kept_words(texts: Iterable[str]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     small: Counter[str] = Counter()
     for text in texts:
-        words = {token for token in tokens(text) if token.isalpha()}
-        counts.update({word.lower() for word in words})
-        small.update({word.lower() for word in words if not word[0].isupper()})
+        met = {token for token in tokens(text) if token.isalpha()}
+        counts.update({word.lower() for word in met})
+        small.update({word.lower() for word in met if not word[0].isupper()})
     words = sorted(counts, key=lambda word: (-counts[word], word))
     plain = [word for word in words if len(word) == 1 or 2 * small[word] >= counts[word]]
     return frozenset(plain[:KEPT])
