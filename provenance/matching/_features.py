@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from provenance.matching._align import Pair
-from provenance.matching._meaning import likeness
+from provenance.matching._meaning import meant
 from provenance.matching._prepare import Prepared, Token
 from provenance.matching._similarity import STEM
 from provenance.model import Span
@@ -65,8 +65,7 @@ def summarise(
     features = _overlap(ours, theirs, pairs, mine, yours)
     features["missing_later"] = _missing(ours, here)
     features["missing_earlier"] = _missing(theirs, there)
-    alike = likeness(later.direction, earlier.direction)
-    features["meaning"] = features["f1"] if alike is None else alike
+    features |= _meant(later, earlier, here, there, features["f1"])
     features |= _shape(later, earlier, pairs, ours)
     features |= _verbatim(ours, theirs, pairs)
     features |= _agreement(later, earlier, pairs, mine, yours)
@@ -152,6 +151,37 @@ def _missing(weight: Sequence[float], matched: Mapping[int, float]) -> float:
     """The most informative token without a partner, in nats."""
     lacking = [w * (1 - matched.get(i, 0.0)) for i, w in enumerate(weight)]
     return max(lacking, default=0.0)
+
+
+def _meant(
+    later: Prepared,
+    earlier: Prepared,
+    here: Mapping[int, float],
+    there: Mapping[int, float],
+    f1: float,
+) -> dict[str, float]:
+    """How near the texts are by what they mean, and so what the alignment left of either: a
+    paraphrase leaves much, and what it leaves of both means the same. Where a text has no
+    direction, as in figures alone, the overlap of the words stands for all this."""
+    found = meant(
+        [token.lexeme for token in later.tokens],
+        [token.lexeme for token in earlier.tokens],
+        (_unmet(later, here), _unmet(earlier, there)),
+    )
+    if found.alike is None:
+        left = 1.0 - f1
+        return {"meaning": f1, "rest": 0.0, "rest_later": left, "rest_earlier": left}
+    later_left, earlier_left = found.left
+    return {
+        "meaning": found.alike,
+        "rest": found.rest,
+        "rest_later": later_left,
+        "rest_earlier": earlier_left,
+    }
+
+
+def _unmet(prepared: Prepared, matched: Mapping[int, float]) -> list[float]:
+    return [1.0 - matched.get(place, 0.0) for place in range(len(prepared.tokens))]
 
 
 def _shape(

@@ -27,11 +27,17 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Bytes = NDArray[np.int8]
+    Unmet = tuple[Sequence[float], Sequence[float]]
+
+INDEXED = 64
+"""Dimensions an index keeps of a text, the first: they are learned to stand alone. With all of
+them no more originals are among the first fifty."""
 
 STEPS = 255
 """Steps to one in a stored direction: no component of a text exceeds a half but of one word."""
 
-_REMEMBERED = 200_000  # words, 51 MB of vectors where all are foreign
+_REMEMBERED = 200_000  # words, 102 MB of vectors where all are foreign
+_LEAST = 1e-9  # a shorter sum has no direction
 
 
 class Vectors(NamedTuple):
@@ -59,25 +65,26 @@ def vectors() -> Vectors:
 
 def size() -> int:
     """Bytes of a stored direction, one a dimension."""
-    return int(vectors().rows.shape[1])
+    return min(INDEXED, int(vectors().rows.shape[1]))
 
 
 def directions(texts: Sequence[Sequence[Lexeme]]) -> Bytes:
-    """The direction of each text, given by its words: 127ths of a half in each dimension.
+    """The direction of each text as an index keeps it, given by its words: 127ths of a half in
+    each dimension.
 
     All zeros where no word is known.
     """
     import numpy as np
 
     counts = np.fromiter(map(len, texts), np.int64, len(texts))
-    return _directions(_words().of(chain.from_iterable(texts)), counts)
+    return _directions(_words().of(chain.from_iterable(texts), size()), counts)
 
 
 def directions_of(
     words: Sequence[Lexeme], places: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> Bytes:
     """The same of texts whose words, so many a text, have `places` in `words`."""
-    return _directions(_words().of(words)[places], counts)
+    return _directions(_words().of(words, size())[places], counts)
 
 
 def _directions(rows: Floats, counts: NDArray[np.int64]) -> Bytes:
@@ -103,11 +110,13 @@ class _Words(dict[Lexeme, int]):
 
         self._known = len(vectors().rows) + 1
         self._used = self._known
-        self.rows = np.concatenate([np.zeros((1, size()), np.float32), vectors().rows])
+        table = vectors().rows
+        self.rows = np.concatenate([np.zeros_like(table[:1]), table])
         self._lock = Lock()  # of threads that meet new words at once, two would take one row
 
-    def of(self, words: Iterable[Lexeme]) -> Floats:
-        """The vectors of `words`; where too many were met it starts afresh."""
+    def of(self, words: Iterable[Lexeme], dimensions: int | None = None) -> Floats:
+        """The first `dimensions` of the vectors of `words`, else all; where too many words were
+        met it starts afresh."""
         import numpy as np
 
         with self._lock:
@@ -115,7 +124,7 @@ class _Words(dict[Lexeme, int]):
                 self.clear()
                 self._used = self._known
             places = np.fromiter(map(self.__getitem__, words), np.int64)
-            return self.rows[places]
+            return self.rows[:, :dimensions][places]
 
     def __missing__(self, word: Lexeme) -> int:
         own = word.language == "en"
@@ -160,11 +169,43 @@ def nearness(asked: Bytes, stored: Bytes) -> Floats:
     return found
 
 
-def likeness(one: Bytes, other: Bytes) -> float | None:
-    """The cosine of two directions; None where one of them has none."""
+class Meant(NamedTuple):
+    """What two texts mean beside each other.
+
+    `alike` is the cosine of their directions, None where one has none; `rest` that of what the
+    other does not render word by word, 0 where nothing is left; `left` how long that is beside
+    the whole, for each of the two.
+    """
+
+    alike: float | None
+    rest: float
+    left: tuple[float, float]
+
+
+def meant(one: Sequence[Lexeme], other: Sequence[Lexeme], unmet: Unmet) -> Meant:
+    """What the words of two texts mean in all their dimensions; `unmet` is the share of each
+    word of either that the other text does not render."""
     import numpy as np
 
-    if not (one.any() and other.any()):
-        return None
-    found: float = np.dot(one.astype(np.float32), other.astype(np.float32)) / STEPS**2
-    return float(found)
+    sums = np.concatenate([_sums(one, unmet[0]), _sums(other, unmet[1])])
+    products = (sums @ sums.T).tolist()
+    norms = [max(products[i][i], 0.0) ** 0.5 for i in range(4)]
+    return Meant(
+        _cosine(products[0][2], norms[0] * norms[2]),
+        _cosine(products[1][3], norms[1] * norms[3]) or 0.0,
+        (norms[1] / max(norms[0], _LEAST), norms[3] / max(norms[2], _LEAST)),
+    )
+
+
+def _sums(words: Sequence[Lexeme], unmet: Sequence[float]) -> Floats:
+    """The sum of the vectors of `words`, and of what is unmet of each."""
+    import numpy as np
+
+    weights = np.ones((2, len(words)), np.float32)
+    weights[1] = unmet
+    summed: Floats = weights @ _words().of(words)
+    return summed
+
+
+def _cosine(product: float, norms: float) -> float | None:
+    return product / norms if norms > _LEAST else None

@@ -6,15 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import fold, forms, surfaces
-from provenance.matching._meaning import directions
 from provenance.matching._senses import Lexeme, lexemes, number, stop_words
-
-if TYPE_CHECKING:
-    from provenance.matching._meaning import Bytes
 
 LONGEST = 60_000
 """Characters looked at: 10,000 words; the rest of a longer text is ignored."""
@@ -55,12 +51,6 @@ class Prepared:
     def tokens(self) -> tuple[Token, ...]:
         """Words and numbers of the first 60,000 characters, in order."""
         return tuple(self.read())
-
-    @cached_property
-    def direction(self) -> Bytes:
-        """What the text is about: see `_meaning.directions`."""
-        found: Bytes = directions([about(self.tokens)])[0]
-        return found
 
     def read(self) -> Sequence[Token]:
         """The tokens, not kept unless they were asked for before: indexing needs them once."""
