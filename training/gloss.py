@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +93,15 @@ def _listed(language: str) -> Iterator[tuple[str, str, float]]:
         yield foreign, english.removeprefix("to "), _LISTED
 
 
-def read(language: str) -> tuple[Side, Side, Floats, list[str]]:
-    """Both sides as numbers, the weight of each pair, and the English spellings in a row."""
+def read(
+    language: str, rows: Iterable[tuple[str, str, float]]
+) -> tuple[Side, Side, Floats, list[str]]:
+    """Both sides of pairs as numbers, the weight of each, and the English spellings in a row."""
     foreign: list[list[str]] = []
     english: list[list[str]] = []
     weights: list[float] = []
     spellings: list[str] = []
-    for source, target, weight in pairs(language):
+    for source, target, weight in rows:
         left, right = stems(source, language), words(target, "en")
         if 0 < len(left) <= _LONGEST and 0 < len(right) <= _LONGEST:
             foreign.append(left)
@@ -197,6 +198,15 @@ def _unigram(side: Side) -> Floats:
 # ---------------------------------------------------------------- writing
 
 
+def learned(language: str, rows: Iterable[tuple[str, str, float]]) -> dict[str, NDArray[Any]]:
+    """What the table of a language holds, learned from weighted pairs."""
+    foreign, english, weights, spellings = read(language, rows)
+    links, belief = agreement(foreign, english, weights)
+    table = senses(foreign, english, links, belief)
+    forms = spelled(english, links, belief, spellings)
+    return columns(table, _shown(table, foreign, english, forms))
+
+
 def senses(
     foreign: Side, english: Side, links: Links, belief: Floats
 ) -> dict[str, list[tuple[str, float]]]:
@@ -272,23 +282,21 @@ def _commonest(
     return zip(owners[first].tolist(), (pairs % size)[order][first].tolist(), strict=True)
 
 
-def write(language: str, table: dict[str, list[tuple[str, float]]], shown: list[str]) -> None:
-    """One compressed file: sorted stems, how many senses each has, the senses, spellings."""
+def columns(table: dict[str, list[tuple[str, float]]], shown: list[str]) -> dict[str, NDArray[Any]]:
+    """Sorted stems, how many senses each has, the senses, spellings."""
     heads = sorted(table)
     rows = [sense for head in heads for sense in table[head]]
     english, ids = numbered([stem for stem, _ in rows])
     forms, places = numbered(shown)
-    TABLES.mkdir(exist_ok=True)
-    np.savez_compressed(
-        TABLES / f"{language}.npz",
-        heads=packed(heads),
-        sizes=np.array([len(table[head]) for head in heads], np.uint8),
-        english=packed(english),
-        ids=ids,
-        parts=np.array([max(1, round(part * 255)) for _, part in rows], np.uint8),
-        forms=packed(forms),
-        shown=places,
-    )
+    return {
+        "heads": packed(heads),
+        "sizes": np.array([len(table[head]) for head in heads], np.uint8),
+        "english": packed(english),
+        "ids": ids,
+        "parts": np.array([max(1, round(part * 255)) for _, part in rows], np.uint8),
+        "forms": packed(forms),
+        "shown": places,
+    }
 
 
 def numbered(texts: list[str]) -> tuple[list[str], NDArray[Any]]:
@@ -326,16 +334,13 @@ def main(codes: list[str]) -> None:
         if code == "en":
             frequencies()
             continue
-        foreign, english, weights, spellings = read(code)
-        links, belief = agreement(foreign, english, weights)
-        table = senses(foreign, english, links, belief)
-        write(
-            code, table, _shown(table, foreign, english, spelled(english, links, belief, spellings))
-        )
+        rows = list(pairs(code))
+        stored: dict[str, Any] = learned(code, rows)
+        TABLES.mkdir(exist_ok=True)
+        np.savez_compressed(TABLES / f"{code}.npz", **stored)
         size = (TABLES / f"{code}.npz").stat().st_size
-        print(f"{code}: {len(weights)} pairs, {len(table)} stems, {size / 1e6:.2f} MB", flush=True)
-        for head in islice(table, 1000, 1005):
-            print("  ", head, table[head])
+        stems = len(stored["sizes"])
+        print(f"{code}: {len(rows)} pairs, {stems} stems, {size / 1e6:.2f} MB", flush=True)
 
 
 if __name__ == "__main__":

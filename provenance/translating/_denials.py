@@ -9,7 +9,7 @@ anything at all? The second knows that ``почти ничего`` is ``little``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -41,6 +41,8 @@ FEATURES = (
     "denies twice",
     "as many denials",
     "length",
+    "more that may deny",
+    "other number that may deny",
 )
 _SURE = 5.0  # log odds beyond which an expectation is no surer
 _FAR = 4.0  # times the usual distance beyond which an answer is no answer
@@ -69,7 +71,8 @@ def evidence(
             (theirs, ours, back),
         )
     ]
-    more = max(-2, min(2, len(ours) - len(theirs)))
+    more = _more(ours, theirs)
+    may_more = _more(set(may_ours), set(may_theirs))
     found = (
         denied and not may_theirs,
         denies and not may_ours,
@@ -90,8 +93,15 @@ def evidence(
         len(theirs) > 1,
         len(ours) == len(theirs),
         min(len(english), _LONG) / _LONG,
+        may_more,
+        abs(may_more),
     )
     return tuple(float(value) for value in found)
+
+
+def _more(some: Collection[float], others: Collection[float]) -> int:
+    """How many more `some` are than `others`, two at most either way."""
+    return max(-2, min(2, len(some) - len(others)))
 
 
 def _furthest(denials: Sequence[float], answers: Sequence[float], links: Sequence[Place]) -> float:

@@ -116,6 +116,8 @@ def number(text: str, language: str, english: str) -> float:
 def negation(features: Sequence[float], language: str) -> float:
     """The log odds that a denial was lost or put in."""
     model = _model(language)["negation"]
+    if "trees" in model:
+        return _grown(model, features)
     return float(model["bias"]) + sum(map(float.__mul__, model["weights"], features))
 
 

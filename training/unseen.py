@@ -1,0 +1,60 @@
+"""Sentence pairs beside a table that was learned without them.
+
+What weighs the words of a lexicon has to see how it fares on text it was not learned from.
+The few hundred sentences of a development set are little; so a share of the sentence pairs of
+`training.gloss` is held out, a table learned from the rest stands in for the shipped one, and
+the held-out pairs are read with it. Whole blocks are held out, because neighbours are of one
+article.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from provenance.translating import _lexicon, _suspects, _tables
+from training.gloss import learned, pairs
+
+_BLOCK = 100  # neighbouring pairs that are held out together
+_SHARES = 12  # of which one is held out at a time
+_TURNS = 2  # times another share is held out
+_LETTERS = range(60, 300)  # of the English: neither a label nor a paragraph
+_MOST = 2000  # pairs of a share that are read
+
+
+def unseen(language: str) -> Iterator[tuple[str, str]]:
+    """Foreign and English sentences, each while a table that has not seen it stands in.
+
+    Take what is wanted of a pair before asking for the next.
+    """
+    chance = random.Random(4)
+    rows = list(pairs(language))
+    for turn in range(_TURNS):
+        held = [_held(number, row, turn) for number, row in enumerate(rows)]
+        table = learned(language, (row for row, out in zip(rows, held, strict=True) if not out))
+        kept = [row[:2] for row, out in zip(rows, held, strict=True) if out]
+        with _standing_in(language, _tables.made(table)):
+            yield from chance.sample(kept, min(_MOST, len(kept)))
+
+
+def _held(number: int, row: tuple[str, str, float], turn: int) -> bool:
+    """Whether a pair is held out in a turn; entries of word lists, which weigh more, never."""
+    _, english, weight = row
+    return number // _BLOCK % _SHARES == turn and len(english) in _LETTERS and weight == 1.0
+
+
+@contextmanager
+def _standing_in(language: str, table: _tables.Table) -> Iterator[None]:
+    """`table` in the place of the shipped one."""
+    shipped = _tables.table
+    with patch.object(_tables, "table", lambda code: table if code == language else shipped(code)):
+        _forget()
+        yield
+    _forget()
+
+
+def _forget() -> None:
+    _lexicon.lexicon.cache_clear()
+    _suspects._heads.cache_clear()
