@@ -7,7 +7,7 @@ sense in a row, ``shown`` its English spelling.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -81,13 +81,26 @@ def synonyms() -> Mapping[str, tuple[tuple[str, float], ...]]:
     Made by ``python -m training.match synonyms`` from what the tables give as senses of one
     word.
     """
-    rows = (files(__package__) / "synonyms.tsv").read_text(encoding="utf-8").splitlines()
-    return {
-        stem: tuple(
-            (other, float(p)) for other, _, p in (pair.partition(":") for pair in found.split())
-        )
-        for stem, _, found in (row.partition("\t") for row in rows if not row.startswith("#"))
-    }
+    text = (files(__package__) / "synonyms.tsv").read_text(encoding="utf-8")
+    rows = (row.partition("\t") for row in text.splitlines() if not row.startswith("#"))
+    return _Synonyms({stem: found for stem, _, found in rows})
+
+
+class _Synonyms(Mapping[str, tuple[tuple[str, float], ...]]):
+    """Rows of the table, each read when it is asked for: a first answer needs few of them."""
+
+    def __init__(self, rows: dict[str, str]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, stem: str) -> tuple[tuple[str, float], ...]:
+        pairs = (pair.partition(":") for pair in self._rows[stem].split())
+        return tuple((other, float(p)) for other, _, p in pairs)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def arrays(folder: str, name: str) -> dict[str, Any]:
