@@ -89,9 +89,7 @@ def _credited(page: Page, sentence: Sentence, place: int, labels: frozenset[str]
 
 def _before_noun(page: Page, sentence: Sentence, place: int) -> Mention | None:
     """The name before its noun, as English has it: "told the Northern Herald newspaper"."""
-    first = place
-    while first > 0 and place - first < _WORDS and sentence.tokens[first - 1].capital:
-        first -= 1
+    first = _capitals_before(sentence, place)
     if first in {0, place} or page.lexicon.nouns_capitalised or page.lexicon.adjectives:
         return None
     if "speakers.determiners" not in page.lexicon.labels(sentence.tokens[first - 1].normal):
@@ -123,11 +121,17 @@ def _titled(page: Page, sentence: Sentence, known: list[Mention]) -> Iterator[Me
 
 
 def _name_start(page: Page, sentence: Sentence, place: int) -> int:
-    """Where the run of capitals that ends in token `place` begins, past an article."""
+    """Where the name that ends in token `place` begins, past an article."""
+    first = _capitals_before(sentence, place)
+    words = (page.lexicon.labels(token.normal) for token in sentence.tokens[first:place])
+    articles = [at for at, labels in enumerate(words, first) if "speakers.determiners" in labels]
+    return articles[-1] + 1 if articles else first
+
+
+def _capitals_before(sentence: Sentence, place: int) -> int:
+    """Where the run of capitals right before token `place` begins."""
     first = place
     while first > 0 and place - first < _WORDS and sentence.tokens[first - 1].capital:
-        if "speakers.determiners" in page.lexicon.labels(sentence.tokens[first - 1].normal):
-            break
         first -= 1
     return first
 
