@@ -104,7 +104,8 @@ def _named_after(laid: Page, offset: int, outlets: Mentions, *, roled: bool = Fa
     sentence = replace(sentence, quoted=[-1] * len(sentence.tokens))
     place = bisect_left(sentence.tokens, offset, key=lambda token: token.start)
     phrase = _phrases.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
-    if phrase is None:
+    cites = any(one.first == place and "relays.citing" in one.labels for one in sentence.found)
+    if phrase is None or cites:
         return None
     first, last = phrase
     ends = (one for one in sentence.found if one.last == last and one.first > first)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from provenance.model import Cue, Document, Quote, Span
 from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _tagger
 from provenance.quoting._addressees import addressed, carried, without_carriers
+from provenance.quoting._asides import without_asides
 from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
 from provenance.quoting._chains import Reading, through
 from provenance.quoting._claims import Claim, nest
@@ -38,7 +39,8 @@ def extract(document: Document, *, model: bool = True) -> tuple[Quote, ...]:
 def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
     outlets = recalled(laid, credited(laid, mentions(text, document.language)))
-    claims = [addressed(laid, claim, outlets) for claim in _claims(laid, model, outlets)]
+    whole = without_asides(laid, _claims(laid, model, outlets))
+    claims = [addressed(laid, claim, outlets) for claim in whole]
     claims = [
         claim
         for place, claim in enumerate(claims)

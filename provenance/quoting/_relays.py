@@ -330,10 +330,24 @@ def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | N
         phrase = _phrases.after(sentence, page.lexicon, cue.last)
         if phrase is None:
             continue
-        span = Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
+        last = _before_verb(page, sentence, *phrase)
+        span = Span(sentence.tokens[phrase[0]].start, sentence.tokens[last - 1].end)
         if not outlets.within(span.start, span.end):
             return span
     return None
+
+
+def _before_verb(page: Page, sentence: Sentence, first: int, last: int) -> int:
+    """The token after whom a phrase at tokens `first:last` names, without the verb or "the words"
+    behind: "das sich auf zwei Diplomaten beruft", "两名外交官的话", "دو دیپلمات گزارش داد"."""
+    if page.lexicon.nouns_capitalised:
+        capitals = [place for place in range(first, last) if sentence.tokens[place].capital]
+        return max(capitals, default=last - 1) + 1
+    spoken = (one for one in sentence.found if first < one.first < last <= one.last)
+    return next((one.first for one in spoken if one.labels & _BEHIND_CITED), last)
+
+
+_BEHIND_CITED = frozenset({"verbs.say", "relays.report", "relays.words"})
 
 
 # ---------------------------------------------------------------- the whole document

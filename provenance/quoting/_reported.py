@@ -143,7 +143,7 @@ def clause_end(page: Page, sentence: Sentence, start: int) -> int:
     """The token after the reported clause: the sentence's end, or a trailing attribution."""
     words = page.lexicon
     for place in range(start + 3, len(sentence.tokens) - 1):
-        if _colon_to_speech(sentence, words, place):
+        if _colon_to_speech(sentence, words, place) or _says_on(sentence, words, place):
             return place
         if sentence.quoted[place] >= 0 or sentence.tokens[place].text not in ",—–،":
             continue
@@ -153,6 +153,29 @@ def clause_end(page: Page, sentence: Sentence, start: int) -> int:
         if attribution_at(sentence, words, ahead):
             return place
     return len(sentence.tokens)
+
+
+def _says_on(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the speaker's next verb is joined on here: "said that it was so and called for
+    calm". Slavic commas close the clause before; without one the verb may be another's."""
+    if sentence.quoted[place] >= 0 or "clause.joins" not in words.labels(
+        sentence.tokens[place].normal
+    ):
+        return False
+    if words.adjectives and sentence.tokens[place - 1].text != ",":
+        return False
+    for token in sentence.tokens[place + 1 : min(len(sentence.tokens) - 2, place + 1 + _ADVERBS)]:
+        labels = words.labels(token.normal)
+        if labels & _JOINED:
+            return True
+        if "clause.auxiliaries" not in labels:
+            break
+    return False
+
+
+# Tokens from "and" to the verb it joins, and what it may be: not a participle, nor a thought.
+_ADVERBS = 3
+_JOINED = frozenset({"verbs.say", "verbs.tell", "verbs.call", "verbs.order"})
 
 
 def _colon_to_speech(sentence: Sentence, words: Lexicon, place: int) -> bool:

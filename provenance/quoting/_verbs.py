@@ -169,6 +169,7 @@ def _trailing(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
             edge -= 1
     introduced = edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal)
     told = introduced and "verbs.tell" in cue.labels  # "…, wie die Polizei mitteilte"
+    told |= leads and "relays.interview" in cue.labels  # "…, the minister told reporters"
     if "verbs.say" not in cue.labels and not told and (leads or "verbs.think" not in cue.labels):
         return
     edge -= introduced

@@ -17,7 +17,17 @@ _KEYS = {
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
         *("finite", "verblike", "infinitive", "nouns", "hearsay"),
-        *("about", "and", "antecedent", "manner", "plain", "purpose", "question", "relative"),
+        *(
+            "about",
+            "and",
+            "antecedent",
+            "joins",
+            "manner",
+            "plain",
+            "purpose",
+            "question",
+            "relative",
+        ),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),

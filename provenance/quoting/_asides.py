@@ -1,0 +1,66 @@
+"""Whom an outlet cites in its turn, told apart from what it reports.
+
+"According to Reuters, which cites two diplomats, the summit …": the aside between the commas
+says via whom the words came, so it is no part of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from provenance.model import Span
+from provenance.quoting._claims import Claim
+from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._page import Page, Sentence
+
+# Tokens of whom an aside cites, with epithets: "two people familiar with the talks".
+_CITED = 14
+# Tokens from the mark that opens an aside to its verb: ", which", ", das sich".
+_OPENING = 2
+# Fewer tokens than these behind an aside say nothing.
+_SAID = 3
+_COMMAS = frozenset(",،，")
+
+
+def without_asides(laid: Page, claims: list[Claim]) -> Iterator[Claim]:
+    """`claims` less the aside a reported clause begins with, and less those that are no more
+    than whom an outlet cites; where no comma closes the aside, it may be what is said."""
+    for claim in claims:
+        sentence = laid.sentences[claim.sentence]
+        first = bisect_left(sentence.tokens, claim.start, key=lambda token: token.start)
+        place = first if claim.type == "direct" else _past(sentence, laid.lexicon, first)
+        if place > first and sentence.tokens[place].start < claim.spans[0].end:
+            rest = Span(sentence.tokens[place].start, claim.spans[0].end)
+            yield replace(claim, spans=(rest, *claim.spans[1:]))
+        elif claim.type != "indirect" or not _behind_citing(sentence, laid.lexicon, first):
+            yield claim
+
+
+def _behind_citing(sentence: Sentence, words: Lexicon, first: int) -> bool:
+    return any(_past_citing(sentence, words, place) == first for place in range(first))
+
+
+def _past(sentence: Sentence, words: Lexicon, first: int) -> int:
+    """The token after an aside that begins at token `first`, or whose verb stands before it."""
+    for place in range(max(0, first - 1), min(len(sentence.tokens), first + _OPENING + 1)):
+        cited = _past_citing(sentence, words, place)
+        if not cited or sentence.quoted[place] >= 0:
+            continue
+        for last in range(cited, min(len(sentence.tokens) - _SAID, cited + _CITED)):
+            if sentence.tokens[last].text in _COMMAS and sentence.quoted[last] < 0:
+                return last + 1
+    return first
+
+
+def _past_citing(sentence: Sentence, words: Lexicon, place: int) -> int:
+    """The token after "citing" at token `place`; 0 where nothing is cited there."""
+    ends = [one.last for one in sentence.found if one.first == place and _cites(one.labels)]
+    if _cites(words.labels(sentence.tokens[place].normal)):
+        ends.append(place + 1)
+    return max(ends, default=0)
+
+
+def _cites(labels: frozenset[str]) -> bool:
+    return "relays.citing" in labels
