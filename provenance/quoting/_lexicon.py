@@ -90,7 +90,11 @@ class Lexicon:
 
     def _learn(self, label: str, entry: str) -> None:
         bare = entry.strip("*")
-        words = tuple(token.normal for token in tokens(bare, self.code))
+        for spelt in dict.fromkeys((bare, bare.title() if "-" in bare else bare)):
+            # A hyphen may part words in small letters and not in a name: "États-Unis".
+            self._keep(label, entry, tuple(token.normal for token in tokens(spelt, self.code)))
+
+    def _keep(self, label: str, entry: str, words: tuple[str, ...]) -> None:
         if not words:
             return
         if len(words) > 1:

@@ -7,17 +7,15 @@ that role.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from provenance.quoting import _caseless, _offices
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._particles import listed
 from provenance.quoting._tokens import Token
 
 # Longer words of capitals only are names set in capitals, shorter ones are bodies.
@@ -27,20 +25,14 @@ _SHARED, _ENDING = 4, 3
 # Forms of one role's word looked at; a noun has no more cases and numbers.
 _FORMS = 40
 _NO_NAME = frozenset(
-    f"speakers.{key}" for key in ("roles", "groups", "lead", "determiners", "stop")
+    f"speakers.{key}"
+    for key in ("roles", "groups", "lead", "determiners", "stop", "portfolios")
 ) | {
     "clause.break", "clause.that", "clause.auxiliaries", "frames.as", "pronouns.he",
     "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i",
 }  # fmt: skip
 # Words before a name that may describe its bearer: "the Prime Minister of Great Britain".
 _DESCRIPTION = 8
-
-
-@cache
-def listed(topic: str) -> frozenset[str]:
-    """A list of names.toml: ``particles``, ``women``, ``men``."""
-    path = files(__package__) / "names.toml"
-    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[topic])
 
 
 class Named(NamedTuple):
@@ -169,17 +161,10 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
             place += 1
             continue
         end = place + 1
-        while end < count and (
-            may_name(words[end], lexicon)
-            or (
-                words[end].normal in listed("particles")
-                and end + 1 < count
-                and may_name(words[end + 1], lexicon)
-            )
-        ):
+        while end < count and _in_name(words, end, lexicon):
             end += 1
         if 2 <= end - place <= 5:
-            name = core(past_country(words, place, end, lexicon))
+            name = core(past_place(words, place, end, lexicon))
             text = name_text(name, lexicon)
             before = _description(words, place, name[0].start, lexicon)
             roles = frozenset(
@@ -191,6 +176,13 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
             found.append(Named(name[0].start, name[-1].end, text, roles, held))
         place = end
     return found
+
+
+def _in_name(words: list[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether a name goes on at `place`: with a word of it, or particles before one."""
+    while place < len(words) - 1 and words[place].normal in listed("particles"):
+        place += 1
+    return may_name(words[place], lexicon)
 
 
 def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -> list[Token]:
@@ -212,22 +204,55 @@ _PLACING = frozenset({"speakers.inside", "speakers.stop"})
 _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
 
 
-def past_country(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
+def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
     """A run of capitals less the country it begins with after a preposition, or a noun where
-    cases stand for prepositions: "Prime Minister of Great Britain Jean Dupont"."""
+    cases stand for prepositions: "Prime Minister of Great Britain Jean Dupont"; after a role all
+    but the name proper: "Governor of Texas Jane Roe", "szefowa Komisji Europejskiej Anna Nowak"."""
     run = words[place:end]
     if len(run) < 3 or place == 0:
         return run
+    abroad = _abroad(run, lexicon)
     before = words[place - 1]
+    body = bool(lexicon.adjectives) and "speakers.groups" in lexicon.labels(before.normal)
+    if not abroad and (body or of_role(words, place, lexicon)):
+        return _proper(run)
     governed = bool(lexicon.adjectives) and before.word and not before.capital
     if not governed and "speakers.inside" not in lexicon.labels(before.normal):
         return run
-    longest = max(
-        (one.last for one in lexicon.phrases(run) if _country(one.labels) and not one.first),
-        default=0,
-    )
-    longest = longest or int(_country(lexicon.labels(run[0].normal)))
-    return run[longest:] if len(run) - longest >= 2 else run
+    return run[abroad:] if len(run) - abroad >= 2 else run
+
+
+def _abroad(run: list[Token], lexicon: Lexicon) -> int:
+    """How many words of a run name the country it begins with."""
+    named = (one for one in lexicon.phrases(run) if _country(one.labels) and not one.first)
+    longest = max((one.last for one in named), default=0)
+    return longest or int(_country(lexicon.labels(run[0].normal)))
+
+
+def of_role(words: list[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether a preposition ties what stands at `place` to a role: "mayor of", "ministre de la"."""
+    tied = False
+    for token in reversed(words[max(0, place - _TIED) : place]):
+        labels = lexicon.labels(token.normal)
+        if "speakers.roles" in labels:
+            return tied
+        if not labels & {"speakers.inside", "speakers.determiners"}:
+            return False
+        tied |= "speakers.inside" in labels
+    return False
+
+
+# Words from a role to its place, the role too: "speaker of the", "ministre de l'".
+_TIED = 3
+
+
+def _proper(run: list[Token]) -> list[Token]:
+    """The last two words of a run that are no particles, with the particles between them."""
+    place, kept = len(run), 0
+    while place > 0 and kept < 2:
+        place -= 1
+        kept += run[place].normal not in listed("particles")
+    return run[place:]
 
 
 def _country(labels: frozenset[str]) -> bool:

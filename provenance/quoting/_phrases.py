@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from provenance.quoting._lexicon import NOTHING, Lexicon
 from provenance.quoting._page import Sentence
+from provenance.quoting._particles import listed
 from provenance.quoting._tokens import Token
 
 _EDGE = frozenset(',;:.!?…—–―()[]{}«»“”„"،؛؟。，；：！？、')
@@ -70,14 +71,26 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     if token.text in _EDGE and sentence.quoted[place + 1] < 0 and token.text not in '“”«»"':
         return _abbreviation(sentence, place)
     labels, after = words.labels(token.normal), words.labels(right.normal)
-    if _begins(words, token, right, labels, after):
+    within = _within_name(sentence, place)
+    if not within and _begins(words, token, right, labels, after):
         return False
-    if token.capital or labels & {"speakers.roles", "speakers.groups"}:
+    if within or token.capital or labels & {"speakers.roles", "speakers.groups"}:
         return "speakers.lead" not in labels or place > 0
     if labels & {"speakers.inside", "speakers.determiners", "verbs.say", "clause.auxiliaries"}:
         return bool(labels & {"speakers.inside", "speakers.determiners"})
     governed = bool(words.adjectives) and _governed(sentence, words, place)
     return governed or not _plain_name(sentence, words, last) or "speakers.roles" in after
+
+
+def _within_name(sentence: Sentence, place: int) -> bool:
+    """Whether token `place` is a particle between the words of a name: "von", "der"."""
+    particles = listed("particles")
+    left = right = place
+    while left > 0 and sentence.tokens[left].normal in particles:
+        left -= 1
+    while right < len(sentence.tokens) - 1 and sentence.tokens[right].normal in particles:
+        right += 1
+    return left < place < right and sentence.tokens[left].capital and sentence.tokens[right].capital
 
 
 def _governed(sentence: Sentence, words: Lexicon, place: int) -> bool:
@@ -98,12 +111,15 @@ def _begins(
     role has nothing before it that may qualify it."""
     inside = "speakers.inside" in labels
     determined = "speakers.determiners" in after and not right.capital
-    if determined and "speakers.inside" in after and "speakers.groups" in labels:
+    if determined and "speakers.inside" in after and labels & _HEADS:
         return False  # "le ministère des Affaires étrangères"
     if (determined or "clause.break" in labels) and not inside:
         return True
     roled = "speakers.roles" in after and bool(words.adjectives)
     return roled and not _qualifies(words, token, labels)
+
+
+_HEADS = frozenset({"speakers.groups", "speakers.roles"})
 
 
 def _qualifies(words: Lexicon, token: Token, labels: frozenset[str]) -> bool:

@@ -14,9 +14,10 @@ from dataclasses import replace
 from provenance.model import Span, Speaker, SpeakerKind
 from provenance.quoting import _caseless, _offices, _phrases
 from provenance.quoting._lexicon import Lexicon
-from provenance.quoting._names import Named, Names, core, listed, may_name, name_text, past_country
+from provenance.quoting._names import Named, Names, core, may_name, name_text, of_role, past_place
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._particles import listed
 from provenance.quoting._tokens import Token, tokens
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
@@ -169,6 +170,16 @@ class Resolver:
         """The personal name in a phrase: the last run of capitalised words that may name."""
         if self._words.caseless:
             return self._after_role(words) or self._without_role(words)
+        words = _less_brackets(words)
+        return self._before_comma(words) or self._last_name(words)
+
+    def _before_comma(self, words: list[Token]) -> str:
+        """The full name that stands before an apposition: "Jane Roe, a Democrat from Ohio"."""
+        comma = next((place for place, token in enumerate(words) if token.text == ","), 0)
+        name = self._last_name(words[:comma]) if comma else ""
+        return name if " " in name and words[comma - 1].text == name.split()[-1] else ""
+
+    def _last_name(self, words: list[Token]) -> str:
         run: list[Token] = []
         best: list[Token] = []
         for token in words:
@@ -185,7 +196,9 @@ class Resolver:
             place = next(n for n, token in enumerate(words) if token is best[0])
             if self._heads_a_body(words, place + len(best)) or self._of_a_body(words, place):
                 return ""
-            best = core(past_country(words, place, place + len(best), self._words))
+            best = core(past_place(words, place, place + len(best), self._words))
+            if len(best) <= 2 and best[0] is words[place] and of_role(words, place, self._words):
+                return ""  # "the mayor of Tel Aviv", "a lawyer for Jane Roe"
         if len(best) > 1 and not self._words.nouns_capitalised:
             return name_text(best, self._words)
         if not best or (len(best) == 1 and best[0] is not words[-1]):
@@ -203,13 +216,12 @@ class Resolver:
     def _of_a_body(self, words: list[Token], place: int) -> bool:
         """Whether the capitals at `place` belong to the name of a body that begins the phrase:
         "Ministerio de Asuntos Exteriores", "Ministerstwo Spraw Zagranicznych"."""
-        for token in reversed(words[:place]):
-            labels = self._words.labels(token.normal)
-            if "speakers.roles" in labels:
-                return False
-            if "speakers.groups" in labels:
-                return True
-        return False
+        labels = [self._words.labels(token.normal) for token in words[:place]]
+        heads = [number for number, its in enumerate(labels) if "speakers.groups" in its]
+        roles = [number for number, its in enumerate(labels) if "speakers.roles" in its]
+        if not heads or max(roles, default=-1) > heads[-1]:
+            return False
+        return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
 
     def _after_role(self, words: list[Token]) -> str:
         """The personal name where letters have no case: what follows the last role word.
@@ -391,6 +403,17 @@ class Resolver:
         ):
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
+
+
+def _less_brackets(words: list[Token]) -> list[Token]:
+    """`words` less what stands in brackets: "Jane Roe (R-Ohio)"."""
+    kept, depth = [], 0
+    for token in words:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth -= token.text == ")" and depth > 0
+    return kept
 
 
 def _written(page: Page, sentence: Sentence, phrase: tuple[int, int] | None) -> str:

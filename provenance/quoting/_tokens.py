@@ -19,9 +19,11 @@ _WHOLE = re.compile(
     rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|{_RUN_ON}|{_RUN_OFF}"
     rf"|(?:(?![{_CJK}])[^\W\d_][{_ON}]*)+{_TAIL}|\S",
 )
-# Romance languages glue little words on with an apostrophe (l'agence) or a hyphen (dit-il).
+# Romance languages glue little words on with an apostrophe (l'agence) or a hyphen (dit-il); a
+# hyphen before a capital is inside a name (Jean-Noël).
 _SPLIT = re.compile(
-    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|(?:(?![{_CJK}])[^\W\d_])+['’]?|\S",
+    rf"[{_CJK}]|\d+(?:[.,:]\d+)*"
+    rf"|(?:(?![{_CJK}])[^\W\d_])+(?:-[A-ZÀ-ÖØ-ÞŒ][^\W\d_]*)*['’]?|\S",
 )
 _GLUING = frozenset({"fr", "it", "ca", "oc"})
 _FOLDED = str.maketrans(

@@ -31,7 +31,7 @@ _KEYS = {
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed", "articles", "when", "house", "oblique", "genitive"),
+        *("anonymous", "unnamed", "articles", "when", "house", "oblique", "genitive", "portfolios"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {

@@ -300,6 +300,53 @@ def test_an_outlet_is_not_its_own_relay() -> None:
     assert [quote.chain for quote in found] == [()]
 
 
+_STATED = {
+    "en": "{} said that the tunnel was ready.",
+    "fr": "{} a déclaré que le tunnel était prêt.",
+    "es": "{} dijo que el túnel estaba listo.",
+    "it": "{} ha detto che la galleria era pronta.",
+    "pt": "{} disse que o túnel estava pronto.",
+    "pl": "{} powiedziała, że tunel jest gotowy.",
+    "de": "{} sagte, der Tunnel sei fertig.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "name"),
+    [
+        ("en", "Secretary of State Ada Brandt", "Ada Brandt"),
+        ("en", "Minister of Defence Ada Brandt", "Ada Brandt"),
+        ("en", "Governor of Texas Ada Brandt", "Ada Brandt"),
+        ("en", "Speaker of the House Ada Brandt", "Ada Brandt"),
+        ("en", "Chief of Staff Ada Brandt", "Ada Brandt"),
+        ("en", "Head of the Norholm Military Administration Ada Brandt", "Ada Brandt"),
+        ("en", "Rep. Ada Brandt (D-Ohio)", "Ada Brandt"),
+        ("en", "Sen. Ada Brandt, a Democrat from South Dakota,", "Ada Brandt"),
+        ("en", "The mayor of New Norholm, Ada Brandt,", "Ada Brandt"),
+        ("en", "The mayor of New Norholm", "mayor of New Norholm"),
+        ("en", "A lawyer for Ada Brandt", "lawyer for Ada Brandt"),
+        ("fr", "La ministre des Armées Anne-Lise Morel", "Anne-Lise Morel"),
+        ("fr", "Anne-Lise Morel", "Anne-Lise Morel"),
+        ("fr", "La maire de Norville Anne Morel", "Anne Morel"),
+        ("fr", "Anna von der Heide", "Anna von der Heide"),
+        ("es", "La ministra de Defensa Ana Dorín", "Ana Dorín"),
+        ("es", "La presidenta de la Comisión Europea, Anna von der Heide,", "Anna von der Heide"),
+        ("it", "La ministra degli Affari Esteri Anna Bassi", "Anna Bassi"),
+        ("it", "La presidente del Consiglio Anna Bassi", "Anna Bassi"),
+        ("it", "Anna von der Heide", "Anna von der Heide"),
+        ("pt", "A ministra dos Negócios Estrangeiros Ana Tavira", "Ana Tavira"),
+        ("pl", "Przewodnicząca Komisji Europejskiej Anna von der Heide", "Anna von der Heide"),
+        ("de", "Die Präsidentin der Norddeutschen Zentralbank Anna Heide", "Anna Heide"),
+    ],
+)
+def test_a_name_is_told_from_the_office_and_place_before_it(
+    language: str, phrase: str, name: str
+) -> None:
+    (quote,) = _quotes(_STATED[language].format(phrase), language)
+    assert quote.speaker is not None
+    assert quote.speaker.name == name
+
+
 @pytest.mark.parametrize(
     ("mention", "kind"),
     [

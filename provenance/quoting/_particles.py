@@ -1,0 +1,14 @@
+"""Words in and beside the names of people, whatever language a text is in."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def listed(topic: str) -> frozenset[str]:
+    """A list of names.toml: ``particles``, ``women``, ``men``."""
+    path = files(__package__) / "names.toml"
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[topic])
