@@ -32,29 +32,45 @@ def without_asides(laid: Page, claims: list[Claim]) -> Iterator[Claim]:
         first = bisect_left(sentence.tokens, claim.start, key=lambda token: token.start)
         place = first if claim.type == "direct" else _past(sentence, laid.lexicon, first)
         if place > first and sentence.tokens[place].start < claim.spans[0].end:
-            rest = Span(sentence.tokens[place].start, claim.spans[0].end)
-            yield replace(claim, spans=(rest, *claim.spans[1:]))
+            yield _from(sentence, claim, place)
         elif claim.type != "indirect" or not _behind_citing(sentence, laid.lexicon, first):
             yield claim
 
 
+def _from(sentence: Sentence, claim: Claim, place: int) -> Claim:
+    """`claim` from token `place` on: what stands between marks there, else its clause."""
+    index = sentence.quoted[place]
+    if index >= 0 and sentence.held[index][0] == place:
+        passage = sentence.passages[index]
+        return replace(claim, spans=(Span(passage.start, passage.end),), type="direct")
+    rest = Span(sentence.tokens[place].start, claim.spans[0].end)
+    return replace(claim, spans=(rest, *claim.spans[1:]))
+
+
 def _behind_citing(sentence: Sentence, words: Lexicon, first: int) -> bool:
-    return any(_past_citing(sentence, words, place) == first for place in range(first))
+    return any(past_citing(sentence, words, place) == first for place in range(first))
 
 
 def _past(sentence: Sentence, words: Lexicon, first: int) -> int:
     """The token after an aside that begins at token `first`, or whose verb stands before it."""
     for place in range(max(0, first - 1), min(len(sentence.tokens), first + _OPENING + 1)):
-        cited = _past_citing(sentence, words, place)
+        cited = past_citing(sentence, words, place)
         if not cited or sentence.quoted[place] >= 0:
             continue
         for last in range(cited, min(len(sentence.tokens) - _SAID, cited + _CITED)):
-            if sentence.tokens[last].text in _COMMAS and sentence.quoted[last] < 0:
+            if sentence.quoted[last] >= 0:
+                break
+            if sentence.tokens[last].text in _COMMAS or _leads(sentence, last):
                 return last + 1
     return first
 
 
-def _past_citing(sentence: Sentence, words: Lexicon, place: int) -> int:
+def _leads(sentence: Sentence, place: int) -> bool:
+    """Whether a colon leads to a quotation: "citing a diplomat: “…”"."""
+    return sentence.tokens[place].text in ":：" and sentence.quoted[place + 1] >= 0
+
+
+def past_citing(sentence: Sentence, words: Lexicon, place: int) -> int:
     """The token after "citing" at token `place`; 0 where nothing is cited there."""
     ends = [one.last for one in sentence.found if one.first == place and _cites(one.labels)]
     if _cites(words.labels(sentence.tokens[place].normal)):

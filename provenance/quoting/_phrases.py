@@ -376,6 +376,8 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     inside = "speakers.inside" in labels
     if token.capital and not inside:
         return True
+    if sentence.quoted[place - 1] >= 0 and not inside and not labels & _KNOWN:
+        return False  # "dziennik „Kurier” negocjacje": the clause begins behind the name
     if words.clitics and token.normal.startswith("لل"):
         return False  # "to the": whom it was said to
     if words.adjectives and _past_name(sentence, words, place, labels):
@@ -384,6 +386,9 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         return _nominal_ahead(sentence, words, place + 1) or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+_KNOWN = frozenset({"speakers.roles", "speakers.groups", "speakers.documents"})
 
 
 def _stops(labels: frozenset[str]) -> bool:

@@ -94,9 +94,18 @@ _OPENING = 4
 
 
 def _points_back(sentence: Sentence) -> bool:
-    return any(
+    """Whether a sentence is about what was said before it."""
+    return not _leads_on(sentence) and any(
         "frames.back" in one.labels and one.first < _OPENING and sentence.quoted[one.first] < 0
         for one in sentence.found
+    )
+
+
+def _leads_on(sentence: Sentence) -> bool:
+    """Whether a sentence leads to what it quotes itself: "Об этом сообщает X: «…»"."""
+    return any(
+        before.text in ":：" and index >= 0
+        for before, index in zip(sentence.tokens, sentence.quoted[1:], strict=False)
     )
 
 
@@ -453,6 +462,7 @@ def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
         if not any(one.relation in _REPORTS for one in relays):
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)
+        backward = backward and not _leads_on(sentence)
         first = not any(index < sentence.index for index in by_sentence)
         alone = first and (len(every) == 1 or sentence.index == 0)
         if backward or (alone and page.lexicon.dashes):

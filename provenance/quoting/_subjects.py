@@ -86,7 +86,10 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
         if sentence.tokens[left].text == "," and (
             "verbs.participle" in cue.labels or is_inverted(sentence, words, cue, left)
         ):
-            return _main_subject(sentence, words, left)
+            main = _main_subject(sentence, words, left)
+            spoken = main is not None and sentence.quoted[main[0]] >= 0
+            # "«Non ora», ha aggiunto": the words before the comma are said, nobody is named.
+            return None if spoken and "verbs.participle" not in cue.labels else main
         if words.comma_clauses and "clause.break" in labels:
             return _shared_subject(sentence, words, left)
         opening = _as_clause(sentence, words, cue, left)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from provenance.model import Span
 from provenance.quoting import _phrases
+from provenance.quoting._asides import past_citing
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS
@@ -45,7 +46,8 @@ def left_over(
         rule, speaker = ("signed quote", name) if name is not None else (rule, speaker)
         if rule:
             if rule == "colon":
-                speaker = speaker or _headed(sentence, page.lexicon, index)
+                cited = _cited(sentence, page.lexicon, sentence.held[index][0] - 1)
+                speaker = speaker or cited or _headed(sentence, page.lexicon, index)
             yield ruled(sentence, [said], rule, None, speaker)
 
 
@@ -85,6 +87,16 @@ def _name_alone(sentence: Sentence, index: int) -> Span | None:
     if not 1 <= len(named) <= _NAME or not proper:
         return None
     return Span(named[0].start, named[-1].end)
+
+
+def _cited(sentence: Sentence, words: Lexicon, colon: int) -> Span | None:
+    """Whom an outlet cites right before the colon: "writes the Gazette, citing a diplomat: “…”"."""
+    for place in range(colon):
+        last = past_citing(sentence, words, place)
+        phrase = _phrases.after(sentence, words, last, colon) if 0 < last < colon else None
+        if phrase is not None and phrase[1] == colon:
+            return span_of(sentence, phrase)
+    return None
 
 
 def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
