@@ -47,7 +47,7 @@ def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
         return []
     base = _features.arrays(page, ruled, model.vocabulary, model.kinds)
     tags = tag(model, base, flat.blocks)
-    groups = groups_of(tags.labels, flat.blocks)
+    groups = _ended(page, flat, groups_of(tags.labels, flat.blocks))
     if page.lexicon.exact_words:
         groups = sorted([*groups, *_passages(page, flat, groups, tags)])
     groups = _rejoined(flat, ruled, groups)
@@ -88,6 +88,23 @@ def groups_of(
         else:
             groups.append([(place, place + 1)])
     return groups
+
+
+def _ended(
+    page: Page, flat: _Flat, groups: list[list[tuple[int, int]]]
+) -> list[list[tuple[int, int]]]:
+    """`groups` with each quotation ended where its marks and its sentence end: the next sentence
+    is reported, if at all, as a quote of its own, which its mood must show."""
+    parted: list[list[tuple[int, int]]] = []
+    for parts in groups:
+        first, last = parts[-1]
+        edge = next((place for place in range(first + 1, last) if not flat.quoted[place]), last)
+        whole = edge < last and flat.quoted[first] and flat.sentence[edge] > flat.sentence[edge - 1]
+        parted.append([*parts[:-1], (first, edge)] if whole else parts)
+        moods = (page.lexicon.labels(token.normal) for token in flat.tokens[edge:last])
+        if whole and any("clause.subjunctive" in labels for labels in moods):
+            parted.append([(edge, last)])
+    return parted
 
 
 # Chance of being reported that suffices for words between marks that are no name. Of the 10 on

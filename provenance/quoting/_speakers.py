@@ -90,7 +90,9 @@ class Resolver:
         if outlet is not None:
             # "According to X, this news …": the phrase ends where its outlet does.
             cut = outlet.end < span.end and self._page.text.startswith(",", outlet.end)
-            start, end = (outlet.start, outlet.end) if cut else (span.start, span.end)
+            start, end = (
+                (outlet.start, outlet.end) if cut else (span.start, max(span.end, outlet.end))
+            )
             return Speaker(start, end, self._page.text[start:end], outlet.name, "outlet")
         phrases = [one.labels for one in self._words.phrases(words)]
         every: frozenset[str] = frozenset().union(*labels, *phrases)
