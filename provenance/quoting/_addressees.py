@@ -19,11 +19,19 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     "сказал The Telegraph чиновник", "Interfax quoted Dupont as saying"."""
     claim = _whole_outlet(claim, outlets)
     speaker, cue = claim.speaker, claim.cue
-    named = outlets.within(speaker.start, speaker.end) if speaker is not None else []
     if speaker is None or cue is None:
         return claim
-    if not named:
-        return _told_behind(claim, speaker, cue, outlets)
+    named = outlets.within(speaker.start, speaker.end)
+    return (
+        _less_outlet(laid, claim, outlets, speaker, cue)
+        if named
+        else _told_behind(claim, speaker, cue, outlets)
+    )
+
+
+def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue: Span) -> Claim:
+    """`claim` with the outlet in its speaker's phrase told apart."""
+    named = outlets.within(speaker.start, speaker.end)
     carrying = labelled(laid, cue, "relays.carry")
     if speaker.start < cue.end:
         other = _named_after(laid, cue.end, outlets) if carrying else None

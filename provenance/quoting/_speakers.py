@@ -287,7 +287,9 @@ class Resolver:
             if gender:
                 self._genders.setdefault(named.text, gender)
             return Speaker(span.start, span.end, text, named.text, "person")
-        return Speaker(span.start, span.end, text, text, "person")
+        alone = self._names.surname_before(span.start, reach=_NEAR) if gender else None
+        name = alone.text if alone is not None and self._fits(alone.text, gender) else text
+        return Speaker(span.start, span.end, text, name, "person")
 
     def _body(self, span: Span, text: str) -> Speaker:
         """The body of people named last, for a verb whose subject is where they sit: "Там
