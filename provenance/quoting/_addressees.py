@@ -19,9 +19,19 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     "сказал The Telegraph чиновник", "Interfax quoted Dupont as saying"."""
     claim = _whole_outlet(claim, outlets)
     speaker, cue = claim.speaker, claim.cue
-    named = outlets.within(speaker.start, speaker.end) if speaker is not None else []
-    if speaker is None or cue is None or not named:
+    if speaker is None or cue is None:
         return claim
+    named = outlets.within(speaker.start, speaker.end)
+    return (
+        _less_outlet(laid, claim, outlets, speaker, cue)
+        if named
+        else _told_behind(claim, speaker, cue, outlets)
+    )
+
+
+def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue: Span) -> Claim:
+    """`claim` with the outlet in its speaker's phrase told apart."""
+    named = outlets.within(speaker.start, speaker.end)
     carrying = labelled(laid, cue, "relays.carry")
     if speaker.start < cue.end:
         other = _named_after(laid, cue.end, outlets) if carrying else None
@@ -36,6 +46,14 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     if other is None:
         return claim
     return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _told_behind(claim: Claim, speaker: Span, cue: Span, outlets: Mentions) -> Claim:
+    """`claim` with the outlet right behind the verb as who was told: "Об этом X сообщил TV8"."""
+    behind = outlets.within(cue.end, cue.end + _OUTLET) if speaker.end <= cue.start else []
+    if claim.rule != "about this" or not behind or behind[0].start > cue.end + 1:
+        return claim
+    return replace(claim, told=Span(behind[0].start, behind[0].end))
 
 
 def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> Claim:

@@ -6,16 +6,19 @@ words, a relay behind them; shapes it saw too seldom stand as the rules find the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import accumulate
 
 from provenance.model import Span
 from provenance.quoting._claims import Claim
+from provenance.quoting._clauses import is_phrase
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
 from provenance.quoting._reported import attribution_at
 from provenance.quoting._rulebook import SURE
-from provenance.quoting._tokens import normal
+from provenance.quoting._tokens import normal, tokens
 
 
 def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
@@ -73,9 +76,12 @@ def _own_attribution(claim: Claim, whole: dict[int, Claim]) -> Claim:
     return replace(inner, confidence=claim.confidence, evidence=(*claim.evidence, *inner.evidence))
 
 
-def with_sure(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
+def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
     """The tagger's claims, and those of the rules it could not learn: of a turn in a
-    transcript, or words signed with a name, it may have only a part."""
+    transcript, or words signed with a name, it may have only a part, and it passes over short
+    sentences that are nothing but a clause and its attribution."""
+    trailed = [claim for claim in ruled if _plainly_trailed(laid, claim)]
+    tagged = sorted([*tagged, *_untouched(trailed, tagged)], key=lambda one: one.start)
     sure = [claim for claim in ruled if claim.rule in SURE]
     if not sure:
         return tagged
@@ -85,6 +91,49 @@ def with_sure(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
         if not any(claim.overlaps(one) and not _told_inside(claim, one) for one in sure)
     ]
     return sorted([*held, *sure], key=lambda one: (one.start, -one.end))
+
+
+def _untouched(some: list[Claim], others: list[Claim]) -> list[Claim]:
+    """Those of `some` that share no text with `others`, which are in text order."""
+    ends = list(accumulate((one.end for one in others), max))
+    starts = [one.start for one in others]
+    places = [bisect_left(starts, claim.end) - 1 for claim in some]
+    return [
+        claim
+        for claim, place in zip(some, places, strict=True)
+        if place < 0 or ends[place] <= claim.start
+    ]
+
+
+# Tokens of an attribution that is told by its verb alone, and of the shortest clause.
+_ATTRIBUTION, _CLAUSE = 12, 4
+
+
+def _plainly_trailed(laid: Page, claim: Claim) -> bool:
+    """Whether a sentence is a main clause, a comma and who said it: "Die Brücke ist sicher, sagte
+    X laut Reuters", "…, wie X mitteilte". Where the verb stands second in a clause, its place
+    behind the comma tells: 13 of the 15 such that the tagger passed over in the German training
+    articles are quotes."""
+    words = laid.lexicon
+    if claim.rule != "trailing attribution" or not words.nouns_capitalised or claim.cue is None:
+        return False
+    sentence = laid.sentences[claim.sentence]
+    count = bisect_left(sentence.tokens, claim.end, key=lambda token: token.start)
+    clause, rest = sentence.tokens[:count], sentence.tokens[count:]
+    if len(rest) < _TWO or rest[0].text != "," or claim.start != clause[0].start:
+        return False
+    opens = words.labels(clause[0].normal)
+    if count < _CLAUSE or "clause.subordinate" in opens or is_phrase(laid, claim):
+        return False
+    behind = words.labels(rest[1].normal)
+    if behind & {"frames.as", "frames.trail"}:
+        return True
+    relative = "clause.finite" in words.labels(clause[-1].normal)
+    relative &= any(token.text == "," for token in clause)
+    return claim.cue.start == rest[1].start and not relative and len(rest) <= _ATTRIBUTION
+
+
+_TWO = 2
 
 
 def _told_inside(claim: Claim, turn: Claim) -> bool:
@@ -113,10 +162,27 @@ def leads_up(claims: list[Claim], place: int) -> bool:
 
 
 def only_names(laid: Page, claim: Claim, outlets: Mentions) -> bool:
-    """Whether a claim's words are no more than the name of an outlet: "the Financial Times"."""
-    named = outlets.within(claim.start, claim.end) if claim.type == "indirect" else []
+    """Whether a claim's words are no more than the name of an outlet ("the Financial Times"), or
+    between marks that of a site or work ("news.example.org", "unter dem Motto „…“")."""
+    words = laid.text[claim.start : claim.end]
+    if claim.type == "direct" and (_ADDRESS.fullmatch(words) or _entitled(laid, claim.start)):
+        return True
+    named = outlets.within(claim.start, claim.end) if claim.type != "mixed" else []
     if not named:
         return False
     before = normal(laid.text[claim.start : named[0].start]).strip()
     article = not before or "speakers.determiners" in laid.lexicon.labels(before)
     return article and named[0].end == claim.end
+
+
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?['’]?")
+# Characters before a passage that hold the noun before its mark.
+_NOUN = 40
+
+
+def _entitled(laid: Page, start: int) -> bool:
+    """Whether a noun for a name or title stands right before the mark of a passage."""
+    before = tokens(laid.text, laid.language, max(0, start - _NOUN), start)
+    while before and not before[-1].word and before[-1].text not in ".,;!?":
+        before.pop()
+    return bool(before) and "naming.titles" in laid.lexicon.labels(before[-1].normal)

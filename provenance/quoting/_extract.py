@@ -9,6 +9,7 @@ from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _ta
 from provenance.quoting._addressees import addressed, carried, without_carriers
 from provenance.quoting._asides import without_asides
 from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
+from provenance.quoting._called import called
 from provenance.quoting._chains import Reading, through
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._confidence import calibrated, measured, told
@@ -65,9 +66,11 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
     else:
         tagged = attributed(laid, ruled, _model.claims(laid, ruled, trained))
         tagged = [carried(claim, ruled, outlets) for claim in tagged if told(laid, claim)]
-        found = _with_nested(ruled, with_sure(ruled, tagged))
+        found = _with_nested(ruled, with_sure(laid, ruled, tagged))
     found = with_headline(laid, found)
-    return _rules.exact_words(laid, found) if laid.lexicon.exact_words else found
+    if laid.lexicon.exact_words:
+        found = _rules.exact_words(laid, called(laid, found))
+    return found
 
 
 def _with_nested(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:

@@ -70,11 +70,24 @@ def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     span = Span(passage.start, passage.end) if passage else trimmed(sentence, 0, place)
     yield ruled(
         sentence,
-        [span],
+        [span, *_going_on(sentence, phrase[1])] if passage else [span],
         "quote then verb" if passage else "trailing attribution",
         cue,
         span_of(sentence, phrase),
     )
+
+
+def _going_on(sentence: Sentence, place: int) -> list[Span]:
+    """The words between marks that an attribution has interrupted: "„…“, so X, „…“"."""
+    while place < len(sentence.tokens) and sentence.tokens[place].text == ",":
+        place += 1
+    index = sentence.quoted[place] if place < len(sentence.tokens) else -1
+    if index < 0 or sentence.held[index][0] != place:
+        return []
+    passage = sentence.passages[index]
+    inner = next((token for token in sentence.tokens[place:] if token.word), None)
+    goes_on = inner is not None and not inner.capital and inner.end <= passage.end
+    return [Span(passage.start, passage.end)] if goes_on else []
 
 
 def _possessive(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
@@ -148,5 +161,6 @@ def _framed_inside(
     index = sentence.quoted[place]
     speech = index >= 0 and is_speech(sentence, index, page.lexicon, True)
     if speech and sentence.quoted[0] == index:
-        spans = [Span(sentence.passages[index].start, sentence.passages[index].end)]
+        passage = sentence.passages[index]
+        spans = [Span(passage.start, passage.end), *_going_on(sentence, last)]
     yield ruled(sentence, spans, "frame after", cue, speaker)

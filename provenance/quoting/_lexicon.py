@@ -16,7 +16,7 @@ from provenance import languages
 from provenance.quoting._tokens import Token, normal, tokens
 
 _TABLES = (
-    "verbs", "frames", "clause", "speakers", "pronouns", "relays",
+    "verbs", "naming", "frames", "clause", "speakers", "pronouns", "relays",
     "posts", "offices", "bodies", "countries",
 )  # fmt: skip
 # Distinct words remembered per language; a long-running process must not grow with its input.
@@ -61,6 +61,7 @@ class Lexicon:
         self.inverts = bool(table.get("speakers", {}).get("articles", ()))
         self.drops_subject = bool(table.get("drops_subject", False))
         self.adjectives = tuple(str(one) for one in table.get("adjectives", ()))
+        self.datives = tuple(str(one) for one in table.get("datives", ()))
         self.dash_resumes = bool(table.get("dash_resumes", False))
         self.exact_words = bool(table.get("exact_words", False))
         self.verb_first = bool(table.get("verb_first", False))

@@ -15,6 +15,7 @@ from provenance.model import Evidence, Span
 from provenance.quoting import _features, _links
 from provenance.quoting._claims import Claim, kind_of, log_odds
 from provenance.quoting._closing import closes
+from provenance.quoting._names import may_name
 from provenance.quoting._page import Page
 from provenance.quoting._rulebook import SURE
 from provenance.quoting._tagger import Tagger, Tags, link_weights, tag
@@ -48,7 +49,7 @@ def claims(page: Page, ruled: list[Claim], model: Tagger) -> list[Claim]:
         return []
     base = _features.arrays(page, ruled, model.vocabulary, model.kinds)
     tags = tag(model, base, flat.blocks)
-    groups = groups_of(tags.labels, flat.blocks)
+    groups = _ended(page, flat, groups_of(tags.labels, flat.blocks))
     if page.lexicon.exact_words:
         groups = sorted([*groups, *_passages(page, flat, groups, tags)])
     groups = sorted([*groups, *_closed(page, flat, ruled, groups, tags)])
@@ -90,6 +91,23 @@ def groups_of(
         else:
             groups.append([(place, place + 1)])
     return groups
+
+
+def _ended(
+    page: Page, flat: _Flat, groups: list[list[tuple[int, int]]]
+) -> list[list[tuple[int, int]]]:
+    """`groups` with each quotation ended where its marks and its sentence end: the next sentence
+    is reported, if at all, as a quote of its own, which its mood must show."""
+    parted: list[list[tuple[int, int]]] = []
+    for parts in groups:
+        first, last = parts[-1]
+        edge = next((place for place in range(first + 1, last) if not flat.quoted[place]), last)
+        whole = edge < last and flat.quoted[first] and flat.sentence[edge] > flat.sentence[edge - 1]
+        parted.append([*parts[:-1], (first, edge)] if whole else parts)
+        moods = (page.lexicon.labels(token.normal) for token in flat.tokens[edge:last])
+        if whole and any("clause.subjunctive" in labels for labels in moods):
+            parted.append([(edge, last)])
+    return parted
 
 
 # Chance of being reported that suffices for words between marks that are no name. Of the 10 on
@@ -227,18 +245,49 @@ def _linked(
             and (rule.rule in SURE or _addressee(page, flat, rule, link[0]))
         ):
             link = (_by_offset(flat, rule.speaker), rule.confidence)
+        head = _heading(page, flat, parts[0][0])
+        if head is not None:
+            link = (_by_offset(flat, head), _HEADING)
         made.append(_claim(flat, parts, rule, link, tags))
         before = link[0] or before
     return made
 
 
+# A name alone before a colon and a quotation is hardly ever anybody but who speaks.
+_HEADING = 0.9
+_NAME = 4  # words of the longest
+
+
+def _heading(page: Page, flat: _Flat, first: int) -> Span | None:
+    """The name of several words that alone heads a quotation: "Angela Merkel: “…”"."""
+    place = first - 1
+    while place >= 0 and flat.tokens[place].text in _MARKS:
+        place -= 1
+    if page.lexicon.nouns_capitalised or place < _TWO or flat.tokens[place].text not in ":：":
+        return None
+    begun = place
+    while begun and flat.sentence[begun - 1] == flat.sentence[place] and place - begun <= _NAME:
+        begun -= 1
+    named = flat.tokens[begun:place]
+    proper = all(may_name(token, page.lexicon) for token in named)
+    if not proper or not _TWO <= len(named) <= _NAME:
+        return None
+    return Span(named[0].start, named[-1].end)
+
+
 def _noun(page: Page, flat: _Flat, first: int, last: int) -> int:
     """Where a source ends of which only the article is tagged: past the noun behind it, or the
-    name between marks: "die „Frankfurter Rundschau“"."""
+    name between marks: "die „Frankfurter Rundschau“"; and before a mark that opens speech."""
+    if last - first > 1 and last < len(flat.tokens):
+        mark, behind = flat.tokens[last - 1 : last + 1]
+        return last - (mark.text in _MARKS and mark.end == behind.start and behind.word)
     token = flat.tokens[first]
     article = "speakers.determiners" in page.lexicon.labels(token.normal)
-    if last - first > 1 or not article or not page.lexicon.nouns_capitalised:
+    if last - first > 1 or not article:
         return last
+    if not page.lexicon.nouns_capitalised:
+        behind = flat.tokens[min(last, len(flat.tokens) - 1)]
+        return last + bool(page.lexicon.labels(behind.normal) & _SOURCES)
     for place in range(last, min(len(flat.tokens), last + _NOUN)):
         token = flat.tokens[place]
         if flat.block[place] != flat.block[first] or not (token.word or token.text in _MARKS):
@@ -248,6 +297,7 @@ def _noun(page: Page, flat: _Flat, first: int, last: int) -> int:
     return last
 
 
+_SOURCES = frozenset({"relays.paper", *(f"speakers.{one}" for one in ("roles", "groups"))})
 # Tokens within which an article has its noun: an adjective or a mark may stand between.
 _NOUN = 2
 # Characters a determiner takes between a verb and whom it was said to.

@@ -16,6 +16,7 @@ from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed
+from provenance.quoting._tagger import classes
 from provenance.quoting._tokens import Token
 
 # Longer words of capitals only are names set in capitals, shorter ones are bodies.
@@ -61,6 +62,12 @@ class Names:
                     continue
                 self._add(name, sentence)
         self._starts = [name.start for name in self.all]
+        surnames = (_surname(sentence, page.lexicon) for sentence in page.sentences)
+        self._surnames = [
+            name
+            for name in surnames
+            if name is not None and not outlets.within(name.start, name.end)
+        ]
         self._forms: dict[str, list[str]] = defaultdict(list)
         for role in sorted(self._by_role):
             self._forms[role[:3]].append(role)
@@ -134,6 +141,46 @@ class Names:
             found = found or name
             place -= 1
         return found
+
+    def surname_before(self, offset: int, reach: int) -> Named | None:
+        """The last lone surname that began a sentence, at most `reach` characters before."""
+        place = bisect_left(self._surnames, offset, key=lambda name: name.start) - 1
+        name = self._surnames[place] if place >= 0 else None
+        return name if name is not None and offset - name.start <= reach else None
+
+
+def _surname(sentence: Sentence, words: Lexicon) -> Named | None:
+    """The surname alone that begins a sentence: behind a title or role ("Mayor Holloway"), of
+    somebody in the gazetteer, or a word too rare for anything but a name."""
+    if words.caseless or not sentence.tokens or sentence.quoted[0] >= 0:
+        return None
+    place, last = 0, min(len(sentence.tokens) - 1, _DESCRIPTION)
+    while place < last and _describes(sentence.tokens[place], words):
+        place += 1
+    token, behind = sentence.tokens[place], sentence.tokens[place + 1 : place + 2]
+    if not may_name(token, words) or not behind or behind[0].capital or not behind[0].word:
+        return None
+    titled = any(one.normal not in _ARTICLES for one in sentence.tokens[:place])
+    if not titled and not _is_surname(token.text, words.code):
+        return None
+    return Named(token.start, token.end, token.text, frozenset(), _offices.NO_POST)
+
+
+_ARTICLES = frozenset({"the", "die", "der"})
+
+
+def _describes(token: Token, words: Lexicon) -> bool:
+    """Whether a word may stand before a surname: a title, a role, its article or dot."""
+    titles = listed("women") | listed("men")
+    named = words.labels(token.normal) & {"speakers.roles", "speakers.determiners"}
+    return bool(named) or token.normal in titles or token.text == "."
+
+
+def _is_surname(word: str, language: str) -> bool:
+    from provenance.naming import people
+
+    common = classes(language)
+    return people.lookup(word) is not None or (bool(common) and word.lower() not in common)
 
 
 def _named(sentence: Sentence, lexicon: Lexicon) -> list[Named]:

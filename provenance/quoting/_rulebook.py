@@ -30,6 +30,7 @@ CONFIDENCE = {
     "quoted words": 0.45,
     "exact words": 0.6,
     "nested quote": 0.6,
+    "called": 0.75,
 }
 # Rules too rare in print for the tagger to have learnt: their words and speakers stand.
 SURE = frozenset({"signed quote", "transcript"})

@@ -21,7 +21,7 @@ from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._moods import continued
 from provenance.quoting._nested import nested
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import is_worded
+from provenance.quoting._passages import ended, is_worded
 from provenance.quoting._rulebook import CUES, REPORTING, ruled
 from provenance.quoting._transcripts import transcript
 from provenance.quoting._unattributed import left_over
@@ -58,6 +58,7 @@ def _outside(found: list[Claim], spoken: list[Claim]) -> list[Claim]:
 def exact_words(page: Page, found: list[Claim]) -> list[Claim]:
     """`found` and, nested in reported clauses, the passages that stand between marks."""
     inner = []
+    told = {claim.start for claim in found if claim.type == "direct"}
     for claim in found:
         if claim.type == "direct":
             continue
@@ -67,6 +68,7 @@ def exact_words(page: Page, found: list[Claim]) -> list[Claim]:
                     span.start <= passage.start and passage.end <= span.end for span in claim.spans
                 )
                 said = inside and is_worded(sentence, page.lexicon, index)
+                said &= passage.start not in told
                 if said and not _is_short_name(sentence, page.lexicon, index):
                     part = ruled(
                         sentence, [Span(passage.start, passage.end)], "exact words", None, None
@@ -81,10 +83,21 @@ _NAME = range(2, 5)
 
 
 def _is_short_name(sentence: Sentence, words: Lexicon, index: int) -> bool:
-    """Whether a passage in a clause is a name of several words: "Glas der Vernunft"."""
-    inner = [token for token in sentence.tokens[slice(*sentence.held[index])] if token.word]
-    noun = inner[0].capital and not words.labels(inner[0].normal)
-    return noun and len(inner) in _NAME
+    """Whether a passage in a clause is a name of several words ("Glas der Vernunft"), or behind
+    an article or another name begins with a capital and has no verb: of 10 such 1 was a quote."""
+    first, last = sentence.held[index]
+    inner = [token for token in sentence.tokens[first:last] if token.word]
+    if not inner[0].capital:
+        return False
+    if not words.labels(inner[0].normal) and len(inner) in _NAME:
+        return True
+    before = sentence.tokens[first - 1] if first else None
+    if before is None or before.text in ":：" or ended(sentence, index):
+        return False
+    labels = words.labels(before.normal)
+    article = "speakers.determiners" in labels and "naming.articles" not in labels
+    clause = any("clause.finite" in words.labels(token.normal) for token in inner)
+    return (article or not before.word) and not clause
 
 
 def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:

@@ -63,11 +63,12 @@ def _before_recipient(laid: Page, words: list[Token], first: int, last: int) -> 
         while edge > first + 1 and not words[edge - 1].capital:
             edge -= 1
         labels = laid.lexicon.labels(words[edge - 1].normal)
-        named = words[edge - 1].capital and "speakers.roles" not in labels
+        named = words[edge - 1].capital and not labels & _NO_NAME
         return edge if named and place - edge <= _RECIPIENT else last
     return last
 
 
+_NO_NAME = frozenset({"speakers.roles", "speakers.determiners"})
 # Words between a name and the noun for who was told: "à l'", "der deutschen".
 _RECIPIENT = 3
 

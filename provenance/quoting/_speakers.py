@@ -91,7 +91,9 @@ class Resolver:
         if outlet is not None:
             # "According to X, this news …": the phrase ends where its outlet does.
             cut = outlet.end < span.end and self._page.text.startswith(",", outlet.end)
-            start, end = (outlet.start, outlet.end) if cut else (span.start, span.end)
+            start, end = (
+                (outlet.start, outlet.end) if cut else (span.start, max(span.end, outlet.end))
+            )
             return Speaker(start, end, self._page.text[start:end], outlet.name, "outlet")
         phrases = [one.labels for one in self._words.phrases(words)]
         every: frozenset[str] = frozenset().union(*labels, *phrases)
@@ -297,7 +299,9 @@ class Resolver:
             if gender:
                 self._genders.setdefault(named.text, gender)
             return Speaker(span.start, span.end, text, named.text, "person")
-        return Speaker(span.start, span.end, text, text, "person")
+        alone = self._names.surname_before(span.start, reach=_NEAR) if gender else None
+        name = alone.text if alone is not None and self._fits(alone.text, gender) else text
+        return Speaker(span.start, span.end, text, name, "person")
 
     def _body(self, span: Span, text: str) -> Speaker:
         """The body of people named last, for a verb whose subject is where they sit: "Там

@@ -99,7 +99,7 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             else _phrases.after(sentence, words, opening, left + 1)
         )
         if found is not None:
-            found = _less_relay(sentence, words, found)
+            found = _less_cited(sentence, words, _less_relay(sentence, words, found))
             past = _past_place(sentence, words, found) or found
             return None if _oblique(sentence, words, found) else past
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
@@ -119,6 +119,45 @@ def _less_relay(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> t
         if one.last == found[0] and "relays.quoted" in one.labels and one.first > 0:
             return _phrases.before(sentence, words, one.first - 1) or found
     return found
+
+
+def _less_cited(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> tuple[int, int]:
+    """The outlet without whom it cites: "die „FT“ unter Berufung auf Diplomaten"."""
+    first, last = found
+    for one in sentence.found:
+        if "relays.citing" not in one.labels or not 0 < one.first < last:
+            continue
+        if one.first > first:
+            return first, one.first
+        if first - one.last <= 1:
+            return _phrases.before(sentence, words, one.first - 1) or found
+    return found
+
+
+def told_before(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """Who said it between a phrase that points back and the verb, which whom it was told to
+    follows: "Об этом депутат сообщил TV8". Where endings tell the dative, it is not the speaker."""
+    back = [one.last for one in sentence.found if "frames.back" in one.labels]
+    edge = max((last for last in back if last < cue.first), default=cue.first)
+    found = _phrases.before(sentence, words, cue.first - 1, edge) if edge < cue.first else None
+    if found is None or not words.datives or _placed(sentence, words, found[0]):
+        return None
+    behind = _phrases.after(sentence, words, cue.last) or (0, 0)
+    if any(_role(words, token.normal) for token in sentence.tokens[slice(*behind)]):
+        return None  # "Об этом ТАСС сообщил мэр"
+    held = sentence.tokens[found[0] : found[1]]
+    known = any(token.capital or _role(words, token.normal) for token in held)
+    dative = all(token.normal.endswith(words.datives) for token in held)
+    return found if known and not dative and not _oblique(sentence, words, found) else None
+
+
+def _role(words: Lexicon, normal: str) -> bool:
+    return bool(words.labels(normal) & {"speakers.roles", *_HE_SHE})
+
+
+def _placed(sentence: Sentence, words: Lexicon, first: int) -> bool:
+    """Whether a preposition stands before token `first`."""
+    return first > 0 and bool(words.labels(sentence.tokens[first - 1].normal) & _PLACING)
 
 
 def _as_clause(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> int | None:

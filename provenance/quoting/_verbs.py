@@ -21,7 +21,7 @@ from provenance.quoting._passages import (
 )
 from provenance.quoting._reported import clause_end, clause_start, points_back
 from provenance.quoting._rulebook import REACH, ruled, span_of
-from provenance.quoting._subjects import backward, is_inverted, skip_left, subject
+from provenance.quoting._subjects import backward, is_inverted, skip_left, subject, told_before
 
 # Tokens of a lead before "as X said": "Помимо этого, как считает X, …".
 _LEAD = 4
@@ -29,7 +29,7 @@ _LEAD = 4
 _REST = 5
 
 
-class _Verb(NamedTuple):
+class Verb(NamedTuple):
     """A reporting verb: the token left of its group, the token after it and its subject."""
 
     cue: Found
@@ -41,21 +41,29 @@ class _Verb(NamedTuple):
 def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """What the reporting verb `cue` reports, with its subject."""
     words = page.lexicon
-    left = skip_left(sentence, words, cue.first - 1)
     if words.verb_final:
+        left = skip_left(sentence, words, cue.first - 1)
         yield from _verb_final.claims(sentence, words, cue, left)
         return
+    verb = speaker_of(sentence, words, cue)
+    if backward(sentence, cue):
+        yield from _about_this(page, sentence, cue, verb.speaker)
+    elif "verbs.back" not in cue.labels:
+        yield from _quotation(page, sentence, verb)
+
+
+def speaker_of(sentence: Sentence, words: Lexicon, cue: Found) -> Verb:
+    """The reporting verb `cue` with its subject, before it or behind it."""
+    left = skip_left(sentence, words, cue.first - 1)
     inverted = is_inverted(sentence, words, cue, left)
     inverted &= not (words.verb_first and "verbs.participle" in cue.labels)
-    speaker = _phrases.after(sentence, words, cue.last) if inverted else None
+    speaker = told_before(sentence, words, cue) if backward(sentence, cue) else None
+    if speaker is None and inverted:
+        speaker = _phrases.after(sentence, words, cue.last)
     if speaker is None:
         speaker = subject(sentence, words, cue, left)
     tail = max(cue.last, speaker[1] if speaker else 0)
-    span = span_of(sentence, speaker)
-    if backward(sentence, cue):
-        yield from _about_this(page, sentence, cue, span)
-    elif "verbs.back" not in cue.labels:
-        yield from _quotation(page, sentence, _Verb(cue, left, tail, span))
+    return Verb(cue, left, tail, span_of(sentence, speaker))
 
 
 def _about_this(
@@ -79,7 +87,7 @@ def _about_this(
     )
 
 
-def _quotation(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
+def _quotation(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     """What the verb reports: quotations first, then clauses."""
     words = page.lexicon
     cue, left, tail, speaker = verb
@@ -156,7 +164,7 @@ def _relative(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
     return sentence.tokens[place - 1].text == ","
 
 
-def _trailing(page: Page, sentence: Sentence, verb: _Verb) -> Iterator[Claim]:
+def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     """ "The talks failed, the minister said." and "… , передаёт ТАСС." """
     words = page.lexicon
     cue, left, tail, speaker = verb
