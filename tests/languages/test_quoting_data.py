@@ -17,17 +17,8 @@ _KEYS = {
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
         *("finite", "verblike", "infinitive", "nouns", "hearsay"),
-        *(
-            "about",
-            "and",
-            "antecedent",
-            "joins",
-            "manner",
-            "plain",
-            "purpose",
-            "question",
-            "relative",
-        ),
+        *("about", "and", "antecedent", "joins", "manner", "plain"),
+        *("purpose", "question", "relative", "subordinate"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
