@@ -19,9 +19,10 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """ "According to X, …", "…, according to X", "X zufolge …"."""
     words = page.lexicon
     if "frames.after" in cue.labels:
-        phrase = _phrases.before(sentence, words, cue.first - 1)
+        owner = _owner(sentence, words, cue)
+        phrase = owner or _phrases.before(sentence, words, cue.first - 1)
         first, last = (phrase[0] if phrase else cue.first), cue.last
-        phrase = phrase and _less_report(sentence, words, phrase)
+        phrase = owner or (phrase and _less_report(sentence, words, phrase))
     else:
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
         phrase = possessed or _phrases.after(sentence, words, cue.last)
@@ -53,6 +54,32 @@ def _less_report(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) ->
     behind = words.labels(sentence.tokens[last - 1].normal)
     reports = words.verb_final and behind & {"relays.report", "clause.subjunctive"}
     return (first, last - 1) if reports and last - first > 1 else phrase
+
+
+def _owner(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """Whose report it is, where whom it rests on stands between: "Reuters'ın iki diplomata
+    dayandırdığı habere göre"."""
+    if not words.verb_final:
+        return None
+    cites = (
+        place
+        for place in range(max(0, cue.first - _REPORT), cue.first)
+        if "relays.citing" in words.labels(sentence.tokens[place].normal)
+    )
+    place = next(cites, 0)
+    for first in range(place):
+        token = sentence.tokens[first]
+        if (
+            token.capital
+            and "'" in token.normal
+            and "speakers.genitive" in words.labels(token.normal)
+        ):
+            return _phrases.before(sentence, words, first) if first else (0, 1)
+    return None
+
+
+# Tokens from "resting on" to "according to": "dayandırdığı özel habere göre".
+_REPORT = 4
 
 
 def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:

@@ -376,8 +376,8 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     inside = "speakers.inside" in labels
     if token.capital and not inside:
         return True
-    if sentence.quoted[place - 1] >= 0 and not inside and not labels & _KNOWN:
-        return False  # "dziennik „Kurier” negocjacje": the clause begins behind the name
+    if _ended_before(sentence, words, place) and not labels & _GOING_ON:
+        return False
     if words.clitics and token.normal.startswith("لل"):
         return False  # "to the": whom it was said to
     if words.adjectives and _past_name(sentence, words, place, labels):
@@ -388,7 +388,18 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
 
 
+def _ended_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a name ends before token `place`: one between marks ("dziennik „Kurier” negocjacje"),
+    or where the verb stands last a person's ("Bakan Belen görüşmelerin …")."""
+    if sentence.quoted[place - 1] >= 0:
+        return True
+    before = sentence.tokens[place - 1]
+    known = words.labels(before.normal) & _KNOWN
+    return words.verb_final and place > 1 and before.capital and not known
+
+
 _KNOWN = frozenset({"speakers.roles", "speakers.groups", "speakers.documents"})
+_GOING_ON = _KNOWN | {"relays.paper", "speakers.inside", "speakers.determiners", "clause.break"}
 
 
 def _stops(labels: frozenset[str]) -> bool:

@@ -336,7 +336,10 @@ def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | N
     for cue in cues:
         if sentence.quoted[cue.first] >= 0:
             continue
-        phrase = _phrases.after(sentence, page.lexicon, cue.last)
+        if page.lexicon.verb_final:  # "iki diplomata dayandırdığı"
+            phrase = _phrases.before(sentence, page.lexicon, cue.first - 1)
+        else:
+            phrase = _phrases.after(sentence, page.lexicon, cue.last)
         if phrase is None:
             continue
         last = _before_verb(page, sentence, *phrase)

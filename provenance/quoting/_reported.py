@@ -99,7 +99,10 @@ def _bare_clause(
             one.first >= tail and "verbs.say" in one.labels for one in sentence.found
         )
         free = words.bare_clause and not later
-        return (tail + (token.text in "，,"), "bare clause") if free else None
+        start = tail + (token.text in "，,")
+        if "verbs.tell" in cue.labels:
+            start = _past_hearer(sentence, start)
+        return (start, "bare clause") if free else None
     if words.nouns_capitalised:
         return _comma_clause(sentence, words, tail)
     labels = words.labels(token.normal)
@@ -121,6 +124,20 @@ def _bare_clause(
     if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
         return tail, "bare clause"
     return None
+
+
+def _past_hearer(sentence: Sentence, tail: int) -> int:
+    """Past whom something was told, up to the comma behind: "告诉塔斯社，"."""
+    for place in range(tail, min(len(sentence.tokens) - 2, tail + _HEARER)):
+        if sentence.quoted[place] >= 0:
+            break
+        if sentence.tokens[place].text in "，,":
+            return place + 1
+    return tail
+
+
+# Tokens of whom something was told, characters where no space parts words: "路透社记者".
+_HEARER = 10
 
 
 def _relaying(sentence: Sentence, cue: Found) -> bool:

@@ -30,6 +30,7 @@ _NEAR = 300
 _BODY = 4
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
+_COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
 
 
@@ -240,8 +241,10 @@ class Resolver:
         if place < 0:
             return ""
         rest = words[place:]
-        while rest and rest[0].normal.startswith("ال"):
+        while rest and self._complements(rest[0]):
             rest = rest[1:]
+        if not rest:
+            return self._before_role(words)
         known = {"speakers.groups", "speakers.documents", "speakers.inside"}
         plain = not any(self._words.labels(token.normal) & known for token in rest)
         unspaced = bool(rest) and _caseless.unspaced(rest[0].text)
@@ -249,6 +252,27 @@ class Resolver:
         if not 2 <= len(rest) <= longest or not plain:
             return ""
         return ("" if unspaced else " ").join(token.text for token in rest)
+
+    def _complements(self, token: Token) -> bool:
+        """Whether a word behind a role says of what: with the article, or a body."""
+        return token.normal.startswith("ال") or "speakers.groups" in self._words.labels(
+            token.normal
+        )
+
+    def _before_role(self, words: list[Token]) -> str:
+        """The name a role follows without a comma: "دمیتری پسکوف سخنگوی کرملین"."""
+        roles = (
+            place
+            for place, token in enumerate(words)
+            if "speakers.roles" in self._words.labels(token.normal)
+        )
+        phrases = (
+            one.first for one in self._words.phrases(words) if "speakers.roles" in one.labels
+        )
+        name = words[: min([*roles, *phrases], default=0)]
+        if not _caseless.person(name, self._words) or _caseless.unspaced(name[0].text):
+            return ""
+        return " ".join(token.text for token in name)
 
     def _without_role(self, words: list[Token]) -> str:
         """The name in a phrase of nothing but a name, in full where the text has it so: a
