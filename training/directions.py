@@ -21,7 +21,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import lines
-from provenance.tracing._translationese import heard, tokens
+from provenance.tracing._translationese import masked, patterns, shape, tokens
 from training.translationese import Floats, balanced, directed, kept_words, measured, trained
 
 # Pairs by language of half-and-half sets, read and bounded by hand; none of the years measured, but
@@ -67,7 +67,7 @@ def counted(known: Sequence[Pair], asked: Sequence[Pair]) -> tuple[csr_matrix, c
         kept = kept_words(learned)
         scale = diags([max(1.0, len(tokens(text))) ** -0.5 for text in texts])
         for heeded in (
-            lambda text, kept=kept: list(heard(text, kept)),
+            lambda text, kept=kept: [*patterns(masked(text, kept)), *shape(text)],
             lambda text: [token.lower() for token in tokens(text)],
         ):
             counter = CountVectorizer(analyzer=heeded, min_df=2).fit(learned)

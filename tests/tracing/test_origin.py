@@ -146,6 +146,28 @@ def test_a_dateline_is_told_once_and_not_as_a_credit_too():
     assert [one.kind for one in found.evidence if one.text == "TASS"] == ["dateline"]
 
 
+def test_a_dateline_may_stand_below_the_headline():
+    found = of("Talks end without a treaty.\n\nOSLO (AP) — The talks are over.\nNobody said why.")
+    assert [one.kind for one in found.evidence if one.text == "AP"] == ["dateline"]
+    assert found.via == ("Associated Press",)
+
+
+def test_a_line_of_reporters_and_editors_is_the_agencys_signature():
+    told = "The talks are over.\nNobody said why.\n(Reporting by Ann Bell; Editing by Bo Dahl)"
+    assert of(told).via == ("Reuters",)
+    assert of(told, url="https://www.reuters.com/world/1").via == ()
+    credited = "The talks are over.\nReporting by Ann Bell of this paper."
+    assert of(credited).via == ()
+
+
+def test_a_credit_to_an_agency_or_from_abroad_weighs_more_than_one_to_a_paper_at_home():
+    def credit(outlet: str) -> float:
+        found = of(f"The talks are over, according to {outlet}.\nNobody said why.")
+        return max(one.weight for one in found.evidence if one.kind == "credit")
+
+    assert credit("Reuters") == credit("Corriere della Sera") > credit("The Washington Post")
+
+
 def test_evidence_is_verbatim_at_its_offsets():
     for one in of(RELAYED).evidence:
         if one.start is not None:

@@ -3,7 +3,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.tracing._translationese import CUT, languages_read, masked, patterns, score
+from provenance.tracing._translationese import CUT, heard, languages_read, masked, patterns, score
 
 KEPT = frozenset(["the", "was", "in"])
 
@@ -12,6 +12,17 @@ def test_content_words_are_masked_and_function_words_kept():
     assert masked("The treaty was signed in Oslo.", KEPT) == [
         *(CUT, "the", "_ty", "was", "_ed", "in", "^lo", ".", CUT)
     ]
+
+
+def test_longer_endings_are_heard_of_words_and_never_of_names():
+    told = set(heard("The treaty was signed by Trump.", KEPT, fine=True))
+    assert {"_ty", "_aty", "_ed", "_ned", "^mp"} <= told
+    assert not [one for one in told if "^ump" in one]
+
+
+def test_what_learned_from_little_hears_nothing_of_names():
+    one, other = ("The treaty was signed by " + name for name in ("Trump.", "Merkel."))
+    assert sorted(heard(one, KEPT)) == sorted(heard(other, KEPT))
 
 
 def test_the_printers_marks_do_not_tell_a_translation():
