@@ -164,8 +164,10 @@ def leads_up(claims: list[Claim], place: int) -> bool:
 def only_names(laid: Page, claim: Claim, outlets: Mentions) -> bool:
     """Whether a claim's words are no more than the name of an outlet ("the Financial Times"), or
     between marks that of a site or work ("news.example.org", "unter dem Motto „…“")."""
-    words = laid.text[claim.start : claim.end]
-    if claim.type == "direct" and (_ADDRESS.fullmatch(words) or _entitled(laid, claim.start)):
+    words = laid.text[claim.start : claim.end].split(maxsplit=2)
+    if 0 < len(words) <= _TWO and _ADDRESS.fullmatch(words[-1].strip("„“”'\"")):
+        return True
+    if claim.type == "direct" and _entitled(laid, claim.start):
         return True
     named = outlets.within(claim.start, claim.end) if claim.type != "mixed" else []
     if not named:
@@ -175,7 +177,7 @@ def only_names(laid: Page, claim: Claim, outlets: Mentions) -> bool:
     return article and named[0].end == claim.end
 
 
-_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?['’]?")
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?")
 # Characters before a passage that hold the noun before its mark.
 _NOUN = 40
 

@@ -31,6 +31,9 @@ _KEYS = {
         *("air", "channel", "credit", "on", "own", "photo", "programme"),
     },
 }
+_OPTIONAL = {
+    "naming": {"articles", "as", "of", "verbs", "verbs_as", "verbs_of", "has", "all", "titles"},
+}
 _OFFICES = {
     *("head of state", "head of government"),
     *("foreign minister", "defence minister", "finance minister"),
@@ -47,6 +50,8 @@ _NEEDED = {
 @pytest.mark.parametrize("code", languages.codes())
 def test_tables_have_the_keys_the_code_knows(code: str) -> None:
     table = languages.table(code, "quoting")
+    for section, keys in _OPTIONAL.items():
+        assert set(table.get(section, {})) <= keys, section
     for section, keys in _KEYS.items():
         assert set(table[section]) <= keys, section
         assert _NEEDED.get(section, set()) <= set(table[section]), section
