@@ -57,4 +57,4 @@ def _standing_in(language: str, table: _tables.Table) -> Iterator[None]:
 
 def _forget() -> None:
     _lexicon.lexicon.cache_clear()
-    _suspects._heads.cache_clear()
+    _suspects.heads.cache_clear()

@@ -124,7 +124,7 @@ def suspects(
             (
                 *row[:8],
                 frequencies().idf(word.stem) / 10,
-                min(log1p(_heads(known.language).get(word.stem, (0, 1.0, 0.0))[0]), 3.0) / 3,
+                min(log1p(heads(known.language).get(word.stem, (0, 1.0, 0.0))[0]), 3.0) / 3,
                 min(len(word.text), 10) / 10,
                 float(opens(english, word)),
                 *beside,
@@ -134,11 +134,11 @@ def suspects(
                 min(len(passage), _LONG) / _LONG,
                 float(known.latin),
                 float(known.language not in UNICASE),
-                _heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
+                heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
                 *row[8:],
                 *source.covered,
                 min(sum(other[7] < _EXPLAINED for other in alone) - (row[7] < _EXPLAINED), 3) / 3,
-                _heads(known.language).get(word.stem, (0, 1.0, 0.0))[2],
+                heads(known.language).get(word.stem, (0, 1.0, 0.0))[2],
                 source.about.get(word.stem, 0.0) ** 0.5,
                 source.tails.get(word.stem[-_HEAD:], 0.0) ** 0.5
                 if len(word.stem) >= _HEAD
@@ -333,7 +333,7 @@ def _runs(text: str) -> tuple[tuple[_Spelling, int, int], ...]:
 
 
 @cache
-def _heads(language: str) -> dict[str, tuple[int, float, float]]:
+def heads(language: str) -> dict[str, tuple[int, float, float]]:
     """How many foreign stems mean each English one, in what share as a name, how surely at best."""
     table = _tables.table(language)
     counts: dict[str, tuple[int, float, float]] = {}
