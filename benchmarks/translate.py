@@ -146,8 +146,7 @@ def _rename(_: str, text: str, chance: random.Random) -> str | None:
 @cache
 def _names() -> tuple[str, ...]:
     """Words with a capital inside the sentences of all references: what a name is flipped to."""
-    pairs = records("eval/translate/flores_dev.de-en.jsonl.xz")
-    return tuple(name for pair in pairs for name in _NAME.findall(pair["ref"]))
+    return tuple(name for text in _references() for name in _NAME.findall(text))
 
 
 def _deny(_: str, text: str, chance: random.Random) -> str | None:
@@ -160,9 +159,21 @@ def _deny(_: str, text: str, chance: random.Random) -> str | None:
     return f"{text[:at]} not{text[at:]}" if at else None
 
 
+def _half(_: str, text: str, chance: random.Random) -> str:
+    """A translation whose second half is that of another sentence."""
+    words, other = text.split(), chance.choice(_references()).split()
+    return " ".join([*words[: len(words) // 2], *other[len(other) // 2 :]])
+
+
+@cache
+def _references() -> tuple[str, ...]:
+    return tuple(pair["ref"] for pair in records("eval/translate/flores_dev.de-en.jsonl.xz"))
+
+
 FAULTS: dict[str, Fault] = {
     "repetition": _loop,
     "length": _cut,
+    "content": _half,
     "echoed": lambda source, _, __: source,
     "numbers": _number,
     "negation": _affirm,

@@ -11,7 +11,7 @@ scripts with capitals and one for those without, and for every language the thre
 which most flips are seen while few untouched references are told to be changed. The thresholds
 are chosen on scores of models that had not seen the sentence (five folds). Of some languages
 the models also learn from sentence pairs that a table learned without them reads
-(`training.unseen`).
+(`training.unseen`). Also written are the stretches that one reference in a hundred goes beyond.
 
 Needs scikit-learn.
 """
@@ -24,7 +24,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ from benchmarks.translate import FLIPS, LANGUAGES
 from provenance.languages import negation
 from provenance.translating import _denials, _judging, _suspects, lexicon
 from provenance.translating._direct import corresponding, foreign, prepared
+from provenance.translating._stretches import stretches
 from training.gloss import pairs
 from training.unseen import unseen
 
@@ -55,6 +56,7 @@ _TOLD = 0.025  # share of untouched references told, half the 5 % aimed at: half
 _LEAST_SEEN = 0.875  # of flips, 85 % wanted; who sees fewer at that share is allowed a larger one
 _MOST_TOLD = 0.04  # but no larger than this: one standard deviation of such a half below 5 %
 _FIGURES = 2.0  # the English has a number in figures that the source lacks
+_STRETCHED = 0.01  # share of references of which a stretch is too long, on either side
 _LOWEST, _STEP = -2.0, 0.05  # how far a language may lower the shared thresholds, and in what steps
 _BESIDE = ("ar", "fa", "zh")  # where half of FLORES alone taught too little; Ukrainian lost by it
 _WEIGHT = 3.0  # what a sentence of FLORES counts beside those: it is what others resemble
@@ -121,12 +123,15 @@ class Row:
         self.names = _suspects.suspects(source, passage, english, target, known)
 
 
+def _even(code: str) -> list[Any]:
+    """The sentences of FLORES dev with even numbers."""
+    return list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))[::2]
+
+
 def rows(code: str) -> Iterator[Row]:
     """The half of FLORES dev to learn from, untouched and flipped."""
     chance = random.Random(2)
-    for number, pair in enumerate(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz")):
-        if number % 2:
-            continue
+    for number, pair in zip(count(0, 2), _even(code)):
         yield Row(code, number, "", pair["src"], pair["ref"])
         for kind, flip in FLIPS.items():
             made = {flip(pair["src"], pair["ref"], chance) for _ in range(_FLIPS)} - {None}
@@ -296,9 +301,16 @@ def fit() -> None:
         recipe = _RECIPES[family]
         thresholds |= _cautious(found, others, recipe)
         models[family] = _fitted([*found, *others], recipe)
-    made = {"thresholds": thresholds, "models": models}
+    limits = {code: _limits(code) for code in LANGUAGES}
+    made = {"thresholds": thresholds, "stretches": limits, "models": models}
     text = json.dumps(made, separators=(",", ":")).replace("],[", "],\n[")
     (HOME / "changes.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _limits(code: str) -> list[float]:
+    """The stretches, lost and put in, that one reference in a hundred goes beyond."""
+    found = [stretches(row["src"], code, row["ref"]) for row in _even(code)]
+    return [round(float(np.quantile(side, 1 - _STRETCHED)), 4) for side in zip(*found, strict=True)]
 
 
 def _cautious(

@@ -9,7 +9,10 @@ anything at all? The second knows that ``почти ничего`` is ``little``
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -43,9 +46,17 @@ FEATURES = (
     "length",
     "more that may deny",
     "other number that may deny",
+    "expected in a clause, undenied there",
+    "denied in a clause against expectation",
+    "an English clause no denial leads to",
+    "a denial leads to a clause",
+    "leads to a clause in which nothing denies",
+    "comes from a clause in which nothing denies",
 )
 _SURE = 5.0  # log odds beyond which an expectation is no surer
 _FAR = 4.0  # times the usual distance beyond which an answer is no answer
+_STOP = re.compile(r"(?<!\d)[.,،:]|[,.](?!\d)|[;?!，。；：！？؛؟—–]")
+_LEAST, _LEAST_ELSE = {"zh": 5, "ja": 5}, 15  # letters of a clause; shorter ones go with the next
 _LONG = 300  # letters from which a sentence is as long as any
 
 
@@ -95,8 +106,60 @@ def evidence(
         min(len(english), _LONG) / _LONG,
         may_more,
         abs(may_more),
+        *_by_clause(text, language, english, links, back),
     )
     return tuple(float(value) for value in found)
+
+
+def _by_clause(
+    text: str, language: str, english: str, links: Sequence[Place], back: Sequence[Place]
+) -> tuple[float, ...]:
+    """What each clause leads to expect, against the denials that its words are aligned to."""
+    ours, theirs = _clauses(text, language), _clauses(english, "en")
+    led = [_met(theirs, denial, links) for denial in negation.denials(text, language)]
+    come_from = [_met(ours, denial, back) for denial in negation.denials(english, "en")]
+    expected = [expectation(signs(clause.text, language), language, "english") for clause in ours]
+    met, come = frozenset[int]().union(*led), frozenset[int]().union(*come_from)
+    return (
+        max((odds for n, odds in enumerate(expected) if n not in come), default=-_SURE),
+        max((-max(expected[n] for n in some) for some in come_from if some), default=-_SURE),
+        0.0 if len(met) < len(theirs) else -_SURE,
+        0.0 if met else -_SURE,
+        _bare(theirs, led),
+        _bare(ours, come_from),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause: where it ends in the text, from 0 to 1, and whether anything in it may deny."""
+
+    text: str
+    end: float
+    denies: bool
+
+
+def _clauses(text: str, language: str) -> list[_Clause]:
+    found: list[_Clause] = []
+    start, last, least = 0, len(text), _LEAST.get(language, _LEAST_ELSE)
+    for end in [*(match.end() for match in _STOP.finditer(text)), last]:
+        if end - start >= least or (end == last and start < last):
+            clause = text[start:end]
+            found.append(_Clause(clause, end / last, bool(negation.possible(clause, language))))
+            start = end
+    return found
+
+
+def _bare(clauses: Sequence[_Clause], met: Sequence[frozenset[int]]) -> float:
+    """How many denials lead to clauses in which nothing can deny, two at most."""
+    return float(min(2, sum(not any(clauses[n].denies for n in some) for some in met)))
+
+
+def _met(clauses: Sequence[_Clause], denial: float, links: Sequence[Place]) -> frozenset[int]:
+    """The clauses that the neighbours of a denial are aligned to."""
+    ends = [clause.end for clause in clauses]
+    places = around(denial, links)
+    return frozenset(min(bisect_left(ends, place), len(ends) - 1) for place in places if ends)
 
 
 def _more(some: Collection[float], others: Collection[float]) -> int:

@@ -13,7 +13,7 @@ from provenance.languages.words import Word, words
 from provenance.model import Aligned
 from provenance.translating._changes import changed_denial, changed_numbers, lost_names
 from provenance.translating._direct import compare
-from provenance.translating._judging import changed
+from provenance.translating._judging import changed, uncovered
 
 # What a flag leaves of the confidence: the more surely it is wrong, the less.
 WORTH = {
@@ -21,6 +21,7 @@ WORTH = {
     "wrong language": 0.3,
     "echoed": 0.3,
     "length": 0.5,
+    "content": 0.6,
     "numbers": 0.6,
     "negation": 0.6,
     "names": 0.8,
@@ -54,6 +55,7 @@ def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, .
     fired = {
         "repetition": _loops([w.stem for w in after]) and not _loops([w.stem for w in before]),
         "length": _odd_length(source_text, text, source, target),
+        "content": pairwise and _uncovered(source_text, source, text, target),
         "echoed": _echoed(before, words(text, source)),
         "numbers": changed_numbers(source_text, source, text, target),
         "negation": "negation" in told
@@ -67,7 +69,8 @@ def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, .
         or (pairwise and bool(lost_names(source_text, source, text, target))),
     }
     fired["wrong language"] = _other_language(text, target) and not fired["echoed"]
-    fired["names"] = fired["names"] and not fired["wrong language"]
+    for flag in ("names", "content"):
+        fired[flag] = fired[flag] and not fired["wrong language"]
     return tuple(flag for flag in WORTH if fired.get(flag))
 
 
@@ -75,6 +78,13 @@ def _told(source_text: str, source: str, text: str, target: str) -> frozenset[st
     """The kinds of change the words of the source speak for, where the lexicon knows them."""
     found = changed(source_text, source, text) if target == "en" else ()
     return frozenset(change.kind for change in found)
+
+
+def _uncovered(source_text: str, source: str, text: str, target: str) -> bool:
+    """Whether a stretch of either side stands for nothing on the other, one of them English."""
+    if source == "en":
+        return uncovered(text, target, source_text)
+    return target == "en" and uncovered(source_text, source, text)
 
 
 def _aligned(source_text: str, source: str, text: str, target: str) -> tuple[Aligned, ...]:

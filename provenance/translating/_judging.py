@@ -21,6 +21,7 @@ from provenance.model import Span
 from provenance.translating import _denials, _numerals, _suspects
 from provenance.translating._direct import corresponding, foreign, prepared
 from provenance.translating._lexicon import lexicon
+from provenance.translating._stretches import stretches
 
 _LONGEST = 10_000  # code points beyond which a text is no passage, and nothing is told of it
 NEVER = -99.0  # the score of a kind for which nothing speaks
@@ -65,6 +66,18 @@ def changed(text: str, language: str, english: str) -> tuple[Change, ...]:
     pair = _weighed(text, language, english)
     told = [kind for kind, score in pair.scores.items() if score >= thresholds[kind]]
     return tuple(change for kind in told for change in _shown(kind, text, language, english, pair))
+
+
+def uncovered(text: str, language: str, english: str) -> bool:
+    """Whether a stretch of either side stands for nothing on the other, as few translations have.
+
+    False without a lexicon, and for texts of no passage's length.
+    """
+    limits = _stored()["stretches"].get(language)
+    if limits is None or max(len(text), len(english)) > _LONGEST:
+        return False
+    found = stretches(text, language, english)
+    return any(one > limit for one, limit in zip(found, limits, strict=True))
 
 
 def _weighed(text: str, language: str, english: str) -> _Pair:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from heapq import nlargest
 from math import log1p
 
 from provenance.languages.words import Word, fold, stem_of
@@ -19,7 +20,7 @@ from provenance.naming import romanise, same
 from provenance.naming._keys import consonants, sound
 from provenance.translating import _tables
 from provenance.translating._changes import is_name, opens
-from provenance.translating._direct import English, Foreign, linked
+from provenance.translating._direct import English, Foreign, foreign, linked
 from provenance.translating._lexicon import Lexicon, frequencies
 
 FEATURES = (
@@ -60,6 +61,11 @@ FEATURES = (
     "surest sense",
     "means about the same",
     "ends as one meant",
+    "meant, unanswered",
+    "meant, near",
+    "same name, unanswered",
+    "surest name left over",
+    "surest name left over anywhere",
 )
 _SHORT = 3  # letters below which a name is told by nothing
 _HEAD = 4  # letters by which a country and its adjective are one
@@ -75,7 +81,7 @@ _WITHIN = 0.3  # what a part of a word counts beside the whole
 _LONGEST_PART = 4  # characters
 _SIZES = range(2, 7)  # characters of a foreign name in Chinese
 _COMPARED = 100_000  # names times spellings: a quarter of a second, and more than any sentence has
-_LIKELY = 3  # spellings compared letter by letter
+_LIKELY = 6  # spellings compared letter by letter
 _WORTH = (0.4, 0.75)  # likeness of consonants or of sound from which that is worth while
 _FAIR = 0.3  # likeness from which a link tells a place
 _FREE = 0.5  # likeness of its best link below which a word is left over
@@ -114,7 +120,7 @@ def suspects(
     if not found:
         return ()
     source = _source(text, passage, target, known)
-    found = found[: _COMPARED // max(1, len(source.spelled))]
+    found = found[: _COMPARED // max(1, len(source.read.spelled))]
     places = {word.start: place for place, word in enumerate(target.words)}
     alone = [_alone(word, places[word.start], source) for word in found]
     company = _company(english, found, [row[7] for row in alone])
@@ -124,7 +130,7 @@ def suspects(
             (
                 *row[:8],
                 frequencies().idf(word.stem) / 10,
-                min(log1p(_heads(known.language).get(word.stem, (0, 1.0, 0.0))[0]), 3.0) / 3,
+                min(log1p(heads(known.language).get(word.stem, (0, 1.0, 0.0))[0]), 3.0) / 3,
                 min(len(word.text), 10) / 10,
                 float(opens(english, word)),
                 *beside,
@@ -134,15 +140,18 @@ def suspects(
                 min(len(passage), _LONG) / _LONG,
                 float(known.latin),
                 float(known.language not in UNICASE),
-                _heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
-                *row[8:],
+                heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
+                *row[8:-1],
                 *source.covered,
                 min(sum(other[7] < _EXPLAINED for other in alone) - (row[7] < _EXPLAINED), 3) / 3,
-                _heads(known.language).get(word.stem, (0, 1.0, 0.0))[2],
-                source.about.get(word.stem, 0.0) ** 0.5,
-                source.tails.get(word.stem[-_HEAD:], 0.0) ** 0.5
+                heads(known.language).get(word.stem, (0, 1.0, 0.0))[2],
+                source.read.about.get(word.stem, 0.0) ** 0.5,
+                source.read.tails.get(word.stem[-_HEAD:], 0.0) ** 0.5
                 if len(word.stem) >= _HEAD
                 else 0.0,
+                *source.told(word.stem, places[word.start]),
+                row[-1],
+                *source.lost_names(places[word.start]),
             ),
         )
         for word, row, beside in zip(found, alone, company, strict=True)
@@ -150,28 +159,57 @@ def suspects(
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """What the source offers the names of its English.
+class _Readings:
+    """What a passage may mean and spell, whatever English it is compared with.
 
-    `meant` are the English stems its words may mean, `heads` and `tails` how those
-    begin and end, `about` stems that mean about the same as they; `spelled` every
-    spelling in which a name may stand, with its first and last word; `answers` the English place
-    and likeness each word found; `free` the words that found none, with what they are; `links`
-    English places with the words they come from; `stretch` source words to an English one;
-    `covered` the shares of the information of source and English that found its like.
+    `told` are the English stems its words may mean, with chances and the words; `meant` the
+    greatest chance of each, `heads` and `tails` how those begin and end, `about` stems that mean
+    about the same as they; `spelled` every spelling in which a name may stand, with its first
+    and last word; `kinds` what each word is, and how surely a name of one meaning.
     """
 
+    told: dict[str, tuple[tuple[float, int], ...]]
     meant: dict[str, float]
     heads: dict[str, float]
     tails: dict[str, float]
     about: dict[str, float]
     spelled: tuple[tuple[_Spelling, int, int], ...]
+    kinds: tuple[tuple[tuple[bool, ...], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the source offers the names of its English.
+
+    `answers` are the English place and likeness each word found; `free` the words that found
+    none, with what they are; `sure` the names of one meaning, with how far they found none;
+    `links` English places with the words they come from; `stretch` source words to an English
+    one; `covered` the shares of the information of source and English that found its like.
+    """
+
+    read: _Readings
     folded: str
     answers: dict[int, tuple[int, float]]
     free: tuple[tuple[int, tuple[float, ...]], ...]
+    sure: tuple[tuple[int, float], ...]
     links: tuple[tuple[int, int], ...]
     stretch: float
     covered: tuple[float, float]
+
+    def told(self, stem: str, place: int) -> tuple[float, float]:
+        """How far a word that nothing else answers, and how far one that is near, means `stem`."""
+        expected = self.expected(place)
+        free = near = 0.0
+        for chance, number in self.read.told.get(stem, ()):
+            free = max(free, chance * self.unanswered(number, number, place))
+            near = max(near, chance * _close(abs(number - expected)))
+        return free**0.5, near**0.5
+
+    def lost_names(self, place: int) -> tuple[float, float]:
+        """How surely a word left over is a name of one meaning: about its place, and anywhere."""
+        expected = self.expected(place)
+        near = max((sure * _close(abs(n - expected)) for n, sure in self.sure), default=0.0)
+        return near, max((sure for _, sure in self.sure), default=0.0)
 
     def expected(self, place: int) -> float:
         """Where in the source the English word at `place` should come from, by its neighbours."""
@@ -215,10 +253,10 @@ def _is_candidate(word: Word) -> bool:
 def _alone(word: Word, place: int, source: _Source) -> tuple[float, ...]:
     """How far any word of the source means a name, sounds like it or is spelled like it."""
     letters = re.sub("[^a-z]", "", re.sub("['’]s?$", "", fold(word.text)))
-    link = source.meant.get(word.stem, 0.0) ** 0.5
-    head = source.heads.get(word.stem[:_HEAD], 0.0) ** 0.5 if len(word.stem) >= _SHORT else 0.0
+    link = source.read.meant.get(word.stem, 0.0) ** 0.5
+    head = source.read.heads.get(word.stem[:_HEAD], 0.0) ** 0.5 if len(word.stem) >= _SHORT else 0.0
     if letters and letters in source.folded:
-        return link, head, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
+        return link, head, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
     one, heard, bones, begun, *placed = _alike(letters, place, source)
     explained = max(link, one, 0.8 * head, 0.9 if heard > 0.93 else 0.0)
     return link, head, 0.0, one, heard, bones, begun, explained, *placed
@@ -229,17 +267,17 @@ def _alike(letters: str, place: int, source: _Source) -> tuple[float, ...]:
 
     Same name, sound, consonants, beginning; sound and consonants where no other English word
     answers the spelling, sound where it is expected; of the likest, whether it is unanswered
-    and near.
+    and near; same name where no other word answers.
     """
     from rapidfuzz.distance import Indel, JaroWinkler
 
     own = sound(letters)
     bare = consonants(own)
     heard = bones = begun = free_heard = free_bones = near_heard = 0.0
-    worth: list[tuple[float, str]] = []
+    worth: list[tuple[float, str, float]] = []
     likest = (0.0, 0.0, 0.0)
     expected = source.expected(place)
-    for other, first, last in source.spelled:
+    for other, first, last in source.read.spelled:
         alike = JaroWinkler.similarity(own, other.sound)
         skeleton = Indel.normalized_similarity(bare, other.consonants) if bare else 0.0
         heard, bones = max(heard, alike), max(bones, skeleton)
@@ -250,10 +288,11 @@ def _alike(letters: str, place: int, source: _Source) -> tuple[float, ...]:
             free_heard, free_bones = max(free_heard, free * alike), max(free_bones, free * skeleton)
             near_heard = max(near_heard, close * alike)
             likest = max(likest, (alike + skeleton, free, close))
-            worth.append((alike + skeleton, other.text))
-    likely = sorted(worth, reverse=True)[:_LIKELY]
-    one = max((_same(text, letters) for _, text in likely), default=0.0)
-    return one, heard, bones, begun, free_heard, free_bones, near_heard, *likest[1:]
+            worth.append((alike + skeleton, other.text, free))
+    likely = [(_same(spelled, letters), free) for _, spelled, free in nlargest(_LIKELY, worth)]
+    one = max((chance for chance, _ in likely), default=0.0)
+    alone = max((chance * free for chance, free in likely), default=0.0)
+    return one, heard, bones, begun, free_heard, free_bones, near_heard, *likest[1:], alone
 
 
 def _shared(one: str, other: str) -> int:
@@ -333,7 +372,7 @@ def _runs(text: str) -> tuple[tuple[_Spelling, int, int], ...]:
 
 
 @cache
-def _heads(language: str) -> dict[str, tuple[int, float, float]]:
+def heads(language: str) -> dict[str, tuple[int, float, float]]:
     """How many foreign stems mean each English one, in what share as a name, how surely at best."""
     table = _tables.table(language)
     counts: dict[str, tuple[int, float, float]] = {}
@@ -367,38 +406,61 @@ def _company(
             yield (sum(others) / len(others), 1.0) if others else (0.0, 0.0)
 
 
-def _source(text: str, passage: Sequence[Foreign], target: English, known: Lexicon) -> _Source:
-    links, onward, back = linked(passage, target)
-    answers = {number: (place, best) for number, place, best in links}
-    meant = _meant(text, passage, known)
+@lru_cache(maxsize=16)
+def _readings(text: str, known: Lexicon) -> _Readings:
+    """What a passage may mean and spell, once for all the English it is compared with."""
+    passage = foreign(text, known)
+    told = _meant(text, passage, known)
+    meant = {stem: max(chance for chance, _ in found) for stem, found in told.items()}
     synonyms = _tables.synonyms()
     about = (
         (other, chance * likeness)
         for stem, chance in meant.items()
         for other, likeness in synonyms.get(stem, ())
     )
-    whence: dict[int, tuple[int, float]] = {}
-    for number, place, best in links:
-        if best >= _FAIR and best > whence.get(place, (0, 0.0))[1]:
-            whence[place] = (number, best)
-    shares = ((n, 1 - answers.get(n, (0, 0.0))[1]) for n in range(len(passage)))
-    return _Source(
+    return _Readings(
+        told,
         meant,
         _likeliest((stem[:_HEAD], chance) for stem, chance in meant.items()),
         _likeliest((stem[-_HEAD:], chance) for stem, chance in meant.items()),
         _likeliest(about),
         tuple(_spellings(text, passage, known)),
+        tuple((_kinds(text, item, known), _surely_named(item, known)) for item in passage),
+    )
+
+
+def _source(text: str, passage: Sequence[Foreign], target: English, known: Lexicon) -> _Source:
+    links, onward, back = linked(passage, target)
+    answers = {number: (place, best) for number, place, best in links}
+    whence: dict[int, tuple[int, float]] = {}
+    for number, place, best in links:
+        if best >= _FAIR and best > whence.get(place, (0, 0.0))[1]:
+            whence[place] = (number, best)
+    read = _readings(text, known)
+    lost = [(n, 1 - answers.get(n, (0, 0.0))[1], *kinds) for n, kinds in enumerate(read.kinds)]
+    return _Source(
+        read,
         fold(text),
         answers,
         tuple(
-            (n, tuple(share * value for value in _kinds(text, passage[n], known)))
-            for n, share in shares
+            (n, tuple(share * value for value in kinds))
+            for n, share, kinds, _ in lost
             if share > 1 - _FREE
         ),
+        tuple((n, share * sure) for n, share, _, sure in lost if sure),
         tuple((place, n) for place, (n, _) in whence.items()),
         len(passage) / max(1, len(target.words)),
         (onward, back),
     )
+
+
+def _surely_named(item: Foreign, known: Lexicon) -> float:
+    """How surely a word is a name of one meaning."""
+    listed = known.listed(item.word.stem)
+    if not listed:
+        return 0.0
+    form = known.spellings(item.word.stem)[0]
+    return listed[0][1] * form[:1].isupper()
 
 
 def _likeliest(found: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -409,15 +471,26 @@ def _likeliest(found: Iterable[tuple[str, float]]) -> dict[str, float]:
     return best
 
 
-def _meant(text: str, passage: Sequence[Foreign], known: Lexicon) -> dict[str, float]:
-    """English stems the words of the source may mean, with the chance of the likeliest."""
-    meant = _likeliest(sense for item in passage for sense in known.senses(item.word))
-    if known.language != "zh":
-        return meant
-    within = ((s, _WITHIN * c) for item in passage for s, c in _within(item.word.text, known))
-    months = (int(month) for month in _MONTH.findall(text))
-    named = ((stem_of(_MONTHS[month - 1], "en"), 1.0) for month in months if 1 <= month <= 12)
-    return _likeliest([*meant.items(), *within, *named])
+def _meant(
+    text: str, passage: Sequence[Foreign], known: Lexicon
+) -> dict[str, tuple[tuple[float, int], ...]]:
+    """English stems the words of the source may mean, with chances and the words they are of."""
+    found: dict[str, list[tuple[float, int]]] = {}
+    for number, item in enumerate(passage):
+        senses = list(known.senses(item.word))
+        if known.language == "zh":
+            senses += ((s, _WITHIN * c) for s, c in _within(item.word.text, known))
+            senses += _month(text, item.word)
+        for stem, chance in senses:
+            found.setdefault(stem, []).append((chance, number))
+    return {stem: tuple(rows) for stem, rows in found.items()}
+
+
+def _month(text: str, word: Word) -> Iterator[tuple[str, float]]:
+    """The month a number before 月 is."""
+    match = _MONTH.match(text, word.start)
+    if match and 1 <= int(match[1]) <= 12:
+        yield stem_of(_MONTHS[int(match[1]) - 1], "en"), 1.0
 
 
 def _within(word: str, known: Lexicon) -> Iterator[tuple[str, float]]:

@@ -3,7 +3,9 @@
 import pytest
 
 from provenance.translating import changed
-from provenance.translating._direct import foreign, prepared
+from provenance.translating._denials import FEATURES as SIGNS
+from provenance.translating._denials import evidence
+from provenance.translating._direct import corresponding, foreign, prepared
 from provenance.translating._judging import family
 from provenance.translating._lexicon import lexicon
 from provenance.translating._suspects import FEATURES, suspects
@@ -38,6 +40,35 @@ def test_a_name_exchanged_leaves_the_other_over(
     [change] = changed(text, language, english)
     assert (change.kind, change.text) == ("name", name)
     assert changed(text, language, english.replace("Kenya", "London")) == ()
+
+
+def test_a_word_that_another_answers_explains_no_name() -> None:
+    alone = features("他们去了法国。", "zh", "They went with French.", "French")
+    both = features("他们去了法国。", "zh", "They went to France with French.", "French")
+    assert alone["meant"] == both["meant"] > 0
+    assert alone["meant, unanswered"] > both["meant, unanswered"] == 0
+
+
+def test_a_chinese_month_is_meant_by_its_number() -> None:
+    text = "他 10 月去了伦敦。"
+    assert features(text, "zh", "He went to London in October.", "October")["meant"] == 1
+    assert features(text, "zh", "He went to London in March.", "March")["meant"] < 0.2
+
+
+def denial(text: str, language: str, english: str) -> dict[str, float]:
+    """What speaks for a denial being lost or put in."""
+    known = lexicon(language)
+    assert known is not None
+    aligned = corresponding(foreign(text, known), prepared(english)).aligned
+    return dict(zip(SIGNS, evidence(text, language, english, aligned), strict=True))
+
+
+def test_a_denial_belongs_to_its_clause() -> None:
+    text = "部长昨天没有会见伦敦的医生，但是总统访问了巴黎的学校。"
+    kept = "The minister did not meet London doctors, but the president visited Paris schools."
+    moved = "The minister met London doctors, but the president refused to visit Paris schools."
+    lost = "expected in a clause, undenied there"
+    assert denial(text, "zh", kept)[lost] < 0 < denial(text, "zh", moved)[lost]
 
 
 def test_ordinary_chinese_words_spell_no_name() -> None:

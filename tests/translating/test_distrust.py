@@ -19,6 +19,7 @@ def test_a_right_translation_raises_no_flag() -> None:
     [
         (RIGHT + " the year the year the year the year the year", "repetition"),
         ("The minister said no.", "length"),
+        ("The minister said that the apple harvest of the valley had been plentiful.", "content"),
         (SOURCE, "echoed"),
         (RIGHT.replace("15,000", "50,000"), "numbers"),
         (RIGHT.replace("not ", ""), "negation"),
@@ -31,6 +32,19 @@ def test_a_right_translation_raises_no_flag() -> None:
 )
 def test_each_fault_raises_its_flag(text: str, flag: str) -> None:
     assert flag in flags(SOURCE, text, "ru", "en")
+
+
+def test_content_that_nothing_stands_for_is_told_either_way() -> None:
+    source = "Der Präsident sagte, dass 40 km genug sind."
+    right, wrong = "The president said that 40 km are enough.", "40 cars will arrive."
+    assert "content" in flags(source, wrong, "de", "en")
+    assert "content" in flags(wrong, source, "en", "de")
+    assert flags(source, right, "de", "en") == flags(right, source, "en", "de") == ()
+
+
+def test_content_is_not_missed_where_words_are_not_known() -> None:
+    assert "content" not in flags("Ministrul a spus asta.", "Forty cars will arrive.", "ro", "en")
+    assert "content" not in flags("Zorblax quimpfte.", "Zorblax was quimping.", "de", "en")
 
 
 def test_a_source_that_repeats_itself_may_be_repeated() -> None:
