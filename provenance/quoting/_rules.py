@@ -84,7 +84,7 @@ _NAME = range(2, 5)
 
 def _is_short_name(sentence: Sentence, words: Lexicon, index: int) -> bool:
     """Whether a passage in a clause is a name of several words ("Glas der Vernunft"), or behind
-    an article or another name begins with a capital and has no verb: of 10 such 1 was a quote."""
+    an article or another name begins with a capital and has no verb: of 9 such 1 was a quote."""
     first, last = sentence.held[index]
     inner = [token for token in sentence.tokens[first:last] if token.word]
     if not inner[0].capital:
