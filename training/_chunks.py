@@ -44,6 +44,19 @@ def with_chunks(chances: Table, pairs: Iterable[tuple[str, str]]) -> Table:
     return found
 
 
+def without_idle(table: Table) -> Table:
+    """`table`, of log chances, less the chunks that their letters alone make as likely."""
+    kept = {key: dict(row) for key, row in table.items()}
+    for chunk in sorted((key for key in table if len(key) > 1), key=len):
+        parts = {"", *chunk, *(chunk[at:to] for at in range(2) for to in range(at + 2, at + 4))}
+        for latin, chance in table[chunk].items():
+            del kept[chunk][latin]
+            spelt = by_first_letter({key: kept[key] for key in parts & kept.keys()})
+            if aligned(chunk, latin, spelt)[0] < chance:
+                kept[chunk][latin] = chance
+    return {key: row for key, row in kept.items() if row}
+
+
 def _logs(row: dict[str, float]) -> dict[str, float]:
     return {latin: log(chance) for latin, chance in row.items()}
 

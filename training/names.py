@@ -5,7 +5,8 @@ time): for each of ru, ar, he, zh, ja, ko, la and kanji (Japanese names in Chine
 or for those named, it writes ``provenance/naming/data/letters.<code>.tsv``: how likely a letter
 (or pair of letters) of a name becomes which Latin letters. Method: many-to-many alignment by
 expectation-maximisation (Jiampojamarn, Kondrak and Sherif 2007), source chunks of one or two
-letters to up to four Latin ones; then the chances are sharpened so that they tell names from
+letters to up to four Latin ones; in Russian also what up to three letters became together
+(``training._chunks``); then the chances are sharpened so that they tell names from
 their neighbours (``training._sharpening``). A Chinese character that the lists seldom have is
 spelt as its Mandarin syllable is. Last, or alone as ``python -m training.names fit`` (``fit:zh``
 for one script), it fits the weights of the comparison itself, on a tenth that no table saw. One
@@ -25,7 +26,7 @@ from zlib import crc32
 from benchmarks._name_pairs import cyrillic_pairs, declined, inflected, labelled, latin_pairs, slips
 from provenance.naming._spelling import END, pinyin
 from provenance.naming._words import word
-from training._chunks import with_chunks
+from training._chunks import with_chunks, without_idle
 from training._sharpening import sharpened
 from training.name_lists import FILES, for_tables, kept_for_weights, pairs
 
@@ -194,7 +195,8 @@ def sharpened_table(code: str, chances: Table) -> Table:
         return sharpened(chances, latin_pairs(for_tables, size))
     found = labelled(code, for_tables, size)
     if code in CHUNKED:
-        chances = with_chunks(chances, (pair for pair in pairs(code) if for_tables(pair[1])))
+        listed = (pair for pair in pairs(code) if for_tables(pair[1]))
+        return without_idle(sharpened(with_chunks(chances, listed), found))
     if code != "zh":
         return sharpened(chances, found)
     # One sign for each syllable, so that rare characters are single letters as well.

@@ -227,16 +227,22 @@ def best_chance(
 ) -> tuple[float, str]:
     """The best log chance that `name`, or one of the forms it may stand for, gave `latin`.
 
-    Returns it with the form. `others` gives these forms, each with its own log chance; it is
-    asked only where `name` itself is no plain spelling. What shares a beginning shares the work.
+    Returns it with the form. `others` gives these forms, each with its own log chance; those
+    that end as `latin` does come first, and no more are tried once one is a plain spelling.
+    What shares a beginning shares the work.
     """
-    first, target = name + END, latin + _STOP
-    none = [_IMPOSSIBLE] * len(target)
-    reached = [[0.0, *none[1:]], *(none[:] for _ in range(len(first)))]
-    best, chosen = _align(first, target, code, reached, GIVEN_UP, start=0), first
-    if best > _CERTAIN * len(first):
+    target, none = latin + _STOP, [_IMPOSSIBLE] * (len(latin) + 1)
+    forms = [(name, 0.0)]
+    if not _ends_alike(name, latin, code):
+        forms += others()
+        forms.sort(key=lambda form: not _ends_alike(form[0], latin, code))
+    first, chance = forms[0][0] + END, forms[0][1]
+    reached = [[0.0, *none[1:]], *[none[:] for _ in first]]
+    score = _align(first, target, code, reached, GIVEN_UP, start=0)
+    best, chosen = score + chance, first
+    if score > _CERTAIN * len(first):
         return best, chosen[:-1]
-    for bare, chance in others():
+    for bare, chance in forms[1:] or others():
         form = bare + END
         shared = _shared(first, form)
         start = max(shared + 1 - CHUNKS, 0)
@@ -245,12 +251,17 @@ def best_chance(
             continue  # no ending mends what the beginning lost
         again = reached[:start] + [row[:] for row in reached[start : shared + 1]]
         again += [none[:] for _ in range(len(form) + 1 - len(again))]
-        score = _align(form, target, code, again, bar, start=start) + chance
-        if score > best:
-            best, chosen = score, form
-        if score - chance > _CERTAIN * len(form):
+        score = _align(form, target, code, again, bar, start=start)
+        if score + chance > best:
+            best, chosen = score + chance, form
+        if score > _CERTAIN * len(form):
             break
     return best, chosen[:-1]
+
+
+def _ends_alike(name: str, latin: str, code: str) -> bool:
+    """Whether the last letter of `name` is usually spelt as the last one of `latin`."""
+    return _usually(name[-1:], code)[-1:] == latin[-1:]
 
 
 def _shared(first: str, second: str) -> int:

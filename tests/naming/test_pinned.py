@@ -8,12 +8,12 @@ import pytest
 from provenance.naming import same
 
 PINNED = [
-    ("Кира Стармера", "Keir Starmer", 0.9251),
+    ("Кира Стармера", "Keir Starmer", 0.9248),
     ("Бориса Джонсона", "Boris Johnson", 0.9967),
     ("Урсулу фон дер Ляйен", "Ursula von der Leyen", 0.9977),
-    ("Зеленского", "Zelenskyy", 0.9971),
+    ("Зеленского", "Zelenskyy", 0.9970),
     ("Хиллари Клинтон", "Hillary Clinton", 0.9991),
-    ("Клинтон", "Clifton", 0.6700),
+    ("Клинтон", "Clifton", 0.6611),
     ("习近平", "Xi Jinping", 0.9991),
     ("马英九", "Ma Ying-jeou", 0.9758),
     ("安倍晋三", "Shinzo Abe", 0.5391),
@@ -24,9 +24,9 @@ PINNED = [
     ("トランプ", "Trump", 0.9594),
     ("문재인", "Moon Jae-in", 0.9991),
     ("Киріакос Міцотакіс", "Кириакос Мицотакис", 0.9991),
-    ("Джорджа Буша", "George H. W. Bush", 0.9980),
+    ("Джорджа Буша", "George H. W. Bush", 0.9981),
     ("Orbán Viktor", "Viktor Orban", 0.9991),
-    ("Петра Порошенко", "Pavlo Poroshenko", 0.0235),
+    ("Петра Порошенко", "Pavlo Poroshenko", 0.0228),
     ("Starmer", "Starmre", 0.7311),
 ]
 
