@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from provenance.naming._spelling import ADDED, END, LOST
+from provenance.naming._spelling import ADDED, CHUNKS, END, LOST
 
 Table = dict[str, dict[str, float]]
 Step = tuple[str, str]
@@ -93,7 +93,7 @@ def by_first_letter(table: Table) -> Spelt:
 
 
 def aligned(source: str, target: str, table: Spelt) -> tuple[float, list[Step]]:
-    """The best alignment's log chance and its steps; `source` ends in `END`."""
+    """The best alignment's log chance and its steps, in order."""
     high, wide = len(source), len(target)
     added = dict(chain.from_iterable(table.get("", {}).values()))
     best = [[-1e9] * (wide + 1) for _ in range(high + 1)]
@@ -107,7 +107,7 @@ def aligned(source: str, target: str, table: Spelt) -> tuple[float, list[Step]]:
                 continue
             if j < wide:
                 _reach(best, back, (i, j), (i, j + 1), score + added.get(target[j], ADDED))
-            for size in (1, 2):
+            for size in range(1, CHUNKS + 1):
                 if i + size > high:
                     break
                 row = table.get(source[i : i + size], {})
@@ -139,4 +139,4 @@ def _path(source: str, target: str, back: dict[tuple[int, int], tuple[int, int]]
         before = back[place]
         steps.append((source[before[0] : place[0]], target[before[1] : place[1]]))
         place = before
-    return steps
+    return steps[::-1]

@@ -80,7 +80,9 @@ _UNHEARD = str.maketrans("", "", "aeiouh")
 @lru_cache(maxsize=1 << 13)
 def sound(latin: str) -> str:
     """The sound key of plain Latin letters: ``dzhonson`` and ``johnson`` come near."""
-    return _DOUBLED.sub(r"\1", _SOUND.sub(lambda found: _SOUNDS[found.group()], latin))
+    heard = _SOUND.sub(lambda found: _SOUNDS[found[0]], latin)
+    # Most have no letter twice, and to look is cheaper than to put in.
+    return _DOUBLED.sub(r"\1", heard) if _DOUBLED.search(heard) else heard
 
 
 @lru_cache(maxsize=1 << 13)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from string import ascii_lowercase
+from typing import NamedTuple
 
 # Log chances of what no table foresees, by hand: each is about as rare as the rarest rows.
 ADDED = -5.0  # a Latin letter out of nothing, where no row says more
@@ -21,7 +22,8 @@ _ONLY = -0.5  # a standard's spelling of a letter that no list has
 _BEAM = 9.0  # alignments this much worse than the best so far are given up
 _IMPOSSIBLE = -99.0
 GIVEN_UP = -20.0  # alignments below it are not followed: 98 in 100 true ones stay above
-_CERTAIN = -2.0  # above it no other case form is tried: a plain spelling of six letters
+_CERTAIN = -1.2  # above it a letter no other case form is tried
+_EARLY = -8.0  # the same before the first letter: who loses more at once seldom recovers
 # Letters of other Cyrillic alphabets, of which there are no lists, that sound like Russian ones.
 _SISTERS = [("і", "и"), ("є", "е"), ("ґ", "г"), ("ў", "у"), ("ј", "й"), ("ә", "а"), ("қ", "к")]
 _SISTERS += [("ғ", "г"), ("ң", "н"), ("ө", "о"), ("ұ", "у"), ("ү", "у"), ("һ", "х")]
@@ -93,26 +95,48 @@ def _by_standard(code: str) -> list[tuple[str, str]]:
     return [(letter, latin) for letter, _, latin in pairs if latin.isascii()]
 
 
-class _Options(dict[str, tuple[float, Spellings]]):
-    """For each letter or pair met: the log chance that it is silent, and its spellings by the
-    first Latin letter of each."""
+class _Letter(NamedTuple):
+    """A letter with the one behind it: the log chance that it is silent, what it and both
+    together are spelt as, with how many letters these are, and what is with a third."""
+
+    silent: float
+    steps: tuple[tuple[int, Spellings], ...]
+    three: Mapping[str, tuple[tuple[int, Spellings]]]
+
+
+class _Options(dict[str, _Letter]):
+    """The letters met so far, each with the one behind it where a table has chunks of letters;
+    laid out as they are asked for."""
 
     def __init__(self, code: str) -> None:
         self.known = chances(code)
+        chunks = [key for key in self.known if len(key) > 1 and not key.isascii()]
+        self.wide = 2 if chunks else 1
+        self.laid: dict[str, Spellings] = {}
+        self.thirds: dict[str, list[str]] = {}
+        for chunk in chunks:
+            if len(chunk) == CHUNKS:
+                self.thirds.setdefault(chunk[:2], []).append(chunk)
 
-    def __missing__(self, letter: str) -> tuple[float, Spellings]:
-        if letter not in self.known:
-            return _UNKNOWN
-        row = self.known[letter]
-        first: dict[str, tuple[Spelling, ...]] = {}
-        for latin, chance in row.items():
-            if 0 < len(latin) <= _WIDEST:
-                spelling = (latin, len(latin), chance)
-                first[latin[0]] = (*first.get(latin[0], ()), spelling)
-        silent = 0.0 if letter == END else LOST
-        found = (row.get("", silent) if len(letter) == 1 else _IMPOSSIBLE, first)
-        self[letter] = found
+    def __missing__(self, letters: str) -> _Letter:
+        if len(self) >= _KEPT:
+            self.clear()
+        silent = self.known.get(letters[0], {}).get("", 0.0 if letters[0] == END else LOST)
+        one, two = self._spellings(letters[0]), self._spellings(letters)
+        three = {chunk[2]: ((3, self._spellings(chunk)),) for chunk in self.thirds.get(letters, ())}
+        steps = ((1, one), (2, two)) if len(letters) == 2 and two else ((1, one),)
+        found = self[letters] = _Letter(silent, steps, three)
         return found
+
+    def _spellings(self, letters: str) -> Spellings:
+        if letters in self.laid or letters not in self.known:
+            return self.laid.get(letters, {})
+        first: dict[str, tuple[Spelling, ...]] = {}
+        for latin, chance in self.known[letters].items():
+            if latin:
+                first[latin[0]] = (*first.get(latin[0], ()), (latin, len(latin), chance))
+        self.laid[letters] = first
+        return first
 
 
 @cache
@@ -127,10 +151,10 @@ def _added(code: str) -> Mapping[str, float]:
     return {**found, **chances(code).get("", {}), _STOP: _IMPOSSIBLE}
 
 
-_UNKNOWN: tuple[float, Spellings] = (LOST, {})
 END = "|"  # ends every source name: it may become letters that are written and not heard
 _STOP = "\0"  # stands after the target, so that looking one letter ahead is always possible
-_WIDEST = 8  # room behind it, for spellings longer than what is left: the longest there are
+CHUNKS = 3  # letters of the source that are spelt together, at most
+_KEPT = 1 << 13  # letters with the ones behind them
 
 
 def _align(
@@ -143,49 +167,44 @@ def _align(
     comparison.
     """
     table, added = _options(code), _added(code)
-    known = table.known
     adding = [added[letter] for letter in target]
-    for at in range(start, len(source)):
-        here, after = rows[at], rows[at + 1]
+    end, wide = len(source), table.wide
+    spent = (GIVEN_UP - _EARLY) / end  # may be lost at each letter
+    for at in range(start, end):
+        here = rows[at]
         best = max(here)
-        if best < bar:
+        if best < bar or best < _EARLY + spent * at:
             continue
+        after = rows[at + 1]
         floor = max(best - _BEAM, bar)
-        silent, spellings = table[source[at]]
-        two = source[at : at + 2]
-        pairs = table[two][1] if two in known and len(two) == 2 else None
-        for place, more in enumerate(adding):
-            score = here[place]  # the loop itself adds to what stands further on
+        silent, steps, three = table[source[at : at + wide]]
+        if three and source[at + 2 : at + 3] in three:
+            steps += three[source[at + 2]]
+        for place, score in enumerate(here):  # the loop itself adds to what stands further on
             if score < floor:
                 continue
             letter = target[place]
-            for latin, size, chance in spellings.get(letter, ()):
-                reached, to = score + chance, place + size
-                if reached > after[to] and (size == 1 or target.startswith(latin, place)):
-                    after[to] = reached
-            if pairs is not None:
-                _pair_up(score, place, pairs.get(letter, ()), target, rows[at + 2])
+            for many, spellings in steps:
+                if letter in spellings:
+                    row = rows[at + many]
+                    for latin, size, chance in spellings[letter]:
+                        reached, to = score + chance, place + size
+                        if (size == 1 or target.startswith(latin, place)) and reached > row[to]:
+                            row[to] = reached
             if score + silent > after[place]:  # noqa: PLR1730, max() takes twice as long
                 after[place] = score + silent
-            onward = score + more
+            onward = score + adding[place]
             if onward > floor and onward > here[place + 1]:
                 here[place + 1] = onward
-    return _finished(rows[len(source)], adding)
+    return _finished(rows[end], adding, bar)
 
 
-def _pair_up(
-    score: float, place: int, spellings: Sequence[Spelling], target: str, row: Reached
-) -> None:
-    """Fill in what is reached by spelling two letters of the source together."""
-    for latin, size, chance in spellings:
-        if score + chance > row[place + size] and target.startswith(latin, place):
-            row[place + size] = score + chance
-
-
-def _finished(row: Reached, adding: Sequence[float]) -> float:
+def _finished(row: Reached, adding: Sequence[float], bar: float) -> float:
     """The best of what was reached, once the rest of the target is added out of nothing."""
+    if max(row) < bar:
+        return _IMPOSSIBLE
     best = _IMPOSSIBLE
-    for score, more in zip(row, adding, strict=False):
+    for score, more in zip(row, adding, strict=True):
         best = max(best, score)
         if more != _IMPOSSIBLE:  # what stands after the target
             best += more
@@ -208,29 +227,41 @@ def best_chance(
 ) -> tuple[float, str]:
     """The best log chance that `name`, or one of the forms it may stand for, gave `latin`.
 
-    Returns it with the form. `others` gives these forms, each with its own log chance; it is
-    asked only where `name` itself is no plain spelling. What shares a beginning shares the work.
+    Returns it with the form. `others` gives these forms, each with its own log chance; those
+    that end as `latin` does come first, and no more are tried once one is a plain spelling.
+    What shares a beginning shares the work.
     """
-    first = name + END
-    target = latin + _STOP
-    none = [_IMPOSSIBLE] * (len(target) + _WIDEST)
-    reached = [[0.0, *none[1:]], *(none[:] for _ in range(len(first) + 1))]
-    best, chosen = _align(first, target, code, reached, GIVEN_UP, start=0), first
-    if best > _CERTAIN:
+    target, none = latin + _STOP, [_IMPOSSIBLE] * (len(latin) + 1)
+    forms = [(name, 0.0)]
+    if not _ends_alike(name, latin, code):
+        forms += others()
+        forms.sort(key=lambda form: not _ends_alike(form[0], latin, code))
+    first, chance = forms[0][0] + END, forms[0][1]
+    reached = [[0.0, *none[1:]], *[none[:] for _ in first]]
+    score = _align(first, target, code, reached, GIVEN_UP, start=0)
+    best, chosen = score + chance, first
+    if score > _CERTAIN * len(first):
         return best, chosen[:-1]
-    for bare, chance in others():
+    for bare, chance in forms[1:] or others():
         form = bare + END
         shared = _shared(first, form)
-        start = max(shared - 1, 0)
-        if max(*reached[start], *reached[shared]) + chance <= best:
-            continue  # no chance is above one, so no ending mends what the beginning lost
-        again = reached[:start] + [row[:] for row in reached[start : shared + 1]]
-        again += [none[:] for _ in range(len(form) + 2 - len(again))]
+        start = max(shared + 1 - CHUNKS, 0)
         bar = max(GIVEN_UP, best - chance)
-        score = _align(form, target, code, again, bar, start=start) + chance
-        if score > best:
-            best, chosen = score, form
+        if max(map(max, reached[start : shared + 1])) <= bar:
+            continue  # no ending mends what the beginning lost
+        again = reached[:start] + [row[:] for row in reached[start : shared + 1]]
+        again += [none[:] for _ in range(len(form) + 1 - len(again))]
+        score = _align(form, target, code, again, bar, start=start)
+        if score + chance > best:
+            best, chosen = score + chance, form
+        if score > _CERTAIN * len(form):
+            break
     return best, chosen[:-1]
+
+
+def _ends_alike(name: str, latin: str, code: str) -> bool:
+    """Whether the last letter of `name` is usually spelt as the last one of `latin`."""
+    return _usually(name[-1:], code)[-1:] == latin[-1:]
 
 
 def _shared(first: str, second: str) -> int:

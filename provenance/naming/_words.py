@@ -111,13 +111,14 @@ def nominatives(letters: str) -> tuple[tuple[str, float], ...]:
     """What a Cyrillic word may be the case form of, with log chances; itself first."""
     found = {letters: 0.0}
     endings = _endings()
-    for size in range(min(_ENDING, len(letters) - 2) + 1):
-        stem = letters[: len(letters) - size]
-        for nominative, chance in endings.get(letters[len(stem) :], ()):
-            form = stem + nominative
+    for cut in range(max(2, len(letters) - _ENDING), len(letters) + 1):
+        for nominative, chance in endings.get(letters[cut:], ()):
+            form = letters[:cut] + nominative
             found[form] = max(found.get(form, chance), chance)
-    other = sorted(found.items(), key=lambda form: (-form[1], form[0]))
-    return tuple(other[: _FORMS + 1])
+    if len(found) == 1:
+        return ((letters, 0.0),)
+    other = sorted([(-chance, form) for form, chance in found.items()])
+    return tuple([(form, -chance) for chance, form in other[: _FORMS + 1]])
 
 
 @lru_cache(maxsize=1 << 13)
