@@ -7,17 +7,18 @@ what is known about their members, taken together, speaks for it: average linkag
 open unless their words show that they differ, and the log-odds of all pairs between them must
 not sum to a contradiction (the objective of correlation clustering, Bansal et al. 2004). A quote
 and the quotes within it are one passage of their document: what speaks for one of them, speaks
-for all.
+for all. Two quotes cut from different places of one text need not be alike: that they are not
+says nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from provenance.model import Match, Rendering
+from provenance.model import Match, Rendering, Span
 from provenance.tracing._texts import Forms, forms
 
 THRESHOLD = 0.5  # calibrated probability: more likely than not the same statement
@@ -32,6 +33,9 @@ _DOUBT = 0.02  # no single match is believed beyond 98 or below 2 in a hundred
 _KIN = 0.15
 _UNLIKE = -2.0  # log-odds of such a pair: about one in eight is a free translation after all
 _LOOKED_AT = 8  # members of each group compared: the earliest keys
+# Share of the shorter stretch up to which two quotes stand in different places of a third text:
+# a word or two align elsewhere by chance.
+_APART = 0.2
 
 Group = tuple[int, ...]
 
@@ -51,8 +55,9 @@ def group(
     everything would.
     """
     known = {rendering.quote: rendering for rendering in renderings}
+    matches = tuple(matches)
     pairs = _pairs(matches, known)
-    groups = _Groups(known, pairs)
+    groups = _Groups(known, pairs, _places(matches, pairs))
     for one, two in sorted(decided):
         if one in known and two in known:
             groups.unite(one, two)
@@ -75,13 +80,33 @@ def _pairs(
     return pairs
 
 
+def _places(
+    matches: Iterable[Match], pairs: Mapping[tuple[int, int], float]
+) -> dict[tuple[int, int], frozenset[int]]:
+    """Where in the second of two likely texts the words of the first stand, by offset."""
+    places: dict[tuple[int, int], frozenset[int]] = {}
+    for match in matches:
+        one, two = match.from_quote, match.to_quote
+        if pairs.get((min(one, two), max(one, two)), 0.0) >= THRESHOLD:
+            places[one, two] = _offsets(pair.to_span for pair in match.alignment)
+            places[two, one] = _offsets(pair.from_span for pair in match.alignment)
+    return places
+
+
+def _offsets(spans: Iterable[Span]) -> frozenset[int]:
+    return frozenset(at for span in spans for at in range(span.start, span.end))
+
+
 class _Groups:
     """Groups under construction, and which passages and matches their members have."""
 
     def __init__(
-        self, renderings: dict[int, Rendering], pairs: dict[tuple[int, int], float]
+        self,
+        renderings: dict[int, Rendering],
+        pairs: dict[tuple[int, int], float],
+        places: dict[tuple[int, int], frozenset[int]],
     ) -> None:
-        self._renderings, self._pairs = renderings, pairs
+        self._renderings, self._pairs, self._places = renderings, pairs, places
         self._members = {quote: [quote] for quote in renderings}
         self._of = {quote: quote for quote in renderings}
         # Only of a group's own members: what stands in neither is not known to this statement.
@@ -122,20 +147,46 @@ class _Groups:
         for one in self._members[small]:
             for two in self._partners[one]:
                 if two in theirs:
-                    known = self._pairs[min(one, two), max(one, two)]
-                    best[ours[one], theirs[two]] = max(best[ours[one], theirs[two]], known)
-        return math.fsum(best.values()) / (len(set(ours.values())) * len(set(theirs.values())))
+                    place = ours[one], theirs[two]
+                    best[place] = max(best[place], self._chance(one, two))
+        apart = [place for place in self._apart(small, large) if best[place] < THRESHOLD]
+        told = math.fsum(best.values()) - math.fsum(best[place] for place in apart)
+        count = len(set(ours.values())) * len(set(theirs.values())) - len(apart)
+        return told / count if count else 0.0
 
     def _balance(self, first: int, second: int) -> float:
         """The log-odds of all pairs of passages between the groups, at their best, added up."""
+        apart = self._apart(first, second)
         best: dict[tuple[int, int], float] = {}
-        for one, two in product(
-            sorted(self._members[first])[:_LOOKED_AT], sorted(self._members[second])[:_LOOKED_AT]
-        ):
+        for one, two in self._looked_at(first, second):
             place = self._passage[first][one], self._passage[second][two]
             odds = self._log_odds(min(one, two), max(one, two))
             best[place] = max(odds, best.get(place, odds))
-        return math.fsum(best.values())
+        return math.fsum(odds for place, odds in best.items() if place not in apart or odds > 0.0)
+
+    def _apart(self, first: int, second: int) -> set[tuple[int, int]]:
+        """Pairs of passages of two groups cut from different places of one text in either."""
+        return {
+            (self._passage[first][one], self._passage[second][two])
+            for one, two in self._looked_at(first, second)
+            if any(
+                self._of[whole] in (first, second) and self._in_two_places(one, two, whole)
+                for whole in self._partners[one]
+            )
+        }
+
+    def _in_two_places(self, one: int, two: int, whole: int) -> bool:
+        mine, theirs = self._places.get((one, whole)), self._places.get((two, whole))
+        if not mine or not theirs:
+            return False
+        return len(mine & theirs) <= _APART * min(len(mine), len(theirs))
+
+    def _looked_at(self, first: int, second: int) -> Iterator[tuple[int, int]]:
+        ours, theirs = (sorted(self._members[group])[:_LOOKED_AT] for group in (first, second))
+        return product(ours, theirs)
+
+    def _chance(self, one: int, two: int) -> float:
+        return self._pairs.get((min(one, two), max(one, two)), 0.0)
 
     def _log_odds(self, one: int, two: int) -> float:
         if (one, two) in self._pairs:

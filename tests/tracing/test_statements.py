@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.model import Match
+from provenance.model import Aligned, Match, Span
 from provenance.tracing import group
 from tests.tracing.inventing import rendering, sure
 
@@ -66,6 +67,21 @@ def test_a_pair_found_unlike_keeps_its_groups_apart() -> None:
     told = [rendering(key, BRIDGE) for key in (1, 2, 3)]
     found = group([sure(2, 1), sure(3, 2, 0.92), sure(3, 1, 0.01)], told)
     assert found == ((1, 2), (3,))
+
+
+def test_quotes_cut_from_different_places_of_a_speech_need_not_be_alike() -> None:
+    speech = rendering(1, f"{BRIDGE} {TAXES}")
+    first, last = rendering(2, BRIDGE), rendering(3, TAXES)
+    cut = [excerpt(2, 1, 0, len(BRIDGE)), excerpt(3, 1, len(BRIDGE) + 1, len(speech.text), 0.8)]
+    assert group(cut, [speech, first, last]) == ((1, 2, 3),)
+    one_place = [excerpt(2, 1, 0, len(BRIDGE)), excerpt(3, 1, 0, len(BRIDGE), 0.8)]
+    assert group(one_place, [speech, first, last]) == ((1, 2), (3,))
+
+
+def excerpt(later: int, earlier: int, start: int, end: int, probability: float = 0.99) -> Match:
+    """A match whose later text is the stretch of the earlier from `start` to `end`."""
+    aligned = Aligned(Span(0, end - start), Span(start, end), 1.0)
+    return replace(sure(later, earlier, probability), alignment=(aligned,))
 
 
 LINKS = st.lists(
