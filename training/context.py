@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks import records
 from provenance import pipeline
 from provenance.matching import compare_parts
-from provenance.model import Document, Rendering
+from provenance.model import Document, Rendering, around
 from provenance.tracing.context import circumstances, sharing
 
 _TABLE = Path(__file__).with_suffix(".tsv")
@@ -84,6 +84,7 @@ def _read(wanted: set[str]) -> Iterator[tuple[str, list[Rendering]]]:
                     published=row["published"] or "",
                     url=row["url"] or "",
                     chain=quote.chain,
+                    around=around(made.document.text, quote.start, quote.end),
                 )
                 for quote in made.renderings
             ],

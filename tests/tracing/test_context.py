@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,14 @@ def test_a_link_does_too() -> None:
     assert likely(rendering(2, BRIDGE, links=("https://post.example/1",)), page) > 0.7
 
 
+def test_one_source_that_both_name_does_too_unless_it_is_an_agency() -> None:
+    told = rendering(1, BRIDGE, cites=["The Guardian"])
+    assert likely(told, rendering(2, BRIDGE, cites=["Гардиан", "BBC"])) > 0.5
+    assert likely(told, rendering(2, BRIDGE, cites=["BBC"])) == 0.3
+    wired = rendering(1, BRIDGE, cites=["Reuters"])
+    assert likely(wired, rendering(2, BRIDGE, cites=["Reuters"])) == 0.3
+
+
 def starmer(key: int, at: str, name: str = "Keir Starmer", outlet: str = "") -> Rendering:
     return rendering(key, BRIDGE, outlet, at, speaker=name, speaker_kind="person")
 
@@ -49,6 +58,27 @@ def test_one_voice_within_days_makes_a_statement_likelier(other: Rendering, like
     assert (likely(starmer(1, "2026-03-02"), other) > 0.3) == likelier
 
 
+@pytest.mark.parametrize(
+    ("speaker", "kind", "around", "likelier"),
+    [
+        ("Britain", "group", " … Starmer told Sky News.", True),
+        ("", None, "Так считает Кир Стармер … .", True),
+        ("he", "person", "Keir Starmer spoke in Leeds. … ", True),
+        ("Britain", "group", " … The mayor told Sky News.", False),
+        ("Ann Holloway", "person", " … Starmer was not there.", False),
+    ],
+)
+def test_who_speaks_in_one_may_be_named_beside_the_other(
+    speaker: str, kind: Any, around: str, likelier: bool
+) -> None:
+    told = rendering(2, BRIDGE, speaker=speaker, speaker_kind=kind, around=around)
+    named = likely(starmer(1, ""), told)
+    assert (named > 0.5) == likelier
+    mayor = rendering(1, BRIDGE, speaker="Ann Holloway", speaker_kind="person")
+    at = replace(told, speaker="", speaker_kind=None, around="So said Ann Holloway … .")
+    assert likely(mayor, at) > 0.5
+
+
 def test_full_names_that_no_table_lists_are_a_voice_too() -> None:
     mayor = starmer(1, "2026-03-02", "Ann Holloway")
     assert likely(mayor, starmer(2, "2026-03-02", "Ann Holloway")) > 0.3
@@ -60,6 +90,15 @@ def test_across_languages_the_same_day_alone_speaks_for_one_statement() -> None:
     same_day = rendering(2, BRIDGE, at="2026-03-02", language="fr")
     assert likely(told, same_day) > likely(told, replace(same_day, published="2026-03-05")) > 0.3
     assert likely(told, replace(same_day, published="")) == 0.3
+
+
+def test_what_was_said_long_ago_is_seldom_meant_unless_its_year_is_named() -> None:
+    told = rendering(1, BRIDGE, at="2022-12-08")
+    later = rendering(2, BRIDGE, at="2025-10-06", language="fr")
+    recalled = replace(later, around="En 2022, vous avez dit … .")
+    assert likely(told, later) < 0.3
+    assert likely(told, recalled) == 0.3
+    assert likely(told, replace(recalled, published="2022-10-06")) < 0.3
 
 
 @pytest.mark.parametrize(
