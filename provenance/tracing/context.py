@@ -114,22 +114,33 @@ def weight(known: Circumstances, shared: float) -> float:
 
     That they share none says nothing: one of them may hold nothing else.
     """
-    weights = _weights()
-    added = weights["shared"] * shared
+    worth = weights()
+    added = worth["shared"] * shared
     if known.voice == "another" and not known.pointed:
-        return added + weights["another"]
-    added += weights.get(known.days, 0.0)
-    added += weights["same"] if known.voice in ("same", "office") else 0.0
-    added += weights["named"] if known.voice == "named" else 0.0
-    added += weights["one_source"] if known.one_source else 0.0
-    if known.pointed:
-        return added + weights["pointed"]
-    dated = known.days == "longer" or (known.one_language and known.days != "open")
-    return added + (weights["alone"] if dated else 0.0)
+        return added + worth["another"]
+    added += _apart(known)
+    added += worth["same"] if known.voice in ("same", "office") else 0.0
+    added += worth["named"] if known.voice == "named" else 0.0
+    added += worth["one_source"] if known.one_source else 0.0
+    return added + (worth["pointed"] if known.pointed else 0.0)
+
+
+def _apart(known: Circumstances) -> float:
+    """What it adds how far apart in time they appeared; a citation makes up for being late."""
+    worth = weights()
+    near = worth.get(known.days, 0.0) if known.one_language or known.days == "day" else 0.0
+    if known.pointed or known.days == "open":
+        return near
+    if known.one_language:
+        return near + worth["alone"]
+    voiced = known.voice in ("same", "office", "named")
+    away = known.days == "longer" or (known.days == "week" and voiced)
+    return near + (worth["away"] if away else 0.0)
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def weights() -> Mapping[str, float]:
+    """What each circumstance adds, in log-odds, by name."""
     text = (files(__package__) / "context.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
