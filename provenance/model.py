@@ -242,6 +242,14 @@ def spoken(text: str, start: int, spans: Sequence[Span]) -> str:
     return " … ".join(text[span.start - start : span.end - start] for span in spans)
 
 
+_AROUND = 250  # characters; of a few sentences, one says who speaks
+
+
+def around(text: str, start: int, end: int) -> str:
+    """What stands before and after a quote in the `text` of its document, some sentences."""
+    return f"{text[max(0, start - _AROUND) : start]} … {text[end : end + _AROUND]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a document's text comes from, and why we think so.
@@ -290,7 +298,8 @@ class Rendering:
     `text` holds the words alone (`spoken`), `start` and `end` the place in the document.
     `quote` and `document` are database keys (0 for a query that is not stored). `english`
     is a stored translation (empty when the text is English or none is installed).
-    `country` and `outlet_language` describe the outlet when the gazetteer knows it.
+    `country` and `outlet_language` describe the outlet when the gazetteer knows it. `around`
+    holds what stands about it in its document, where somebody asked for that.
     """
 
     quote: int
@@ -314,6 +323,7 @@ class Rendering:
     origin: OriginKind = "unknown"
     source_language: str = "und"
     fingerprints: tuple[Evidence, ...] = ()
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)

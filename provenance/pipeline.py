@@ -255,12 +255,20 @@ def related(store: Store, renderings: Sequence[Rendering]) -> list[Match]:
         for match, other in best_matches(store.index, store.renderings, query, CANDIDATES)
         if match.probability >= _WORTH_COMPARING
     ]
+    placed = _in_place(store, found)
     known = [
         (match, later, earlier)
-        for match, (_, later, earlier) in zip(all_in_context(found), found, strict=True)
+        for match, (_, later, earlier) in zip(all_in_context(placed), found, strict=True)
         if match.probability >= _WORTH_STORING
     ]
     return directed(known)
+
+
+def _in_place(store: Store, found: Sequence[Compared]) -> list[Compared]:
+    """Pairs with what stands around each text in its document."""
+    later = store.in_place([later for _, later, _ in found])
+    earlier = store.in_place([earlier for _, _, earlier in found])
+    return list(zip((match for match, _, _ in found), later, earlier, strict=True))
 
 
 def _in_order(match: Match, query: Rendering, other: Rendering) -> Compared:
@@ -328,11 +336,14 @@ def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
     By the words, and by what else is known of the two: see `provenance.tracing.context` and
     `provenance.tracing.direction`.
     """
-    from provenance.tracing import directed, in_context
+    from provenance.tracing import all_in_context, directed
 
     found = best_matches(store.index, store.renderings, query, CANDIDATES)
-    known = directed([(in_context(match, query, other), query, other) for match, other in found])
-    others = (other for _, other in found)
+    others = [other for _, other in found]
+    placed = _in_place(store, [(match, query, other) for match, other in found])
+    known = directed(
+        [(match, query, other) for match, other in zip(all_in_context(placed), others, strict=True)]
+    )
     return sorted(zip(known, others, strict=True), key=lambda pair: -pair[0].probability)
 
 

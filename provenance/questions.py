@@ -22,6 +22,7 @@ from provenance.model import (
     Rendering,
     Translation,
     Verdict,
+    around,
 )
 from provenance.pipeline import (
     CANDIDATES,
@@ -443,4 +444,5 @@ def _draft(read: Reading, quote: Quote, english: Mapping[str, str]) -> Rendering
         origin=read.origin.kind,
         source_language=read.origin.source_language,
         fingerprints=tuple(item for item in read.origin.evidence if item.kind == "name"),
+        around=around(document.text, quote.start, quote.end),
     )

@@ -26,8 +26,8 @@ import numpy as np
 from benchmarks import records
 from provenance import pipeline
 from provenance.matching import compare_parts
-from provenance.model import Document, Rendering
-from provenance.tracing.context import circumstances, sharing
+from provenance.model import Document, Rendering, around
+from provenance.tracing.context import circumstances, sharing, weights
 
 _TABLE = Path(__file__).with_suffix(".tsv")
 _PRIOR = 1.0  # standard deviation, nats
@@ -38,7 +38,8 @@ _BOUND = 1e-3  # no chance by words is believed beyond
 
 @dataclass(frozen=True)
 class Pair:
-    """A judged pair: log-odds by the words, circumstances by `NAMES`, one statement or not."""
+    """A judged pair: log-odds by the words and by what is counted, the other circumstances by
+    `NAMES`, one statement or not."""
 
     odds: float
     amounts: tuple[float, ...]
@@ -84,6 +85,7 @@ def _read(wanted: set[str]) -> Iterator[tuple[str, list[Rendering]]]:
                     published=row["published"] or "",
                     url=row["url"] or "",
                     chain=quote.chain,
+                    around=around(made.document.text, quote.start, quote.end),
                 )
                 for quote in made.renderings
             ],
@@ -112,6 +114,9 @@ def _pair(
     place = next(n for n, (_, one, two) in enumerate(found) if one is later and two is earlier)
     chance = min(max(found[place][0].probability, _BOUND), 1 - _BOUND)
     known = circumstances(later, earlier)
+    odds = math.log(chance / (1 - chance))
+    odds += weights()["named"] * (known.voice == "named")
+    odds += weights()["one_source"] * known.one_source
     amounts = (
         float(known.days == "day"),
         float(known.days == "week"),
@@ -119,7 +124,7 @@ def _pair(
         sharing(found)[place],
         1.0,
     )
-    return Pair(math.log(chance / (1 - chance)), amounts, same)
+    return Pair(odds, amounts, same)
 
 
 def fit(known: Sequence[Pair]) -> Any:

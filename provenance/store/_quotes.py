@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Row
@@ -16,6 +17,7 @@ from provenance.model import (
     Rendering,
     Span,
     Speaker,
+    around,
     spoken,
 )
 from provenance.store._connection import Connection
@@ -203,6 +205,15 @@ def renderings(connection: Connection, quotes: Sequence[int]) -> dict[int, Rende
     rows = connection.rows(_RENDERING, (pack(list(quotes)),))
     texts = [spoken(row["text"], row["start"], _spans(row)) for row in rows]
     return _rendered(connection, rows, texts, _relays(connection, quotes))
+
+
+def in_place(connection: Connection, found: Sequence[Rendering]) -> tuple[Rendering, ...]:
+    """Stored renderings with what stands around them in their documents."""
+    texts = _texts(connection, sorted({rendering.document for rendering in found}))
+    return tuple(
+        replace(r, around=around(texts[r.document], r.start, r.end)) if r.document in texts else r
+        for r in found
+    )
 
 
 def sentence_renderings(connection: Connection, keys: Sequence[int]) -> dict[int, Rendering]:

@@ -250,6 +250,11 @@ class Store:
         """
         return self._ordered("quote", quotes, _quotes.renderings(self._connection, quotes))
 
+    def in_place(self, found: Sequence[Rendering]) -> tuple[Rendering, ...]:
+        """Stored renderings with what stands around them in their documents; others as they
+        are."""
+        return _quotes.in_place(self._connection, found)
+
     def renderings_of(self, document: int) -> tuple[Rendering, ...]:
         """A document's quotes as renderings, in the order they were found."""
         return self.renderings(self.quotes_of(document))

@@ -1,25 +1,27 @@
 """What else than words speaks for two texts rendering one statement.
 
-A match gives the chance by the words alone. That one text names the other's outlet, that one
-person speaks in both within days, or that the two documents share another statement, makes a
-doubtful likeness likely; it makes nothing out of no likeness at all. What each weighs stands
-in ``context.toml``, with the command that counted it.
+A match gives the chance by the words alone. That one text names the other's outlet or both name
+one source, that one person speaks in both within days, or that the two documents share another
+statement, makes a doubtful likeness likely; it makes nothing out of no likeness at all. What each
+weighs stands in ``context.toml``, with the command that counted it.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenance.languages import table
 from provenance.languages.words import fold
-from provenance.model import Match, Rendering
+from provenance.model import Match, Rendering, Span
 from provenance.tracing import times
 from provenance.tracing._outlets import face, own, relays
 
@@ -32,18 +34,27 @@ _ALIKE = 0.02  # below this the words are too different for anything else to mat
 _DOUBT = 0.02  # no single match is believed beyond 98 in a hundred
 _NEAR, _FAR = 1.5 * 24.0, 7 * 24.0  # hours: a day and how times are rounded, a week
 _DESCRIBED = 2  # words that tell an office and a country, at least
+_NAME = re.compile(r"\b(?=[^\W\d_])\w[\w’'-]*")  # of these, what begins with a capital
 _ONE = 0.5  # chance that two names name one person, from which they do
 
 
-def in_context(match: Match, later: Rendering, earlier: Rendering, shared: float = 0.0) -> Match:
+def in_context(
+    match: Match,
+    later: Rendering,
+    earlier: Rendering,
+    shared: float = 0.0,
+    explained: bool = False,
+) -> Match:
     """`match` with the probability it has when outlets, links, speakers and times are known.
 
-    `shared` is the chance that the two documents share another statement. What was added, in
-    log-odds, is the match's feature ``context``.
+    `shared` is the chance that the two documents share another statement. Where the words have
+    a likelier partner in the same document, circumstances are `explained` by that and speak for
+    nothing more. What was added, in log-odds, is the match's feature ``context``.
     """
     if not _ALIKE <= match.probability < 1.0:
         return match
     added = weight(circumstances(later, earlier), shared)
+    added = min(added, 0.0) if explained else added
     if not added:
         return match
     odds = match.probability / (1 - match.probability) * math.exp(added)
@@ -54,8 +65,8 @@ def in_context(match: Match, later: Rendering, earlier: Rendering, shared: float
 def all_in_context(found: Sequence[Compared]) -> list[Match]:
     """The matches of one document's renderings in context, each also of what the others say
     about the two documents sharing statements."""
-    chances = sharing(found)
-    return [in_context(*one, chance) for one, chance in zip(found, chances, strict=True)]
+    known = zip(found, sharing(found), _explained(found), strict=True)
+    return [in_context(*one, chance, explained) for one, chance, explained in known]
 
 
 def precedes(one: Rendering, two: Rendering) -> bool:
@@ -77,21 +88,25 @@ class Circumstances:
     """What is known of two renderings besides their words.
 
     `voice`: the ``same`` person speaks, an ``office`` for the person, ``another`` public
-    figure, or it is ``open``. `days`: they appeared within a ``day``, a ``week``, or
-    ``longer`` apart, or it is ``open``. `pointed`: one text names the other's outlet or links
-    to it.
+    figure, or it is ``open``; then the person who speaks in one may be ``named`` beside the
+    other, which says not or wrongly who speaks. `days`: they appeared within a ``day``, a
+    ``week``, or ``longer`` apart, or it is ``open``. `pointed`: one text names the other's
+    outlet or links to it. `one_source`: both name one source, not an agency.
     """
 
     voice: str
     days: str
     pointed: bool
     one_language: bool
+    one_source: bool = False
 
 
 def circumstances(one: Rendering, two: Rendering) -> Circumstances:
     """What is known of two renderings besides their words, whichever comes first."""
     kin = one.language == two.language
-    return Circumstances(_voice(one, two), _days(one, two), _pointed(one, two), kin)
+    return Circumstances(
+        _voice(one, two), _days(one, two), _pointed(one, two), kin, _one_source(one, two)
+    )
 
 
 def weight(known: Circumstances, shared: float) -> float:
@@ -99,20 +114,33 @@ def weight(known: Circumstances, shared: float) -> float:
 
     That they share none says nothing: one of them may hold nothing else.
     """
-    weights = _weights()
-    added = weights["shared"] * shared
+    worth = weights()
+    added = worth["shared"] * shared
     if known.voice == "another" and not known.pointed:
-        return added + weights["another"]
-    added += weights.get(known.days, 0.0)
-    added += weights["same"] if known.voice in ("same", "office") else 0.0
-    if known.pointed:
-        return added + weights["pointed"]
-    dated = known.one_language and known.days != "open"
-    return added + (weights["alone"] if dated else 0.0)
+        return added + worth["another"]
+    added += _apart(known)
+    added += worth["same"] if known.voice in ("same", "office") else 0.0
+    added += worth["named"] if known.voice == "named" else 0.0
+    added += worth["one_source"] if known.one_source else 0.0
+    return added + (worth["pointed"] if known.pointed else 0.0)
+
+
+def _apart(known: Circumstances) -> float:
+    """What it adds how far apart in time they appeared; a citation makes up for being late."""
+    worth = weights()
+    near = worth.get(known.days, 0.0) if known.one_language or known.days == "day" else 0.0
+    if known.pointed or known.days == "open":
+        return near
+    if known.one_language:
+        return near + worth["alone"]
+    voiced = known.voice in ("same", "office", "named")
+    away = known.days == "longer" or (known.days == "week" and voiced)
+    return near + (worth["away"] if away else 0.0)
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def weights() -> Mapping[str, float]:
+    """What each circumstance adds, in log-odds, by name."""
     text = (files(__package__) / "context.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -128,11 +156,27 @@ def _pointed(one: Rendering, two: Rendering) -> bool:
     return any(own(r).key in keys for r, keys in zip((two, one), cited, strict=True))
 
 
+def _one_source(one: Rendering, two: Rendering) -> bool:
+    """Whether both texts name one outlet as a source, and not an agency, which all have."""
+    mine, theirs = ({face(relay.name) for relay in relays(r)} for r in (one, two))
+    return any(source.kind != "agency" for source in mine & theirs)
+
+
 def _days(one: Rendering, two: Rendering) -> str:
     gap = times.hours(one.published, two.published)
     if gap is None:
         return "open"
-    return "day" if abs(gap) <= _NEAR else "week" if abs(gap) <= _FAR else "longer"
+    if abs(gap) <= _FAR:
+        return "day" if abs(gap) <= _NEAR else "week"
+    return "open" if _recalls(one, two) or _recalls(two, one) else "longer"
+
+
+def _recalls(later: Rendering, earlier: Rendering) -> bool:
+    """Whether a text names the year in which the other appeared, and is of another: it speaks of
+    what was said then."""
+    years = times.years(earlier.published)
+    named = any(str(year) in later.around for year in range(years[0], years[1] + 1))
+    return named and times.years(later.published) != years
 
 
 def _voice(one: Rendering, two: Rendering) -> str:
@@ -143,7 +187,24 @@ def _voice(one: Rendering, two: Rendering) -> str:
         return "same"
     if _speaks_for(two, mine) or _speaks_for(one, theirs):
         return "office"
-    return _by_name(one, two)
+    voice = _by_name(one, two)
+    if voice == "open" and (_beside(one, two) or _beside(two, one)):
+        return "named"
+    return voice
+
+
+def _beside(told: Rendering, other: Rendering) -> bool:
+    """Whether who speaks in the other is named beside `told`, of whose speaker no full name is
+    known."""
+    if told.speaker_kind == "person" and len(told.speaker.split()) > 1:
+        return False
+    people = _figures(other)
+    if other.speaker_kind != "person" or not (people or len(other.speaker.split()) > 1):
+        return False
+    if people:
+        return any(people & _called(name) for name in _names(told.around))
+    full = (name for name in _names(told.around) if " " in name)
+    return any(_named_alike(*sorted((name, other.speaker))) >= _ONE for name in full)
 
 
 def _by_name(one: Rendering, two: Rendering) -> str:
@@ -191,6 +252,15 @@ def _in_office(phrase: str, language: str, years: tuple[int, int]) -> frozenset[
 def _pronouns(language: str) -> frozenset[str]:
     groups = table(language, "quoting").get("pronouns", {}).values()
     return frozenset(fold(word) for group in groups for word in group)
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> tuple[str, ...]:
+    """The words of a text that may be names, single and in pairs."""
+    words = ((m.start(), m.end(), m.group()) for m in _NAME.finditer(text))
+    found = [word for word in words if word[2][0].isupper()]
+    pairs = (f"{a} {b}" for (_, end, a), (start, _, b) in pairwise(found) if start == end + 1)
+    return (*(word for _, _, word in found), *pairs)
 
 
 @lru_cache(maxsize=4096)
@@ -247,6 +317,60 @@ def _besides(found: Sequence[Compared]) -> list[float]:
         -math.expm1(min(0.0, total - of_row[row] - of_column[column] + denied[row, column]))
         for row, column in pairs
     ]
+
+
+def _explained(found: Sequence[Compared]) -> list[bool]:
+    """For each pair, whether the same words of one text have a partner elsewhere in the other's
+    document that words alone make likely, and likelier than this.
+
+    That a speaker and a day are one is as true of everything he said that day: what he did say
+    there is found, and need not be found once more in his next sentence.
+    """
+    rivals: dict[tuple[int, int], list[_Partner]] = defaultdict(list)
+    for match, later, earlier in found:
+        for partner in _partners(match, later, earlier):
+            if partner.chance >= _ONE:
+                rivals[partner.text, partner.other.document].append(partner)
+    return [
+        any(
+            rival.explains(partner)
+            for partner in _partners(match, later, earlier)
+            for rival in rivals[partner.text, partner.other.document]
+        )
+        for match, later, earlier in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Partner:
+    """What stands opposite one text of a pair: its words, by offset, have `other`'s opposite."""
+
+    text: int
+    other: Rendering
+    chance: float
+    words: frozenset[int]
+
+    def explains(self, weaker: _Partner) -> bool:
+        """Whether this is a likelier partner of the words of `weaker`, in another place."""
+        one, two = self.other, weaker.other
+        elsewhere = one.end <= two.start or two.end <= one.start
+        same_words = len(self.words & weaker.words) > len(weaker.words) / 2
+        return elsewhere and self.chance > weaker.chance and same_words
+
+
+def _partners(match: Match, later: Rendering, earlier: Rendering) -> tuple[_Partner, _Partner]:
+    ours = offsets(pair.from_span for pair in match.alignment)
+    theirs = offsets(pair.to_span for pair in match.alignment)
+    chance = match.probability
+    return (
+        _Partner(later.quote, earlier, chance, ours),
+        _Partner(earlier.quote, later, chance, theirs),
+    )
+
+
+def offsets(spans: Iterable[Span]) -> frozenset[int]:
+    """The characters of a text that lie in one of `spans`, by offset."""
+    return frozenset(at for span in spans for at in range(span.start, span.end))
 
 
 def _passages(renderings: Iterable[Rendering]) -> dict[int, int]:

@@ -7,7 +7,8 @@ what is known about their members, taken together, speaks for it: average linkag
 open unless their words show that they differ, and the log-odds of all pairs between them must
 not sum to a contradiction (the objective of correlation clustering, Bansal et al. 2004). A quote
 and the quotes within it are one passage of their document: what speaks for one of them, speaks
-for all.
+for all. Two quotes cut from different places of one text need not be alike: that they are not
+says nothing.
 """
 
 from __future__ import annotations
@@ -19,19 +20,24 @@ from itertools import product
 
 from provenance.model import Match, Rendering
 from provenance.tracing._texts import Forms, forms
+from provenance.tracing.context import offsets
 
 THRESHOLD = 0.5  # calibrated probability: more likely than not the same statement
 
-# A match this probable joins two groups unless other pairs contradict it; a weaker one
-# needs the average of all pairs, the uncompared counting as nothing, to reach the threshold.
-# .9: at the calibration target of .05 such a match is wrong less than once in six.
-_STRONG = 0.9
+_STRONG = 0.9  # a match that shows a quote to be cut from a longer text that has all its words
+_CUT = 0.8  # share of its letters: a word or two may be spelled otherwise
 _DOUBT = 0.02  # no single match is believed beyond 98 or below 2 in a hundred
 # Share of the shorter text's words the longer must have for two uncompared renderings to be
 # possibly one statement: siblings translated by strangers share .35 or more of their words.
 _KIN = 0.15
 _UNLIKE = -2.0  # log-odds of such a pair: about one in eight is a free translation after all
-_LOOKED_AT = 8  # members of each group compared: the earliest keys
+# Log-odds of a pair that nobody matched and that has no language in common. Of simulated chains,
+# where every translation is faithful, -2.5; relays are freer, and not every pair is compared.
+_UNMATCHED = -1.0
+_LOOKED_AT = 8  # members of each group compared: the earliest keys, and the best matched
+# Share of the shorter stretch up to which two quotes stand in different places of a third text:
+# a word or two align elsewhere by chance.
+_APART = 0.2
 
 Group = tuple[int, ...]
 
@@ -51,15 +57,16 @@ def group(
     everything would.
     """
     known = {rendering.quote: rendering for rendering in renderings}
+    matches = tuple(matches)
     pairs = _pairs(matches, known)
-    groups = _Groups(known, pairs)
+    groups = _Groups(known, pairs, _places(matches, pairs))
     for one, two in sorted(decided):
         if one in known and two in known:
             groups.unite(one, two)
     strongest_first = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
     for (one, two), probability in strongest_first:
         if probability >= threshold:
-            groups.join(one, two, probability, threshold)
+            groups.join(one, two)
     return groups.all()
 
 
@@ -75,13 +82,29 @@ def _pairs(
     return pairs
 
 
+def _places(
+    matches: Iterable[Match], pairs: Mapping[tuple[int, int], float]
+) -> dict[tuple[int, int], frozenset[int]]:
+    """Where in the second of two likely texts the words of the first stand, by offset."""
+    places: dict[tuple[int, int], frozenset[int]] = {}
+    for match in matches:
+        one, two = match.from_quote, match.to_quote
+        if pairs.get((min(one, two), max(one, two)), 0.0) >= THRESHOLD:
+            places[one, two] = offsets(pair.to_span for pair in match.alignment)
+            places[two, one] = offsets(pair.from_span for pair in match.alignment)
+    return places
+
+
 class _Groups:
     """Groups under construction, and which passages and matches their members have."""
 
     def __init__(
-        self, renderings: dict[int, Rendering], pairs: dict[tuple[int, int], float]
+        self,
+        renderings: dict[int, Rendering],
+        pairs: dict[tuple[int, int], float],
+        places: dict[tuple[int, int], frozenset[int]],
     ) -> None:
-        self._renderings, self._pairs = renderings, pairs
+        self._renderings, self._pairs, self._places = renderings, pairs, places
         self._members = {quote: [quote] for quote in renderings}
         self._of = {quote: quote for quote in renderings}
         # Only of a group's own members: what stands in neither is not known to this statement.
@@ -95,10 +118,10 @@ class _Groups:
         """The groups, each sorted, in the order of their first members."""
         return tuple(sorted(tuple(sorted(members)) for members in self._members.values()))
 
-    def join(self, one: int, two: int, probability: float, threshold: float) -> None:
+    def join(self, one: int, two: int) -> None:
         """Make one group of those of `one` and `two` if the pairs between them allow it."""
         first, second = sorted((self._of[one], self._of[two]))
-        if first != second and self._agree(first, second, probability, threshold):
+        if first != second and self._agree(first, second):
             self.unite(first, second)
 
     def unite(self, one: int, two: int) -> None:
@@ -110,40 +133,87 @@ class _Groups:
             large, small = small, large
         self._merge(large, small)
 
-    def _agree(self, first: int, second: int, probability: float, threshold: float) -> bool:
-        supported = probability >= _STRONG or self._average(first, second) >= threshold
-        return supported and self._balance(first, second) >= 0.0
-
-    def _average(self, first: int, second: int) -> float:
-        """The mean probability of all pairs of passages of two groups, at their best."""
-        small, large = sorted((first, second), key=lambda group: len(self._members[group]))
-        ours, theirs = self._passage[small], self._passage[large]
-        best: dict[tuple[int, int], float] = defaultdict(float)
-        for one in self._members[small]:
-            for two in self._partners[one]:
-                if two in theirs:
-                    known = self._pairs[min(one, two), max(one, two)]
-                    best[ours[one], theirs[two]] = max(best[ours[one], theirs[two]], known)
-        return math.fsum(best.values()) / (len(set(ours.values())) * len(set(theirs.values())))
-
-    def _balance(self, first: int, second: int) -> float:
-        """The log-odds of all pairs of passages between the groups, at their best, added up."""
+    def _agree(self, first: int, second: int) -> bool:
+        """Whether all that is known of pairs between two groups, added up in log-odds, speaks for
+        one statement; of two passages at their best."""
+        ours, theirs = self._looked_at(first, second)
+        witnesses = self._witnesses(first, ours), self._witnesses(second, theirs)
         best: dict[tuple[int, int], float] = {}
-        for one, two in product(
-            sorted(self._members[first])[:_LOOKED_AT], sorted(self._members[second])[:_LOOKED_AT]
-        ):
-            place = self._passage[first][one], self._passage[second][two]
+        for one, two in product(ours, theirs):
             odds = self._log_odds(min(one, two), max(one, two))
-            best[place] = max(odds, best.get(place, odds))
-        return math.fsum(best.values())
+            if odds > 0.0 or not self._apart(one, two):
+                place = witnesses[0][one], witnesses[1][two]
+                best[place] = max(odds, best.get(place, odds))
+        return math.fsum(best.values()) >= 0.0
+
+    def _looked_at(self, first: int, second: int) -> tuple[list[int], list[int]]:
+        """The members of two groups that are compared: of many, the earliest of each, and those
+        that these match best."""
+        known = {group: sorted(self._members[group])[:_LOOKED_AT] for group in (first, second)}
+        small = min(known, key=lambda group: len(self._members[group]))
+        large = first + second - small
+        chances = {
+            two: self._chance(one, two)
+            for one in known[small]
+            for two in self._partners[one]
+            if self._of[two] == large
+        }
+        best = sorted(chances, key=lambda two: (-chances[two], two))[:_LOOKED_AT]
+        known[large] = sorted({*known[large], *best})
+        return known[first], known[second]
+
+    def _witnesses(self, group: int, quotes: Sequence[int]) -> dict[int, int]:
+        """For each of a group's quotes the passage it speaks for: its own, or that of the text
+        among them that it was cut from."""
+        found: dict[int, int] = {}
+        for quote in sorted(quotes, key=lambda quote: (-len(self._text(quote)), quote)):
+            wholes = [whole for whole in found if self._cut_from(quote, whole)]
+            found[quote] = found[wholes[0]] if wholes else self._passage[group][quote]
+        return found
+
+    def _cut_from(self, quote: int, whole: int) -> bool:
+        """Whether nearly all words of a quote stand in the other."""
+        words = self._places.get((whole, quote), ())
+        letters = sum(map(str.isalnum, self._text(quote)))
+        return self._chance(quote, whole) >= _STRONG and len(words) >= _CUT * letters
+
+    def _text(self, quote: int) -> str:
+        return self._renderings[quote].text
+
+    def _apart(self, one: int, two: int) -> bool:
+        """Whether two quotes are cut from different places of one text in either's group."""
+        groups = self._of[one], self._of[two]
+        return any(
+            self._of[whole] in groups and self._in_two_places(one, two, whole)
+            for whole in self._partners[one]
+        )
+
+    def _in_two_places(self, one: int, two: int, whole: int) -> bool:
+        mine, theirs = self._places.get((one, whole)), self._places.get((two, whole))
+        if not mine or not theirs:
+            return False
+        return len(mine & theirs) <= _APART * min(len(mine), len(theirs))
+
+    def _chance(self, one: int, two: int) -> float:
+        return self._pairs.get((min(one, two), max(one, two)), 0.0)
 
     def _log_odds(self, one: int, two: int) -> float:
         if (one, two) in self._pairs:
             bounded = min(max(self._pairs[one, two], _DOUBT), 1 - _DOUBT)
             return math.log(bounded / (1 - bounded))
+        if self._in_one_document(one, two):
+            return _UNLIKE
         mine, theirs = self._form(one), self._form(two)
         shared = [_overlap(mine, theirs, frame) for frame in mine.frames if frame in theirs.frames]
-        return _UNLIKE if shared and max(shared) < _KIN else 0.0
+        if not shared:
+            return _UNMATCHED
+        return _UNLIKE if max(shared) < _KIN else 0.0
+
+    def _in_one_document(self, one: int, two: int) -> bool:
+        """Whether two quotes stand in different places of one document."""
+        mine, theirs = self._renderings[one], self._renderings[two]
+        apart = mine.end <= theirs.start or theirs.end <= mine.start
+        return bool(mine.document) and mine.document == theirs.document and apart
 
     def _form(self, quote: int) -> Forms:
         rendering = self._renderings[quote]

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.model import Match
+from provenance.model import Aligned, Match, Span
 from provenance.tracing import group
 from tests.tracing.inventing import rendering, sure
 
@@ -66,6 +67,44 @@ def test_a_pair_found_unlike_keeps_its_groups_apart() -> None:
     told = [rendering(key, BRIDGE) for key in (1, 2, 3)]
     found = group([sure(2, 1), sure(3, 2, 0.92), sure(3, 1, 0.01)], told)
     assert found == ((1, 2), (3,))
+
+
+def test_quotes_cut_from_different_places_of_a_speech_need_not_be_alike() -> None:
+    speech = rendering(1, f"{BRIDGE} {TAXES}")
+    first, last = rendering(2, BRIDGE), rendering(3, TAXES)
+    cut = [excerpt(2, 1, 0, len(BRIDGE)), excerpt(3, 1, len(BRIDGE) + 1, len(speech.text), 0.8)]
+    assert group(cut, [speech, first, last]) == ((1, 2, 3),)
+    unplaced = [sure(2, 1), sure(3, 1, 0.8)]
+    assert group(unplaced, [speech, first, last]) == ((1, 2), (3,))
+
+
+def test_a_text_and_what_was_cut_from_it_are_one_witness() -> None:
+    speech = rendering(1, f"{BRIDGE} {TAXES}")
+    cuts = [rendering(key, BRIDGE) for key in (2, 3)]
+    told = rendering(4, "Налог на собак никто повышать не будет", language="ru")
+    cut = [excerpt(key, 1, 0, len(BRIDGE)) for key in (2, 3)]
+    assert group([*cut, sure(4, 1, 0.7)], [speech, *cuts, told]) == ((1, 2, 3, 4),)
+    apart = [sure(2, 1), sure(3, 1), sure(4, 1, 0.7)]
+    assert group(apart, [speech, *cuts, told]) == ((1, 2, 3), (4,))
+
+
+def test_two_passages_of_one_document_are_seldom_one_statement() -> None:
+    """An interview printed twice: question by question, not all of it one."""
+    asked = "Is it true that the bridge will be closed?"
+    told = [
+        rendering(1, BRIDGE, document=1, start=0, end=60),
+        rendering(2, BRIDGE, document=2, start=0, end=60),
+        rendering(3, asked, document=1, start=80, end=120),
+        rendering(4, asked, document=2, start=80, end=120),
+    ]
+    found = [sure(2, 1), sure(4, 3), sure(3, 2, 0.85)]
+    assert group(found, told) == ((1, 2), (3, 4))
+
+
+def excerpt(later: int, earlier: int, start: int, end: int, probability: float = 0.99) -> Match:
+    """A match whose later text is the stretch of the earlier from `start` to `end`."""
+    aligned = Aligned(Span(0, end - start), Span(start, end), 1.0)
+    return replace(sure(later, earlier, probability), alignment=(aligned,))
 
 
 LINKS = st.lists(
