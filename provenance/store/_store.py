@@ -12,7 +12,7 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from provenance.errors import StoreError
 from provenance.model import (
@@ -50,7 +50,9 @@ from provenance.store._searching import Found
 from provenance.store._statements import Statement
 from provenance.store._status import Status
 from provenance.store.index import SqliteIndex
-from provenance.tracing.reviews import Review
+
+if TYPE_CHECKING:
+    from provenance.tracing.reviews import Review
 
 
 @dataclass(frozen=True, slots=True)
