@@ -30,8 +30,9 @@ POOL = 4_000
 would be among the first fifty (.984 for .983), of 500 less (.980)."""
 
 _NEAR = 2.0  # what a cosine of one is worth beside the best score by terms
-# What being twice as long, or half, takes from that, and how many doublings count: parts of texts
-# are asked for too. Of 1,243 two-hop queries six more are among two hundred, of 1,800 siblings four.
+# What being twice as long, or half, takes from that, and how many doublings count: parts of
+# texts are asked for too. Of 1,243 two-hop queries six more are among two hundred, of 1,800
+# siblings four.
 _APART = 0.15
 _DOUBLINGS = 1.5
 _KEPT = 5  # one place in so many is kept for terms: costs no more than .0015 of any relation

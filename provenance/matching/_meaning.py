@@ -46,7 +46,7 @@ _LEAST = 1e-9  # a shorter sum has no direction
 class Vectors(NamedTuple):
     """The table: the row of each stem, the rows, a stem each, and the table's own number.
 
-    Directions made by another table, or kept in another way, say nothing beside those of this one.
+    Directions made by another table, or kept another way, say nothing beside those of this one.
     """
 
     place: dict[str, int]
@@ -63,7 +63,9 @@ def vectors() -> Vectors:
         stems = kept["stems"].tobytes().decode("utf-8").split("\n")
         steps, scales = kept["vectors"], kept["scales"]
     rows = steps * scales[:, None].astype(np.float32)
-    return Vectors(dict(zip(stems, range(len(stems)), strict=True)), rows, crc32(steps.tobytes(), _LAYOUT))
+    return Vectors(
+        dict(zip(stems, range(len(stems)), strict=True)), rows, crc32(steps.tobytes(), _LAYOUT)
+    )
 
 
 def size() -> int:

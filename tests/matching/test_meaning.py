@@ -46,7 +46,10 @@ def test_an_index_keeps_the_first_dimensions() -> None:
 
 
 def test_an_index_keeps_how_long_a_text_is() -> None:
-    some = ["Bakers sell bread.", "Bakers sell bread. Bakers sell bread. Bread is what bakers sell."]
+    some = [
+        "Bakers sell bread.",
+        "Bakers sell bread. Bakers sell bread. Bread is what bakers sell.",
+    ]
     short, long = directions([about(prepare(text, "en").tokens) for text in some])
     assert disparity(short, np.array([short, long])) == pytest.approx([0.0, 1.4], abs=0.2)
 
