@@ -29,17 +29,13 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.int8]
     Unmet = tuple[Sequence[float], Sequence[float]]
 
-INDEXED = 64
-"""Dimensions an index keeps of a text, the first: they are learned to stand alone. With all of
-them no more originals are among the first fifty."""
-
 STEPS = 255
 """Steps to one in a stored direction: no component of a text exceeds a half but of one word."""
 
 _OCTAVE = 12  # steps to a doubling of length: a byte holds texts of up to 1,500 words
 _LAYOUT = 1  # of what an index keeps of a text: to be counted up where it changes
 
-_REMEMBERED = 200_000  # words, 102 MB of vectors where all are foreign
+_REMEMBERED = 200_000  # words, 51 MB of vectors where all are foreign
 _LEAST = 1e-9  # a shorter sum has no direction
 
 
@@ -70,11 +66,7 @@ def vectors() -> Vectors:
 
 def size() -> int:
     """Bytes of a stored direction: one a dimension, and one for the length of the text."""
-    return _dimensions() + 1
-
-
-def _dimensions() -> int:
-    return min(INDEXED, int(vectors().rows.shape[1]))
+    return int(vectors().rows.shape[1]) + 1
 
 
 def directions(texts: Sequence[Sequence[Lexeme]]) -> Bytes:
@@ -86,14 +78,14 @@ def directions(texts: Sequence[Sequence[Lexeme]]) -> Bytes:
     import numpy as np
 
     counts = np.fromiter(map(len, texts), np.int64, len(texts))
-    return _directions(_words().of(chain.from_iterable(texts), _dimensions()), counts)
+    return _directions(_words().of(chain.from_iterable(texts)), counts)
 
 
 def directions_of(
     words: Sequence[Lexeme], places: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> Bytes:
     """The same of texts whose words, so many a text, have `places` in `words`."""
-    return _directions(_words().of(words, _dimensions())[places], counts)
+    return _directions(_words().of(words)[places], counts)
 
 
 def _directions(rows: Floats, counts: NDArray[np.int64]) -> Bytes:
@@ -125,9 +117,8 @@ class _Words(dict[Lexeme, int]):
         self.rows = np.concatenate([np.zeros_like(table[:1]), table])
         self._lock = Lock()  # of threads that meet new words at once, two would take one row
 
-    def of(self, words: Iterable[Lexeme], dimensions: int | None = None) -> Floats:
-        """The first `dimensions` of the vectors of `words`, else all; where too many words were
-        met it starts afresh."""
+    def of(self, words: Iterable[Lexeme]) -> Floats:
+        """The vectors of `words`; where too many were met it starts afresh."""
         import numpy as np
 
         with self._lock:
@@ -135,7 +126,7 @@ class _Words(dict[Lexeme, int]):
                 self.clear()
                 self._used = self._known
             places = np.fromiter(map(self.__getitem__, words), np.int64)
-            return self.rows[:, :dimensions][places]
+            return self.rows[places]
 
     def __missing__(self, word: Lexeme) -> int:
         own = word.language == "en"
@@ -205,8 +196,8 @@ class Meant(NamedTuple):
 
 
 def meant(one: Sequence[Lexeme], other: Sequence[Lexeme], unmet: Unmet) -> Meant:
-    """What the words of two texts mean in all their dimensions; `unmet` is the share of each
-    word of either that the other text does not render."""
+    """What the words of two texts mean; `unmet` is the share of each word of either that the
+    other text does not render."""
     import numpy as np
 
     sums = np.concatenate([_sums(one, unmet[0]), _sums(other, unmet[1])])

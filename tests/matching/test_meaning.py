@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from provenance.matching import directions, prepare
-from provenance.matching._meaning import INDEXED, disparity, meant
+from provenance.matching._meaning import disparity, meant
 from provenance.matching._prepare import about
 from tests.matching.saying import compared
 
@@ -38,11 +38,6 @@ def test_figures_alone_mean_nothing_and_their_overlap_stands_for_it() -> None:
     found = features("240 15", "Of 240 winters 15 were cold in the valley.")
     assert found["meaning"] == found["f1"]
     assert found["rest_later"] == found["rest_earlier"] == pytest.approx(1 - found["f1"])
-
-
-def test_an_index_keeps_the_first_dimensions() -> None:
-    kept = directions([about(prepare("Bakers sell bread.", "en").tokens)])
-    assert kept.shape == (1, INDEXED + 1)
 
 
 def test_an_index_keeps_how_long_a_text_is() -> None:
