@@ -22,7 +22,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from benchmarks import lines, records
 from provenance.languages.sentences import sentences
@@ -255,6 +254,8 @@ def figures(parts: Sequence[Asked]) -> dict[str, float]:
 
 def weighed_by(half: int) -> AbstractContextManager[Any]:
     """While open, pairs are weighed by the model that one half of the items gave."""
+    from unittest.mock import patch
+
     fitted = json.loads(HALVES.read_text(encoding="utf-8"))["halves"][half]
     return patch.object(_model, "models", lambda: fitted)
 

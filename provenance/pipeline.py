@@ -9,10 +9,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -359,16 +357,20 @@ def best_matches(
     stored = fetch(keys[:limit])
     found = _held_against(query, stored)
     if len(keys) > limit and (not found or found[0][0].probability < _LIKELY):
-        found = _held_against(query, [*stored, *fetch(keys[limit:])])[:limit]
+        found = _held_against(query, [*stored, *fetch(keys[limit:])], closely=True)[:limit]
     return weighed(query, found) if asked_for else found
 
 
-def _held_against(query: Rendering, stored: Sequence[Rendering]) -> list[tuple[Match, Rendering]]:
+def _held_against(
+    query: Rendering, stored: Sequence[Rendering], closely: bool = False
+) -> list[tuple[Match, Rendering]]:
     from provenance.matching import match_parts
 
     others = [r for r in stored if not query.document or r.document != query.document]
     by_key = {rendering.quote: rendering for rendering in others}
-    return [(found, by_key[found.to_quote]) for found in match_parts(query, others)]
+    return [
+        (found, by_key[found.to_quote]) for found in match_parts(query, others, closely=closely)
+    ]
 
 
 def chain_touched(store: Store, run: Run) -> None:
@@ -416,6 +418,9 @@ def beside(
     if jobs < 2:
         yield from (work(store, item, *more) for item in waiting)
         return
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Spawned, not forked: a copy of an open SQLite connection must never be used.
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_worker, (store.path,))
     ahead: Queue[Future[Result] | None] = Queue(jobs * _AHEAD)

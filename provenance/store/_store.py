@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
@@ -453,6 +452,8 @@ def _now() -> str:
 
 
 def _versions() -> dict[str, str]:
+    from importlib import metadata
+
     try:
         own = metadata.version("provenance-tracker")
     except metadata.PackageNotFoundError:  # a checkout that is not installed
