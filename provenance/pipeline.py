@@ -357,20 +357,16 @@ def best_matches(
     stored = fetch(keys[:limit])
     found = _held_against(query, stored)
     if len(keys) > limit and (not found or found[0][0].probability < _LIKELY):
-        found = _held_against(query, [*stored, *fetch(keys[limit:])], closely=True)[:limit]
+        found = _held_against(query, [*stored, *fetch(keys[limit:])])[:limit]
     return weighed(query, found) if asked_for else found
 
 
-def _held_against(
-    query: Rendering, stored: Sequence[Rendering], closely: bool = False
-) -> list[tuple[Match, Rendering]]:
+def _held_against(query: Rendering, stored: Sequence[Rendering]) -> list[tuple[Match, Rendering]]:
     from provenance.matching import match_parts
 
     others = [r for r in stored if not query.document or r.document != query.document]
     by_key = {rendering.quote: rendering for rendering in others}
-    return [
-        (found, by_key[found.to_quote]) for found in match_parts(query, others, closely=closely)
-    ]
+    return [(found, by_key[found.to_quote]) for found in match_parts(query, others)]
 
 
 def chain_touched(store: Store, run: Run) -> None:

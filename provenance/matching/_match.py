@@ -32,7 +32,6 @@ def match(
     query: Rendering,
     candidates: Sequence[Rendering],
     frequencies: Frequencies | None = None,
-    closely: bool = False,
 ) -> tuple[Match, ...]:
     """`query` against each of `candidates`, most probable first, ties in the order given.
 
@@ -40,21 +39,20 @@ def match(
 
     Each probability stands for itself: several candidates may all render the statement,
     and when none does all are low (see `weighed`). All are looked at, and those that share the
-    most words with the query are compared in full, twice as many when asked to look `closely`;
-    the others are less probable than any of these and carry only what the glance saw. The first
-    ten of those compared carry alignment, and drift where probable.
+    most words with the query are compared in full; the others are less probable than any of
+    these and carry only what the glance saw. The first ten of those compared carry alignment,
+    and drift where probable.
     """
     asked = _prepared(query)
     glances = [_glance(asked, candidate) for candidate in candidates]
     ranked = _fused(glances)
-    first = 2 * _ALIGNED if closely else _ALIGNED
-    promising = [p for p in ranked[first:] if sum(glances[p]) >= _PROMISING]
-    chosen = ranked[:first] + promising
-    looked_at = set(chosen)
+    promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
+    aligned = ranked[:_ALIGNED] + promising
+    looked_at = set(aligned)
     passed = [place for place in ranked if place not in looked_at]
     scored = [
         (probability_of(compared, query, candidates[place]), place, compared)
-        for place in chosen
+        for place in aligned
         for compared in [comparison(asked, _prepared(candidates[place]), frequencies)]
     ]
     scored.sort(key=lambda found: (-found[0], found[1]))

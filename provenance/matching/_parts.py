@@ -39,10 +39,9 @@ def match_parts(
     query: Rendering,
     candidates: Sequence[Rendering],
     frequencies: Frequencies | None = None,
-    closely: bool = False,
 ) -> tuple[Match, ...]:
     """As `match`, of texts that may share only some of their sentences."""
-    found = match(query, candidates, frequencies, closely)
+    found = match(query, candidates, frequencies)
     places = {candidate.quote: candidate for candidate in candidates}
     looked = [_by_parts(query, places[one.to_quote], one) for one in found[:_LOOKED_AT]]
     return tuple(sorted((*looked, *found[_LOOKED_AT:]), key=lambda one: -one.probability))
