@@ -9,10 +9,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -427,6 +425,9 @@ def beside(
     if jobs < 2:
         yield from (work(store, item, *more) for item in waiting)
         return
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Spawned, not forked: a copy of an open SQLite connection must never be used.
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_worker, (store.path,))
     ahead: Queue[Future[Result] | None] = Queue(jobs * _AHEAD)

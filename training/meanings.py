@@ -4,10 +4,7 @@ Every English stem and every foreign stem of the parallel texts gets a vector, a
 direction of the sum of its words'. The vectors are learned by telling, for each sentence of a
 batch, its translation from all other sentences of the batch (Wieting et al. 2019, "Simple and
 effective paraphrastic similarity from parallel translations"). Only the English vectors are kept:
-``provenance/matching/meanings.npz``, fifteen steps a dimension with a scale a stem.
-
-The first 64 dimensions are learned to stand alone as well (Kusupati et al. 2022, "Matryoshka
-representation learning"): the index keeps only these, 64 bytes a text.
+``provenance/matching/meanings.npz``, eight bits a dimension with a scale a stem.
 
 Sentences of the development relations of ``benchmarks.match`` are left out, and so are the sources
 of ``training/excluded.tsv``. Three minutes of one core, after one for cutting into words, and
@@ -29,8 +26,9 @@ from provenance.languages.words import stems
 from training.gloss import LANGUAGES, pairs
 
 _WRITTEN = Path(__file__).parent.parent / "provenance" / "matching" / "meanings.npz"
-_DIMENSIONS = 128
-_SIZES = (64, _DIMENSIONS)  # learned in turn; the first is what the index keeps
+# With 128 in fifteen steps each, of which the first 64 stood alone and were indexed, six of 1,243
+# two-hop queries and three of 1,200 siblings fewer were among fifty.
+_DIMENSIONS = 64
 _KEPT = 30_000  # English stems, the most frequent: rarer ones are names, which terms find
 _SEEN = 2  # sentences with a foreign stem
 _LONGEST = 60  # words
@@ -43,10 +41,7 @@ _RATE = 0.01
 _DROPPED = 0.1  # of the words of a sentence, so that no single one decides
 _SHARPNESS = 20.0  # what a cosine of one is worth, in nats
 _FADING = (0.9, 0.999)  # of the mean gradient and of its mean square
-# Steps to either side of zero: with seven, texts are found as by 127, in half the bytes. What lies
-# beyond two and a half standard deviations is cut off.
-_STEPS = 7
-_FARTHEST = 2.5
+_STEPS = 127  # to either side of zero
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int32]
@@ -88,12 +83,11 @@ def main() -> None:
     kept = english.keep(most=_KEPT)
     foreign.keep(seen=_SEEN)
     rows = _learned(english, foreign)[1:]
-    farthest = np.minimum(np.abs(rows).max(axis=1), _FARTHEST * rows.std(axis=1))
-    scales = farthest / _STEPS
+    scales = np.abs(rows).max(axis=1) / _STEPS
     np.savez_compressed(
         _WRITTEN,
         stems=np.frombuffer("\n".join(kept).encode("utf-8"), np.uint8),
-        vectors=np.rint(rows / scales[:, None]).clip(-_STEPS, _STEPS).astype(np.int8),
+        vectors=np.rint(rows / scales[:, None]).astype(np.int8),
         scales=scales.astype(np.float16),
     )
 
@@ -153,15 +147,14 @@ class _Bag:
         return used, sparse.csr_matrix((ones, (row[kept], place)), shape=shape)
 
     def move(self, used: Ids, slope: Floats, rate: float, step: int) -> None:
-        """One step of Adam for the rows `used`, in the first dimensions."""
-        size = slope.shape[1]
+        """One step of Adam for the rows `used`."""
         fading, squared = _FADING
-        mean, square = self._mean[used, :size], self._square[used, :size]
+        mean, square = self._mean[used], self._square[used]
         mean += (1 - fading) * (slope - mean)
         square += (1 - squared) * (slope * slope - square)
-        self._mean[used, :size], self._square[used, :size] = mean, square
+        self._mean[used], self._square[used] = mean, square
         rate *= float(np.sqrt(1 - squared**step) / (1 - fading**step))
-        self.rows[used, :size] -= rate * mean / (np.sqrt(square) + 1e-8)
+        self.rows[used] -= rate * mean / (np.sqrt(square) + 1e-8)
 
 
 def _learned(english: Sentences, foreign: Sentences) -> Floats:
@@ -172,21 +165,19 @@ def _learned(english: Sentences, foreign: Sentences) -> Floats:
     for step, batch in enumerate(_batches(len(english.words), chance)):
         rate = _RATE * min(1.0, (step + 1) / 100) * (1 - 0.95 * step / steps)
         taken = [side.take(batch, chance) for side in sides]
-        loss = _step(sides, taken, _SIZES[step % len(_SIZES)], rate, step + 1)
-        if step % 100 < len(_SIZES):
+        loss = _step(sides, taken, rate, step + 1)
+        if step % 100 == 0:
             print(f"{step} of {steps}: {loss:.3f} nats", flush=True)
     return sides[0].rows
 
 
-def _step(
-    sides: Sequence[_Bag], taken: Sequence[Taken], size: int, rate: float, step: int
-) -> float:
+def _step(sides: Sequence[_Bag], taken: Sequence[Taken], rate: float, step: int) -> float:
     """Move the vectors by what a batch has `taken` of them; how hard it was, in nats a sentence.
 
     The loss is the mean of two cross-entropies, of telling the translation of each sentence
     and the sentence of each translation.
     """
-    sums = [held @ side.rows[used, :size] for side, (used, held) in zip(sides, taken, strict=True)]
+    sums = [held @ side.rows[used] for side, (used, held) in zip(sides, taken, strict=True)]
     norms = [np.maximum(np.linalg.norm(one, axis=1, keepdims=True), 1e-4) for one in sums]
     one, other = (summed / norm for summed, norm in zip(sums, norms, strict=True))
     chances = np.exp(_SHARPNESS * (one @ other.T - 1))

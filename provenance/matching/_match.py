@@ -115,9 +115,9 @@ def compare(later: Rendering, earlier: Rendering, frequencies: Frequencies | Non
     return _match(later, earlier, compared, sure)
 
 
-def likely(one: Rendering, other: Rendering) -> bool:
-    """Whether two stored texts more probably than not render one statement."""
-    return probability_of(comparison(_prepared(one), _prepared(other)), one, other) >= 0.5
+def alike(one: Rendering, other: Rendering) -> float:
+    """The calibrated chance that two stored texts render one statement."""
+    return probability_of(comparison(_prepared(one), _prepared(other)), one, other)
 
 
 def probability_of(compared: Comparison, later: Rendering, earlier: Rendering) -> float:

@@ -29,21 +29,20 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.int8]
     Unmet = tuple[Sequence[float], Sequence[float]]
 
-INDEXED = 64
-"""Dimensions an index keeps of a text, the first: they are learned to stand alone. With all of
-them no more originals are among the first fifty."""
-
 STEPS = 255
 """Steps to one in a stored direction: no component of a text exceeds a half but of one word."""
 
-_REMEMBERED = 200_000  # words, 102 MB of vectors where all are foreign
+_OCTAVE = 12  # steps to a doubling of length: a byte holds texts of up to 1,500 words
+_LAYOUT = 1  # of what an index keeps of a text: to be counted up where it changes
+
+_REMEMBERED = 200_000  # words, 51 MB of vectors where all are foreign
 _LEAST = 1e-9  # a shorter sum has no direction
 
 
 class Vectors(NamedTuple):
     """The table: the row of each stem, the rows, a stem each, and the table's own number.
 
-    Directions made by another table say nothing beside those of this one.
+    Directions made by another table, or kept another way, say nothing beside those of this one.
     """
 
     place: dict[str, int]
@@ -60,42 +59,46 @@ def vectors() -> Vectors:
         stems = kept["stems"].tobytes().decode("utf-8").split("\n")
         steps, scales = kept["vectors"], kept["scales"]
     rows = steps * scales[:, None].astype(np.float32)
-    return Vectors(dict(zip(stems, range(len(stems)), strict=True)), rows, crc32(steps.tobytes()))
+    return Vectors(
+        dict(zip(stems, range(len(stems)), strict=True)), rows, crc32(steps.tobytes(), _LAYOUT)
+    )
 
 
 def size() -> int:
-    """Bytes of a stored direction, one a dimension."""
-    return min(INDEXED, int(vectors().rows.shape[1]))
+    """Bytes of a stored direction: one a dimension, and one for the length of the text."""
+    return int(vectors().rows.shape[1]) + 1
 
 
 def directions(texts: Sequence[Sequence[Lexeme]]) -> Bytes:
     """The direction of each text as an index keeps it, given by its words: 127ths of a half in
-    each dimension.
+    each dimension, and last its length, twelfths of a doubling.
 
-    All zeros where no word is known.
+    In all dimensions zero where no word is known.
     """
     import numpy as np
 
     counts = np.fromiter(map(len, texts), np.int64, len(texts))
-    return _directions(_words().of(chain.from_iterable(texts), size()), counts)
+    return _directions(_words().of(chain.from_iterable(texts)), counts)
 
 
 def directions_of(
     words: Sequence[Lexeme], places: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> Bytes:
     """The same of texts whose words, so many a text, have `places` in `words`."""
-    return _directions(_words().of(words, size())[places], counts)
+    return _directions(_words().of(words)[places], counts)
 
 
 def _directions(rows: Floats, counts: NDArray[np.int64]) -> Bytes:
     import numpy as np
 
-    sums = np.zeros((len(counts), size()), np.float32)
+    kept = np.zeros((len(counts), size()), np.float32)
+    sums, lengths = kept[:, :-1], kept[:, -1]
     if len(rows):
         starts = np.cumsum(counts) - counts
         sums[counts > 0] = np.add.reduceat(rows, starts[counts > 0])
-    sums /= np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), 1e-6)[:, None]
-    return np.rint(sums * STEPS).clip(-127, 127).astype(np.int8)
+    sums *= STEPS / np.maximum(np.sqrt(np.einsum("ij,ij->i", sums, sums)), 1e-6)[:, None]
+    lengths[:] = _OCTAVE * np.log2(counts + 1.0)
+    return np.rint(kept).clip(-127, 127).astype(np.int8)
 
 
 class _Words(dict[Lexeme, int]):
@@ -114,9 +117,8 @@ class _Words(dict[Lexeme, int]):
         self.rows = np.concatenate([np.zeros_like(table[:1]), table])
         self._lock = Lock()  # of threads that meet new words at once, two would take one row
 
-    def of(self, words: Iterable[Lexeme], dimensions: int | None = None) -> Floats:
-        """The first `dimensions` of the vectors of `words`, else all; where too many words were
-        met it starts afresh."""
+    def of(self, words: Iterable[Lexeme]) -> Floats:
+        """The vectors of `words`; where too many were met it starts afresh."""
         import numpy as np
 
         with self._lock:
@@ -124,7 +126,7 @@ class _Words(dict[Lexeme, int]):
                 self.clear()
                 self._used = self._known
             places = np.fromiter(map(self.__getitem__, words), np.int64)
-            return self.rows[:, :dimensions][places]
+            return self.rows[places]
 
     def __missing__(self, word: Lexeme) -> int:
         own = word.language == "en"
@@ -162,11 +164,22 @@ def nearness(asked: Bytes, stored: Bytes) -> Floats:
     import numpy as np
 
     steps = np.float32(STEPS**2)
-    found: Floats = stored.astype(np.float32) @ (asked.astype(np.float32) / steps)
-    known = stored.any(axis=1)
+    directed = stored[:, :-1]
+    found: Floats = directed.astype(np.float32) @ (asked[:-1].astype(np.float32) / steps)
+    known = directed.any(axis=1)
     if not known.all():
         found[~known] = found[known].mean() if known.any() else 0.0
     return found
+
+
+def disparity(asked: Bytes, stored: Bytes) -> Floats:
+    """How many doublings lie between the lengths of `asked` and of each of `stored`; 0 where one
+    is not known."""
+    import numpy as np
+
+    lengths = stored[:, -1].astype(np.float32)
+    apart: Floats = np.abs(lengths - np.float32(asked[-1])) / _OCTAVE
+    return np.where((lengths > 0) & bool(asked[-1]), apart, np.float32(0))
 
 
 class Meant(NamedTuple):
@@ -183,8 +196,8 @@ class Meant(NamedTuple):
 
 
 def meant(one: Sequence[Lexeme], other: Sequence[Lexeme], unmet: Unmet) -> Meant:
-    """What the words of two texts mean in all their dimensions; `unmet` is the share of each
-    word of either that the other text does not render."""
+    """What the words of two texts mean; `unmet` is the share of each word of either that the
+    other text does not render."""
     import numpy as np
 
     sums = np.concatenate([_sums(one, unmet[0]), _sums(other, unmet[1])])

@@ -10,7 +10,6 @@ from provenance.store import _packing as packing
 from provenance.store import _reviews
 from provenance.store._connection import Connection
 from provenance.store._packing import pack, unpack
-from provenance.tracing import THRESHOLD
 
 _SAVE = """
 INSERT INTO matches (from_quote, to_quote, probability, score, drift_kinds, severity, drift,
@@ -106,6 +105,8 @@ def of(connection: Connection, quote: int) -> tuple[Match, ...]:
 def concerned(connection: Connection, quotes: Sequence[int]) -> tuple[int, ...]:
     """`quotes` and all whose statement could change with theirs: grouping these anew gives
     what grouping everything would."""
+    from provenance.tracing import THRESHOLD
+
     asked = {"quotes": pack(list(quotes)), "threshold": THRESHOLD}
     return tuple(row[0] for row in connection.rows(_CONCERNED, asked))
 

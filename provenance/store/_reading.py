@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from provenance.matching import Entries, Prepared, entries, merged, prepare
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _PART = 4_096  # texts read at once by one of several processes: none waits long for the last
 Text = tuple[str, str, str]
@@ -22,9 +24,7 @@ class Readers:
     """
 
     def __init__(self, jobs: int) -> None:
-        # Spawned, not forked: a copy of an open SQLite connection must never be used.
-        spawn = get_context("spawn")
-        self._pool = ProcessPoolExecutor(jobs, spawn, _ignore_interrupt) if jobs > 1 else None
+        self._pool = _pool(jobs) if jobs > 1 else None
 
     def __enter__(self) -> Readers:
         return self
@@ -46,6 +46,14 @@ class Readers:
         parts = [plain[start : start + _PART] for start in range(0, len(plain), _PART)]
         found = [self._pool.submit(_entries, part) for part in parts]
         return lambda: merged([one.result() for one in found])
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned, not forked: a copy of an open SQLite connection must never be used.
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _ignore_interrupt)
 
 
 def _ignore_interrupt() -> None:

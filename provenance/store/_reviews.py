@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
+from typing import TYPE_CHECKING
 
 from provenance.errors import StoreError
 from provenance.store._connection import Connection
-from provenance.tracing.reviews import Review
+
+if TYPE_CHECKING:
+    from provenance.tracing.reviews import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def undo(connection: Connection, key: int, by: str, at: str, note: str) -> int:
         raise StoreError(f"there is no review {key} to undo")
     if connection.value("SELECT 1 FROM reviews WHERE undoes = ?", (key,)):
         raise StoreError(f"review {key} is undone already")
+    from provenance.tracing.reviews import Review
+
     again = Review("reject", row["from_node"], row["to_node"], by, at, note)
     return _append(connection, row["quote"], again, "undo", key)
 
@@ -100,6 +105,8 @@ def in_force(connection: Connection, statement: int) -> tuple[tuple[int, Review]
 
 
 def _review(row: Row) -> Review:
+    from provenance.tracing.reviews import Review
+
     return Review(
         row["decision"], row["from_node"], row["to_node"], row["reviewer"], row["made"], row["note"]
     )

@@ -13,7 +13,6 @@ from sqlite3 import Row
 
 from provenance.store._connection import Connection
 from provenance.store._packing import pack
-from provenance.tracing.times import interval
 
 _MEMBERSHIP = """
 SELECT quote, statement FROM statement_quotes WHERE quote IN (SELECT value FROM json_each(?))
@@ -150,6 +149,8 @@ def _save(connection: Connection, number: int | None, group: Sequence[int], run:
 
 def _time(row: Row) -> tuple[float, int]:
     """Earliest possible moment, undated last; the older row of equals."""
+    from provenance.tracing.times import interval
+
     when = interval(row["published"])
     return (when.start if when else float("inf"), row["id"])
 

@@ -9,10 +9,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from provenance.errors import StoreError
 from provenance.model import (
@@ -50,7 +49,9 @@ from provenance.store._searching import Found
 from provenance.store._statements import Statement
 from provenance.store._status import Status
 from provenance.store.index import SqliteIndex
-from provenance.tracing.reviews import Review
+
+if TYPE_CHECKING:
+    from provenance.tracing.reviews import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +457,8 @@ def _now() -> str:
 
 
 def _versions() -> dict[str, str]:
+    from importlib import metadata
+
     try:
         own = metadata.version("provenance-tracker")
     except metadata.PackageNotFoundError:  # a checkout that is not installed

@@ -17,7 +17,6 @@ from tomllib import loads
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import stem_of, words
-from provenance.naming import outlets, same
 
 # Bounded and possessive throughout: linear on any input.
 _KEPT = re.compile(
@@ -173,6 +172,8 @@ def known(
     """Names of `text` whose English is settled: outlets of the table, and those of `names`."""
     if target != "en":
         return []
+    from provenance.naming import outlets
+
     found = [
         Held(mention.start, mention.end, mention.outlet.name)
         for mention in outlets.find(text, language)
@@ -236,6 +237,8 @@ def _is(written: str, size: int, forms: Mapping[str, str]) -> str:
     is none."""
     if len(written) < _LETTERS:
         return ""
+    from provenance.naming import same
+
     like = sorted(form for form in forms if len(form.split()) == size)
     best, form = max(((same(written, form).probability, form) for form in like), default=(0.0, ""))
     return forms[form] if best >= _SURELY else ""

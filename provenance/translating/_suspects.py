@@ -16,8 +16,6 @@ from heapq import nlargest
 from math import log1p
 
 from provenance.languages.words import Word, fold, stem_of
-from provenance.naming import romanise, same
-from provenance.naming._keys import consonants, sound
 from provenance.translating import _tables
 from provenance.translating._changes import is_name, opens
 from provenance.translating._direct import English, Foreign, foreign, linked
@@ -271,6 +269,8 @@ def _alike(letters: str, place: int, source: _Source) -> tuple[float, ...]:
     """
     from rapidfuzz.distance import Indel, JaroWinkler
 
+    from provenance.naming._keys import consonants, sound
+
     own = sound(letters)
     bare = consonants(own)
     heard = bones = begun = free_heard = free_bones = near_heard = 0.0
@@ -302,6 +302,8 @@ def _shared(one: str, other: str) -> int:
 
 @lru_cache(maxsize=100_000)
 def _same(foreign: str, letters: str) -> float:
+    from provenance.naming import same
+
     return same(foreign, letters.title()).probability
 
 
@@ -343,6 +345,8 @@ def _is_plain(text: str, word: Word, known: Lexicon) -> bool:
 @lru_cache(maxsize=100_000)
 def _spelled(word: str, language: str) -> tuple[_Spelling, ...]:
     """A word as it sounds, with and without what is written onto it."""
+    from provenance.naming import romanise
+
     forms = [word]
     if language == "ar":
         long = (p for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= _SHORT)
@@ -353,6 +357,8 @@ def _spelled(word: str, language: str) -> tuple[_Spelling, ...]:
 
 
 def _spelling(form: str, latin: str) -> _Spelling:
+    from provenance.naming._keys import consonants, sound
+
     heard = sound(re.sub("[^a-z]", "", fold(latin)))
     return _Spelling(form, heard, consonants(heard))
 
@@ -360,6 +366,8 @@ def _spelling(form: str, latin: str) -> _Spelling:
 @lru_cache(maxsize=256)
 def _runs(text: str) -> tuple[tuple[_Spelling, int, int], ...]:
     """Every run of Chinese characters that could be a foreign name, and where it stands."""
+    from provenance.naming import romanise
+
     runs = ((match.group(), match.start()) for match in _HAN.finditer(text))
     cut = (
         (run[at : at + n], start + at)

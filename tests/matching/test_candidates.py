@@ -117,7 +117,7 @@ def test_a_foreign_text_is_where_its_english_is() -> None:
 
 def test_a_text_of_unknown_words_has_no_direction_and_nothing_counts_against_it() -> None:
     unknown, known = directions([words("Qwxzt vbnqp", "en"), words("The dog", "en")])
-    assert not unknown.any()
+    assert not unknown[:-1].any()  # the last is how long it is
     assert nearness(known, np.array([unknown, known])).tolist() == pytest.approx([1, 1], abs=0.02)
     assert nearness(unknown, np.array([known])).tolist() == [0]
 

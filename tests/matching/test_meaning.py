@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from provenance.matching import directions, prepare
-from provenance.matching._meaning import INDEXED, meant
+from provenance.matching._meaning import disparity, meant
 from provenance.matching._prepare import about
 from tests.matching.saying import compared
 
@@ -39,9 +40,19 @@ def test_figures_alone_mean_nothing_and_their_overlap_stands_for_it() -> None:
     assert found["rest_later"] == found["rest_earlier"] == pytest.approx(1 - found["f1"])
 
 
-def test_an_index_keeps_the_first_dimensions() -> None:
-    kept = directions([about(prepare("Bakers sell bread.", "en").tokens)])
-    assert kept.shape == (1, INDEXED)
+def test_an_index_keeps_how_long_a_text_is() -> None:
+    some = [
+        "Bakers sell bread.",
+        "Bakers sell bread. Bakers sell bread. Bread is what bakers sell.",
+    ]
+    short, long = directions([about(prepare(text, "en").tokens) for text in some])
+    assert disparity(short, np.array([short, long])) == pytest.approx([0.0, 1.4], abs=0.2)
+
+
+def test_a_length_that_is_not_known_stands_for_any() -> None:
+    known = directions([about(prepare("Bakers sell bread.", "en").tokens)])
+    assert disparity(known[0], np.zeros_like(known)).tolist() == [0.0]
+    assert disparity(np.zeros_like(known[0]), known).tolist() == [0.0]
 
 
 def test_capitals_say_nothing_where_all_is_written_in_them() -> None:

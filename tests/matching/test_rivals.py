@@ -45,16 +45,25 @@ def test_an_answer_that_leads_far_is_believed_more_than_one_with_a_rival() -> No
 
 
 def test_a_second_rendering_of_the_same_is_no_rival() -> None:
-    found = sure(among(answer(0, CLOSED, 0.6), answer(1, SHUT, 0.58)))
-    assert found[0] > 0.6
-    assert found[1] > 0.55
+    same, other = (
+        sure(among(answer(0, CLOSED, 0.95), answer(1, text, 0.94))) for text in (SHUT, SCHOOL)
+    )
+    assert same[0] > same[1] > 0.9
+    assert other[0] < 0.9
+
+
+def test_what_is_hardly_likely_itself_contests_whatever_it_says() -> None:
+    same, other = (
+        sure(among(answer(0, CLOSED, 0.6), answer(1, text, 0.58))) for text in (SHUT, SCHOOL)
+    )
+    assert same == other
 
 
 def test_renderings_of_two_parts_of_the_query_are_no_rivals() -> None:
     middle = len(QUERY.text) // 2
     parts = Span(0, middle), Span(middle, len(QUERY.text))
-    found = among(answer(0, CLOSED, 0.6, parts[0]), answer(1, SCHOOL, 0.58, parts[1]))
-    assert sure(found)[0] > 0.6
+    found = among(answer(0, CLOSED, 0.95, parts[0]), answer(1, SCHOOL, 0.94, parts[1]))
+    assert sure(found)[0] > 0.9
 
 
 def test_a_rival_is_believed_no_more_than_what_it_contests() -> None:
