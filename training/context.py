@@ -1,6 +1,6 @@
 """Fit what circumstances add to the words of a match: ``python -m training.context``.
 
-``context.tsv`` names 186 pairs of quotes from different outlets of `moldova_press` (document
+``context.tsv`` names 293 pairs of quotes from different outlets of `moldova_press` (document
 and offsets), none of them of a relay case, that the words leave in doubt (a chance of .04 to
 .9), and says of each whether both render one statement, as somebody who read them judged.
 They were drawn evenly by chance, days, speakers and shared statements, from articles of
