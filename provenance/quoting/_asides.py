@@ -47,6 +47,22 @@ def _from(sentence: Sentence, claim: Claim, place: int) -> Claim:
     return replace(claim, spans=(rest, *claim.spans[1:]))
 
 
+def behind_saying(laid: Page, claim: Claim) -> Claim:
+    """`claim` without the speaker it begins with: "TASS quoted the minister as saying that …"."""
+    if claim.speaker is None or not claim.start <= claim.speaker.start < claim.end:
+        return claim
+    sentence = laid.sentences[claim.sentence]
+    place = bisect_left(sentence.tokens, claim.speaker.end, key=lambda token: token.start)
+    said = [laid.lexicon.labels(one.normal) for one in sentence.tokens[place : place + 2]]
+    if len(said) < 2 or "frames.as" not in said[0] or "verbs.participle" not in said[1]:
+        return claim
+    rest = sentence.tokens[place + 2 :]
+    place += 2 + (rest[:1] != [] and rest[0].text in ":,")
+    if place >= len(sentence.tokens) or sentence.tokens[place].start >= claim.spans[0].end:
+        return claim
+    return _from(sentence, claim, place)
+
+
 def _behind_citing(sentence: Sentence, words: Lexicon, first: int) -> bool:
     return any(past_citing(sentence, words, place) == first for place in range(first))
 
@@ -55,6 +71,8 @@ def _past(sentence: Sentence, words: Lexicon, first: int) -> int:
     """The token after an aside that begins at token `first`, or whose verb stands before it."""
     for place in range(max(0, first - 1), min(len(sentence.tokens), first + _OPENING + 1)):
         cited = past_citing(sentence, words, place)
+        if not cited and place == first:
+            cited = _past_unnamed(sentence, place)
         if not cited or sentence.quoted[place] >= 0:
             continue
         for last in range(cited, min(len(sentence.tokens) - _SAID, cited + _CITED)):
@@ -63,6 +81,17 @@ def _past(sentence: Sentence, words: Lexicon, first: int) -> int:
             if sentence.tokens[last].text in _COMMAS or _leads(sentence, last):
                 return last + 1
     return first
+
+
+def _past_unnamed(sentence: Sentence, place: int) -> int:
+    """The token after what says at `place` how an unnamed source knows: "по данным источников,
+    близких к переговорам, …"; 0 where nothing does."""
+    says = (one.last for one in sentence.found if one.first == place and _withholds(one.labels))
+    return max(says, default=0) if place and sentence.tokens[place - 1].text == "," else 0
+
+
+def _withholds(labels: frozenset[str]) -> bool:
+    return "speakers.unnamed" in labels
 
 
 def _leads(sentence: Sentence, place: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from provenance.model import Cue, Document, Quote, Span
 from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _tagger
 from provenance.quoting._addressees import addressed, carried, without_carriers
-from provenance.quoting._asides import without_asides
+from provenance.quoting._asides import behind_saying, without_asides
 from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
 from provenance.quoting._called import called
 from provenance.quoting._chains import Reading, through
@@ -41,7 +41,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
     outlets = recalled(laid, credited(laid, mentions(text, document.language)))
     whole = without_asides(laid, _claims(laid, model, outlets))
-    claims = [addressed(laid, claim, outlets) for claim in whole]
+    claims = [behind_saying(laid, addressed(laid, claim, outlets)) for claim in whole]
     claims = [
         claim
         for place, claim in enumerate(claims)

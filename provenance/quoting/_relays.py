@@ -109,6 +109,12 @@ def _leads_on(sentence: Sentence) -> bool:
     )
 
 
+def _says_itself(sentence: Sentence) -> bool:
+    """Whether a sentence points back at the quotation it begins with: "«…», — приводит его слова
+    газета X"."""
+    return bool(sentence.quoted) and sentence.quoted[0] >= 0
+
+
 def _tells_all(sentence: Sentence, before: Sentence, relays: Sequence[Relay]) -> bool:
     """Whether a sentence ends with whom something was told, and what was told stands in the
     quotation before it."""
@@ -465,7 +471,7 @@ def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
         if not any(one.relation in _REPORTS for one in relays):
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)
-        backward = backward and not _leads_on(sentence)
+        backward = backward and not _leads_on(sentence) and not _says_itself(sentence)
         first = not any(index < sentence.index for index in by_sentence)
         alone = first and (len(every) == 1 or sentence.index == 0)
         if backward or (alone and page.lexicon.dashes):

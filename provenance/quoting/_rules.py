@@ -29,6 +29,8 @@ from provenance.quoting._verbs import verb_claims
 
 # Tokens from "приводит" to "слова": the relaying outlet with its epithets stands between.
 _CARRIED = 7
+# Tokens from the mark that closes a quotation to the verb: a comma and a dash.
+_DASH = 3
 
 
 def claims(page: Page) -> list[Claim]:
@@ -211,7 +213,10 @@ def _carrying(sentence: Sentence, words: Lexicon) -> list[Found]:
                 break
             if "relays.words" in words.labels(sentence.tokens[last].normal):
                 if words.labels(sentence.tokens[last - 1].normal) & {"pronouns.he", "pronouns.she"}:
-                    break  # "цитирует его слова издание": what follows is who relays
+                    # "«…», — приводит его слова издание": what follows is who relays
+                    if sentence.quoted[max(0, place - _DASH)] >= 0:
+                        found.append(Found(place, place + 1, frozenset({"verbs.say"})))
+                    break
                 found.append(Found(place, last + 1, frozenset({"verbs.say"})))
                 break
     return found

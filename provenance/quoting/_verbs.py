@@ -46,7 +46,12 @@ def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         yield from _verb_final.claims(sentence, words, cue, left)
         return
     verb = speaker_of(sentence, words, cue)
-    if backward(sentence, cue):
+    his = _whose_words(sentence, words, cue)
+    if his is not None and passage_before(sentence, words, cue, verb.left, None) is not None:
+        tail = max(verb.tail, his[1])
+        speaker = span_of(sentence, his)
+        yield from _quotation(page, sentence, Verb(cue, verb.left, tail, speaker))
+    elif backward(sentence, cue):
         yield from _about_this(page, sentence, cue, verb.speaker)
     elif "verbs.back" not in cue.labels:
         yield from _quotation(page, sentence, verb)
@@ -64,6 +69,24 @@ def speaker_of(sentence: Sentence, words: Lexicon, cue: Found) -> Verb:
         speaker = subject(sentence, words, cue, left)
     tail = max(cue.last, speaker[1] if speaker else 0)
     return Verb(cue, left, tail, span_of(sentence, speaker))
+
+
+def _whose_words(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """The pronoun of "приводит его слова газета", "цитирует его газета": he spoke."""
+    behind = sentence.tokens[cue.last : cue.last + 1]
+    carries = "relays.carry" in words.labels(sentence.tokens[cue.first].normal)
+    if carries and any(words.labels(one.normal) >= _HIM for one in behind):
+        return cue.last, cue.last + 1
+    for one in sentence.found:
+        if "frames.back" not in one.labels or not 0 <= one.first - cue.last <= 1:
+            continue
+        for place in range(one.first, one.last):
+            if words.labels(sentence.tokens[place].normal) & {"pronouns.he", "pronouns.she"}:
+                return place, place + 1
+    return None
+
+
+_HIM = frozenset({"pronouns.he", "pronouns.oblique"})
 
 
 def _about_this(
