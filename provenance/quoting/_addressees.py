@@ -161,9 +161,19 @@ def carried(claim: Claim, ruled: list[Claim], outlets: Mentions) -> Claim:
             continue
         if outlets.within(said.start, said.end):
             continue
-        if any(one.inside(outer) and _within(said, outer) for outer in carriers):
+        carried_by = any(one.inside(outer) and _within(said, outer) for outer in carriers)
+        if carried_by or _between(one, speaker):
             return replace(claim, speaker=said, cue=one.cue)
     return claim
+
+
+def _between(claim: Claim, outlet: Span) -> bool:
+    """Whether an outlet stands between who says something and what is said: "Berg sagte laut
+    Interfax, …"."""
+    said, cue = claim.speaker, claim.cue
+    if said is None or cue is None:
+        return False
+    return max(said.end, cue.end) <= outlet.start and outlet.end <= claim.start
 
 
 def _meet(a: Span | Claim, b: Span | Claim) -> bool:

@@ -38,7 +38,9 @@ def _trimmed(laid: Page, span: Span) -> Span:
     words = tokens(laid.text[span.start : span.end], laid.language)
     first, last = 0, len(words)
     while last - first > 1 and (
-        _loose(laid, words[last - 1], _TRAILING) or _full_stop(words[last - 2], words[last - 1])
+        _loose(laid, words[last - 1], _TRAILING)
+        or _determines(laid, words[last - 1])
+        or _full_stop(words[last - 2], words[last - 1])
     ):
         last -= 1
     while last - first > 1 and _loose(laid, words[first], _LEADING):
@@ -47,6 +49,13 @@ def _trimmed(laid: Page, span: Span) -> Span:
     if (first, last) == (0, len(words)):
         return span
     return Span(span.start + words[first].start, span.start + words[last - 1].end)
+
+
+def _determines(laid: Page, token: Token) -> bool:
+    """Whether a word at a phrase's end is an article whose noun was cut off: "Berg der"."""
+    labels = laid.lexicon.labels(token.normal)
+    articles = {"speakers.articles", "speakers.inside"} & labels
+    return bool(articles) and "speakers.determiners" in labels and not token.capital
 
 
 def _full_stop(before: Token, token: Token) -> bool:
