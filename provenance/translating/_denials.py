@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from provenance.languages import negation
 from provenance.languages.words import fold, words
-from provenance.model import Aligned
+from provenance.model import Aligned, Span
 from provenance.translating._changes import Place, around, nearness, places
 
 FEATURES = (
@@ -53,6 +53,7 @@ FEATURES = (
     "leads to a clause in which nothing denies",
     "comes from a clause in which nothing denies",
 )
+_Signed = tuple[str, Collection[float]]  # a text, and where in it signs stand, from 0 to 1
 _SURE = 5.0  # log odds beyond which an expectation is no surer
 _FAR = 4.0  # times the usual distance beyond which an answer is no answer
 _STOP = re.compile(r"(?<!\d)[.,،:]|[,.](?!\d)|[;?!，。；：！？؛؟—–]")
@@ -66,7 +67,8 @@ def evidence(
     """The `FEATURES` of a pair, for the model that weighs them."""
     ours, theirs = negation.denials(text, language), negation.denials(english, "en")
     may_ours, may_theirs = negation.possible(text, language), negation.possible(english, "en")
-    links = places(text, english, aligned)
+    kept = [link for link in aligned if not _own(link, (text, may_ours), (english, may_theirs))]
+    links = places(text, english, kept)
     back = [(there, here) for here, there in links]
     near = nearness(language, english)
     expected = expectation(signs(text, language), language, "english")
@@ -109,6 +111,19 @@ def evidence(
         *_by_clause(text, language, english, links, back),
     )
     return tuple(float(value) for value in found)
+
+
+def _own(link: Aligned, ours: _Signed, theirs: _Signed) -> bool:
+    """Whether a link is between two signs of denial.
+
+    It says where the answer stands, not where it belongs: a denial moved to another clause
+    would look answered.
+    """
+    return _holds(link.from_span, *ours) and _holds(link.to_span, *theirs)
+
+
+def _holds(span: Span, text: str, signs: Collection[float]) -> bool:
+    return any(span.start <= round(sign * len(text)) < span.end for sign in signs)
 
 
 def _by_clause(

@@ -71,6 +71,14 @@ def test_a_denial_belongs_to_its_clause() -> None:
     assert denial(text, "zh", kept)[lost] < 0 < denial(text, "zh", moved)[lost]
 
 
+def test_a_denial_is_told_its_place_by_its_neighbours_not_by_its_answer() -> None:
+    text = "部长昨天没有会见伦敦的医生，但是总统访问了巴黎的学校。"
+    kept = "The minister did not meet London doctors, but the president visited Paris schools."
+    moved = "The minister met London doctors, but the president did not visit Paris schools."
+    bare = "comes from a clause in which nothing denies"
+    assert denial(text, "zh", kept)[bare] == 0 < denial(text, "zh", moved)[bare]
+
+
 def test_ordinary_chinese_words_spell_no_name() -> None:
     text = "我们可以使用这个方法。"
     assert features(text, "zh", "We can use this method in Keyi.", "Keyi")["same name"] < 0.5
