@@ -56,8 +56,7 @@ def behind_saying(laid: Page, claim: Claim) -> Claim:
     said = [laid.lexicon.labels(one.normal) for one in sentence.tokens[place : place + 2]]
     if len(said) < 2 or "frames.as" not in said[0] or "verbs.participle" not in said[1]:
         return claim
-    rest = sentence.tokens[place + 2 :]
-    place += 2 + (rest[:1] != [] and rest[0].text in ":,")
+    place += 2 + any(one.text in ":," for one in sentence.tokens[place + 2 : place + 3])
     if place >= len(sentence.tokens) or sentence.tokens[place].start >= claim.spans[0].end:
         return claim
     return _from(sentence, claim, place)
@@ -86,12 +85,9 @@ def _past(sentence: Sentence, words: Lexicon, first: int) -> int:
 def _past_unnamed(sentence: Sentence, place: int) -> int:
     """The token after what says at `place` how an unnamed source knows: "по данным источников,
     близких к переговорам, …"; 0 where nothing does."""
-    says = (one.last for one in sentence.found if one.first == place and _withholds(one.labels))
+    here = (one for one in sentence.found if one.first == place)
+    says = (one.last for one in here if "speakers.unnamed" in one.labels)
     return max(says, default=0) if place and sentence.tokens[place - 1].text == "," else 0
-
-
-def _withholds(labels: frozenset[str]) -> bool:
-    return "speakers.unnamed" in labels
 
 
 def _leads(sentence: Sentence, place: int) -> bool:
@@ -102,7 +98,7 @@ def _leads(sentence: Sentence, place: int) -> bool:
 def past_citing(sentence: Sentence, words: Lexicon, place: int) -> int:
     """The token after "citing" at token `place`; 0 where nothing is cited there."""
     ends = [one.last for one in sentence.found if one.first == place and _cites(one.labels)]
-    if _cites(words.labels(sentence.tokens[place].normal)):
+    if any(_cites(words.labels(one.normal)) for one in sentence.tokens[place : place + 1]):
         ends.append(place + 1)
     return max(ends, default=0)
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from provenance.model import Relay, Span
 from provenance.quoting import _phrases
+from provenance.quoting._asides import past_citing
 from provenance.quoting._dialogue import attribution
 from provenance.quoting._lexicon import NOTHING
 from provenance.quoting._lexicon import Found as Lexical
@@ -290,11 +291,11 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
-    last = _past_citing(page, sentence, last)
+    last = _past_aside(page, sentence, last)
     if words.caseless and _phrase_behind(sentence, last):
         return True
-    last = _past_citing(page, sentence, last)
-    late = _cites(page, sentence, last) or (words.caseless and not words.verb_first)
+    last = _past_aside(page, sentence, last)
+    late = past_citing(sentence, page.lexicon, last) or (words.caseless and not words.verb_first)
     reach = _VERB_AFAR if late else _VERB_NEAR
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
@@ -311,24 +312,16 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     return False
 
 
-def _past_citing(page: Page, sentence: Sentence, last: int) -> int:
+def _past_aside(page: Page, sentence: Sentence, last: int) -> int:
     """Past ", citing Y," between an outlet and its verb."""
     if last >= len(sentence.tokens) or sentence.tokens[last].text != ",":
         return last
-    if not _cites(page, sentence, last + 1):
+    if not past_citing(sentence, page.lexicon, last + 1):
         return last
     for place in range(last + 2, min(len(sentence.tokens), last + 10)):
         if sentence.tokens[place].text == ",":
             return place + 1
     return last
-
-
-def _cites(page: Page, sentence: Sentence, place: int) -> bool:
-    """Whether "citing", of one word or several, begins at token `place`."""
-    here = sentence.tokens[place : place + 1]
-    if any("relays.citing" in page.lexicon.labels(token.normal) for token in here):
-        return True
-    return any(one.first == place and "relays.citing" in one.labels for one in sentence.found)
 
 
 def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | None:
