@@ -21,7 +21,15 @@ from provenance.export.inert import cell, escaped, one_line
 
 Record = Mapping[str, Any]
 
-_CELL = 60  # characters of a table cell: two columns of text fit a wide terminal
+Rows = Callable[[Record], Iterable[Record]]
+"""The rows that a record is in a table or a sheet."""
+
+_WIDE = 50  # characters of a line in a table cell: two columns of text fit a wide terminal
+_LONG = 400  # characters of a table cell: eight lines, after which the other rows are lost sight of
+
+
+def _alone(record: Record) -> Iterable[Record]:
+    return (record,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +41,17 @@ class Format:
     tsv: bool = False
     table: bool = False
 
-    def write(self, records: Iterable[Record]) -> None:
-        """Write `records` to standard output as they come; a table waits for the last."""
+    def write(self, records: Iterable[Record], rows: Rows = _alone) -> None:
+        """Write `records` to standard output as they come; a table waits for the last.
+
+        `rows` says which rows of a table or sheet a record is.
+        """
         if self.nl:
             _write_lines(records)
         elif self.csv or self.tsv:
-            _write_separated(records, "\t" if self.tsv else ",")
+            _write_separated(_each(records, rows), "\t" if self.tsv else ",")
         elif self.table:
-            _write_table(records)
+            _write_table(_each(records, rows))
         else:
             _write_array(records)
 
@@ -112,6 +123,10 @@ def _write_separated(records: Iterable[Record], delimiter: str) -> None:
         writer.writerow([cell(text) for text in row])
 
 
+def _each(records: Iterable[Record], rows: Rows) -> Iterator[Record]:
+    return chain.from_iterable(map(rows, records))
+
+
 def _rows(records: Iterable[Record]) -> Iterator[list[str]]:
     """The header of the first record, then each record in its order, cells as text."""
     waiting = iter(records)
@@ -135,8 +150,11 @@ def _write_table(records: Iterable[Record]) -> None:
 
     rows = [[_shortened(cell) for cell in row] for row in _rows(records)]
     if rows:
-        click.echo(tabulate(rows[1:], headers=rows[0], disable_numparse=True))
+        table = tabulate(
+            rows[1:], headers=rows[0], disable_numparse=True, maxcolwidths=[_WIDE] * len(rows[0])
+        )
+        click.echo(table)
 
 
 def _shortened(cell: str) -> str:
-    return cell if len(cell) <= _CELL else f"{cell[: _CELL - 1]}…"
+    return cell if len(cell) <= _LONG else f"{cell[: _LONG - 1]}…"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import click
 
+from provenance.cli import _rows
 from provenance.cli._asked import asked, asking
 from provenance.cli._input import database
 from provenance.cli._output import Format, dumps, formatted
@@ -33,7 +35,8 @@ def timeline(path: Path, what: str, as_json: bool, form: Format) -> None:
     with open_store(path, create=False, read_only=True) as store:
         found = [item for one in asked(what) for item in questions.timeline(store, one)]
         if as_json or form != Format():
-            form.write(row for item in found for row in answers.timeline(item, store.document_ids))
+            moments = (answers.timeline(item, store.document_ids) for item in found)
+            form.write(chain.from_iterable(moments), _rows.in_words)
             return
         from provenance.cli._answers import in_time
 
@@ -105,7 +108,7 @@ def sources(path: Path, outlet: tuple[str, ...], as_json: bool, form: Format) ->
     if as_json:
         click.echo(dumps(shape, indent=2))
     elif form != Format():
-        form.write(shape["sources"])
+        form.write(shape["sources"], _rows.in_words)
     else:
         from provenance.cli._answers import relied_on
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from provenance.cli import _rows
 from provenance.cli._failing import tell
 from provenance.cli._input import Sources, described, reading
-from provenance.cli._output import Format, formatted
+from provenance.cli._output import Format, Rows, formatted
 from provenance.cli._progress import progress
 from provenance.model import Document, Translation
 
@@ -27,7 +28,8 @@ def detect(sources: Sources, passages: bool, form: Format) -> None:
     provenance detect article.txt
     provenance detect --input jsonl --nl < articles.jsonl
     """
-    _each(sources, form, _passages if passages else _language, "Detecting")
+    _each(sources, form, _passages if passages else _language, "Detecting", _rows.language)
+    sources.finish()
 
 
 @click.command()
@@ -49,7 +51,8 @@ def quotes(sources: Sources, explain: bool, form: Format) -> None:
         known, _ = pipeline.detect(document)
         yield contract.quotes(known, pipeline.quotes(known), explain)
 
-    _each(sources, form, record, "Reading")
+    _each(sources, form, record, "Reading", _rows.quotes)
+    sources.finish()
 
 
 @click.command()
@@ -69,7 +72,8 @@ def origin(sources: Sources, form: Format) -> None:
         reading = pipeline.analyse(document)
         yield contract.origin(reading.document, reading.origin)
 
-    _each(sources, form, record, "Reading")
+    _each(sources, form, record, "Reading", _rows.in_words)
+    sources.finish()
 
 
 @click.command()
@@ -108,7 +112,9 @@ def translate(sources: Sources, target: str, round_trip: bool, form: Format) -> 
         shape = contract.translation(known, translation)
         yield {**shape, "round_trip": returned(translation)} if round_trip else shape
 
-    _each(sources, form, record, "Translating", lambda: _tell_missing(glossed, one_way))
+    _each(sources, form, record, "Translating", _rows.in_words)
+    _tell_missing(glossed, one_way)
+    sources.finish()
 
 
 def _tell_missing(glossed: Iterable[str], one_way: Iterable[str]) -> None:
@@ -140,7 +146,7 @@ def names(first: str, second: str, form: Format) -> None:
     evidence = [contract.evidence(item) for item in found.evidence]
     shape = {"first": first, "second": second, "probability": round(found.probability, 4)}
     came = [contract.evidence(item) for name in (first, second) for item in betrayed(name)]
-    form.write([{**shape, "evidence": evidence, "came_through": came}])
+    form.write([{**shape, "evidence": evidence, "came_through": came}], _rows.in_words)
 
 
 def _each(
@@ -148,11 +154,9 @@ def _each(
     form: Format,
     record: Callable[[Document], Iterator[Shape]],
     label: str,
-    after: Callable[[], None] = lambda: None,
+    rows: Rows,
 ) -> None:
-    form.write(shape for item in progress(sources, label) for shape in record(item))
-    after()
-    sources.finish()
+    form.write((shape for item in progress(sources, label) for shape in record(item)), rows)
 
 
 def _language(document: Document) -> Iterator[Shape]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from provenance.cli import _rows
 from provenance.cli._failing import tell_packages
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import Format, formatted
@@ -97,7 +98,7 @@ def match(
 
     with open_store(path, create=False, read_only=True) as store:
         found = questions.match_all(store, progress(sources, "Matching"), top, against, jobs)
-        form.write(_matched(store.document_ids, found, explain))
+        form.write(_matched(store.document_ids, found, explain), _rows.matches)
     sources.finish()
 
 
@@ -140,7 +141,8 @@ def statements(path: Path, least: int, speaker: str, form: Format) -> None:
 
     with open_store(path, create=False, read_only=True) as store:
         found = questions.grouped(store, least, speaker)
-        form.write(contract.statement(*one, store.document_ids) for one in found)
+        shapes = (contract.statement(*one, store.document_ids) for one in found)
+        form.write(shapes, _rows.statement)
 
 
 @click.command()
@@ -151,7 +153,7 @@ def status(path: Path, form: Format) -> None:
     from provenance.store import open_store
 
     with open_store(path, create=False, read_only=True) as store:
-        form.write([plain(store.status())])
+        form.write([plain(store.status())], _rows.status)
 
 
 @click.command()
