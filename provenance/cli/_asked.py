@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
 
-from provenance.cli._input import Sources
+from provenance.cli._input import Sources, at
+from provenance.errors import ProvenanceError
 from provenance.model import Document
 
 Asked = int | str | Document
+
+_PATH = re.compile(r"(?!\w+://)\S*/\S*|\S+\.[A-Za-z]\w{0,4}")  # nobody quotes a single such word
 
 
 def asked(what: str) -> Iterator[Asked]:
     """`what` as `provenance.questions` takes it: one question, or one a document of a file."""
     if what.isdecimal():
         yield int(what)
-    elif Path(what).is_file():
+    elif at(what) == "file":
         yield from Sources((what,), "auto", {})
+    elif at(what) == "folder":
+        raise ProvenanceError(f"{what}: a folder; ask about one file of it")
+    elif _PATH.fullmatch(what):
+        raise ProvenanceError(f"{what}: no such file")
     else:
         yield what
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -61,7 +61,7 @@ class Sources:
 
         if self.kind != "jsonl":
             return read(name, defaults=self.defaults)
-        if name != "-" and not Path(name).is_file():
+        if name != "-" and at(name) != "file":
             return iter([Unreadable(name, "no such file; check the spelling of its path")])
         return self._lines(name)
 
@@ -126,6 +126,14 @@ def database(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, path=database or default_database(), **kwargs)
 
     return run
+
+
+def at(name: str) -> Literal["file", "folder", ""]:
+    """What stands at the path `name`, which may be any words: most are too long to be one."""
+    try:
+        return "folder" if Path(name).is_dir() else "file" if Path(name).exists() else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def default_database() -> Path:

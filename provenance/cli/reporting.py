@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli._failing import tell
-from provenance.cli._input import Sources, database, sure_enough
+from provenance.cli._input import Sources, at, database, sure_enough
 from provenance.cli._output import to_file, writing
 from provenance.errors import ProvenanceError
 
@@ -85,7 +85,7 @@ def _report(store: Store, what: str, confidence: float, making: Making) -> Repor
 
 def _document(store: Store, what: str) -> Document:
     """The one article that `what` names: a file, or one that is stored."""
-    if not Path(what).exists():
+    if not at(what):
         stored = store.find_document(what)
         if stored is not None:
             return store.document(stored)

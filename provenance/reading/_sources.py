@@ -66,7 +66,7 @@ def read(
     except ReadError as error:
         yield Unreadable(name, str(error))
     except OSError as error:
-        yield Unreadable(name, _plainly(error))
+        yield Unreadable(name, _plainly(error, name))
     except (EOFError, zlib.error, lzma.LZMAError):
         yield Unreadable(name, "broken archive: its packed content ends early or is damaged")
     except ValueError:
@@ -208,9 +208,10 @@ def _address(
     )
 
 
-def _plainly(error: OSError) -> str:
+def _plainly(error: OSError, name: str) -> str:
     if isinstance(error, FileNotFoundError):
-        return "no such file"
+        words = len(name.split()) > 1
+        return "no such file" + words * "; words instead of a file are piped in, as -"
     if isinstance(error, PermissionError):
         return "permission denied: you may not read this file"
     return (error.strerror or str(error) or "cannot be read").lower()

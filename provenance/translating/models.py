@@ -144,7 +144,7 @@ def install_file(path: str | Path) -> Package:
     of a converted OPUS-MT or NLLB model is copied, see `_packages`.
     """
     file = Path(path)
-    if file.is_dir():
+    if _is_folder(file):
         return _install_folder(file)
     _inspect(file)
     home = directories()[0]
@@ -187,6 +187,13 @@ def _install_folder(folder: Path) -> Package:
     installed = read_package(place)
     assert isinstance(installed, Package)  # what was copied is what was read
     return installed
+
+
+def _is_folder(file: Path) -> bool:
+    try:
+        return file.is_dir()
+    except (OSError, ValueError):
+        return False  # words too long to be a name
 
 
 def _inspect(file: Path) -> None:

@@ -150,6 +150,38 @@ def test_trace_reads_a_url_an_id_and_words_alike(database: str) -> None:
         assert "UK Prime Minister's Office" in outlets
 
 
+def test_words_longer_than_a_file_name_may_be_are_words(database: str) -> None:
+    """Three hundred letters cannot even be looked for as a path."""
+    for command in ("trace", "timeline", "spread"):
+        assert run(command, "-d", database, "We shall build the bridge. " * 40).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["articel.txt", "drafts/articel", "b" * 400 + ".md"])
+def test_a_misspelt_path_is_not_taken_for_words(database: str, name: str) -> None:
+    result = run("trace", "-d", database, name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"Error: {name}: no such file\n"
+
+
+def test_a_folder_is_not_taken_for_words(database: str, case: Path) -> None:
+    assert "ask about one file of it" in run("trace", "-d", database, str(case)).stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("quotes",), ("quotes", "--input", "jsonl"), ("report",), ("models", "install")]
+)
+def test_a_name_too_long_for_a_file_is_one_line(database: str, command: tuple[str, ...]) -> None:
+    where = ("-d", database) if command == ("report",) else ()
+    result = run(*command, *where, "b" * 400)
+    assert result.exit_code == 1
+    assert all(line.startswith("Error: ") for line in result.stderr.splitlines())
+
+
+def test_words_given_for_a_file_are_told_the_way(database: str) -> None:
+    result = run("match", "-d", database, "We shall build the bridge")
+    assert "piped in" in result.stderr
+
+
 def test_trace_of_an_unknown_quote_is_one_line(database: str) -> None:
     result = run("trace", "-d", database, "999")
     assert result.exit_code == 1
