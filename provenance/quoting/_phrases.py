@@ -136,12 +136,14 @@ def _plain_name(sentence: Sentence, words: Lexicon, last: int) -> bool:
 
 
 def _abbreviation(sentence: Sentence, place: int) -> bool:
-    """A full stop inside a name: "J.", "Mr.", "U.S."."""
+    """A full stop inside a name: "J.", "Mr.", "U.S.", "mł. asp. Justyna"."""
     token = sentence.tokens[place]
     if token.text != "." or place == 0 or place + 1 >= len(sentence.tokens):
         return False
-    left = sentence.tokens[place - 1]
-    return left.end == token.start and left.capital and len(left.text) <= 4
+    left, right = sentence.tokens[place - 1], sentence.tokens[place + 1]
+    ahead = sentence.tokens[place + 2].text if place + 2 < len(sentence.tokens) else ""
+    titled = right.word and (right.capital or ahead == ".")
+    return left.end == token.start and (left.capital or titled) and len(left.text) <= 4
 
 
 def quoted_name(sentence: Sentence, place: int) -> bool:
@@ -461,6 +463,7 @@ _NOMINAL = _PRONOUNS | {
     "speakers.groups",
     "speakers.documents",
     "speakers.anonymous",
+    "relays.paper",
 }
 
 

@@ -170,7 +170,7 @@ def _relaying(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
 
 def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
     """Reporting verbs and frames outside quotations, longest first where they overlap."""
-    wanted = REPORTING | {"frames.before", "frames.after", "frames.trail"}
+    wanted = REPORTING | {"frames.before", "frames.after", "frames.his", "frames.trail"}
     found = [
         one for one in sentence.found if one.labels & wanted and sentence.quoted[one.first] < 0
     ]
@@ -226,7 +226,7 @@ def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Cl
     for cue in cues:
         if "frames.trail" in cue.labels:
             yield from trail(page, sentence, cue)
-        elif cue.labels & {"frames.before", "frames.after"}:
+        elif cue.labels & {"frames.before", "frames.after", "frames.his"}:
             yield from framed(page, sentence, cue)
         elif cue.labels & REPORTING and not (
             page.lexicon.caseless and in_frame(cue, cues, sentence)

@@ -192,6 +192,7 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     words = page.lexicon
     cue, left, tail, speaker = verb
     if speaker is None:
+        yield from _as_told(page, sentence, verb)
         return
     leads = speaker.start < sentence.tokens[cue.first].start
     edge = left
@@ -219,6 +220,23 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         yield ruled(sentence, spans, "trailing attribution", cue, speaker)
 
 
+def _as_told(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
+    """ "Según explicó, …", "…, según ha dicho.": a frame of a verb whose subject is left out."""
+    cue, edge, tail, _ = verb
+    words = page.lexicon
+    if not words.drops_subject or edge < 0 or sentence.quoted[edge] >= 0:
+        return
+    if not words.labels(sentence.tokens[edge].normal) & {"frames.as", "frames.before"}:
+        return
+    if all(
+        not one.word or "speakers.lead" in words.labels(one.normal)
+        for one in sentence.tokens[:edge]
+    ):
+        yield from _leading(page, sentence, cue, tail, None)
+    elif edge > _LEAD and sentence.tokens[edge - 1].text in ",—–" and edge - 1 > 0:
+        yield ruled(sentence, [trimmed(sentence, 0, edge - 1)], "trailing attribution", cue, None)
+
+
 def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
     """Whether what is said goes on after an attribution put into it: "Цены, сказал X, выросли"."""
     if len(sentence.tokens) - tail <= _REST or sentence.tokens[tail].text != ",":
@@ -232,7 +250,7 @@ def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
 
 
 def _leading(
-    page: Page, sentence: Sentence, cue: Found, tail: int, speaker: Span
+    page: Page, sentence: Sentence, cue: Found, tail: int, speaker: Span | None
 ) -> Iterator[Claim]:
     """ "As X said, the talks failed." """
     for place in range(tail, min(len(sentence.tokens) - 3, tail + REACH)):
