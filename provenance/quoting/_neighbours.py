@@ -19,7 +19,7 @@ def inherited(laid: Page, claims: list[Claim]) -> list[Claim]:
     """A quotation without attribution of its own goes on from its neighbour's speaker."""
     done: list[Claim] = []
     for place, claim in enumerate(claims):
-        if claim.speaker is not None or claim.rule == "dialogue":
+        if claim.speaker is not None or (claim.rule == "dialogue" and claim.cue is None):
             done.append(claim)  # in dialogue the next turn is another's
             continue
         before = next((one for one in reversed(done) if not claim.inside(one)), None)

@@ -78,7 +78,7 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
     """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
     if words.caseless:
         return _caseless.subject_of(sentence, words, cue, left)
-    if left >= 0 and sentence.quoted[left] < 0:
+    if left >= 0 and sentence.quoted[left] < 0 and not _behind_quote(sentence, left):
         labels = words.labels(sentence.tokens[left].normal)
         if "pronouns.who" in labels and left > 0:
             return _phrases.before(
@@ -91,10 +91,9 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             spoken = main is not None and sentence.quoted[main[0]] >= 0
             # "«Non ora», ha aggiunto": the words before the comma are said, nobody is named.
             return None if spoken and "verbs.participle" not in cue.labels else main
-        if sentence.tokens[left].text in _DASHES and left and sentence.quoted[left - 1] >= 0:
-            return _phrases.after(sentence, words, cue.last)  # "„Nie wiem” - powiedział"
-        if words.comma_clauses and "clause.break" in labels:
-            return _shared_subject(sentence, words, left)
+        if "clause.break" in labels and (words.comma_clauses or words.drops_subject):
+            shared = _shared_subject if words.comma_clauses else _joined_subject
+            return shared(sentence, words, left)
         opening = _as_clause(sentence, words, cue, left)
         found = (
             _phrases.before(sentence, words, left)
@@ -106,6 +105,24 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             past = _past_place(sentence, words, found) or found
             return None if _oblique(sentence, words, found) else past
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _behind_quote(sentence: Sentence, left: int) -> bool:
+    """Whether token `left` is the dash between a quotation and its verb: "„Nie wiem” - mówi"."""
+    return left > 0 and sentence.tokens[left].text in _DASHES and sentence.quoted[left - 1] >= 0
+
+
+def _joined_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The subject of the first of two verbs for the second, after "and" or "but" at token
+    `left`: "La defensa niega los hechos y anuncia que recurrirá"."""
+    about = topic(sentence, words)
+    if about is not None:
+        return about if about[1] <= left else None
+    first = sentence.tokens[0]
+    if "speakers.determiners" not in words.labels(first.normal) or sentence.quoted[0] >= 0:
+        return None
+    phrase = _phrases.after(sentence, words, 0, left)
+    return _up_to_verb(sentence, words, phrase) if phrase is not None else None
 
 
 def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:

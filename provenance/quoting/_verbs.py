@@ -214,7 +214,10 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
     if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
-        spans = [trimmed(sentence, 0, edge)]
+        dateline = _phrases.past_dateline(sentence)
+        if dateline > edge and sentence.tokens[dateline - 2].text == ")":
+            return  # nothing but "GERUSALEMME, 8 mag. (Adnkronos) -" stands before
+        spans = [trimmed(sentence, dateline if dateline < edge - _REST else 0, edge)]
         if words.comma_clauses and not leads and _resumes(sentence, words, tail):
             spans.append(trimmed(sentence, tail + 1, clause_end(page, sentence, tail + 1)))
         yield ruled(sentence, spans, "trailing attribution", cue, speaker)
