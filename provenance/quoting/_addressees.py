@@ -19,8 +19,10 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     "сказал The Telegraph чиновник", "Interfax quoted Dupont as saying"."""
     claim = _whole_outlet(claim, outlets)
     speaker, cue = claim.speaker, claim.cue
-    if speaker is None or cue is None:
+    if cue is None:
         return claim
+    if speaker is None:
+        return _told_first(laid, claim, cue, outlets)
     named = outlets.within(speaker.start, speaker.end)
     return (
         _less_outlet(laid, claim, outlets, speaker, cue)
@@ -54,6 +56,21 @@ def _told_behind(claim: Claim, speaker: Span, cue: Span, outlets: Mentions) -> C
     if claim.rule != "about this" or not behind or behind[0].start > cue.end + 1:
         return claim
     return replace(claim, told=Span(behind[0].start, behind[0].end))
+
+
+def _told_first(laid: Page, claim: Claim, cue: Span, outlets: Mentions) -> Claim:
+    """`claim` by whoever follows the outlet that was told: "ha detto al Carlino Antonio Zoli"."""
+    behind = outlets.within(cue.end, cue.end + _OUTLET) if laid.lexicon.drops_subject else []
+    if not behind or len(laid.text[cue.end : behind[0].start].split()) > _EPITHET:
+        return claim
+    speaker = _named_after(laid, behind[0].end, outlets)
+    if speaker is None:
+        return claim
+    return replace(claim, speaker=speaker, told=Span(behind[0].start, behind[0].end))
+
+
+# Words from a verb to the outlet that was told: "alla", "al diario".
+_EPITHET = 3
 
 
 def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> Claim:

@@ -28,9 +28,10 @@ _ATTRIBUTION = 24
 
 
 class _Cut:
-    """An attribution inside speech: tokens ``start:end``, its verb and its speaker."""
+    """An attribution inside speech: tokens ``start:end``, its verb and its speaker, None where
+    the verb stands alone."""
 
-    def __init__(self, start: int, end: int, cue: Found, speaker: tuple[int, int]) -> None:
+    def __init__(self, start: int, end: int, cue: Found, speaker: tuple[int, int] | None) -> None:
         self.start, self.end, self.cue, self.speaker = start, end, cue, speaker
 
 
@@ -132,8 +133,7 @@ def _claims(
     if cut is None:
         bare = claim_of(opening, _joined(page, parts), "dialogue", _BARE)
         return [replace(bare, speaker=_announced(page, opening))]
-    first, last = cut.speaker
-    speaker = Span(holder.tokens[first].start, holder.tokens[last - 1].end)
+    speaker = span_of(holder, cut.speaker)
     made = claim_of(
         holder, _joined(page, parts), "dialogue", _ATTRIBUTED, cue=cut.cue, speaker=speaker
     )
@@ -189,8 +189,7 @@ def cut_inside(page: Page, claim: Claim) -> Claim:
     if cut is None or cut.start <= first:
         return claim
     parts = [trimmed(sentence, first, cut.start), *_after_cuts(page, inner, cut, last)]
-    low, high = cut.speaker
-    speaker = Span(sentence.tokens[low].start, sentence.tokens[high - 1].end)
+    speaker = span_of(sentence, cut.speaker)
     made = claim_of(sentence, parts, claim.rule, claim.confidence, cue=cut.cue, speaker=speaker)
     return replace(made, type="direct")
 
@@ -229,8 +228,12 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
         pronoun = _pronoun(page, sentence, left + 1, place)
         phrase = pronoun or _phrases.after(sentence, words, place + 1, stop)
         if phrase is None or phrase[0] - place > _INVERSION:
-            continue
-        edge = _to_mark(sentence, max(place + 1, phrase[1]), min(stop, place + _ATTRIBUTION))
+            if not words.drops_subject or sentence.tokens[left].text not in _DASHES:
+                continue
+            phrase = None  # "—ha dicho—"
+        edge = _to_mark(
+            sentence, max(place + 1, phrase[1] if phrase else 0), min(stop, place + _ATTRIBUTION)
+        )
         edge = _past_manner(page, sentence, edge, stop)
         return _Cut(left, edge, Found(place, place + 1, words.labels(token.normal)), phrase)
     return None
@@ -315,12 +318,19 @@ def _parts(sentence: Sentence, begin: int, end: int, cut: _Cut | None) -> tuple[
         return ([trimmed(sentence, begin, end)] if end > begin else []), True
     parts = [trimmed(sentence, begin, cut.start)] if cut.start > begin else []
     goes_on = cut.end < end - 1 and sentence.tokens[cut.end].text in ",;:—–"
+    if goes_on and _cited(sentence, cut.end + 1):
+        return parts, False
     resumed = sentence.tokens[cut.end : cut.end + 3]
     if not goes_on and any(token.text in "—–" for token in resumed):
         goes_on = True
     if goes_on and end - cut.end > 2:
         parts.append(trimmed(sentence, cut.end, end))
     return parts, goes_on
+
+
+def _cited(sentence: Sentence, place: int) -> bool:
+    """Whether who quotes the speaker is named at token `place`: ", cytowany przez Interfax"."""
+    return any(one.first == place and "relays.quoted" in one.labels for one in sentence.found)
 
 
 def _credible(page: Page, first: int, last: int) -> bool:

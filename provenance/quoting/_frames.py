@@ -16,8 +16,11 @@ from provenance.quoting._rulebook import REACH, ruled, span_of
 
 
 def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
-    """ "According to X, …", "…, according to X", "X zufolge …"."""
+    """ "According to X, …", "…, according to X", "X zufolge …", "A su juicio, …"."""
     words = page.lexicon
+    if "frames.his" in cue.labels:
+        yield from _framing(page, sentence, cue, (cue.first, cue.last), None)
+        return
     if "frames.after" in cue.labels:
         owner = _owner(sentence, words, cue)
         phrase = owner or _phrases.before(sentence, words, cue.first - 1)
@@ -29,10 +32,16 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
-    if phrase is None:
-        return
-    last = _past_closing(sentence, last)
-    speaker = span_of(sentence, phrase)
+    if phrase is not None:
+        last = _past_closing(sentence, last)
+        yield from _framing(page, sentence, cue, (first, last), span_of(sentence, phrase))
+
+
+def _framing(
+    page: Page, sentence: Sentence, cue: Found, frame: tuple[int, int], speaker: Span | None
+) -> Iterator[Claim]:
+    """What the frame at tokens `frame` frames: a quotation, the clause behind it or around it."""
+    words, (first, last) = page.lexicon, frame
     quoted = _after_colon(sentence, words, last)
     if quoted is not None:
         yield ruled(sentence, [Span(quoted.start, quoted.end)], "frame then quote", cue, speaker)

@@ -51,6 +51,7 @@ class Lexicon:
     def __init__(self, code: str, table: Mapping[str, Any]) -> None:
         self.code = code
         self.dashes = bool(table.get("dashes", False))
+        self.one_source = bool(table.get("one_source", self.dashes))
         self.bare_clause = bool(table.get("bare_clause", False))
         self.verb_final = bool(table.get("verb_final", False))
         self.nouns_capitalised = bool(table.get("nouns_capitalised", False))

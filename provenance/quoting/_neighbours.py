@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from provenance.model import Quote, Speaker
+from provenance.model import Quote, Span, Speaker
 from provenance.quoting import _relays
 from provenance.quoting._claims import Claim, with_speaker
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._rulebook import span_of
+from provenance.quoting._subjects import topic
 
 # Sentences over which a quotation without attribution keeps the speaker before it.
 _CARRY = 2
@@ -17,7 +19,7 @@ def inherited(laid: Page, claims: list[Claim]) -> list[Claim]:
     """A quotation without attribution of its own goes on from its neighbour's speaker."""
     done: list[Claim] = []
     for place, claim in enumerate(claims):
-        if claim.speaker is not None or claim.rule == "dialogue":
+        if claim.speaker is not None or (claim.rule == "dialogue" and claim.cue is None):
             done.append(claim)  # in dialogue the next turn is another's
             continue
         before = next((one for one in reversed(done) if not claim.inside(one)), None)
@@ -28,6 +30,10 @@ def inherited(laid: Page, claims: list[Claim]) -> list[Claim]:
 
 def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim | None) -> Claim:
     here = laid.sentences[claim.sentence]
+    unsaid = laid.lexicon.drops_subject and claim.cue is not None
+    meant = _topic_before(laid, claim, before) if unsaid else None
+    if meant is not None:
+        return with_speaker(claim, meant, "the sentence before")
     goes_on = _goes_on(here, claim)
     if (
         goes_on
@@ -41,11 +47,21 @@ def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim
         same = laid.sentences[before.sentence].block >= here.block - 1
         if gap <= _CARRY and same:
             return with_speaker(claim, before.speaker, "the quote before")
-    if after is not None and after.speaker is not None:
+    if after is not None and after.speaker is not None and not unsaid:
         there = laid.sentences[after.sentence]
         if after.sentence - claim.sentence <= 1 and there.block == here.block:
             return with_speaker(claim, after.speaker, "the quote after")
     return claim
+
+
+def _topic_before(laid: Page, claim: Claim, before: Claim | None) -> Span | None:
+    """Whom the sentences since the quote before are about, for a verb without a subject."""
+    said = before.sentence if before is not None else -1
+    for index in range(claim.sentence - 1, max(said, claim.sentence - 1 - _CARRY), -1):
+        phrase = topic(laid.sentences[index], laid.lexicon)
+        if phrase is not None:
+            return span_of(laid.sentences[index], phrase)
+    return None
 
 
 def _goes_on(sentence: Sentence, claim: Claim) -> bool:

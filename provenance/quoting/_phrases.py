@@ -69,7 +69,7 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     if sentence.quoted[place] >= 0:
         return quoted_name(sentence, place)
     if token.text in _EDGE and sentence.quoted[place + 1] < 0 and token.text not in '“”«»"':
-        return _abbreviation(sentence, place)
+        return _abbreviation(sentence, words, place)
     labels, after = words.labels(token.normal), words.labels(right.normal)
     within = _within_name(sentence, place)
     if not within and _begins(words, token, right, labels, after):
@@ -135,13 +135,18 @@ def _plain_name(sentence: Sentence, words: Lexicon, last: int) -> bool:
     return token.capital and not words.nouns_capitalised and "speakers.roles" not in labels
 
 
-def _abbreviation(sentence: Sentence, place: int) -> bool:
-    """A full stop inside a name: "J.", "Mr.", "U.S."."""
+def _abbreviation(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """A full stop inside a name: "J.", "Mr.", "U.S.", or behind a short title: "mł. asp."."""
     token = sentence.tokens[place]
     if token.text != "." or place == 0 or place + 1 >= len(sentence.tokens):
         return False
     left = sentence.tokens[place - 1]
-    return left.end == token.start and left.capital and len(left.text) <= 4
+    titled = left.capital or "speakers.roles" in words.labels(left.normal)
+    return left.end == token.start and titled and len(left.text) <= (4 if left.capital else _TITLE)
+
+
+# Letters of a title that is cut short: "ppłk", "podkom".
+_TITLE = 6
 
 
 def quoted_name(sentence: Sentence, place: int) -> bool:
@@ -308,9 +313,12 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
         if sentence.tokens[place].text in _EDGE:
             break
         labels = words.labels(sentence.tokens[place].normal)
+        if "clause.that" in labels:
+            break
         if "speakers.stop" in labels:
             continue  # whom it was said to: "заявил в понедельник журналистам ТАСС замглавы МИД"
-        if labels & {"speakers.roles", "speakers.documents"}:
+        body = not words.adjectives and bool(labels & _BODIES)
+        if labels & {"speakers.roles", "speakers.documents"} or body:
             if _named_behind(sentence, words, place):
                 return place + 1
             start = place
@@ -324,7 +332,7 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
 def _named_behind(sentence: Sentence, words: Lexicon, place: int) -> bool:
     """Whether a personal name follows a document in which its bearer spoke: "powiedział w
     oświadczeniu Jan Kowalski"."""
-    if "speakers.roles" in words.labels(sentence.tokens[place].normal):
+    if "speakers.documents" not in words.labels(sentence.tokens[place].normal):
         return False
     near = sentence.tokens[place + 1 : place + 3]
     return len(near) == 2 and all(one.capital and not one.text.isupper() for one in near)
@@ -335,10 +343,14 @@ def _opens_phrase(sentence: Sentence, words: Lexicon, first: int, place: int) ->
     before it, and no preposition before that ("écrit sur X le maire", "lê-se no relatório")."""
     if "speakers.documents" in words.labels(sentence.tokens[place].normal):
         return place == first + 1
-    if "speakers.articles" not in words.labels(sentence.tokens[place - 1].normal):
+    if not words.labels(sentence.tokens[place - 1].normal) & _OPENING:
         return False
     loose = words.labels(sentence.tokens[place - 2].normal)
     return not loose & {"speakers.inside", "speakers.stop"}
+
+
+_BODIES = frozenset({"speakers.groups", "speakers.anonymous"})
+_OPENING = frozenset({"speakers.articles", "speakers.numerals"})
 
 
 def _adjective(words: Lexicon, token: Token) -> bool:
@@ -363,7 +375,7 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
     if sentence.quoted[place] >= 0:
         return quoted_name(sentence, place)
     if token.text in _EDGE:
-        return token.text == "." and place > first and _abbreviation(sentence, place)
+        return token.text == "." and place > first and _abbreviation(sentence, words, place)
     if place > first:
         return place not in sentence.stops and _goes_on(sentence, words, first, place)
     return not _stops(words.labels(token.normal))
@@ -383,7 +395,9 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     if words.adjectives and _past_name(sentence, words, place, labels):
         return False
     if inside:
-        return _nominal_ahead(sentence, words, place + 1) or "speakers.stop" not in labels
+        told = "speakers.stop" in labels and not labels & {"clause.break", "speakers.articles"}
+        ahead = _nominal_ahead(sentence, words, place + 1, bodies=not told)
+        return ahead or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
 
@@ -434,13 +448,15 @@ def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     return False
 
 
-def _nominal_ahead(sentence: Sentence, words: Lexicon, place: int) -> bool:
-    """Whether a name, role, group or determiner follows: "of the ministry", "of Kyiv"."""
+def _nominal_ahead(sentence: Sentence, words: Lexicon, place: int, *, bodies: bool = True) -> bool:
+    """Whether a name, role, group or determiner follows: "of the ministry", "of Kyiv"; without
+    `bodies` no group, as it is told to one: "l'uomo agli inquirenti"."""
     if place >= len(sentence.tokens):
         return False
     token = sentence.tokens[place]
     labels = words.labels(token.normal)
     nominal = {"speakers.roles", "speakers.groups", "speakers.determiners", "speakers.documents"}
+    nominal -= frozenset() if bodies else {"speakers.groups"}
     return "speakers.stop" not in labels and (token.capital or bool(labels & nominal))
 
 
@@ -461,6 +477,7 @@ _NOMINAL = _PRONOUNS | {
     "speakers.groups",
     "speakers.documents",
     "speakers.anonymous",
+    "relays.paper",
 }
 
 

@@ -452,7 +452,7 @@ _REPORTS = frozenset({"reported", "citing", "quoted by"})
 def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
     """ "Об этом сообщает ТАСС." near the top, or the one outlet a text credits at all, when it
     does so there, or whom somebody gave an interview: everything below comes from there.
-    German and English news credit the same way for one statement only."""
+    Where `one_source` is false, news credit the same way for one statement only."""
     every = {
         one.name for relays in by_sentence.values() for one in relays if one.relation in _REPORTS
     }
@@ -465,9 +465,10 @@ def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)
         backward = backward and not _leads_on(sentence) and not _says_itself(sentence)
+        backward = backward and (page.lexicon.one_source or sentence.index <= 1)
         first = not any(index < sentence.index for index in by_sentence)
         alone = first and (len(every) == 1 or sentence.index == 0)
-        if backward or (alone and page.lexicon.dashes):
+        if backward or (alone and page.lexicon.one_source):
             # "Как передаёт X, об этом он заявил в интервью Y": all that follows was told to Y.
             wanted = _REPORTS | {"told", "interview"} if backward else _REPORTS
             return [one for one in relays if one.relation in wanted]

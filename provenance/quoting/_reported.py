@@ -26,11 +26,23 @@ def clause_start(
         opens = "clause.that" in labels and place + 1 not in sentence.withheld
         if opens and _opens_clause(sentence, words, place, tail):
             return place, "that-clause"
+        if _infinitival(sentence, cue, place, labels) and place - tail <= _ADVERBS + 1:
+            return place, "that-clause"
         if place > tail and (labels & REPORTING or another_verb(sentence, place)):
             break
         if token.text in ";!?" or (token.text == "." and not _glued(sentence, place)):
             break
     return _about(sentence, words, cue, tail) or _bare_clause(sentence, words, cue, tail)
+
+
+def _infinitival(sentence: Sentence, cue: Found, place: int, labels: frozenset[str]) -> bool:
+    """Whether an infinitive stands for a clause: "dijo estar", "ha detto di aver visto"."""
+    if "verbs.say" not in cue.labels:
+        return False
+    phrases = (one for one in sentence.found if one.first == place)
+    return "clause.infinitival" in labels or any(
+        "clause.infinitival" in one.labels for one in phrases
+    )
 
 
 def _names_hearer(sentence: Sentence, words: Lexicon, cue: Found, place: int) -> bool:
@@ -215,6 +227,11 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
     if "frames.as" in labels and place + 1 < len(sentence.tokens):
         near = sentence.tokens[place + 1 : place + 8]
         return any("verbs.say" in words.labels(token.normal) for token in near)
+    quoted = (one.first for one in sentence.found if "relays.quoted" in one.labels)
+    if any(
+        place <= first <= place + _ADVERBS and _unbroken(sentence, place, first) for first in quoted
+    ):
+        return True  # "…, en un parte citado por Interfax"
     return (
         any(
             one.first == place and one.labels & {"frames.before", "relays.citing"}
@@ -222,6 +239,10 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
         )
         or "frames.before" in labels
     )
+
+
+def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
+    return all(token.word for token in sentence.tokens[first:last])
 
 
 def points_back(sentence: Sentence, place: int) -> bool:

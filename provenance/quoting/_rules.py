@@ -170,7 +170,7 @@ def _relaying(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
 
 def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
     """Reporting verbs and frames outside quotations, longest first where they overlap."""
-    wanted = REPORTING | {"frames.before", "frames.after", "frames.trail"}
+    wanted = REPORTING | {"frames.before", "frames.after", "frames.his", "frames.trail"}
     found = [
         one for one in sentence.found if one.labels & wanted and sentence.quoted[one.first] < 0
     ]
@@ -193,12 +193,47 @@ def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
             labels & REPORTING and token.capital and place and words.nouns_capitalised
         ):
             found.append(Found(place, place + 1, labels))
+    found.extend(_unlisted(sentence, words, found))
     found.sort(key=lambda one: (one.first, -one.last))
     kept: list[Found] = []
     for one in found:
         if not kept or one.first >= kept[-1].last:
             kept.append(one)
     return kept[:CUES]
+
+
+def _unlisted(sentence: Sentence, words: Lexicon, known: list[Found]) -> list[Found]:
+    """A verb no table lists right behind a quotation and its comma, told by an auxiliary before
+    it or by its ending: "«Basta de excusas», bramó el alcalde"."""
+    if not words.verb_endings or not words.drops_subject or not sentence.passages:
+        return []
+    first, last = sentence.held[0]
+    inner = [token for token in sentence.tokens[first:last] if token.word]
+    opens = first == 0 or (first == 1 and not sentence.tokens[0].word)
+    if not opens or len(inner) < _WORDS or not inner[0].capital:
+        return []
+    place = last
+    while place < len(sentence.tokens) and sentence.tokens[place].text in ",—–-":
+        place += 1
+    if place == last or place >= len(sentence.tokens) - 1:
+        return []
+    helped = place
+    while place < len(sentence.tokens) - 1 and _helps(words, sentence.tokens[place].normal):
+        place += 1
+    token = sentence.tokens[place]
+    plain = token.word and not token.capital and not words.labels(token.normal)
+    verb = place > helped or token.normal.endswith(words.verb_endings)
+    if not plain or not verb or any(one.first in (place, place + 1) for one in known):
+        return []
+    return [Found(place, place + 1, frozenset({"verbs.say"}))]
+
+
+# Words of a quotation that is no title.
+_WORDS = 3
+
+
+def _helps(words: Lexicon, normal: str) -> bool:
+    return "clause.auxiliaries" in words.labels(normal)
 
 
 def _carrying(sentence: Sentence, words: Lexicon) -> list[Found]:
@@ -226,7 +261,7 @@ def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Cl
     for cue in cues:
         if "frames.trail" in cue.labels:
             yield from trail(page, sentence, cue)
-        elif cue.labels & {"frames.before", "frames.after"}:
+        elif cue.labels & {"frames.before", "frames.after", "frames.his"}:
             yield from framed(page, sentence, cue)
         elif cue.labels & REPORTING and not (
             page.lexicon.caseless and in_frame(cue, cues, sentence)

@@ -26,6 +26,8 @@ _FOREIGN = 14
 _REMEMBERED = 200
 # Two sentences of news.
 _NEAR = 300
+# Tokens of a phrase that points to a person named before: article, noun, adjective.
+_POINTING = 3
 # Sentences looked through for the body that "there" stands for, its own the last.
 _BODY = 4
 _HE = frozenset({"pronouns.he", "pronouns.she"})
@@ -384,6 +386,16 @@ class Resolver:
         several = " " in last.name
         return last.name if several and not apposed and not far else ""
 
+    def _again(self, span: Span, words: list[Token], labels: list[frozenset[str]]) -> str:
+        """The person who spoke last, for a noun that only points to somebody already named:
+        "la mandataria", "o petista"."""
+        last = self._last
+        head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
+        if "speakers.again" not in head or last is None or len(words) > _POINTING:
+            return ""
+        near = 0 <= span.start - last.end <= _NEAR and " " in last.name
+        return last.name if near else ""
+
     def _holder(self, span: Span, words: list[Token]) -> str:
         """Who holds the office that the phrase describes, where it describes one."""
         post = _offices.post(words, self._words)
@@ -413,10 +425,14 @@ class Resolver:
             held = self._apposed(span) or self._bearer(role, span, words, labels)
             chosen = held.text if held else self._holder(span, words)
             chosen = chosen or self._bearers.get(name, "") or self._same(span, words)
+            chosen = chosen or self._again(span, words, labels)
             return Speaker(span.start, span.end, text, chosen or name, "person")
         apposed = self._apposed(span) if not every & _BODIES else None
         if apposed is not None:
             return Speaker(span.start, span.end, text, apposed.text, "person")
+        again = self._again(span, words, labels)
+        if again:
+            return Speaker(span.start, span.end, text, again, "person")
         kind: SpeakerKind = "group"
         capitals = [token for token in words if token.capital]
         unspaced = 2 <= len(words) <= 4 and span.end - span.start == len(words)

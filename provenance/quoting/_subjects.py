@@ -8,6 +8,7 @@ from provenance.quoting._page import Sentence
 from provenance.quoting._passages import ended
 from provenance.quoting._rulebook import REACH
 
+_DASHES = frozenset("—–―-")
 _HE_SHE = ("pronouns.he", "pronouns.she", "pronouns.they")
 
 
@@ -77,7 +78,7 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
     """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
     if words.caseless:
         return _caseless.subject_of(sentence, words, cue, left)
-    if left >= 0 and sentence.quoted[left] < 0:
+    if left >= 0 and sentence.quoted[left] < 0 and not _behind_quote(sentence, left):
         labels = words.labels(sentence.tokens[left].normal)
         if "pronouns.who" in labels and left > 0:
             return _phrases.before(
@@ -90,8 +91,9 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             spoken = main is not None and sentence.quoted[main[0]] >= 0
             # "«Non ora», ha aggiunto": the words before the comma are said, nobody is named.
             return None if spoken and "verbs.participle" not in cue.labels else main
-        if words.comma_clauses and "clause.break" in labels:
-            return _shared_subject(sentence, words, left)
+        if "clause.break" in labels and (words.comma_clauses or words.drops_subject):
+            shared = _shared_subject if words.comma_clauses else _joined_subject
+            return shared(sentence, words, left)
         opening = _as_clause(sentence, words, cue, left)
         found = (
             _phrases.before(sentence, words, left)
@@ -103,6 +105,24 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             past = _past_place(sentence, words, found) or found
             return None if _oblique(sentence, words, found) else past
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _behind_quote(sentence: Sentence, left: int) -> bool:
+    """Whether token `left` is the dash between a quotation and its verb: "„Nie wiem” - mówi"."""
+    return left > 0 and sentence.tokens[left].text in _DASHES and sentence.quoted[left - 1] >= 0
+
+
+def _joined_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The subject of the first of two verbs for the second, after "and" or "but" at token
+    `left`: "La defensa niega los hechos y anuncia que recurrirá"."""
+    about = topic(sentence, words)
+    if about is not None:
+        return about if about[1] <= left else None
+    first = sentence.tokens[0]
+    if "speakers.determiners" not in words.labels(first.normal) or sentence.quoted[0] >= 0:
+        return None
+    phrase = _phrases.after(sentence, words, 0, left)
+    return _up_to_verb(sentence, words, phrase) if phrase is not None else None
 
 
 def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
@@ -278,11 +298,65 @@ def _told_at(sentence: Sentence, first: int) -> int:
 _EPITHET = 1
 
 
+def topic(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
+    """Tokens of the person whom a sentence is about: the phrase it opens with, by role or by a
+    name of several words, less the verb behind."""
+    determined = "speakers.determiners" in words.labels(sentence.tokens[0].normal)
+    first = 0 if determined else _past_lead(sentence, words)
+    if first and sentence.tokens[first - 1].word and _placed(sentence, words, first):
+        return None
+    phrase = _phrases.after(sentence, words, first)
+    if phrase is None or phrase[0] != first or sentence.quoted[first] >= 0:
+        return None
+    apposed = sentence.tokens[phrase[1] : phrase[1] + 2]
+    if len(apposed) > 1 and apposed[0].text == "," and apposed[1].capital:
+        return phrase  # "el líder de la oposición, Juan Pérez,"
+    return _person(sentence, words, *phrase)
+
+
+def _person(sentence: Sentence, words: Lexicon, first: int, last: int) -> tuple[int, int] | None:
+    """The part of a phrase that names a person: up to its first full name, or to its role."""
+    end, run, common = 0, 0, 0
+    for place in range(first, last):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        if "speakers.roles" in labels:
+            end, run, common = place + 1, 0, 0
+        elif token.capital and not labels & {"speakers.lead", "speakers.stop"}:
+            run += 1
+            end = place + 1 if run > 1 else end
+        elif run > 1 or common >= _COMPLEMENT or _is_verb(words, token.normal, labels):
+            break
+        else:
+            run, common = 0, common + (not labels & _TYING)
+    return (first, end) if end else None
+
+
+# Common nouns and adjectives between a role and the name: "minister spraw zagranicznych Jan Nowak".
+_COMPLEMENT = 3
+
+
+def _is_verb(words: Lexicon, normal: str, labels: frozenset[str]) -> bool:
+    said = labels & {"clause.auxiliaries", "verbs.say", "speakers.lead", "speakers.stop"}
+    return (bool(said) and not labels & _TYING) or normal.endswith(words.verb_endings or "-")
+
+
+_TYING = frozenset({"speakers.inside", "speakers.determiners"})
+
+
+def _past_lead(sentence: Sentence, words: Lexicon) -> int:
+    """The token after the adverbs and conjunctions that a sentence opens with."""
+    first, last = 0, len(sentence.tokens) - 1
+    while first < last and "speakers.lead" in words.labels(sentence.tokens[first].normal):
+        first += 1
+    return first
+
+
 def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
     """The sentence's own subject, for a participle after a comma: "X left, saying that"."""
-    first = 0
-    while first < left and "speakers.lead" in words.labels(sentence.tokens[first].normal):
-        first += 1
+    first = min(left, _past_lead(sentence, words))
+    if first and words.drops_subject and _placed(sentence, words, first):
+        return None  # "Preguntado por las críticas, respondió": nobody is named
     while first < left and sentence.tokens[first].text == ",":
         first += 1
     return _phrases.after(sentence, words, first, left)

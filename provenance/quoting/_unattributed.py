@@ -14,6 +14,7 @@ from provenance.quoting._marks import TITLE_MARKS
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import SPEECH_WORDS, is_named, is_title, is_worded
 from provenance.quoting._rulebook import REPORTING, ruled, span_of
+from provenance.quoting._subjects import topic
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]$")
 # Words of a clause that a quotation goes on with, at least.
@@ -48,6 +49,8 @@ def left_over(
             if rule == "colon":
                 cited = _cited(sentence, page.lexicon, sentence.held[index][0] - 1)
                 speaker = speaker or cited or _headed(sentence, page.lexicon, index)
+                if speaker is None and page.lexicon.drops_subject:
+                    speaker = span_of(sentence, topic(sentence, page.lexicon))
             yield ruled(sentence, [said], rule, None, speaker)
 
 

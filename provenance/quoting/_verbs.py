@@ -192,6 +192,7 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     words = page.lexicon
     cue, left, tail, speaker = verb
     if speaker is None:
+        yield from _as_told(page, sentence, verb)
         return
     leads = speaker.start < sentence.tokens[cue.first].start
     edge = left
@@ -213,10 +214,30 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
     if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
-        spans = [trimmed(sentence, 0, edge)]
+        dateline = _phrases.past_dateline(sentence)
+        if dateline > edge and sentence.tokens[dateline - 2].text == ")":
+            return  # nothing but "GERUSALEMME, 8 mag. (Adnkronos) -" stands before
+        spans = [trimmed(sentence, dateline if dateline < edge - _REST else 0, edge)]
         if words.comma_clauses and not leads and _resumes(sentence, words, tail):
             spans.append(trimmed(sentence, tail + 1, clause_end(page, sentence, tail + 1)))
         yield ruled(sentence, spans, "trailing attribution", cue, speaker)
+
+
+def _as_told(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
+    """ "Según explicó, …", "…, según ha dicho.": a frame of a verb whose subject is left out."""
+    cue, edge, tail, _ = verb
+    words = page.lexicon
+    if not words.drops_subject or edge < 0 or sentence.quoted[edge] >= 0:
+        return
+    if not words.labels(sentence.tokens[edge].normal) & {"frames.as", "frames.before"}:
+        return
+    if all(
+        not one.word or "speakers.lead" in words.labels(one.normal)
+        for one in sentence.tokens[:edge]
+    ):
+        yield from _leading(page, sentence, cue, tail, None)
+    elif edge > _LEAD and sentence.tokens[edge - 1].text in ",—–" and edge - 1 > 0:
+        yield ruled(sentence, [trimmed(sentence, 0, edge - 1)], "trailing attribution", cue, None)
 
 
 def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
@@ -232,7 +253,7 @@ def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
 
 
 def _leading(
-    page: Page, sentence: Sentence, cue: Found, tail: int, speaker: Span
+    page: Page, sentence: Sentence, cue: Found, tail: int, speaker: Span | None
 ) -> Iterator[Claim]:
     """ "As X said, the talks failed." """
     for place in range(tail, min(len(sentence.tokens) - 3, tail + REACH)):
