@@ -58,13 +58,13 @@ def _less_report(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) ->
 
 def _owner(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
     """Whose report it is, where whom it rests on stands between: "Reuters'ın iki diplomata
-    dayandırdığı habere göre"."""
+    dayandırdığı habere göre", "Belen'in verdiği bilgilere göre"."""
     if not words.verb_final:
         return None
     cites = (
         place
         for place in range(max(0, cue.first - _REPORT), cue.first)
-        if "relays.citing" in words.labels(sentence.tokens[place].normal)
+        if words.labels(sentence.tokens[place].normal) & {"relays.citing", "clause.told"}
     )
     place = next(cites, 0)
     for first in range(place):

@@ -424,8 +424,8 @@ def _past_name(sentence: Sentence, words: Lexicon, place: int, labels: frozenset
 
 def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
     """Whether a preposition and its noun describe an unnamed source: "a source in the
-    government"."""
-    for back in (1, 2):
+    government". Where the verb stands last so do the words that tie nouns."""
+    for back in (1, 2) if not words.verb_final else ():
         if place - back >= first:
             labels = words.labels(sentence.tokens[place - back].normal)
             preposition = sentence.tokens[place - back + 1].normal

@@ -211,7 +211,7 @@ class Resolver:
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""
-        if place >= len(words) or words[place].capital:
+        if place >= len(words) or (words[place].capital and not self._words.verb_final):
             return False
         labels = self._words.labels(words[place].normal)
         return "speakers.groups" in labels or any(one.startswith("bodies.") for one in labels)
@@ -220,11 +220,19 @@ class Resolver:
         """Whether the capitals at `place` belong to the name of a body that begins the phrase:
         "Ministerio de Asuntos Exteriores", "Ministerstwo Spraw Zagranicznych"."""
         labels = [self._words.labels(token.normal) for token in words[:place]]
-        heads = [number for number, its in enumerate(labels) if "speakers.groups" in its]
+        heads = [
+            number
+            for number, its in enumerate(labels)
+            if "speakers.groups" in its and not self._belongs(words[number])
+        ]
         roles = [number for number, its in enumerate(labels) if "speakers.roles" in its]
         if not heads or max(roles, default=-1) > heads[-1]:
             return False
         return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
+
+    def _belongs(self, token: Token) -> bool:
+        """Whether an ending set off from a body's name says who belongs to it: "Parti'li"."""
+        return self._words.apostrophe_ends and "'" in token.normal
 
     def _after_role(self, words: list[Token]) -> str:
         """The personal name where letters have no case: what follows the last role word.
@@ -399,7 +407,8 @@ class Resolver:
     ) -> Speaker:
         """A source without a personal name: a role, a body, a paper, a lone surname."""
         name = _plain(text, words, self._words)
-        if "speakers.documents" in every and "speakers.roles" not in every:
+        written = "speakers.documents" in (labels[-1] if self._words.verb_final else every)
+        if written and (self._words.verb_final or "speakers.roles" not in every):
             return Speaker(span.start, span.end, text, name, "document")
         # A plural of a role is listed among the groups: "эксперты", "чиновников".
         several = any({"speakers.roles", "speakers.groups"} <= its for its in labels)

@@ -102,13 +102,13 @@ def _cited(sentence: Sentence, words: Lexicon, colon: int) -> Span | None:
 def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
     """The speaker of a headline without a verb: "Иванов о тарифах: «…»".
 
-    Only where the words of speech stand inside the marks as a rule: elsewhere the tagger,
-    trained without this, decides.
+    Only where the words of speech stand inside the marks as a rule, or the verb stands last:
+    elsewhere the tagger, trained without this, decides.
     """
     first = 0
     while first < len(sentence.tokens) and sentence.tokens[first].text in "-—–>":
         first += 1
-    if not words.inside_marks or first >= len(sentence.tokens):
+    if not (words.inside_marks or words.verb_final) or first >= len(sentence.tokens):
         return None
     for place in range(first, sentence.held[index][0]):
         first = place + 1 if sentence.tokens[place].text == "," else first
