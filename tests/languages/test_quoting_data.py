@@ -19,10 +19,12 @@ _KEYS = {
         *("finite", "verblike", "infinitive", "nouns", "hearsay"),
         *("about", "and", "antecedent", "joins", "manner", "plain"),
         *("purpose", "question", "relative", "subordinate"),
+        *("lead", "enclitic", "while", "told", "passive", "owned"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed", "articles", "when", "house", "oblique", "genitive", "portfolios"),
+        *("anonymous", "unnamed", "articles", "when", "house", "oblique", "genitive", "dative"),
+        "portfolios",
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
