@@ -52,6 +52,43 @@ def names(sentence: Sentence, words: Lexicon) -> Iterator[tuple[list[Token], str
                 yield before, role
 
 
+def runs(sentence: Sentence, words: Lexicon) -> Iterator[list[Token]]:
+    """Runs of two to four words that may name, behind a role, its complement or a verb of
+    saying, or at the sentence's head; the last may have the article ("وليد الركراكي")."""
+    taken = {
+        place
+        for one in sentence.found
+        if one.labels & _NOT_NAMED
+        for place in range(one.first, one.last)
+    }
+    run: list[int] = []
+    for place, token in enumerate(sentence.tokens):
+        named = _may_name(words, token) and place not in taken
+        if named:
+            run.append(place)
+            continue
+        closing = token.normal.startswith("ال") and token.word and place not in taken
+        closing &= bool(run) and not words.labels(token.normal)
+        if _introduces(sentence, words, run, closing):
+            yield [sentence.tokens[one] for one in run] + ([token] if closing else [])
+        run = []
+
+
+def _introduces(sentence: Sentence, words: Lexicon, run: list[int], closing: bool) -> bool:
+    """Whether a run of words that may name is as long as a name and stands where names do."""
+    if not 2 <= len(run) + closing <= _NAME:
+        return False
+    if run[0] == 0:
+        return closing or len(run) + closing == _FULL
+    before = sentence.tokens[run[0] - 1]
+    return before.normal.startswith("ال") or bool(words.labels(before.normal) & _BEFORE_NAME)
+
+
+# Words of the commonest full name.
+_FULL = 2
+_BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "verbs.say"})
+
+
 def unspaced(text: str) -> bool:
     """Whether `text` is of a script that sets no spaces between words."""
     return "\u3040" <= text[:1] <= "\u9fff"
@@ -84,9 +121,60 @@ def _may_name(words: Lexicon, token: Token) -> bool:
 
 def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
     """The subject of the verb or participle `cue`, whose group has token `left` before it."""
+    if words.verb_first:
+        earlier = _earlier_subject(sentence, words, cue)
+        if earlier is not None:
+            return earlier
     if "verbs.participle" in cue.labels:
         return _participle_subject(sentence, words, cue)
     return subject(sentence, words, left)
+
+
+def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """Who speaks before a verb that is not the first of its sentence, where verbs come first:
+    "كان الكرملين قد قال", "نقلت الوكالة عن المصدر قوله", "نفى المكتب ذلك، وقال إن"."""
+    had = _had(sentence, words, cue)
+    said: list[int] = []
+    for place in range(max(0, cue.first - _EARLIER), cue.first - 1):
+        labels = words.labels(sentence.tokens[place].normal)
+        if sentence.quoted[place] >= 0:
+            continue
+        if had and "clause.auxiliaries" in labels and place + 2 < cue.first:
+            return _phrases.after(sentence, words, place + 1, cue.first - 1)
+        if "relays.citing" in labels and _carried(sentence, words, place):
+            near = cue.first - place <= _CARRIER and "verbs.participle" not in cue.labels
+            return _phrases.after(sentence, words, place + 1, cue.first) if near else None
+        if labels & _REPORTED and (not said or _opens(sentence, words, place)):
+            said.append(place)
+    return _phrases.after(sentence, words, said[-1] + 1, cue.first) if said else None
+
+
+def _opens(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a verb opens its clause: behind a mark or what leads to it."""
+    before = sentence.tokens[place - 1]
+    loose = {"speakers.lead", "clause.auxiliaries"}
+    return not before.word or bool(words.labels(before.normal) & loose)
+
+
+# Tokens before a verb among which the subject it shares with an earlier one stands.
+_EARLIER = 40
+_REPORTED = frozenset({"verbs.say", "verbs.call"})
+
+
+def _had(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether the verb stands in the pluperfect, "قد قال", its subject before "قد"."""
+    before = sentence.tokens[cue.first - 1]
+    return "clause.auxiliaries" in words.labels(before.normal)
+
+
+def _carried(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a verb that carries another's words stands before "from" at token `place`."""
+    near = sentence.tokens[max(0, place - _CARRIER) : place]
+    return any("relays.carry" in words.labels(one.normal) for one in near)
+
+
+# Tokens from a verb of carrying to "from": the outlet, with its epithets.
+_CARRIER = 8
 
 
 def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         first, last = (phrase[0] if phrase else cue.first), cue.last
         phrase = owner or (phrase and _less_report(sentence, words, phrase))
     else:
+        cue = _past_what(sentence, words, cue)
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
         phrase = possessed or _phrases.after(sentence, words, cue.last)
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
@@ -46,6 +47,16 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         yield from _framed_opening(page, sentence, cue, last, speaker)
     elif first >= 3:
         yield from _framed_inside(page, sentence, cue, (first, last), speaker)
+
+
+def _past_what(sentence: Sentence, words: Lexicon, cue: Found) -> Found:
+    """A frame with "what" and its verb: "وفق ما أعلنته النقابة", whose subject follows."""
+    last = cue.last
+    if last + 1 >= len(sentence.tokens) or "frames.what" not in words.labels(
+        sentence.tokens[last].normal
+    ):
+        return cue
+    return cue._replace(last=last + 2)
 
 
 def _less_report(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:

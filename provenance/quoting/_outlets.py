@@ -97,7 +97,7 @@ _RECALLED = 700
 # Names of outlets looked for again in one text; more are not met outside lists.
 _NAMES = 40
 _EPITHETS = 2
-_AFTER_NOUN = frozenset(".,;:!?)—–-")
+_AFTER_NOUN = frozenset(".,;:!?)—–-،؛؟。，：；！？、")
 # Tokens after "the paper" among which its name would stand ("the German paper Bild").
 _NAMED_WITHIN = 4
 

@@ -209,6 +209,8 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
     following = sentence.tokens[place + 1].text if place + 1 < len(sentence.tokens) else ""
     if "verbs.participle" in labels and following in {":", "："}:
         return True  # "…, añadiendo: «…»" leads on to a quotation
+    if words.verb_first and _says_next(sentence, words, place):
+        return True
     if "verbs.say" in labels and "clause.that" not in labels:
         after = _phrases.after(sentence, words, place + 1)
         return after is not None and after[1] >= len(sentence.tokens) - 12
@@ -222,6 +224,18 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
         )
         or "frames.before" in labels
     )
+
+
+def _says_next(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Where the verb comes first: whether who speaks says the next thing at token `place`, with a
+    participle or a verb of his own and a conjunction: "مشيرا إلى أن", "وقال إن"."""
+    labels = words.labels(sentence.tokens[place].normal)
+    found = [one.labels for one in sentence.found if one.first == place]
+    if any("verbs.participle" in one for one in (labels, *found)):
+        return True
+    behind = sentence.tokens[place + 1 : place + 2]
+    that = any("clause.that" in words.labels(one.normal) for one in behind)
+    return that and "verbs.say" in labels and "clause.that" not in labels
 
 
 def points_back(sentence: Sentence, place: int) -> bool:

@@ -156,7 +156,9 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
         return "" if name else "colon"
     if len(held) >= 2 * SPEECH_WORDS or (len(held) >= SPEECH_WORDS and ended):
         return "long quote"
-    if not held or is_title(sentence, page.lexicon, index, held):
+    # "لقناة "بي إن سبورتس": "…"": where it was said
+    placed = last < len(sentence.tokens) and sentence.tokens[last].text in ":："
+    if not held or placed or is_title(sentence, page.lexicon, index, held):
         return ""
     if verbs and len(held) >= 3 and not is_named(sentence, page.lexicon, index):
         return "quoted words" if sum(1 for token in held if not token.capital) >= 2 else ""

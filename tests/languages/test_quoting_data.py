@@ -13,7 +13,7 @@ from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
     "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back", "never"},
-    "frames": {"before", "after", "as", "back", "trail", "with", "noun"},
+    "frames": {"before", "what", "after", "as", "back", "trail", "with", "noun"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
         *("finite", "verblike", "infinitive", "nouns", "hearsay"),
