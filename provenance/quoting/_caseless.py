@@ -23,7 +23,7 @@ _MARKS = _COMMAS | frozenset(';；:：。.؛؟?!！“‘「『«"')
 _NOT_NAMED = frozenset(
     f"speakers.{key}"
     for key in ("roles", "groups", "documents", "anonymous", "inside", "stop", "lead",
-                "determiners")
+                "determiners", "portfolios")
 ) | {
     "verbs.say", "verbs.think", "verbs.call", "clause.that", "clause.break", "clause.auxiliaries",
     "frames.before", "relays.by", "relays.citing", "relays.report", "pronouns.he", "pronouns.they",
@@ -86,7 +86,7 @@ def _introduces(sentence: Sentence, words: Lexicon, run: list[int], closing: boo
 
 # Words of the commonest full name.
 _FULL = 2
-_BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "verbs.say"})
+_BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "speakers.portfolios", "verbs.say"})
 
 
 def unspaced(text: str) -> bool:
@@ -125,7 +125,7 @@ def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tup
         earlier = _earlier_subject(sentence, words, cue)
         if earlier is not None:
             return earlier
-    if "verbs.participle" in cue.labels:
+    if words.verb_first and "verbs.participle" in cue.labels:
         return _participle_subject(sentence, words, cue)
     return subject(sentence, words, left)
 
@@ -181,21 +181,59 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
     """The subject of a verb whose group has token `left` before it: the first phrase of its
     clause, or the name that an apposition or an adverbial before the verb goes with."""
     if left >= 0 and sentence.quoted[left] >= 0:
-        return _titled(sentence, left)
+        first = sentence.held[sentence.quoted[left]][0]
+        titled = _titled(sentence, left)
+        return titled or (subject(sentence, words, first - 1) if words.bare_spaced else None)
     parts = list(_parts(sentence, words, left))
+    while parts and _is_loose(sentence, words, parts[-1]):
+        parts.pop()
     if not parts:
         return None
     place = len(parts) - 1
     first, last = parts[place]
-    while place > 0 and (
-        _adverbial(sentence, words, first) or _apposes(sentence, words, parts[place - 1], first)
-    ):
+    while place > 0:
+        name = _apposes(sentence, words, parts[place - 1], first)
+        if name is None and not (
+            _adverbial(sentence, words, first) or _is_object(sentence, words, parts[place])
+        ):
+            break
         place -= 1
         first, last = parts[place]
+        if name is not None:
+            return name, last
     if _adverbial(sentence, words, first) and first + 1 < last:
         inner = words.labels(sentence.tokens[first + 1].normal)
         first += bool(inner & {"speakers.documents", "speakers.groups"})
-    return _phrases.after(sentence, words, first, _before_date(sentence, first, last))
+    found = _phrases.after(sentence, words, first, _before_date(sentence, first, last))
+    return _less_object(sentence, words, found)
+
+
+def _is_loose(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool:
+    """Whether a stretch holds nothing but "but", "too" and the like."""
+    loose = {"clause.break", "clause.auxiliaries", "speakers.lead"}
+    return all(words.labels(one.normal) & loose for one in sentence.tokens[slice(*part)])
+
+
+def _is_object(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool:
+    """Whether a stretch opens with the object of another verb: "، اسرائیل را به نقض توافق متهم کرد
+    و گفت"."""
+    found = _phrases.after(sentence, words, *part)
+    return found is not None and found[0] == part[0] and _marked(sentence, words, found[1])
+
+
+def _less_object(
+    sentence: Sentence, words: Lexicon, found: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """A phrase less its last word, where that is the object: "وزارت دفاع کابل را متهم کرد"."""
+    if found is None or not _marked(sentence, words, found[1]):
+        return found
+    return (found[0], found[1] - 1) if found[1] - found[0] > 1 else None
+
+
+def _marked(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the token at `place` marks what stands before it for an object."""
+    behind = sentence.tokens[place : place + 1]
+    return any("speakers.object" in words.labels(one.normal) for one in behind)
 
 
 def _before_date(sentence: Sentence, first: int, last: int) -> int:
@@ -256,13 +294,24 @@ def _adverbial(sentence: Sentence, words: Lexicon, place: int) -> bool:
     return opens or bool(labels & {"speakers.stop", "frames.before"} - {"speakers.roles"})
 
 
-def _apposes(sentence: Sentence, words: Lexicon, before: tuple[int, int], first: int) -> bool:
-    """Whether the stretch at `first` says what the name in the stretch `before` it is."""
-    tokens = sentence.tokens[before[0] : before[1]]
-    if not 1 <= len(tokens) <= _NAME or not all(_may_name(words, token) for token in tokens):
-        return False
+def _apposes(sentence: Sentence, words: Lexicon, before: tuple[int, int], first: int) -> int | None:
+    """Where the name begins that closes the stretch `before`, if the stretch at `first` says
+    what its bearer is: "سردار حسین سلامی، فرمانده کل سپاه"."""
+    place = before[1]
+    while place > before[0] and _may_name(words, sentence.tokens[place - 1]):
+        place -= 1
+    if not 1 <= before[1] - place <= _NAME:
+        return None
     labels = words.labels(sentence.tokens[first].normal)
-    return bool(labels & {"speakers.roles", "speakers.stop"})
+    if place > before[0]:
+        led = "speakers.roles" in words.labels(sentence.tokens[place - 1].normal)
+        led |= any(one.last == place and one.labels & _LEADING for one in sentence.found)
+        return place if led and "speakers.roles" in labels else None
+    return place if labels & {"speakers.roles", "speakers.stop"} else None
+
+
+# Phrases that may stand before a name in its stretch: another title, "meanwhile".
+_LEADING = frozenset({"speakers.roles", "speakers.lead"})
 
 
 def _participle_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:

@@ -157,7 +157,7 @@ def _framed_opening(
         start += 1
     for place in range(start, min(len(sentence.tokens), start + REACH + 6)):
         index = sentence.quoted[place]
-        if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：":
+        if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：،":
             passage = sentence.passages[index]
             whole = _closes_clause(sentence, sentence.held[index][1])
             if whole and is_speech(sentence, index, page.lexicon, True):

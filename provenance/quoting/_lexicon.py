@@ -52,6 +52,7 @@ class Lexicon:
         self.code = code
         self.dashes = bool(table.get("dashes", False))
         self.bare_clause = bool(table.get("bare_clause", False))
+        self.bare_spaced = bool(table.get("bare_spaced", False))
         self.verb_final = bool(table.get("verb_final", False))
         self.nouns_capitalised = bool(table.get("nouns_capitalised", False))
         self.compounds = bool(table.get("compounds", False))

@@ -392,9 +392,9 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
 
 
 def _past_object(words: Lexicon, labels: frozenset[str]) -> bool:
-    """Whether a determiner begins the object of a verb that comes first: "نفى المكتب هذه
-    الاتهامات"."""
-    return words.verb_first and "speakers.determiners" in labels
+    """Whether a determiner begins the object behind the subject: "نفى المكتب هذه الاتهامات",
+    "وزارت خارجه این گزارش را"."""
+    return (words.verb_first or words.bare_spaced) and "speakers.determiners" in labels
 
 
 def _of_office(sentence: Sentence, words: Lexicon, place: int, labels: frozenset[str]) -> bool:
@@ -447,7 +447,7 @@ def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         if place - back >= first:
             labels = words.labels(sentence.tokens[place - back].normal)
             preposition = sentence.tokens[place - back + 1].normal
-            told = words.caseless and words.labels(preposition) & {"verbs.say", "clause.that"}
+            told = words.caseless and "speakers.house" not in words.labels(preposition)
             if "speakers.anonymous" in labels and len(preposition) <= 5 and not told:
                 return sentence.tokens[place].word
     return False

@@ -7,6 +7,7 @@ from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import another_verb, is_speech
 from provenance.quoting._rulebook import REACH, REPORTING
+from provenance.quoting._tokens import Token
 
 
 def clause_start(
@@ -99,6 +100,8 @@ def _bare_clause(
             one.first >= tail and "verbs.say" in one.labels for one in sentence.found
         )
         free = words.bare_clause and not later
+        if words.bare_spaced:
+            free = words.bare_spaced and tail == cue.last and _begins_clause(words, token)
         start = tail + (token.text in "，,")
         if "verbs.tell" in cue.labels:
             start = _past_hearer(sentence, start)
@@ -124,6 +127,15 @@ def _bare_clause(
     if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
         return tail, "bare clause"
     return None
+
+
+def _begins_clause(words: Lexicon, token: Token) -> bool:
+    """Whether a word may begin what is said right behind its verb: "گفت ارتش این کشور …"."""
+    labels = words.labels(token.normal)
+    return token.word and not labels & _NO_BEGINNING
+
+
+_NO_BEGINNING = frozenset({"clause.that", "verbs.say", "clause.joins", "relays.citing"})
 
 
 def _past_hearer(sentence: Sentence, tail: int) -> int:

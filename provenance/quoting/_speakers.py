@@ -278,7 +278,7 @@ class Resolver:
             (self._words.verb_first and (word.startswith("لل") or "speakers.inside" in labels))
             or (word.startswith("ل") and any(one.normal.startswith("ال") for one in words[1:2]))
         )
-        return article or "speakers.groups" in labels
+        return article or bool(labels & {"speakers.groups", "speakers.portfolios"})
 
     def _before_role(self, words: list[Token]) -> str:
         """The name a role follows without a comma: "دمیتری پسکوف سخنگوی کرملین"."""
@@ -486,7 +486,8 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
-    if len(words) > 1 and "speakers.determiners" in lexicon.labels(words[0].normal):
+    first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
+    if "speakers.determiners" in first_labels and "speakers.anonymous" not in first_labels:
         return text[words[1].start :]
     first = words[0].text if words and lexicon.clitics else ""
     if first.startswith("ل") and lexicon.labels(words[0].normal):

@@ -198,6 +198,10 @@ def _clause(
     if not page.lexicon.nouns_capitalised and _relative(sentence, page.lexicon, cue):
         commas = (place for place in range(start, end) if sentence.tokens[place].text == ",")
         end = next(commas, end)
+    elif page.lexicon.bare_spaced and "verbs.participle" in cue.labels:
+        # "با بیان اینکه …، اظهار کرد": the main verb follows
+        commas = (place for place in range(start, end) if sentence.tokens[place].text == "،")
+        end = next(commas, end)
     if end <= start:
         return
     index = sentence.quoted[start]

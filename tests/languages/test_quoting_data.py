@@ -23,7 +23,17 @@ _KEYS = {
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed", "articles", "when", "house", "oblique", "genitive", "dative"),
+        *(
+            "anonymous",
+            "unnamed",
+            "articles",
+            "when",
+            "house",
+            "oblique",
+            "genitive",
+            "dative",
+            "object",
+        ),
         "portfolios",
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
