@@ -23,7 +23,7 @@ _MARKS = _COMMAS | frozenset(';；:：。.؛؟?!！“‘「『«"')
 _NOT_NAMED = frozenset(
     f"speakers.{key}"
     for key in ("roles", "groups", "documents", "anonymous", "inside", "stop", "lead",
-                "determiners")
+                "determiners", "portfolios")
 ) | {
     "verbs.say", "verbs.think", "verbs.call", "clause.that", "clause.break", "clause.auxiliaries",
     "frames.before", "relays.by", "relays.citing", "relays.report", "pronouns.he", "pronouns.they",
@@ -50,6 +50,43 @@ def names(sentence: Sentence, words: Lexicon) -> Iterator[tuple[list[Token], str
             opens = first == 3 or not _may_name(words, tokens[first - 4])
             if opens and all(_may_name(words, token) for token in before):
                 yield before, role
+
+
+def runs(sentence: Sentence, words: Lexicon) -> Iterator[list[Token]]:
+    """Runs of two to four words that may name, behind a role, its complement or a verb of
+    saying, or at the sentence's head; the last may have the article ("وليد الركراكي")."""
+    taken = {
+        place
+        for one in sentence.found
+        if one.labels & _NOT_NAMED
+        for place in range(one.first, one.last)
+    }
+    run: list[int] = []
+    for place, token in enumerate(sentence.tokens):
+        named = _may_name(words, token) and place not in taken
+        if named:
+            run.append(place)
+            continue
+        closing = token.normal.startswith("ال") and token.word and place not in taken
+        closing &= bool(run) and not words.labels(token.normal)
+        if _introduces(sentence, words, run, closing):
+            yield [sentence.tokens[one] for one in run] + ([token] if closing else [])
+        run = []
+
+
+def _introduces(sentence: Sentence, words: Lexicon, run: list[int], closing: bool) -> bool:
+    """Whether a run of words that may name is as long as a name and stands where names do."""
+    if not 2 <= len(run) + closing <= _NAME:
+        return False
+    if run[0] == 0:
+        return closing or len(run) + closing == _FULL
+    before = sentence.tokens[run[0] - 1]
+    return before.normal.startswith("ال") or bool(words.labels(before.normal) & _BEFORE_NAME)
+
+
+# Words of the commonest full name.
+_FULL = 2
+_BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "speakers.portfolios", "verbs.say"})
 
 
 def unspaced(text: str) -> bool:
@@ -84,30 +121,119 @@ def _may_name(words: Lexicon, token: Token) -> bool:
 
 def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
     """The subject of the verb or participle `cue`, whose group has token `left` before it."""
-    if "verbs.participle" in cue.labels:
+    if words.verb_first:
+        earlier = _earlier_subject(sentence, words, cue)
+        if earlier is not None:
+            return earlier
+    if words.verb_first and "verbs.participle" in cue.labels:
         return _participle_subject(sentence, words, cue)
     return subject(sentence, words, left)
+
+
+def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """Who speaks before a verb that is not the first of its sentence, where verbs come first:
+    "كان الكرملين قد قال", "نقلت الوكالة عن المصدر قوله", "نفى المكتب ذلك، وقال إن"."""
+    had = _had(sentence, words, cue)
+    said: list[int] = []
+    for place in range(max(0, cue.first - _EARLIER), cue.first - 1):
+        labels = words.labels(sentence.tokens[place].normal)
+        if sentence.quoted[place] >= 0:
+            continue
+        if had and "clause.auxiliaries" in labels and place + 2 < cue.first:
+            return _phrases.after(sentence, words, place + 1, cue.first - 1)
+        if "relays.citing" in labels and _carried(sentence, words, place):
+            near = cue.first - place <= _CARRIER and "verbs.participle" not in cue.labels
+            return _phrases.after(sentence, words, place + 1, cue.first) if near else None
+        if labels & _REPORTED and (not said or _opens(sentence, words, place)):
+            said.append(place)
+    return _phrases.after(sentence, words, said[-1] + 1, cue.first) if said else None
+
+
+def _opens(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a verb opens its clause: behind a mark or what leads to it."""
+    before = sentence.tokens[place - 1]
+    loose = {"speakers.lead", "clause.auxiliaries"}
+    return not before.word or bool(words.labels(before.normal) & loose)
+
+
+# Tokens before a verb among which the subject it shares with an earlier one stands.
+_EARLIER = 40
+_REPORTED = frozenset({"verbs.say", "verbs.call"})
+
+
+def _had(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether the verb stands in the pluperfect, "قد قال", its subject before "قد"."""
+    before = sentence.tokens[cue.first - 1]
+    return "clause.auxiliaries" in words.labels(before.normal)
+
+
+def _carried(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a verb that carries another's words stands before "from" at token `place`."""
+    near = sentence.tokens[max(0, place - _CARRIER) : place]
+    return any("relays.carry" in words.labels(one.normal) for one in near)
+
+
+# Tokens from a verb of carrying to "from": the outlet, with its epithets.
+_CARRIER = 8
 
 
 def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
     """The subject of a verb whose group has token `left` before it: the first phrase of its
     clause, or the name that an apposition or an adverbial before the verb goes with."""
     if left >= 0 and sentence.quoted[left] >= 0:
-        return _titled(sentence, left)
+        first = sentence.held[sentence.quoted[left]][0]
+        titled = _titled(sentence, left)
+        return titled or (subject(sentence, words, first - 1) if words.bare_spaced else None)
     parts = list(_parts(sentence, words, left))
+    while parts and _is_loose(sentence, words, parts[-1]):
+        parts.pop()
     if not parts:
         return None
     place = len(parts) - 1
     first, last = parts[place]
-    while place > 0 and (
-        _adverbial(sentence, words, first) or _apposes(sentence, words, parts[place - 1], first)
-    ):
+    while place > 0:
+        name = _apposes(sentence, words, parts[place - 1], first)
+        if name is None and not (
+            _adverbial(sentence, words, first) or _is_object(sentence, words, parts[place])
+        ):
+            break
         place -= 1
         first, last = parts[place]
+        if name is not None:
+            return name, last
     if _adverbial(sentence, words, first) and first + 1 < last:
         inner = words.labels(sentence.tokens[first + 1].normal)
         first += bool(inner & {"speakers.documents", "speakers.groups"})
-    return _phrases.after(sentence, words, first, _before_date(sentence, first, last))
+    found = _phrases.after(sentence, words, first, _before_date(sentence, first, last))
+    return _less_object(sentence, words, found)
+
+
+def _is_loose(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool:
+    """Whether a stretch holds nothing but "but", "too" and the like."""
+    loose = {"clause.break", "clause.auxiliaries", "speakers.lead"}
+    return all(words.labels(one.normal) & loose for one in sentence.tokens[slice(*part)])
+
+
+def _is_object(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool:
+    """Whether a stretch opens with the object of another verb: "، اسرائیل را به نقض توافق متهم کرد
+    و گفت"."""
+    found = _phrases.after(sentence, words, *part)
+    return found is not None and found[0] == part[0] and _marked(sentence, words, found[1])
+
+
+def _less_object(
+    sentence: Sentence, words: Lexicon, found: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """A phrase less its last word, where that is the object: "وزارت دفاع کابل را متهم کرد"."""
+    if found is None or not _marked(sentence, words, found[1]):
+        return found
+    return (found[0], found[1] - 1) if found[1] - found[0] > 1 else None
+
+
+def _marked(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the token at `place` marks what stands before it for an object."""
+    behind = sentence.tokens[place : place + 1]
+    return any("speakers.object" in words.labels(one.normal) for one in behind)
 
 
 def _before_date(sentence: Sentence, first: int, last: int) -> int:
@@ -168,13 +294,24 @@ def _adverbial(sentence: Sentence, words: Lexicon, place: int) -> bool:
     return opens or bool(labels & {"speakers.stop", "frames.before"} - {"speakers.roles"})
 
 
-def _apposes(sentence: Sentence, words: Lexicon, before: tuple[int, int], first: int) -> bool:
-    """Whether the stretch at `first` says what the name in the stretch `before` it is."""
-    tokens = sentence.tokens[before[0] : before[1]]
-    if not 1 <= len(tokens) <= _NAME or not all(_may_name(words, token) for token in tokens):
-        return False
+def _apposes(sentence: Sentence, words: Lexicon, before: tuple[int, int], first: int) -> int | None:
+    """Where the name begins that closes the stretch `before`, if the stretch at `first` says
+    what its bearer is: "سردار حسین سلامی، فرمانده کل سپاه"."""
+    place = before[1]
+    while place > before[0] and _may_name(words, sentence.tokens[place - 1]):
+        place -= 1
+    if not 1 <= before[1] - place <= _NAME:
+        return None
     labels = words.labels(sentence.tokens[first].normal)
-    return bool(labels & {"speakers.roles", "speakers.stop"})
+    if place > before[0]:
+        led = "speakers.roles" in words.labels(sentence.tokens[place - 1].normal)
+        led |= any(one.last == place and one.labels & _LEADING for one in sentence.found)
+        return place if led and "speakers.roles" in labels else None
+    return place if labels & {"speakers.roles", "speakers.stop"} else None
+
+
+# Phrases that may stand before a name in its stretch: another title, "meanwhile".
+_LEADING = frozenset({"speakers.roles", "speakers.lead"})
 
 
 def _participle_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:

@@ -27,6 +27,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         first, last = (phrase[0] if phrase else cue.first), cue.last
         phrase = owner or (phrase and _less_report(sentence, words, phrase))
     else:
+        cue = _past_what(sentence, words, cue)
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
         phrase = possessed or _phrases.after(sentence, words, cue.last)
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
@@ -57,6 +58,16 @@ def _framing(
         yield from _framed_inside(page, sentence, cue, (first, last), speaker)
 
 
+def _past_what(sentence: Sentence, words: Lexicon, cue: Found) -> Found:
+    """A frame with "what" and its verb: "وفق ما أعلنته النقابة", whose subject follows."""
+    last = cue.last
+    if last + 1 >= len(sentence.tokens) or "frames.what" not in words.labels(
+        sentence.tokens[last].normal
+    ):
+        return cue
+    return cue._replace(last=last + 2)
+
+
 def _less_report(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
     """A phrase before "göre" less the noun for the report: "bakanlığın bildirdiğine göre"."""
     first, last = phrase
@@ -67,13 +78,13 @@ def _less_report(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) ->
 
 def _owner(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
     """Whose report it is, where whom it rests on stands between: "Reuters'ın iki diplomata
-    dayandırdığı habere göre"."""
+    dayandırdığı habere göre", "Belen'in verdiği bilgilere göre"."""
     if not words.verb_final:
         return None
     cites = (
         place
         for place in range(max(0, cue.first - _REPORT), cue.first)
-        if "relays.citing" in words.labels(sentence.tokens[place].normal)
+        if words.labels(sentence.tokens[place].normal) & {"relays.citing", "clause.told"}
     )
     place = next(cites, 0)
     for first in range(place):
@@ -155,7 +166,7 @@ def _framed_opening(
         start += 1
     for place in range(start, min(len(sentence.tokens), start + REACH + 6)):
         index = sentence.quoted[place]
-        if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：":
+        if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：،":
             passage = sentence.passages[index]
             whole = _closes_clause(sentence, sentence.held[index][1])
             if whole and is_speech(sentence, index, page.lexicon, True):

@@ -53,6 +53,7 @@ class Lexicon:
         self.dashes = bool(table.get("dashes", False))
         self.one_source = bool(table.get("one_source", self.dashes))
         self.bare_clause = bool(table.get("bare_clause", False))
+        self.bare_spaced = bool(table.get("bare_spaced", False))
         self.verb_final = bool(table.get("verb_final", False))
         self.nouns_capitalised = bool(table.get("nouns_capitalised", False))
         self.compounds = bool(table.get("compounds", False))
@@ -92,6 +93,9 @@ class Lexicon:
 
     def _learn(self, label: str, entry: str) -> None:
         bare = entry.strip("*")
+        if entry.startswith("*") and " " not in bare:
+            self._endings[bare].add(label)  # an ending set off is no word of its own: "*'ya"
+            return
         for spelt in dict.fromkeys((bare, bare.title() if "-" in bare else bare)):
             # A hyphen may part words in small letters and not in a name: "États-Unis".
             self._keep(label, entry, tuple(token.normal for token in tokens(spelt, self.code)))
@@ -103,8 +107,6 @@ class Lexicon:
             self._phrases[words[0]].append(_Phrase(words, entry.endswith("*"), label))
         elif entry.endswith("*"):
             self._beginnings[words[0]].add(label)
-        elif entry.startswith("*"):
-            self._endings[words[0]].add(label)
         else:
             self._exact[words[0]].add(label)
 

@@ -53,6 +53,8 @@ class Names:
 
     def __init__(self, page: Page, outlets: Mentions) -> None:
         self._words = page.lexicon
+        self._page = page
+        self._ended: dict[str, str] | None = None
         self._by_key: dict[str, list[Named]] = defaultdict(list)
         self._by_role: dict[str, list[Named]] = defaultdict(list)
         self.all: list[Named] = []
@@ -89,6 +91,18 @@ class Names:
             if len(written) > 1 and _alike(written[-1], last) and len(name.text) > len(best):
                 best = name.text
         return best
+
+    def ending_in(self, surname: list[Token]) -> str:
+        """The name longer than `surname` that ends in it, where letters have no case: the
+        words before its first place in the text that may name ("نظيره التركي هاكان فيدان")."""
+        if self._ended is None:
+            self._ended = {}
+            for sentence in self._page.sentences:
+                for name in _caseless.runs(sentence, self._words):
+                    self._ended.setdefault(name[-1].normal, " ".join(one.text for one in name))
+        short = " ".join(one.text for one in surname)
+        full = self._ended.get(surname[-1].normal, "") if surname else ""
+        return full if full.endswith(" " + short) else ""
 
     def with_role(self, role: str, before: int) -> Named | None:
         """The last name before offset `before` that stood with the word `role`."""

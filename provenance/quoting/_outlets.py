@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._tokens import Token
+from provenance.quoting._tokens import Token, normal, tokens
 
 # Ministries and kings' offices have sites in the gazetteer, but speak for themselves.
 _BODIES = frozenset({"government"})
@@ -97,7 +97,7 @@ _RECALLED = 700
 # Names of outlets looked for again in one text; more are not met outside lists.
 _NAMES = 40
 _EPITHETS = 2
-_AFTER_NOUN = frozenset(".,;:!?)—–-")
+_AFTER_NOUN = frozenset(".,;:!?)—–-،؛؟。，：；！？、")
 # Tokens after "the paper" among which its name would stand ("the German paper Bild").
 _NAMED_WITHIN = 4
 
@@ -106,6 +106,7 @@ def recalled(page: Page, named: Mentions) -> Mentions:
     """`named` and what only the text around it shows: the same name where the gazetteer is
     unsure of it, a name in apposition ("le quotidien allemand Bild"), and the common nouns
     that stand for the outlet last named: "the paper writes", "отмечает газета"."""
+    named = Mentions([one for one in named.all if not _is_office(page, one)])
     found = {one.start: one for one in _again(page.text, named)}
     for sentence in page.sentences:
         for place, token in enumerate(sentence.tokens):
@@ -114,6 +115,19 @@ def recalled(page: Page, named: Mentions) -> Mentions:
                 if one is not None:
                     found.setdefault(one.start, one)
     return Mentions([found[start] for start in sorted(found)])
+
+
+def _is_office(page: Page, one: Mention) -> bool:
+    """Whether a name is the word for an office, without a noun for a paper behind it: "Sözcü"
+    is the spokesman, "Sözcü gazetesi" the paper."""
+    if "speakers.roles" not in page.lexicon.labels(normal(one.text)):
+        return False
+    behind = tokens(page.text[one.end : one.end + _BEHIND], page.language)[:1]
+    return not any(_is_paper(page, token) for token in behind)
+
+
+# Characters behind a name in which the noun for a paper would end.
+_BEHIND = 16
 
 
 def _is_paper(page: Page, token: Token) -> bool:

@@ -203,7 +203,10 @@ def _continues(
         return True
     unspaced = "\u3040" <= first <= "\u9fff"
     near = _OPENING_UNSPACED if unspaced else _OPENING
-    opening = tokens(ground.text, ground.language, left, min(right, left + 60))[:near]
+    every = tokens(ground.text, ground.language, left, min(right, left + 60))
+    opening = every[:near]
+    if ground.words.caseless and not unspaced and _leads_on(ground, every):
+        return False
     if right - left >= 160 or (ground.words.caseless and _frames(ground, opening)):
         return False
     if unspaced:
@@ -211,6 +214,13 @@ def _continues(
         opening = opening[:stop]
     return any("verbs.say" in ground.words.labels(token.normal) for token in opening) or any(
         "verbs.say" in one.labels for one in ground.words.phrases(opening) if unspaced
+    )
+
+
+def _leads_on(ground: _Ground, every: list[Token]) -> bool:
+    """Whether a stretch says something of its own behind its verb: "منبعی گفته است که"."""
+    return any(
+        token.text == ":" or "clause.that" in ground.words.labels(token.normal) for token in every
     )
 
 

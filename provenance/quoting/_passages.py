@@ -20,7 +20,8 @@ def passage_before(
 ) -> Marked | None:
     """The quotation that ends where the attribution begins."""
     place = left
-    if speaker is not None and speaker.start < sentence.tokens[cue.first].start:
+    ahead = speaker is not None and _before_marks(sentence, left, speaker)
+    if not ahead and speaker is not None and speaker.start < sentence.tokens[cue.first].start:
         while place >= 0 and sentence.tokens[place].start >= speaker.start:
             place -= 1
     while (
@@ -36,8 +37,16 @@ def passage_before(
     if place < 0 or sentence.quoted[place] < 0:
         return None
     index = sentence.quoted[place]
-    pointed = left > place or ended(sentence, index)
+    # "این گزارش را «بی‌اساس» خواند": the verb stands behind what it calls something
+    named = words.caseless and "verbs.call" in cue.labels
+    pointed = left > place or named or ended(sentence, index)
     return sentence.passages[index] if is_speech(sentence, index, words, pointed) else None
+
+
+def _before_marks(sentence: Sentence, left: int, speaker: Span) -> bool:
+    """Whether the speaker stands before the passage that ends at token `left`."""
+    index = sentence.quoted[left] if left >= 0 else -1
+    return index >= 0 and speaker.end <= sentence.passages[index].outer_start
 
 
 def _glued(sentence: Sentence, words: Lexicon, place: int) -> bool:

@@ -391,8 +391,11 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     if _ended_before(sentence, words, place) and not labels & _GOING_ON:
         return False
     if words.clitics and token.normal.startswith("لل"):
-        return False  # "to the": whom it was said to
-    if words.adjectives and _past_name(sentence, words, place, labels):
+        # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")
+        return _of_office(sentence, words, place, labels)
+    if _past_object(words, labels) or (
+        words.adjectives and _past_name(sentence, words, place, labels)
+    ):
         return False
     if inside:
         told = "speakers.stop" in labels and not labels & {"clause.break", "speakers.articles"}
@@ -400,6 +403,21 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         return ahead or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+def _past_object(words: Lexicon, labels: frozenset[str]) -> bool:
+    """Whether a determiner begins the object behind the subject: "نفى المكتب هذه الاتهامات",
+    "وزارت خارجه این گزارش را"."""
+    return (words.verb_first or words.bare_spaced) and "speakers.determiners" in labels
+
+
+def _of_office(sentence: Sentence, words: Lexicon, place: int, labels: frozenset[str]) -> bool:
+    """Whether "of the" at token `place` says of which body an office is."""
+    titled = sentence.tokens[place - 1].normal.startswith("ال") and place > 1
+    roles = words.labels(sentence.tokens[place - 2].normal) if titled else NOTHING
+    body = "speakers.groups" in labels and "relays.paper" not in labels
+    body |= any(one.first == place and "speakers.groups" in one.labels for one in sentence.found)
+    return body and "speakers.roles" in roles
 
 
 def _ended_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
@@ -438,12 +456,13 @@ def _past_name(sentence: Sentence, words: Lexicon, place: int, labels: frozenset
 
 def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
     """Whether a preposition and its noun describe an unnamed source: "a source in the
-    government"."""
-    for back in (1, 2):
+    government". Where the verb stands last so do the words that tie nouns."""
+    for back in (1, 2) if not words.verb_final else ():
         if place - back >= first:
             labels = words.labels(sentence.tokens[place - back].normal)
             preposition = sentence.tokens[place - back + 1].normal
-            if "speakers.anonymous" in labels and len(preposition) <= 5:
+            told = words.caseless and "speakers.house" not in words.labels(preposition)
+            if "speakers.anonymous" in labels and len(preposition) <= 5 and not told:
                 return sentence.tokens[place].word
     return False
 

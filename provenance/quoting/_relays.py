@@ -170,8 +170,18 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
     marked = first < len(sentence.tokens) and sentence.quoted[first] >= 0
     begin = sentence.held[sentence.quoted[first]][0] if marked else first
     labels = _cue_before(page, sentence, begin) or _cue_behind(page, sentence, last)
-    relation = _by_cue(page, sentence, mention, labels)
+    relation = _by_cue(page, sentence, mention, labels) or _hears(page, sentence, last)
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
+
+
+def _hears(page: Page, sentence: Sentence, last: int) -> str:
+    """Whether an ending says that something was told to the outlet before token `last`:
+    "Sporx'e, “…” dedi"."""
+    if not 0 < last < len(sentence.tokens):
+        return ""
+    dative = "speakers.dative" in page.lexicon.labels(sentence.tokens[last - 1].normal)
+    apart = sentence.tokens[last].text == "," or sentence.quoted[last] >= 0
+    return "told" if dative and apart and _says(page, sentence) else ""
 
 
 def _nearby(sentence: Sentence, first: int) -> list[Token]:
@@ -295,7 +305,8 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     if words.caseless and _phrase_behind(sentence, last):
         return True
     last = _past_aside(page, sentence, last)
-    late = past_citing(sentence, page.lexicon, last) or (words.caseless and not words.verb_first)
+    late = words.verb_final or (words.caseless and not words.verb_first)
+    late = late or bool(past_citing(sentence, page.lexicon, last))
     reach = _VERB_AFAR if late else _VERB_NEAR
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)

@@ -7,6 +7,7 @@ from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import another_verb, is_speech
 from provenance.quoting._rulebook import REACH, REPORTING
+from provenance.quoting._tokens import Token
 
 
 def clause_start(
@@ -111,6 +112,8 @@ def _bare_clause(
             one.first >= tail and "verbs.say" in one.labels for one in sentence.found
         )
         free = words.bare_clause and not later
+        if words.bare_spaced:
+            free = words.bare_spaced and tail == cue.last and _begins_clause(words, token)
         start = tail + (token.text in "，,")
         if "verbs.tell" in cue.labels:
             start = _past_hearer(sentence, start)
@@ -136,6 +139,15 @@ def _bare_clause(
     if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
         return tail, "bare clause"
     return None
+
+
+def _begins_clause(words: Lexicon, token: Token) -> bool:
+    """Whether a word may begin what is said right behind its verb: "گفت ارتش این کشور …"."""
+    labels = words.labels(token.normal)
+    return token.word and not labels & _NO_BEGINNING
+
+
+_NO_BEGINNING = frozenset({"clause.that", "verbs.say", "clause.joins", "relays.citing"})
 
 
 def _past_hearer(sentence: Sentence, tail: int) -> int:
@@ -221,6 +233,8 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
     following = sentence.tokens[place + 1].text if place + 1 < len(sentence.tokens) else ""
     if "verbs.participle" in labels and following in {":", "："}:
         return True  # "…, añadiendo: «…»" leads on to a quotation
+    if words.verb_first and _says_next(sentence, words, place):
+        return True
     if "verbs.say" in labels and "clause.that" not in labels:
         after = _phrases.after(sentence, words, place + 1)
         return after is not None and after[1] >= len(sentence.tokens) - 12
@@ -243,6 +257,18 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
 
 def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
     return all(token.word for token in sentence.tokens[first:last])
+
+
+def _says_next(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Where the verb comes first: whether who speaks says the next thing at token `place`, with a
+    participle or a verb of his own and a conjunction: "مشيرا إلى أن", "وقال إن"."""
+    labels = words.labels(sentence.tokens[place].normal)
+    found = [one.labels for one in sentence.found if one.first == place]
+    if any("verbs.participle" in one for one in (labels, *found)):
+        return True
+    behind = sentence.tokens[place + 1 : place + 2]
+    that = any("clause.that" in words.labels(one.normal) for one in behind)
+    return that and "verbs.say" in labels and "clause.that" not in labels
 
 
 def points_back(sentence: Sentence, place: int) -> bool:

@@ -25,6 +25,7 @@ from provenance.quoting._passages import ended, is_worded
 from provenance.quoting._rulebook import CUES, REPORTING, ruled
 from provenance.quoting._transcripts import transcript
 from provenance.quoting._unattributed import left_over
+from provenance.quoting._verb_final import owned
 from provenance.quoting._verbs import verb_claims
 
 # Tokens from "приводит" to "слова": the relaying outlet with its epithets stands between.
@@ -107,6 +108,8 @@ def _sentence_claims(page: Page, sentence: Sentence) -> Iterator[Claim]:
     cues = _cues(sentence, words)
     taken: set[int] = set()
     said = _framed_first(sentence, words, list(_from_cues(page, sentence, cues)))
+    if words.verb_final:
+        said += owned(sentence, words)
     for claim in _apart(sentence, words, said):
         for index, passage in enumerate(sentence.passages):
             if any(span.start <= passage.start and passage.end <= span.end for span in claim.spans):

@@ -22,6 +22,8 @@ from provenance.quoting._tokens import Token, tokens
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
 _FOREIGN = 14
+# Words of a surname: "عبد العاطي".
+_SHORT = 2
 # Persons of one text remembered by role and surname where no spaces part words.
 _REMEMBERED = 200
 # Two sentences of news.
@@ -213,7 +215,7 @@ class Resolver:
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""
-        if place >= len(words) or words[place].capital:
+        if place >= len(words) or (words[place].capital and not self._words.verb_final):
             return False
         labels = self._words.labels(words[place].normal)
         return "speakers.groups" in labels or any(one.startswith("bodies.") for one in labels)
@@ -222,11 +224,19 @@ class Resolver:
         """Whether the capitals at `place` belong to the name of a body that begins the phrase:
         "Ministerio de Asuntos Exteriores", "Ministerstwo Spraw Zagranicznych"."""
         labels = [self._words.labels(token.normal) for token in words[:place]]
-        heads = [number for number, its in enumerate(labels) if "speakers.groups" in its]
+        heads = [
+            number
+            for number, its in enumerate(labels)
+            if "speakers.groups" in its and not self._belongs(words[number])
+        ]
         roles = [number for number, its in enumerate(labels) if "speakers.roles" in its]
         if not heads or max(roles, default=-1) > heads[-1]:
             return False
         return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
+
+    def _belongs(self, token: Token) -> bool:
+        """Whether an ending set off from a body's name says who belongs to it: "Parti'li"."""
+        return self._words.apostrophe_ends and "'" in token.normal
 
     def _after_role(self, words: list[Token]) -> str:
         """The personal name where letters have no case: what follows the last role word.
@@ -235,15 +245,16 @@ class Resolver:
         """
         place = -1
         for number, token in enumerate(words):
-            if "speakers.roles" in self._words.labels(token.normal):
+            its = self._words.labels(token.normal)
+            if "speakers.roles" in its and "speakers.anonymous" not in its:
                 place = max(place, number + 1)
         for one in self._words.phrases(words):
             if "speakers.roles" in one.labels:
                 place = max(place, one.last)
-        if place < 0:
+        if place < 0 or self._bodied(words):
             return ""
         rest = words[place:]
-        while rest and self._complements(rest[0]):
+        while rest and self._complements(rest):
             rest = rest[1:]
         if not rest:
             return self._before_role(words)
@@ -255,11 +266,21 @@ class Resolver:
             return ""
         return ("" if unspaced else " ").join(token.text for token in rest)
 
-    def _complements(self, token: Token) -> bool:
-        """Whether a word behind a role says of what: with the article, or a body."""
-        return token.normal.startswith("ال") or "speakers.groups" in self._words.labels(
-            token.normal
+    def _bodied(self, words: list[Token]) -> bool:
+        """Whether a phrase begins with a body, in whose name the office is: "مكتب رئيس الوزراء"."""
+        first = self._words.labels(words[0].normal)
+        return self._words.verb_first and "speakers.groups" in first
+
+    def _complements(self, words: list[Token]) -> bool:
+        """Whether the first of the words behind a role says of what: with the article, a body,
+        "in the name of", "for the rights of"."""
+        word = words[0].normal
+        labels = self._words.labels(word)
+        article = word.startswith("ال") or (
+            (self._words.verb_first and (word.startswith("لل") or "speakers.inside" in labels))
+            or (word.startswith("ل") and any(one.normal.startswith("ال") for one in words[1:2]))
         )
+        return article or bool(labels & {"speakers.groups", "speakers.portfolios"})
 
     def _before_role(self, words: list[Token]) -> str:
         """The name a role follows without a comma: "دمیتری پسکوف سخنگوی کرملین"."""
@@ -283,8 +304,12 @@ class Resolver:
         if words and _caseless.unspaced(text):
             known = (one for one in reversed(self._spoken) if one.endswith("·" + text))
             return next(known, text if "·" in text and len(words) <= _FOREIGN else "")
-        if len(words) == 1:
+        if len(words) == 1 and self._names.fullest(words[0].text):
             return self._names.fullest(words[0].text)
+        if 1 <= len(words) <= _SHORT:
+            full = self._names.ending_in(words)
+            if full:
+                return full
         return (
             " ".join(token.text for token in words) if _caseless.person(words, self._words) else ""
         )
@@ -411,11 +436,12 @@ class Resolver:
     ) -> Speaker:
         """A source without a personal name: a role, a body, a paper, a lone surname."""
         name = _plain(text, words, self._words)
-        if "speakers.documents" in every and "speakers.roles" not in every:
+        written = "speakers.documents" in (labels[-1] if self._words.verb_final else every)
+        if written and (self._words.verb_final or "speakers.roles" not in every):
             return Speaker(span.start, span.end, text, name, "document")
         # A plural of a role is listed among the groups: "эксперты", "чиновников".
         several = any({"speakers.roles", "speakers.groups"} <= its for its in labels)
-        if "speakers.roles" in every and not several:
+        if "speakers.roles" in every and not (several or self._bodied(words)):
             roles = (
                 token.normal
                 for token, its in zip(words, labels, strict=True)
@@ -476,7 +502,8 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
-    if len(words) > 1 and "speakers.determiners" in lexicon.labels(words[0].normal):
+    first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
+    if "speakers.determiners" in first_labels and "speakers.anonymous" not in first_labels:
         return text[words[1].start :]
     first = words[0].text if words and lexicon.clitics else ""
     if first.startswith("ل") and lexicon.labels(words[0].normal):

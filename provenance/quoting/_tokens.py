@@ -28,7 +28,7 @@ _SPLIT = re.compile(
 _GLUING = frozenset({"fr", "it", "ca", "oc"})
 _FOLDED = str.maketrans(
     {"ё": "е", "’": "'", "ʼ": "'", "‘": "'", "\u2011": "-", "ـ": None,
-     "\u200c": None, "ي": "ی", "ك": "ک", "ٔ": None,
+     "\u0307": None, "ı": "i", "\u200c": None, "ي": "ی", "ك": "ک", "ٔ": None,
      "\u0301": None, **{chr(mark): None for mark in range(0x64B, 0x653)}}
 )  # fmt: skip
 
@@ -53,7 +53,7 @@ class Token(NamedTuple):
 
 
 def normal(text: str) -> str:
-    """The form words are compared in: lower case, one apostrophe, ё as е."""
+    """The form words are compared in: lower case, one apostrophe, ё as е, one i."""
     return text.lower().translate(_FOLDED)
 
 

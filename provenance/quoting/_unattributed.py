@@ -105,13 +105,13 @@ def _cited(sentence: Sentence, words: Lexicon, colon: int) -> Span | None:
 def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
     """The speaker of a headline without a verb: "Иванов о тарифах: «…»".
 
-    Only where the words of speech stand inside the marks as a rule: elsewhere the tagger,
-    trained without this, decides.
+    Only where the words of speech stand inside the marks as a rule, or the verb stands last:
+    elsewhere the tagger, trained without this, decides.
     """
     first = 0
     while first < len(sentence.tokens) and sentence.tokens[first].text in "-—–>":
         first += 1
-    if not words.inside_marks or first >= len(sentence.tokens):
+    if not (words.inside_marks or words.verb_final) or first >= len(sentence.tokens):
         return None
     for place in range(first, sentence.held[index][0]):
         first = place + 1 if sentence.tokens[place].text == "," else first
@@ -159,7 +159,9 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
         return "" if name else "colon"
     if len(held) >= 2 * SPEECH_WORDS or (len(held) >= SPEECH_WORDS and ended):
         return "long quote"
-    if not held or is_title(sentence, page.lexicon, index, held):
+    # "لقناة "بي إن سبورتس": "…"": where it was said
+    placed = last < len(sentence.tokens) and sentence.tokens[last].text in ":："
+    if not held or placed or is_title(sentence, page.lexicon, index, held):
         return ""
     if verbs and len(held) >= 3 and not is_named(sentence, page.lexicon, index):
         return "quoted words" if sum(1 for token in held if not token.capital) >= 2 else ""

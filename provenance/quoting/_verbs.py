@@ -20,7 +20,7 @@ from provenance.quoting._passages import (
     rejoins,
 )
 from provenance.quoting._reported import clause_end, clause_start, points_back
-from provenance.quoting._rulebook import REACH, ruled, span_of
+from provenance.quoting._rulebook import REACH, REPORTING, ruled, span_of
 from provenance.quoting._subjects import backward, is_inverted, skip_left, subject, told_before
 
 # Tokens of a lead before "as X said": "Помимо этого, как считает X, …".
@@ -115,9 +115,11 @@ def _quotation(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     words = page.lexicon
     cue, left, tail, speaker = verb
     before = passage_before(sentence, words, cue, left, speaker)
-    if before is not None and _introduced(sentence, words, before, tail):
+    if before is not None and (
+        _introduced(sentence, words, before, tail) or _leads_on(sentence, words, cue, before)
+    ):
         before = None
-    following = passage_after(sentence, words, tail)
+    following = _past_place_name(sentence, passage_after(sentence, words, tail))
     clause = clause_start(sentence, words, cue, tail)
     if before is not None and _in_clause(sentence, words, cue, before):
         yield from _trailing(page, sentence, verb)
@@ -144,6 +146,33 @@ def _introduced(sentence: Sentence, words: Lexicon, before: Marked, tail: int) -
     return colon and sentence.tokens[tail].text in (":：，,،" if words.caseless else ":：")
 
 
+def _past_place_name(sentence: Sentence, following: Marked | None) -> Marked | None:
+    """The passage behind a colon where the one before it names where it was written:
+    "كتب على منصته "تروث سوشيال": "…""."""
+    if following is None:
+        return None
+    index = sentence.passages.index(following)
+    last = sentence.held[index][1]
+    colon = last + 1 < len(sentence.tokens) and sentence.tokens[last].text in ":："
+    ahead = sentence.quoted[last + 1] if colon else -1
+    return sentence.passages[ahead] if ahead > index else following
+
+
+def _leads_on(sentence: Sentence, words: Lexicon, cue: Found, before: Marked) -> bool:
+    """Where the verb comes first: whether it leads to what follows, because it is joined on with
+    "and", a participle, or stands behind a quotation another verb has introduced."""
+    if not words.verb_first:
+        return False
+    first = sentence.held[sentence.passages.index(before)][0]
+    verb = sentence.tokens[cue.first].normal
+    joined = verb[:1] in words.clitics and words.labels(verb[1:]) & REPORTING
+    told = any(
+        sentence.quoted[place] < 0 and words.labels(sentence.tokens[place].normal) & REPORTING
+        for place in range(first)
+    )
+    return bool(joined) or "verbs.participle" in cue.labels or told
+
+
 def _in_clause(sentence: Sentence, words: Lexicon, cue: Found, passage: Marked) -> bool:
     """Whether the words between marks are the end of a clause that is reported as a whole:
     "Посол вручил «ноту протеста», сообщает IPN"."""
@@ -168,6 +197,10 @@ def _clause(
     end = clause_end(page, sentence, start)
     if not page.lexicon.nouns_capitalised and _relative(sentence, page.lexicon, cue):
         commas = (place for place in range(start, end) if sentence.tokens[place].text == ",")
+        end = next(commas, end)
+    elif page.lexicon.bare_spaced and "verbs.participle" in cue.labels:
+        # "با بیان اینکه …، اظهار کرد": the main verb follows
+        commas = (place for place in range(start, end) if sentence.tokens[place].text == "،")
         end = next(commas, end)
     if end <= start:
         return
@@ -213,6 +246,8 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
             return
     if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
+    if words.verb_first and not _closes(sentence, edge, tail):
+        return
     if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
         dateline = _phrases.past_dateline(sentence)
         if dateline > edge and sentence.tokens[dateline - 2].text == ")":
@@ -238,6 +273,17 @@ def _as_told(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         yield from _leading(page, sentence, cue, tail, None)
     elif edge > _LEAD and sentence.tokens[edge - 1].text in ",—–" and edge - 1 > 0:
         yield ruled(sentence, [trimmed(sentence, 0, edge - 1)], "trailing attribution", cue, None)
+
+
+def _closes(sentence: Sentence, edge: int, tail: int) -> bool:
+    """Whether an attribution whose verb comes first ends its clause and a whole clause stands
+    before it: "وفي سياق متصل، أعرب X عن تفاؤله" is none."""
+    ended = tail >= len(sentence.tokens) or not sentence.tokens[tail].word
+    return ended and edge >= _WHOLE
+
+
+# Tokens of a clause before an attribution that trails it.
+_WHOLE = 4
 
 
 def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:

@@ -13,16 +13,28 @@ from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
     "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back", "never"},
-    "frames": {"before", "after", "as", "back", "trail", "with", "noun"},
+    "frames": {"before", "what", "after", "as", "back", "trail", "with", "noun"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
         *("finite", "verblike", "infinitive", "nouns", "hearsay"),
         *("about", "and", "antecedent", "joins", "manner", "plain"),
         *("purpose", "question", "relative", "subordinate"),
+        *("lead", "enclitic", "while", "told", "passive", "owned"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
-        *("anonymous", "unnamed", "articles", "when", "house", "oblique", "genitive", "portfolios"),
+        *(
+            "anonymous",
+            "unnamed",
+            "articles",
+            "when",
+            "house",
+            "oblique",
+            "genitive",
+            "dative",
+            "object",
+        ),
+        "portfolios",
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
