@@ -168,7 +168,12 @@ def _read(text: str, language: str) -> Iterator[Number]:
         start, end = pieces[at].start, pieces[past - 1].end
         if abs(value) < _LARGEST:
             unit, whole = _unit(text, pieces, at, past, lexicon)
-            yield Number(start, end, text[start:end], value, unit, whole)
+            yield Number(start, end, text[start:end], _exact(value), unit, whole)
+
+
+def _exact(value: float) -> float:
+    """Without what multiplying left behind: 65.1 billion is 65,100,000,000."""
+    return float(f"{value:.15g}")
 
 
 class _Pieces(dict[int, _Piece]):
@@ -475,7 +480,7 @@ def _han_numbers(text: str, language: str) -> Iterator[Number]:
         unit = "%" if match["percent"] else _HAN_UNITS.get(match["unit"] or "", "")
         end = match.start("unit") if match["unit"] else match.end()
         whole = Span(match.start(), match.end())
-        yield Number(match.start(), end, text[match.start() : end], value, unit, whole)
+        yield Number(match.start(), end, text[match.start() : end], _exact(value), unit, whole)
         covered = match.end()
     yield from _shifted(text, covered, len(text), language)
 

@@ -1,8 +1,10 @@
 """Numbers in figures that one side has and the other nowhere says, in figures or in words.
 
 A number is met by the same value, by the same figures however they are parted (``02:30`` and
-``0230``), by a Roman numeral (``XVIII`` and ``18th``), by a decade (``70`` and ``1970s``), and
-by a word (``третий`` and ``3rd``), told by the lexicon. Linear in the texts' lengths.
+``0230``), by a Roman numeral (``XVIII`` and ``18th``), by a decade (``70`` and ``1970s``), by
+the same time of day (``16:23`` and ``4:23 pm``), by a numeral joined to a word
+(``dwumiesięczny`` and ``2 months``), and by one or two words (``двадцать первый`` and
+``21st``), told by the lexicon. Linear in the texts' lengths.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any
 from provenance.languages import table
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import fold, stem_of, words
+from provenance.translating import _otherwise
 from provenance.translating._lexicon import lexicon
 
 _LIKELY = 0.05  # chance from which a sense may say a number
@@ -27,9 +30,7 @@ _TOKEN = re.compile(r"(?<![a-z\d])\d++(?:[.,:٫٬]\d++)*+")  # but for the 2 of 
 _FIGURES = re.compile(r"\d++")
 _BETWEEN = re.compile(rf"(?<=\d)[{_PARTED}](?=\d{{3}}(?!\d))|(?<=\d):(?=\d)")
 _DECIMAL = re.compile(r"\d++[.,٫]\d++")
-_POINT = str.maketrans(",٫", "..")
-_ROMAN = re.compile(r"(?<![^\W_])(?:X{0,3}(?:IX|IV|V?I{0,3}))(?=(?:[eèoº]|ème)?(?![^\W_]))")
-_ROMAN_VALUES = {"X": 10, "V": 5, "I": 1}
+_POINT = str.maketrans(",٫:", "...")
 _SPACED = re.compile(r"(?<=\d)[ \u00a0](?=[百千万萬亿億])")
 _MONTH = re.compile(r"\d{1,2}\s?(?=月)")
 _DECADE = re.compile(r"(\d{1,2})\s?世纪\s?(\d{2})\s?年代")
@@ -47,6 +48,7 @@ class _Side:
     strings: frozenset[str]
     values: frozenset[float]
     said: frozenset[str]
+    clocks: Mapping[int, tuple[int, int]]
 
 
 def unmet(
@@ -70,8 +72,24 @@ def _lacking(side: _Side, other: _Side) -> Iterator[str]:
         if not (
             _in_figures(match.group(), parts, other.strings)
             or _by_value(match, parts, side.found, other)
+            or _at_that_time(side.clocks.get(match.start()), other)
         ):
             yield match.group()
+
+
+def _at_that_time(clock: tuple[int, int] | None, other: _Side) -> bool:
+    """Whether the other side tells the same time of day, by the full hour in a word perhaps."""
+    if clock is None:
+        return False
+    hour, minute = clock
+    figures = (str(hour), str(minute)) if minute else (str(hour),)
+    return other.strings.issuperset(figures) or (
+        not minute
+        and any(
+            hours in other.values or not other.said.isdisjoint(_words_of(hours))
+            for hours in (float(hour), float(hour % 12 or 12))
+        )
+    )
 
 
 def _in_figures(token: str, parts: list[str], strings: frozenset[str]) -> bool:
@@ -99,14 +117,22 @@ def _by_value(
         whole.append(float(parts[0]))
     if len(parts) == 1 and match.string.startswith("s", match.end()):  # 1970s, the seventies
         whole.append(float(parts[0][-2:]))
-    return any(
-        round(value, 6) in other.values or not other.said.isdisjoint(_words_of(value))
-        for value in whole
+    return any(round(value, 6) in other.values or _in_words(value, other.said) for value in whole)
+
+
+def _in_words(value: float, said: frozenset[str]) -> bool:
+    """Whether a whole number is said in a word, or in two of which one says its ten."""
+    if not said.isdisjoint(_words_of(value)):
+        return True
+    tens, units = divmod(value, 10)
+    return 2 <= tens <= 9 and all(
+        not said.isdisjoint(_words_of(part)) for part in (10 * tens, units)
     )
 
 
 def _side(text: str, language: str) -> _Side:
     plain = "".join(str(int(char)) if char.isdecimal() else char for char in text)
+    plain = _otherwise.plain(plain, language)
     if language in {"zh", "ja"}:
         plain = _SPACED.sub("", plain)
         plain = _DECADE.sub(lambda m: f"{100 * (int(m[1]) - 1) + int(m[2])}年代", plain)
@@ -114,23 +140,19 @@ def _side(text: str, language: str) -> _Side:
     strings = {*_FIGURES.findall(plain), *_FIGURES.findall(_BETWEEN.sub("", plain))}
     strings |= {token.translate(_POINT) for token in _TOKEN.findall(plain)}
     strings |= {string.lstrip("0") for string in strings}
-    values = {round(number.value, 6) for number in found} | set(_romans(plain))
+    clocks = _otherwise.clocks(plain, language)
+    strings |= {string for time in clocks.values() for string in _otherwise.written(*time)}
+    values = {round(number.value, 6) for number in found}
+    values |= {
+        round(value, 6) for value in _otherwise.values(plain, language, _joined(language), found)
+    }
     folded = fold(text)
     values |= {value for phrase, value in _phrases(language) if phrase in folded}
     if language == "ar" and _DUAL.search(plain):
         values.add(2.0)
     if language in {"zh", "ja"}:  # the third month is March: no figure to be looked for
         plain = _MONTH.sub(lambda m: "月" * len(m.group()), plain)
-    return _Side(plain, found, frozenset(strings), frozenset(values), _said(text, language))
-
-
-def _romans(text: str) -> Iterator[float]:
-    """Values of Roman numerals, up to 39, of two letters or more."""
-    for match in _ROMAN.finditer(text):
-        units = [_ROMAN_VALUES[char] for char in match.group()]
-        if len(units) > 1:
-            pairs = zip(units, [*units[1:], 0], strict=True)
-            yield float(sum(-one if one < after else one for one, after in pairs))
+    return _Side(plain, found, frozenset(strings), frozenset(values), _said(text, language), clocks)
 
 
 def _said(text: str, language: str) -> frozenset[str]:
@@ -150,6 +172,13 @@ def _phrases(language: str) -> tuple[tuple[str, float], ...]:
     """What a language says for numbers otherwise than in plain words, folded."""
     own = _numerals()["phrases"].get(language, {})
     return tuple((fold(phrase), float(value)) for value, said in own.items() for phrase in said)
+
+
+@cache
+def _joined(language: str) -> Mapping[str, float]:
+    """What a longer word of a language may begin with that is a numeral, folded."""
+    own = _numerals()["joined"].get(language, {})
+    return {fold(form): float(value) for value, forms in own.items() for form in forms.split()}
 
 
 @cache

@@ -31,6 +31,21 @@ from provenance.translating._numerals import unmet
         ("w latach siedemdziesiątych", "pl", "in the 1970s"),
         ("سجل هدفين في المباراة.", "ar", "He scored 2 goals in the match."),
         ("新冠病毒检测呈阳性。", "zh", "Tested positive for COVID-19."),
+        ("W V wieku p.n.e.", "pl", "In the 5th century BC"),
+        ("У ХVII столітті", "uk", "In the 17th century"),  # typed in Cyrillic letters
+        ("Поезд ушёл в 16:23.", "ru", "The train left at 4:23 pm."),
+        ("Собрание в 22.00.", "ru", "The meeting is at 10 p.m."),
+        ("Spotkanie o szesnastej", "pl", "A meeting at 4:00 p.m."),
+        ("Otwarte od 6:30", "pl", "Open from 6.30"),
+        ("Osiemnastoletni kierowca", "pl", "An 18-year-old driver"),
+        ("Двадцатипятилетний водитель", "ru", "A 25-year-old driver"),
+        ("Двомісячна перерва", "uk", "A break of 2 months"),
+        ("Eine zehnseitige Liste", "de", "A 10-page list"),
+        ("Выпуск двадцать первый", "ru", "Issue 21"),
+        ("od 3–5 tysięcy złotych", "pl", "from 3,000 to 5,000 zlotys"),
+        ("贸易额达651亿元。", "zh", "Trade came to RMB65.1 billion."),
+        ("共发出2万4801张，7万8千人申请。", "zh", "24,801 were issued, 78,000 people applied."),
+        ("全长三点七公里，已完成八成。", "zh", "It is 3.7 kilometres long, 80% of it done."),
     ],
 )
 def test_a_number_is_met_in_any_writing(text: str, language: str, english: str) -> None:
@@ -44,6 +59,9 @@ def test_a_number_is_met_in_any_writing(text: str, language: str, english: str) 
         ("Взрыв был в 9:30.", "The blast was at 9:37.", ("9:30",), ("9:37",)),
         ("Ставка 3,5.", "The rate is 35.", ("3,5",), ("35",)),
         ("Люди погибли.", "48 people died.", (), ("48",)),
+        ("Поезд ушёл в 16:23.", "The train left at 5:23 pm.", ("16:23",), ("5:23",)),
+        ("Двухмесячный срок.", "A term of 9 months.", (), ("9",)),
+        ("COVID-19", "COVID-26", (), ("26",)),
     ],
 )
 def test_another_number_is_not(
