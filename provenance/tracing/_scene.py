@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from provenance.model import Match, Rendering
 from provenance.tracing import _outlets, times
+from provenance.tracing._sameness import Sameness
 from provenance.tracing._texts import Texts
 
 # Hours by which an office's transcript may come after the reports of what it records. Of nine
@@ -22,10 +23,15 @@ class Scene:
     """The renderings of one statement with their matches, outlets, relays and words.
 
     `renderings` is ordered by quote key whatever the order they came in, so that nothing
-    depends on it.
+    depends on it. Of the pairs in `decided` a person said that one came from the other.
     """
 
-    def __init__(self, renderings: Sequence[Rendering], matches: Sequence[Match]) -> None:
+    def __init__(
+        self,
+        renderings: Sequence[Rendering],
+        matches: Sequence[Match],
+        decided: Iterable[tuple[int, int]] = (),
+    ) -> None:
         self.renderings = {r.quote: r for r in sorted(renderings, key=lambda r: r.quote)}
         everyone = tuple(self.renderings.values())
         self.outlets = {r.quote: _outlets.own(r) for r in everyone}
@@ -34,6 +40,7 @@ class Scene:
         self._tongues = self._spoken(everyone)
         self._when = {quote: self._said(quote) for quote in self.renderings}
         self._matches = _by_pair(matches, set(self.renderings))
+        self.sameness = Sameness(tuple(self._matches.values()), decided)
         self._partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
         self._rendered: dict[tuple[int, str], float] = defaultdict(float)
         self._nearest = self._read_matches()

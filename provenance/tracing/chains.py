@@ -46,9 +46,9 @@ def infer(
     No hop goes to a station known to be later, and hops close no circle: citations that do
     are named in `Chain.circles`. The order of `renderings` and `matches` is immaterial.
     """
-    scene = Scene(renderings, matches)
-    rings = circles(scene)
     ruled = rulings(map(_addressed, reviews))
+    scene = Scene(renderings, matches, _decided(ruled))
+    rings = circles(scene)
     known = field(scene)
     for name in _named_by(reviews):
         known.nodes.setdefault(named_id(name), named_node(name))
@@ -90,6 +90,12 @@ def _closing(nodes: Mapping[str, Node], rings: Sequence[Circle]) -> set[tuple[st
         unseen = [named[key] for key in outlets if key in named and named[key] not in ring]
         closing.update((child, parent) for child in ring for parent in unseen)
     return closing
+
+
+def _decided(ruled: Rulings) -> list[tuple[int, int]]:
+    """The pairs of stored quotes of which a person said that one came from the other."""
+    hops = ((review.from_node[1:], review.to_node[1:]) for review in ruled.required.values())
+    return [(int(one), int(other)) for one, other in hops if one.isdecimal() and other.isdecimal()]
 
 
 def _ruled(rivals: Candidates, ruled: Rulings, nodes: dict[str, Node]) -> Candidates:
@@ -163,10 +169,11 @@ def _later(scene: Scene) -> Callable[[str, str], bool]:
 
 
 def _doubted(chances: Chances, rivals: Candidates, scale: Mapping[str, float]) -> Chances:
-    """`chances` with what the forest takes for granted: that a name was rightly read as a source,
-    where nothing else speaks for the station; that two texts render one statement.
+    """`chances` with what the forest takes for granted: that two texts render one statement; that
+    a name was rightly read as a source, where nothing else speaks for the station.
 
-    What people decided, and what a link shows, stands.
+    A hop is as probable as both together: that the texts are one statement, and that, if they are,
+    this is where the later one has it from. The rest is unknown. What people decided stands.
     """
     doubted: dict[str, dict[str, float]] = {}
     for child, odds in chances.items():
@@ -180,10 +187,13 @@ def _doubted(chances: Chances, rivals: Candidates, scale: Mapping[str, float]) -
 
 
 def _taken_for_granted(candidate: Candidate, scale: Mapping[str, float]) -> float:
-    if candidate.basis in ("link", "review"):
+    if candidate.basis == "review":
         return 1.0
-    named = scale["read_right"] if candidate.table == "named" else 1.0
-    return scale["one_statement"] if candidate.table in ("stored", "far") else named
+    if candidate.table == "named":
+        return scale["read_right"]
+    if candidate.basis == "link" or candidate.table == "inferred":
+        return candidate.same
+    return min(candidate.same, scale["one_statement"])
 
 
 def _merits(chances: Chances) -> dict[str, dict[str, float]]:

@@ -28,7 +28,11 @@ _BEST_MATCHES = 12  # sources weighed beyond that: the best matched; a copy's ow
 
 @dataclass(frozen=True)
 class Candidate:
-    """One possible hop: where from, where to, on what basis, and the signs for it."""
+    """One possible hop: where from, where to, on what basis, and the signs for it.
+
+    `same` is the chance that the two texts render one statement, which no hop between them
+    exceeds; 1 where the source is no stored text.
+    """
 
     child: str
     parent: str
@@ -36,6 +40,7 @@ class Candidate:
     basis: str
     relation: str
     signs: tuple[signs.Sign, ...]
+    same: float = 1.0
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -155,9 +160,8 @@ class _Field:
         elif "linked" in kinds:
             basis = "link"
         relation = _relation(self.scene, later, earlier, kinds)
-        self.candidates.append(
-            Candidate(stored_id(later), stored_id(earlier), "stored", basis, relation, found)
-        )
+        ids, same = (stored_id(later), stored_id(earlier)), self._same((later,), earlier)
+        self.candidates.append(Candidate(*ids, "stored", basis, relation, found, same))
 
     def _named(self, quote: int, sources: tuple[int, ...]) -> None:
         outward = self.scene.relays[quote]
@@ -193,7 +197,11 @@ class _Field:
         found = tuple(signs.of_far(self.scene, quote, children, outlets))
         cited = any(sign.kind == "cited" for sign in found)
         basis, relation = ("attribution", "citing") if cited else ("match", "carries")
-        self.candidates.append(Candidate(station, stored_id(quote), "far", basis, relation, found))
+        ids, same = (station, stored_id(quote)), self._same(children, quote)
+        self.candidates.append(Candidate(*ids, "far", basis, relation, found, same))
+
+    def _same(self, later: Iterable[int], earlier: int) -> float:
+        return max(self.scene.sameness.chance(one, earlier) for one in later)
 
     def _named_beyond(self, station: str, name: str) -> None:
         beyond = self._station(name)

@@ -164,15 +164,25 @@ def _matching(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     if across:
         yield Sign("across", 1.0)
     if match is None:
-        yield Sign("unmatched", 1.0, "the two were not matched directly")
+        says = f"the two were not matched directly{_by_a_third(scene, later, earlier)}"
+        yield Sign("unmatched", 1.0, says)
         return
     says = f"they render the same statement with probability {match.probability:.2f}"
+    says += _by_a_third(scene, later, earlier)
     yield Sign("matched", _log_odds(match.probability), says)
     if across:
         yield from _rendering(scene, match, later, earlier)
     behind = scene.nearest(later, across) - similarity(match)
     says = "its text is nearer to this than to any other" if behind <= 0.0 else ""
     yield Sign("nearest", -behind, says)
+
+
+def _by_a_third(scene: Scene, later: int, earlier: int) -> str:
+    """What a text that matches both makes of the two, where that is more than their own match."""
+    known = scene.sameness
+    direct, chance = known.direct(later, earlier), known.by_a_third(later, earlier)
+    gained = round(chance, 2) > round(direct, 2)
+    return f"; by way of a text that matches both, with {chance:.2f}" if gained else ""
 
 
 def _rendering(scene: Scene, match: Match, later: int, earlier: int) -> Iterator[Sign]:

@@ -26,7 +26,7 @@ def test_a_likely_pair_across_languages_is_asked_about(returning: Path) -> None:
 
 
 def test_the_chain_shows_it_in_words(returning: Path) -> None:
-    match = directed([(likely(compare(ENGLISH, RUSSIAN)), ENGLISH, RUSSIAN)])[0]
+    match = directed([(likely(compare(ENGLISH, RUSSIAN), 0.99), ENGLISH, RUSSIAN)])[0]
     chain = infer(1, [ENGLISH, RUSSIAN], [match])
     told = [item for hop in chain.hops for item in hop.evidence if item.kind == "direction"]
     assert told
