@@ -23,6 +23,8 @@ from math import log
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
+
 from benchmarks._name_pairs import cyrillic_pairs, declined, inflected, labelled, latin_pairs, slips
 from provenance.naming._spelling import END, pinyin
 from provenance.naming._words import word
@@ -239,7 +241,9 @@ def fit(kinds: Iterable[str] = ()) -> None:
     `kinds` only, where some are named."""
     forget()
     path = Path(__file__).parent.parent / "provenance/naming/data/comparison.toml"
-    tables: dict[str, Table] = tomllib.loads(path.read_text(encoding="utf-8")) if kinds else {}
+    tables: dict[str, dict[str, Table]] = (
+        tomllib.loads(path.read_text(encoding="utf-8")) if kinds else {}
+    )
     for kind in kinds or (*FILES, "cyrillic"):
         found = _examples(kind)
         if found:
@@ -263,7 +267,20 @@ def _examples(kind: str) -> list[tuple[str, str, bool]]:
     if kind == "ru":
         found += inflected(labelled("ru", kept_for_weights, SAMPLE, seed=2))
         found += declined(labelled("ru", kept_for_weights, SAMPLE // 2, seed=3))
+    if kind == "kanji":
+        found += full_names(found)
     return found + run_on(found)
+
+
+def full_names(found: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+    """Of every fourth name one with the next behind it, as surname and given name are written
+    in Japanese, beside the Latin form of both, and beside that of the one and a third."""
+    true = [(source, latin) for source, latin, same in found if same]
+    joined: list[tuple[str, str, bool]] = []
+    for one, other, third in zip(true[::4], true[1::4], true[2::4], strict=False):
+        joined.append((one[0] + other[0], one[1] + other[1], True))
+        joined.append((one[0] + other[0], one[1] + third[1], False))
+    return joined
 
 
 def run_on(found: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
@@ -277,19 +294,27 @@ def run_on(found: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
     return joined
 
 
-def _fitted(kind: str, found: list[tuple[str, str, bool]]) -> Table:
-    import numpy as np
-    from scipy.optimize import minimize
-
-    from provenance.naming._likeness import features
+def _fitted(kind: str, found: list[tuple[str, str, bool]]) -> dict[str, Table]:
+    """The weights of both stages: by sound alone, and with how likely the spelling is."""
+    from provenance.naming._likeness import HEARD, SPELT, features
 
     japanese = kind == "kanji"
     rows = [features(word(a), word(b), japanese=japanese)[1] for a, b, _ in found]
-    names = ["bias", *rows[0]]
-    plain = np.array([[1.0, *row.values()] for row in rows])
-    heard = np.array([[row["sound"]] for row in rows])
-    x = np.hstack([plain * heard, plain * (1 - heard)])
+    values = np.array(rows)
     sign = np.array([1.0 if true else -1.0 for _, _, true in found])
+    return {
+        stage: _halves(names, values[:, : len(names)], sign)
+        for stage, names in (("heard", HEARD), ("spelt", SPELT))
+    }
+
+
+def _halves(names: Sequence[str], values: np.ndarray, sign: np.ndarray) -> Table:
+    """The weights of `values`, whose first column is how alike two names sound: those for names
+    that sound alike and those for names that do not."""
+    from scipy.optimize import minimize
+
+    plain, heard = np.insert(values, 0, 1.0, axis=1), values[:, :1]
+    x = np.hstack([plain * heard, plain * (1 - heard)])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         margin = sign * (x @ w)
@@ -300,17 +325,23 @@ def _fitted(kind: str, found: list[tuple[str, str, bool]]) -> Table:
         )
 
     best = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
-    halves = {"alike": best[: len(names)], "apart": best[len(names) :]}
+    named = ["bias", *names]
+    halves = {"alike": best[: len(named)], "apart": best[len(named) :]}
     return {
-        half: dict(zip(names, map(float, weights), strict=True)) for half, weights in halves.items()
+        half: dict(zip(named, map(float, weights), strict=True)) for half, weights in halves.items()
     }
 
 
-def _toml(kind: str, table: Table) -> str:
+def _assignments(weights: Mapping[str, float]) -> list[str]:
+    return [f"{name} = {weight:.3f}" for name, weight in weights.items()]
+
+
+def _toml(kind: str, table: Mapping[str, Table]) -> str:
     rows = [
         line
-        for half, weights in table.items()
-        for line in ["", f"[{kind}.{half}]", *(f"{key} = {w:.3f}" for key, w in weights.items())]
+        for stage, halves in table.items()
+        for half, weights in halves.items()
+        for line in ["", f"[{kind}.{stage}.{half}]", *_assignments(weights)]
     ]
     return "\n".join([*rows, ""])
 

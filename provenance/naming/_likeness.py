@@ -1,14 +1,16 @@
 """Whether two words of names are one, and how two of different scripts are laid side by side.
 
-The weights are ``data/comparison.toml``, fitted by ``python -m training.names``.
+How the two sound settles most pairs; only where it does not are they aligned letter by
+letter, which takes ten times as long. The weights are ``data/comparison.toml``, fitted by
+``python -m training.names``.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import mul
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
@@ -17,7 +19,24 @@ from provenance.naming._keys import consonants, sound
 from provenance.naming._spelling import GIVEN_UP, best_chance, chances, usual
 from provenance.naming._words import TABLES, Word, alphabet, word
 
+Values = tuple[float, ...]
+# What is looked at: of two words as they sound, and besides how likely one is spelt so.
+HEARD = (
+    "sound",
+    "skeleton",
+    "letters",
+    "spelt",
+    "apart",
+    "hard",
+    "long",
+    "wide",
+    "first",
+    "last",
+    "equal",
+)
+SPELT = (*HEARD, "chance", "whole", "far")
 LIMIT = 7.0  # no spelling alone is surer than 999 in 1000
+_SETTLED = 4.0  # log-odds by sound that letters would change in one verdict of 10,000
 _UNLIKE = 0.25  # likeness of sounds below which letters need not be aligned: 1 true pair in 300
 _FAR = 1.2  # nats a letter beyond which two spellings have little to do with each other
 # By hand: what sounds alike in no letter is no spelling of one name, however short it is.
@@ -36,19 +55,33 @@ class Pair(NamedTuple):
     says: str
 
 
+class Weights(NamedTuple):
+    """One weight a value, of names that sound apart, and what is added as they sound alike."""
+
+    bias: float
+    apart: tuple[float, ...]
+    more_bias: float
+    more: tuple[float, ...]
+
+    def weighed(self, values: Values) -> float:
+        """Log-odds for one name by values that begin with how alike the two sound."""
+        plain: float = self.bias + sum(map(mul, self.apart, values))
+        more: float = self.more_bias + sum(map(mul, self.more, values))
+        return plain + values[0] * more
+
+
 @cache
-def _weights() -> Mapping[str, Mapping[str, tuple[float, float]]]:
-    """By kind and feature: the weight for names that sound apart, and what is added to it
-    as they sound alike."""
+def _weights(kind: str, stage: str) -> Weights:
     path = files(__package__) / "data" / "comparison.toml"
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        kind: {
-            name: (weight, halves["alike"][name] - weight)
-            for name, weight in halves["apart"].items()
-        }
-        for kind, halves in tables.items()
-    }
+    halves = tomllib.loads(path.read_text(encoding="utf-8"))[kind][stage]
+    apart, alike = halves["apart"], halves["alike"]
+    names = HEARD if stage == "heard" else SPELT
+    return Weights(
+        apart["bias"],
+        tuple(apart[name] for name in names),
+        alike["bias"] - apart["bias"],
+        tuple(alike[name] - apart[name] for name in names),
+    )
 
 
 def compare(a: Word, b: Word) -> Pair:
@@ -62,18 +95,47 @@ def compare(a: Word, b: Word) -> Pair:
         return _through_latin(a, b)
     if a.script == "Cyrl" == b.script and alphabet(a.letters) != alphabet(b.letters):
         return _through_latin(a, b)
-    kind, values, read = features(a, b)
-    odds = _bounded(weighed(kind, values), values)
-    if kind == "zh" and odds < _SURE:
-        odds = max(odds, _as_japanese(a, b))
+    sides = _sides(a, b)
+    odds, read = _judged(sides)
+    if sides.kind == "zh" and odds < _SURE:
+        odds = max(odds, _as_japanese(sides))
     elif odds < _SWAPPED and a.script == b.script and _slipped(a.letters, b.letters):
         return Pair(a, b, _SWAPPED, f"“{a.text}” is “{b.text}” with two letters swapped")
     return Pair(a, b, odds, _saying(a, b, read))
 
 
-def _bounded(odds: float, values: Mapping[str, float]) -> float:
-    most = _NOTHING_ALIKE if max(values["sound"], values["skeleton"]) < _UNLIKE else LIMIT
-    return max(-LIMIT, min(most, odds))
+class Sides(NamedTuple):
+    """Two words as they are laid beside each other: the one of another script first, `kind`
+    the weights that apply, `read` the nominative a case form was read as (mostly empty)."""
+
+    kind: str
+    other: Word
+    latin: Word
+    read: str = ""
+
+
+def _sides(a: Word, b: Word) -> Sides:
+    if b.script != "Latn" and a.script == "Latn":
+        a, b = b, a
+    if a.script == b.script == "Cyrl":
+        return Sides("cyrillic", *_uninflected(a, b))
+    kind = TABLES.get(a.script, "la") if b.script == "Latn" else "la"
+    if kind == "zh":
+        a = min(a, _read_as(a, "zh"), key=lambda one: Levenshtein.distance(one.sound, b.sound))
+    return Sides(kind, a, b)
+
+
+def _judged(sides: Sides) -> tuple[float, str]:
+    """Log-odds for one name, and the nominative read: by sound alone where that settles it,
+    else by how likely the one is spelt as the other."""
+    heard = _heard(sides)
+    odds = _weights(sides.kind, "heard").weighed(heard)
+    read = sides.read
+    if abs(odds) < _SETTLED:
+        spelt, read = _spelt(sides, heard)
+        odds = _weights(sides.kind, "spelt").weighed(spelt)
+    most = _NOTHING_ALIKE if _unlike(sides.kind, heard) else LIMIT
+    return max(-LIMIT, min(most, odds)), read
 
 
 def _through_latin(a: Word, b: Word) -> Pair:
@@ -83,13 +145,23 @@ def _through_latin(a: Word, b: Word) -> Pair:
     return Pair(a, b, max(there.odds, back.odds), says)
 
 
-def _as_japanese(a: Word, b: Word) -> float:
+def _as_japanese(sides: Sides) -> float:
     """Log-odds of a name in Chinese characters read as Japanese ones are."""
-    signs, latin = (a, b) if b.script == "Latn" else (b, a)
-    if not all(sign in chances("kanji") for sign in signs.letters):
+    if not all(sign in chances("kanji") for sign in sides.other.letters):
         return -LIMIT
-    _, values, _ = features(signs, latin, japanese=True)
-    return _bounded(weighed("kanji", values), values)
+    return _judged(_japanese(sides))[0]
+
+
+def _japanese(sides: Sides) -> Sides:
+    return Sides("kanji", _read_as(sides.other, "kanji"), sides.latin)
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_as(signs: Word, code: str) -> Word:
+    """A word in Chinese characters as it sounds where each is spelt as it most often is."""
+    latin = usual(signs.letters, code)
+    heard = sound(latin)
+    return signs._replace(latin=latin, sound=heard, skeleton=consonants(heard))
 
 
 def _slipped(one: str, other: str) -> bool:
@@ -101,66 +173,59 @@ def _slipped(one: str, other: str) -> bool:
     )
 
 
-def weighed(kind: str, values: Mapping[str, float]) -> float:
-    """Log-odds for one name: by the weights for names that sound ``alike`` and those for
-    names that do not (``apart``), mixed as they sound."""
-    weights, heard = _weights()[kind], values["sound"]
-    bias, more = weights["bias"]
-    odds = 0.0
-    for name, value in values.items():
-        apart, difference = weights[name]
-        odds += (apart + heard * difference) * value
-    return bias + heard * more + odds
-
-
 def _saying(a: Word, b: Word, read: str) -> str:
     if read and read not in (a.letters, b.letters):
         return f"“{a.text}” compared with “{b.text}”, reading it as «{read}» in another case"
     return f"“{a.text}” compared with “{b.text}”, letter by letter"
 
 
-def features(a: Word, b: Word, *, japanese: bool = False) -> tuple[str, dict[str, float], str]:
-    """What the comparison of two words looks at: which weights apply, the values, and the
-    nominative that a case form was read as (empty when none was). With `japanese` a word in
-    Chinese characters is read as a Japanese name."""
-    if b.script != "Latn" and a.script == "Latn":
-        a, b = b, a
-    kind, read = "la", ""
-    if a.script == b.script == "Cyrl":
-        kind, (a, b, read) = "cyrillic", _uninflected(a, b)
-    elif japanese:
-        kind, a = "kanji", _heard(a, usual(a.letters, "kanji"))
-    elif a.script in TABLES and b.script == "Latn":
-        kind = TABLES[a.script]
-    heard = Levenshtein.normalized_similarity(a.sound, b.sound)
-    skeleton = Levenshtein.normalized_similarity(a.skeleton, b.skeleton)
-    if max(heard, skeleton) < _UNLIKE:
+def features(a: Word, b: Word, *, japanese: bool = False) -> tuple[str, Values]:
+    """Which weights two words are compared by, and the values of `SPELT`. With `japanese` a
+    word in Chinese characters is read as a Japanese name."""
+    sides = _japanese(_sides(a, b)) if japanese else _sides(a, b)
+    return sides.kind, _spelt(sides, _heard(sides))[0]
+
+
+def _heard(sides: Sides) -> Values:
+    """The values of `HEARD`: shares in [0, 1] but ``apart`` and ``hard``, counts of letters."""
+    kind, a, b, _ = sides
+    ours, theirs = a.sound, b.sound
+    size = max(len(a.latin), len(b.latin), 1)
+    apart = Levenshtein.distance(ours, theirs)
+    hard = Levenshtein.distance(a.skeleton, b.skeleton)
+    return (
+        1 - apart / max(len(ours), len(theirs), 1),
+        1 - hard / max(len(a.skeleton), len(b.skeleton), 1),
+        JaroWinkler.similarity(a.latin, b.latin),
+        1 - Levenshtein.distance(a.latin, b.latin) / size,
+        apart / 5,
+        hard / 5,
+        min(size, 12) / 10,
+        _width(a, b, kind) / 3,
+        1.0 if ours[:1] == theirs[:1] else 0.0,
+        1.0 if ours[-1:] == theirs[-1:] else 0.0,
+        0.0 if apart else 1.0,
+    )
+
+
+def _spelt(sides: Sides, heard: Values) -> tuple[Values, str]:
+    """The values of `SPELT`, and the nominative that a case form was read as."""
+    kind, a, b, read = sides
+    if _unlike(kind, heard):
         chance = GIVEN_UP
     elif kind in ("la", "cyrillic"):
         chance, _ = best_chance(min(a.latin, b.latin), max(a.latin, b.latin), "la")
     else:
         chance, read = best_chance(a.letters, b.latin, kind, a.others)
-    size = max(len(a.latin), len(b.latin), 1)
     chance = max(chance, GIVEN_UP)
-    values = {
-        "chance": chance / size,
-        "whole": chance / 10,
-        "far": min(0.0, chance / size + _FAR),
-        "sound": heard,
-        "letters": JaroWinkler.similarity(a.latin, b.latin),
-        "skeleton": skeleton,
-        "long": min(size, 12) / 10,
-        "wide": _width(a, b, kind) / 3,
-        "first": float(a.sound[:1] == b.sound[:1]),
-        "equal": float(a.sound == b.sound),
-    }
-    return kind, values, read
+    each = chance / max(len(a.latin), len(b.latin), 1)
+    return (*heard, each, chance / 10, min(0.0, each + _FAR)), read
 
 
-def _heard(name: Word, latin: str) -> Word:
-    """A word as it sounds where its letters are read so."""
-    key = sound(latin)
-    return name._replace(latin=latin, sound=key, skeleton=consonants(key))
+def _unlike(kind: str, heard: Values) -> bool:
+    """Whether two words sound alike in next to nothing; of a Japanese name, whose characters
+    have many readings each, only one was heard."""
+    return kind != "kanji" and heard[0] < _UNLIKE > heard[1]
 
 
 def _width(a: Word, b: Word, kind: str) -> float:

@@ -29,7 +29,6 @@ ALIKE = [
     ("박근혜", "Park Geun-hye"),
     ("毛泽东", "Mao Tse-tung"),
     ("李登辉", "Lee Teng-hui"),
-    ("蒋介石", "Chiang Kai-shek"),
     ("Ђорђе Милићевић", "Đorđe Milićević"),
     ("Зоран Ђинђић", "Zoran Djindjic"),
     ("Γιώργος Παπανδρέου", "George Papandreou"),
@@ -62,6 +61,19 @@ WRITTEN = [
     ("Ursula von der Leyen", "Ursula van der Leyen"),
     ("Borris Jonhson", "Boris Johnson"),
 ]
+# Read as another dialect has it: likelier than not.
+LIKELY = [("蒋介石", "Chiang Kai-shek")]
+# Japanese names in Chinese characters, which have many readings each.
+JAPANESE = [
+    ("工藤", "Kudo"),
+    ("秀夫", "Hideo"),
+    ("石川", "Ishikawa"),
+    ("小泉純一郎", "Junichiro Koizumi"),
+    ("黒田東彦", "Haruhiko Kuroda"),
+    ("菅義偉", "Yoshihide Suga"),
+    ("小池百合子", "Yuriko Koike"),
+    ("村上春樹", "Haruki Murakami"),
+]
 # A surname, or less than a name, on one side: nobody is decided.
 OPEN = [
     ("トランプ", "Donald Trump"),
@@ -85,10 +97,17 @@ APART = [
     ("Билл Клинтон", "Hillary Clinton"),
     ("Виталий Кличко", "Wladimir Klitschko"),
     ("Юрій Іванов", "Юрий Петров"),
+    ("岸田文雄", "Nobuo Kishi"),
+    ("山田", "Yamamoto"),
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), ALIKE + WRITTEN)
+@pytest.mark.parametrize(("one", "other"), LIKELY)
+def test_a_reading_of_another_dialect_is_likelier_than_not(one, other):
+    assert same(one, other).probability > 0.5
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE + WRITTEN + JAPANESE)
 def test_spellings_of_one_name_are_the_same(one, other):
     assert same(one, other).probability > 0.7
 
