@@ -20,6 +20,8 @@ _PATH = re.compile(r"(?!\w+://)\S*/\S*|\S+\.[A-Za-z]\w{0,4}")  # nobody quotes a
 
 def asked(what: str) -> Iterator[Asked]:
     """`what` as `provenance.questions` takes it: one question, or one a document of a file."""
+    if not what.strip():
+        raise ProvenanceError("nothing is asked: give a quote id, a file, a URL or some words")
     if what.isdecimal():
         yield int(what)
     elif at(what) == "file":

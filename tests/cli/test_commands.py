@@ -163,6 +163,12 @@ def test_a_misspelt_path_is_not_taken_for_words(database: str, name: str) -> Non
     assert result.stderr == f"Error: {name}: no such file\n"
 
 
+def test_nothing_asked_is_one_line(database: str) -> None:
+    result = run("trace", "-d", database, " ")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: nothing is asked")
+
+
 def test_a_folder_is_not_taken_for_words(database: str, case: Path) -> None:
     assert "ask about one file of it" in run("trace", "-d", database, str(case)).stderr
 
