@@ -393,8 +393,10 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     if words.clitics and token.normal.startswith("لل"):
         # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")
         return _of_office(sentence, words, place, labels)
-    if _past_object(words, labels) or (
-        words.adjectives and _past_name(sentence, words, place, labels)
+    if (
+        _past_object(words, labels)
+        or _next_phrase(sentence, words, place)
+        or (words.adjectives and _past_name(sentence, words, place, labels))
     ):
         return False
     if inside:
@@ -432,6 +434,18 @@ def _ended_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
 
 _KNOWN = frozenset({"speakers.roles", "speakers.groups", "speakers.documents"})
 _GOING_ON = _KNOWN | {"relays.paper", "speakers.inside", "speakers.determiners", "clause.break"}
+
+
+def _next_phrase(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the article at token `place` begins a phrase of its own, with no preposition
+    before it: "Secondo la Gazzetta il club"."""
+    if not words.drops_subject or "speakers.articles" not in words.labels(
+        sentence.tokens[place].normal
+    ):
+        return False
+    before = words.labels(sentence.tokens[place - 1].normal)
+    tied = "speakers.articles" not in before and before & {"speakers.inside", "clause.break"}
+    return not tied and sentence.tokens[place - 1].word
 
 
 def _stops(labels: frozenset[str]) -> bool:

@@ -28,6 +28,8 @@ _SHORT = 2
 _REMEMBERED = 200
 # Two sentences of news.
 _NEAR = 300
+# Characters of a rank or party before a name in apposition.
+_RANK = 50
 # Tokens of a phrase that points to a person named before: article, noun, adjective.
 _POINTING = 3
 # Sentences looked through for the body that "there" stands for, its own the last.
@@ -104,7 +106,7 @@ class Resolver:
         every: frozenset[str] = frozenset().union(*labels, *phrases)
         unnamed = "speakers.unnamed" in every
         name = self._personal(self._outside(span, words))
-        if name and not unnamed:
+        if name and not unnamed and not self._names_body(words, name):
             span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
         if unnamed or "speakers.anonymous" in every:
@@ -237,6 +239,14 @@ class Resolver:
     def _belongs(self, token: Token) -> bool:
         """Whether an ending set off from a body's name says who belongs to it: "Parti'li"."""
         return self._words.apostrophe_ends and "'" in token.normal
+
+    def _names_body(self, words: list[Token], name: str) -> bool:
+        """Whether a name is that of a body of several words: "la Casa Blanca"."""
+        return any(
+            "speakers.groups" in one.labels
+            and " ".join(token.text for token in words[one.first : one.last]) == name
+            for one in self._words.phrases(words)
+        )
 
     def _after_role(self, words: list[Token]) -> str:
         """The personal name where letters have no case: what follows the last role word.
@@ -387,7 +397,17 @@ class Resolver:
         """The name after a comma: "le premier ministre britannique, Jean Dupont,"."""
         if self._page.text[span.end : span.end + 2] != ", ":
             return None
-        return self._names.starting(span.end + 2)
+        direct = self._names.starting(span.end + 2)
+        if direct is not None or not self._words.drops_subject:
+            return direct
+        ahead = tokens(self._page.text, self._page.language, span.end + 2, span.end + _RANK)
+        roled = False
+        for token in ahead:  # "el portavoz, el coronel Juan Pérez"
+            its = self._words.labels(token.normal)
+            if token.capital or not token.word:
+                return self._names.starting(token.start) if roled else None
+            roled |= bool(its & {"speakers.roles", "speakers.again"})
+        return None
 
     def _bearer(
         self, role: str, span: Span, words: list[Token], labels: list[frozenset[str]]

@@ -100,11 +100,32 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             if opening is None
             else _phrases.after(sentence, words, opening, left + 1)
         )
-        if found is not None:
-            found = _less_cited(sentence, words, _less_relay(sentence, words, found))
-            past = _past_place(sentence, words, found) or found
-            return None if _oblique(sentence, words, found) else past
+        if found is not None or left in sentence.withheld:
+            return _own(sentence, words, found) or _withheld_subject(sentence, words, left)
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _own(
+    sentence: Sentence, words: Lexicon, found: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """The phrase before a verb, where it is the subject, less whom it cites or who relays it."""
+    if found is None:
+        return None
+    found = _less_cited(sentence, words, _less_relay(sentence, words, found))
+    past = _past_place(sentence, words, found) or found
+    unsaid = _oblique(sentence, words, found) or _adverbial(sentence, words, found)
+    return None if unsaid else past
+
+
+def _withheld_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The source before the clause that withholds its name: "Dos funcionarios que hablaron bajo
+    condición de anonimato dijeron"."""
+    if left not in sentence.withheld:
+        return None
+    for place in range(left, max(-1, left - REACH), -1):
+        if "speakers.anonymous" in words.labels(sentence.tokens[place].normal):
+            return _phrases.before(sentence, words, place)
+    return None
 
 
 def _behind_quote(sentence: Sentence, left: int) -> bool:
@@ -130,6 +151,22 @@ def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, 
     if left < 0 or sentence.quoted[left] < 0 or ended(sentence, sentence.quoted[left]):
         return None
     return _phrases.before(sentence, words, left)
+
+
+def _adverbial(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
+    """Whether the phrase before a verb only says of what or where, at the head of a sentence:
+    "De su próxima novela adelanta que …"."""
+    first, last = found
+    if not words.drops_subject or first != 1 or not _placed(sentence, words, first):
+        return False
+    held = [words.labels(token.normal) for token in sentence.tokens[first:last]]
+    known = any(labels & _SOURCES for labels in held)
+    return not known and not any(token.capital for token in sentence.tokens[first:last])
+
+
+_SOURCES = frozenset(
+    {"speakers.roles", "speakers.groups", "speakers.documents", "speakers.anonymous"}
+)
 
 
 def _less_relay(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> tuple[int, int]:

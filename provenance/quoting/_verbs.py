@@ -232,14 +232,17 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     if leads:
         while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
             edge -= 1
-    introduced = edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal)
+    framing = {"frames.as", "frames.before"} if words.drops_subject else {"frames.as"}
+    introduced = edge >= 0 and bool(words.labels(sentence.tokens[edge].normal) & framing)
     told = introduced and "verbs.tell" in cue.labels  # "…, wie die Polizei mitteilte"
     told |= leads and "relays.interview" in cue.labels  # "…, the minister told reporters"
     if "verbs.say" not in cue.labels and not told and (leads or "verbs.think" not in cue.labels):
         return
     edge -= introduced
+    if leads and words.drops_subject and not introduced:
+        return  # the verb stands before whom it is said by: "…, dijo el ministro"
     if edge < (_LEAD if introduced else 0):
-        leading = "frames.as" in words.labels(sentence.tokens[edge + 1].normal)
+        leading = bool(words.labels(sentence.tokens[edge + 1].normal) & framing)
         claims = list(_leading(page, sentence, cue, tail, speaker)) if leading else []
         yield from claims
         if claims or edge < 0:
