@@ -199,7 +199,7 @@ def _framed_opening(
     start = last
     while start < len(sentence.tokens) and sentence.tokens[start].text in ",،":
         start += 1
-    if page.lexicon.drops_subject and start > last:
+    if page.lexicon.inside_marks and start > last:
         start = _past_apposition(sentence, page.lexicon, start)
     for place in range(start, min(len(sentence.tokens), start + REACH + 6)):
         index = sentence.quoted[place]

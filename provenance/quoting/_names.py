@@ -254,6 +254,8 @@ def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -
         labels = lexicon.labels(words[first - 1].normal)
         if words[first - 1].text in _CLAUSE_EDGE or labels & _CLAUSE_VERBS:
             break
+        if "speakers.stop" in labels and not labels & _WITHIN:
+            break  # "a écrit le président sur son réseau Truth Social"
         first -= 1
     described = [token for token in words[first : place + 5] if token.start < start]
     placed = bool(described) and lexicon.labels(described[-1].normal) & _PLACING
@@ -261,6 +263,7 @@ def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -
 
 
 _CLAUSE_VERBS = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call"})
+_WITHIN = frozenset({"speakers.inside", "speakers.determiners", "speakers.roles"})
 _PLACING = frozenset({"speakers.inside", "speakers.stop"})
 _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
 

@@ -73,12 +73,17 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     labels, after = words.labels(token.normal), words.labels(right.normal)
     within = _within_name(sentence, place)
     if not within and _begins(words, token, right, labels, after):
-        return False
+        of = {"speakers.inside", "speakers.determiners"} <= after and words.inverts
+        if not of or words.nouns_capitalised or not _governed(sentence, words, place + 1):
+            return False  # "la cheffe de file des députés" is one phrase
     if within or token.capital or labels & {"speakers.roles", "speakers.groups"}:
         return "speakers.lead" not in labels or place > 0
     if labels & {"speakers.inside", "speakers.determiners", "verbs.say", "clause.auxiliaries"}:
         return bool(labels & {"speakers.inside", "speakers.determiners"})
     governed = bool(words.adjectives) and _governed(sentence, words, place)
+    governed |= any(
+        one.first <= place < one.last and "speakers.roles" in one.labels for one in sentence.found
+    )  # "porte-parole"
     return governed or not _plain_name(sentence, words, last) or "speakers.roles" in after
 
 
@@ -99,7 +104,9 @@ def _governed(sentence: Sentence, words: Lexicon, place: int) -> bool:
     for left in range(place - 1, max(-1, place - 4), -1):
         if sentence.tokens[left].text in _EDGE:
             return False
-        if words.labels(sentence.tokens[left].normal) & {"speakers.groups", "speakers.roles"}:
+        if words.labels(sentence.tokens[left].normal) & _HEADS:
+            return True
+        if any(one.last == left + 1 and one.labels & _HEADS for one in sentence.found):
             return True
     return False
 
@@ -142,6 +149,7 @@ def _abbreviation(sentence: Sentence, words: Lexicon, place: int) -> bool:
         return False
     left = sentence.tokens[place - 1]
     titled = left.capital or "speakers.roles" in words.labels(left.normal)
+    titled &= sentence.tokens[place + 1].text not in "-–—"  # "KIEV.- El presidente"
     return left.end == token.start and titled and len(left.text) <= (4 if left.capital else _TITLE)
 
 

@@ -18,6 +18,7 @@ from provenance.quoting._names import Named, Names, core, may_name, name_text, o
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed
+from provenance.quoting._subjects import topic
 from provenance.quoting._tokens import Token, tokens
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
@@ -352,6 +353,9 @@ class Resolver:
         last = self._last
         named = self._names.last_before(span.start, reach=_NEAR)
         far = last is not None and span.start - last.end > _NEAR and named is not None
+        about = self._about(span.start, last.end if last is not None else 0)
+        if about is not None and self._fits(about.text, gender):
+            return Speaker(span.start, span.end, text, about.text, "person")
         if last is not None and not far and self._fits(last.name, gender):
             return Speaker(span.start, span.end, text, last.name, "person")
         # Four or five sentences back a pronoun has usually found another owner.
@@ -363,6 +367,19 @@ class Resolver:
         alone = self._names.surname_before(span.start, reach=_NEAR) if gender else None
         name = alone.text if alone is not None and self._fits(alone.text, gender) else text
         return Speaker(span.start, span.end, text, name, "person")
+
+    def _about(self, offset: int, since: int) -> Named | None:
+        """The full name that opens the sentence before `offset`, where it stands behind `since`,
+        which is where somebody spoke last."""
+        if self._words.nouns_capitalised or self._words.caseless:
+            return None
+        place = bisect_left(self._page.sentences, offset, key=lambda one: one.start) - 2
+        before = self._page.sentences[place] if place >= 0 else None
+        phrase = topic(before, self._words) if before and before.start > since else None
+        if before is None or phrase is None:
+            return None
+        name = self._names.last_before(before.tokens[phrase[1] - 1].end, before.end - before.start)
+        return name if name is not None and name.start >= before.start else None
 
     def _body(self, span: Span, text: str) -> Speaker:
         """The body of people named last, for a verb whose subject is where they sit: "Там
@@ -460,7 +477,10 @@ class Resolver:
         if written and (self._words.verb_final or "speakers.roles" not in every):
             return Speaker(span.start, span.end, text, name, "document")
         # A plural of a role is listed among the groups: "эксперты", "чиновников".
+        head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         several = any({"speakers.roles", "speakers.groups"} <= its for its in labels)
+        several |= "speakers.groups" in head and "speakers.roles" not in head
+        several &= "speakers.groups" in head or "speakers.roles" not in head
         if "speakers.roles" in every and not (several or self._bodied(words)):
             roles = (
                 token.normal

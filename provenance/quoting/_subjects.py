@@ -16,11 +16,8 @@ def skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
     """Past auxiliaries and adverbs between subject and verb."""
     while place >= 0 and sentence.quoted[place] < 0:
         labels = words.labels(sentence.tokens[place].normal)
-        if "clause.auxiliaries" not in labels or labels & {
-            "pronouns.he",
-            "pronouns.she",
-            "pronouns.they",
-        }:
+        subject = labels & {*_HE_SHE} and "pronouns.oblique" not in labels
+        if "clause.auxiliaries" not in labels or subject:
             break
         place -= 1
     return place
@@ -63,6 +60,8 @@ def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bo
 def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
     """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
     nominal = _phrases.after(sentence, words, cue.last)
+    if nominal is not None and _closes_sentence(sentence, words, cue, nominal):
+        return False
     if nominal is not None and nominal[0] - cue.last <= (6 if words.adjectives else 1):
         first = sentence.tokens[nominal[0]]
         if (
@@ -72,6 +71,27 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
         ):
             return False
     return any(sentence.tokens[place].text == "," for place in range(max(0, comma - 20), comma))
+
+
+def _closes_sentence(
+    sentence: Sentence, words: Lexicon, cue: Found, nominal: tuple[int, int]
+) -> bool:
+    """Whether an article and a name, role or body behind the verb end a sentence, but for where
+    it was said: "…, a annoncé le Quai d'Orsay sur X."."""
+    first, last = nominal
+    if not words.inverts or words.nouns_capitalised or first != cue.last or last - first < _TWO:
+        return False
+    if "speakers.articles" not in words.labels(sentence.tokens[first].normal):
+        return False
+    head = sentence.tokens[first + 1]
+    known = head.capital or words.labels(head.normal) & {"speakers.roles", "speakers.groups"}
+    behind = sentence.tokens[last] if last < len(sentence.tokens) else head
+    ends = behind.text in ".," or "speakers.stop" in words.labels(behind.normal)
+    opens = any("clause.that" in words.labels(one.normal) for one in sentence.tokens[last:])
+    return bool(known) and ends and not opens
+
+
+_TWO = 2
 
 
 def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:

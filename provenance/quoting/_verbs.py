@@ -232,6 +232,8 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     if leads:
         while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
             edge -= 1
+    while leads and edge > 0 and _glued(sentence, words, edge):
+        edge -= 1  # "a-t-il dit"
     framing = {"frames.as", "frames.before"} if words.drops_subject else {"frames.as"}
     introduced = edge >= 0 and bool(words.labels(sentence.tokens[edge].normal) & framing)
     told = introduced and "verbs.tell" in cue.labels  # "…, wie die Polizei mitteilte"
@@ -259,6 +261,18 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         if words.comma_clauses and not leads and _resumes(sentence, words, tail):
             spans.append(trimmed(sentence, tail + 1, clause_end(page, sentence, tail + 1)))
         yield ruled(sentence, spans, "trailing attribution", cue, speaker)
+
+
+def _glued(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the token is a piece of the verb before its pronoun: "a", "-", "t"."""
+    token, right = sentence.tokens[place : place + 2]
+    if token.end != right.start or sentence.quoted[place] >= 0:
+        return False
+    return (
+        token.text == "-"
+        or token.normal == "t"
+        or "clause.auxiliaries" in words.labels(token.normal)
+    )
 
 
 def _as_told(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
