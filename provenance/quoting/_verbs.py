@@ -228,12 +228,7 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         yield from _as_told(page, sentence, verb)
         return
     leads = speaker.start < sentence.tokens[cue.first].start
-    edge = left
-    if leads:
-        while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
-            edge -= 1
-    while leads and edge > 0 and _glued(sentence, words, edge):
-        edge -= 1  # "a-t-il dit"
+    edge = _before_speaker(sentence, words, left, speaker) if leads else left
     framing = {"frames.as", "frames.before"} if words.drops_subject else {"frames.as"}
     introduced = edge >= 0 and bool(words.labels(sentence.tokens[edge].normal) & framing)
     told = introduced and "verbs.tell" in cue.labels  # "…, wie die Polizei mitteilte"
@@ -251,8 +246,23 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
             return
     if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
-    if words.verb_first and not _closes(sentence, edge, tail):
-        return
+    if not words.verb_first or _closes(sentence, edge, tail):
+        yield from _trailed(page, sentence, verb, edge)
+
+
+def _before_speaker(sentence: Sentence, words: Lexicon, edge: int, speaker: Span) -> int:
+    """The token before a speaker who stands before the verb, and before "a-t-" of "a-t-il"."""
+    while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
+        edge -= 1
+    while edge > 0 and _glued(sentence, words, edge):
+        edge -= 1
+    return edge
+
+
+def _trailed(page: Page, sentence: Sentence, verb: Verb, edge: int) -> Iterator[Claim]:
+    """The clause before the mark at token `edge`, which an attribution follows."""
+    words, (cue, _, tail, speaker) = page.lexicon, verb
+    leads = speaker is not None and speaker.start < sentence.tokens[cue.first].start
     if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
         dateline = _phrases.past_dateline(sentence)
         if dateline > edge and sentence.tokens[dateline - 2].text == ")":
