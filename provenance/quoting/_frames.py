@@ -35,11 +35,34 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
+        if words.drops_subject and phrase and _relates(sentence, words, phrase):
+            yield from _relative(page, sentence, cue, last)
+            return
         if "frames.opening" in cue.labels and not _opens_with(sentence, words, cue, phrase):
             return
     if phrase is not None:
         last = _past_closing(sentence, last)
         yield from _framing(page, sentence, cue, (first, last), span_of(sentence, phrase))
+
+
+def _relates(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> bool:
+    labels = words.labels(sentence.tokens[phrase[1] - 1].normal)
+    return "pronouns.who" in labels and phrase[1] - phrase[0] <= _TWO
+
+
+_TWO = 2
+
+
+def _relative(page: Page, sentence: Sentence, cue: Found, last: int) -> Iterator[Claim]:
+    """ "…, tuona il segretario Landi, secondo il quale la protesta si farà"."""
+    place = cue.first - 1
+    place -= place > 0 and sentence.tokens[place].text == ","
+    phrase = _phrases.before(sentence, page.lexicon, place) if place > 0 else None
+    end = clause_end(page, sentence, last)
+    if phrase is not None and end - last >= _TWO:
+        yield ruled(
+            sentence, [trimmed(sentence, last, end)], "frame", cue, span_of(sentence, phrase)
+        )
 
 
 def _verb_behind(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
@@ -226,10 +249,13 @@ def _past_apposition(sentence: Sentence, words: Lexicon, start: int) -> int:
     named = all(one.capital or words.labels(one.normal) & _TYING for one in held)
     asides = (one for one in sentence.found if one.first == start)
     told = any(one.labels & {"relays.interview", "relays.quoted"} for one in asides)
+    told |= "speakers.lead" in labels and end - start <= _ASIDE  # ", en cambio,"
     of = "speakers.inside" in labels and not labels & {"speakers.stop", "speakers.determiners"}
     return end + 1 if named or told or of else start
 
 
+# Tokens of an aside: "sin embargo".
+_ASIDE = 3
 # Tokens of an apposition, and what may stand in one that is a name.
 _APPOSED = 8
 _TYING = frozenset({"speakers.inside", "speakers.roles", "speakers.determiners"})

@@ -268,6 +268,10 @@ _PLACING = frozenset({"speakers.inside", "speakers.stop"})
 _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
 
 
+# Words of the longest name: two given ones and a surname.
+_FULL = 3
+
+
 def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
     """A run of capitals less the country it begins with after a preposition, or a noun where
     cases stand for prepositions: "Prime Minister of Great Britain Jean Dupont"; after a role all
@@ -278,6 +282,11 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     abroad = _abroad(run, lexicon)
     before = words[place - 1]
     body = bool(lexicon.adjectives) and "speakers.groups" in lexicon.labels(before.normal)
+    roled = bool(lexicon.adjectives) and "speakers.roles" in lexicon.labels(before.normal)
+    if abroad and (body or roled) and len(run) - abroad >= 2:
+        return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
+    if roled and len(run) > _FULL:
+        return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
     governed = bool(lexicon.adjectives) and before.word and not before.capital

@@ -333,8 +333,25 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             while start - 1 > first + 1 and _adjective(words, sentence.tokens[start - 1]):
                 start -= 1
             opens = words.adjectives or _opens_phrase(sentence, words, first, start)
-            return start if opens else first
+            if opens or not body:
+                return start if opens else first
+        elif (
+            words.drops_subject
+            and first not in sentence.stops
+            and _full_name(sentence, words, place)
+        ):
+            return place
     return first
+
+
+def _full_name(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a name of two words begins at token `place`, behind the noun that ends an
+    adverbial: "racconta tra le lacrime Giusy Amato"."""
+    before, *named = sentence.tokens[place - 1 : place + 2]
+    labels = words.labels(before.normal)
+    if before.capital or labels & {"speakers.inside", "speakers.stop", "speakers.articles"}:
+        return False
+    return len(named) > 1 and all(one.capital and not one.text.isupper() for one in named)
 
 
 def _named_behind(sentence: Sentence, words: Lexicon, place: int) -> bool:

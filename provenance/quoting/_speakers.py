@@ -110,6 +110,9 @@ class Resolver:
         if name and not unnamed and not self._names_body(words, name):
             span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
+        again = "" if unnamed else self._again(span, words, labels)
+        if again and "speakers.articles" in labels[0]:
+            return Speaker(span.start, span.end, text, again, "person")
         if unnamed or "speakers.anonymous" in every:
             return Speaker(
                 span.start, span.end, text, _plain(text, words, self._words), "anonymous"
@@ -421,6 +424,8 @@ class Resolver:
         roled = False
         for token in ahead:  # "el portavoz, el coronel Juan Pérez"
             its = self._words.labels(token.normal)
+            if token is ahead[0] and not its & {"speakers.determiners", "speakers.roles"}:
+                return None
             if token.capital or not token.word:
                 return self._names.starting(token.start) if roled else None
             roled |= bool(its & {"speakers.roles", "speakers.again"})
@@ -455,7 +460,7 @@ class Resolver:
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         if "speakers.again" not in head or last is None or len(words) > _POINTING:
             return ""
-        near = 0 <= span.start - last.end <= _NEAR and " " in last.name
+        near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""
 
     def _holder(self, span: Span, words: list[Token]) -> str:

@@ -134,7 +134,13 @@ def _own(
     found = _less_cited(sentence, words, _less_relay(sentence, words, found))
     past = _past_place(sentence, words, found) or found
     unsaid = _oblique(sentence, words, found) or _adverbial(sentence, words, found)
+    unsaid |= words.drops_subject and _interviewer(sentence, found[0])
     return None if unsaid else past
+
+
+def _interviewer(sentence: Sentence, first: int) -> bool:
+    """Whether the phrase at token `first` is whom it was told to: "W rozmowie z X przyznał"."""
+    return any(one.last == first and "relays.interview" in one.labels for one in sentence.found)
 
 
 def _withheld_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
@@ -382,11 +388,20 @@ def _person(sentence: Sentence, words: Lexicon, first: int, last: int) -> tuple[
         elif token.capital and not labels & {"speakers.lead", "speakers.stop"}:
             run += 1
             end = place + 1 if run > 1 else end
+        elif run > 1 and labels & _TYING and _tied_name(sentence, words, place, last):
+            continue  # "Pedro Gámez de la Torre"
         elif run > 1 or common >= _COMPLEMENT or _is_verb(words, token.normal, labels):
             break
         else:
             run, common = 0, common + (not labels & _TYING)
     return (first, end) if end else None
+
+
+def _tied_name(sentence: Sentence, words: Lexicon, place: int, last: int) -> bool:
+    """Whether a capital follows the little words that begin at token `place`."""
+    while place < last and words.labels(sentence.tokens[place].normal) & _TYING:
+        place += 1
+    return place < last and sentence.tokens[place].capital
 
 
 # Common nouns and adjectives between a role and the name: "minister spraw zagranicznych Jan Nowak".
