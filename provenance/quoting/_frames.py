@@ -27,15 +27,69 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         first, last = (phrase[0] if phrase else cue.first), cue.last
         phrase = owner or (phrase and _less_report(sentence, words, phrase))
     else:
+        if words.drops_subject and _verb_behind(sentence, words, cue):
+            return  # "según ha informado la Junta": the verb says who
         cue = _past_what(sentence, words, cue)
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
         phrase = possessed or _phrases.after(sentence, words, cue.last)
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
+        if words.drops_subject and phrase and _relates(sentence, words, phrase):
+            yield from _relative(page, sentence, cue, last)
+            return
+        if "frames.opening" in cue.labels and not _opens_with(sentence, words, cue, phrase):
+            return
     if phrase is not None:
         last = _past_closing(sentence, last)
         yield from _framing(page, sentence, cue, (first, last), span_of(sentence, phrase))
+
+
+def _relates(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> bool:
+    labels = words.labels(sentence.tokens[phrase[1] - 1].normal)
+    return "pronouns.who" in labels and phrase[1] - phrase[0] <= _TWO
+
+
+_TWO = 2
+
+
+def _relative(page: Page, sentence: Sentence, cue: Found, last: int) -> Iterator[Claim]:
+    """ "…, tuona il segretario Landi, secondo il quale la protesta si farà"."""
+    place = cue.first - 1
+    place -= place > 0 and sentence.tokens[place].text == ","
+    phrase = _phrases.before(sentence, page.lexicon, place) if place > 0 else None
+    end = clause_end(page, sentence, last)
+    if phrase is not None and end - last >= _TWO:
+        yield ruled(
+            sentence, [trimmed(sentence, last, end)], "frame", cue, span_of(sentence, phrase)
+        )
+
+
+def _verb_behind(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a reporting verb stands right behind a frame, but for its auxiliaries."""
+    place = cue.last
+    while place < len(sentence.tokens) - 1 and "clause.auxiliaries" in words.labels(
+        sentence.tokens[place].normal
+    ):
+        place += 1
+    token = sentence.tokens[place] if place < len(sentence.tokens) else None
+    return token is not None and not token.capital and "verbs.say" in words.labels(token.normal)
+
+
+def _opens_with(
+    sentence: Sentence, words: Lexicon, cue: Found, phrase: tuple[int, int] | None
+) -> bool:
+    """Whether a preposition that frames only at the head of a sentence stands there, with a
+    source and a comma behind: "Para el economista José Mora, el dólar caerá"."""
+    if phrase is None or cue.first or phrase[0] != cue.last:
+        return False
+    held = sentence.tokens[slice(*phrase)]
+    known = any(words.labels(token.normal) & _SOURCES for token in held)
+    near = sentence.tokens[phrase[1] : phrase[1] + 1]
+    return known and bool(near) and near[0].text == ","
+
+
+_SOURCES = frozenset({"speakers.roles", "speakers.groups"})
 
 
 def _framing(
@@ -105,7 +159,11 @@ _REPORT = 4
 def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """ "„…“, so der Minister." """
     place = cue.first - 1
-    if place < 2 or sentence.tokens[place].text not in ',“”"«' or cue.last >= len(sentence.tokens):
+    if (
+        place < 2
+        or sentence.tokens[place].text not in ',“”"«».'
+        or cue.last >= len(sentence.tokens)
+    ):
         return
     phrase = _phrases.after(sentence, page.lexicon, cue.last)
     if phrase is None or phrase[0] != cue.last:
@@ -164,6 +222,8 @@ def _framed_opening(
     start = last
     while start < len(sentence.tokens) and sentence.tokens[start].text in ",،":
         start += 1
+    if page.lexicon.inside_marks and start > last:
+        start = _past_apposition(sentence, page.lexicon, start)
     for place in range(start, min(len(sentence.tokens), start + REACH + 6)):
         index = sentence.quoted[place]
         if index >= 0 and place > 0 and sentence.tokens[place - 1].text in ":,：،":
@@ -175,6 +235,30 @@ def _framed_opening(
     end = clause_end(page, sentence, start)
     if end - start >= 3:
         yield ruled(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
+
+
+def _past_apposition(sentence: Sentence, words: Lexicon, start: int) -> int:
+    """Past who the source is, between two commas: "Según el alcalde, Juan Pérez, …"."""
+    end = start
+    while end < len(sentence.tokens) - 3 and sentence.tokens[end].text != ",":
+        end += 1
+    if not 0 < end - start <= _APPOSED or sentence.tokens[end].text != ",":
+        return start
+    held = sentence.tokens[start:end]
+    labels = words.labels(held[0].normal)
+    named = all(one.capital or words.labels(one.normal) & _TYING for one in held)
+    asides = (one for one in sentence.found if one.first == start)
+    told = any(one.labels & {"relays.interview", "relays.quoted"} for one in asides)
+    told |= "speakers.lead" in labels and end - start <= _ASIDE  # ", en cambio,"
+    of = "speakers.inside" in labels and not labels & {"speakers.stop", "speakers.determiners"}
+    return end + 1 if named or told or of else start
+
+
+# Tokens of an aside: "sin embargo".
+_ASIDE = 3
+# Tokens of an apposition, and what may stand in one that is a name.
+_APPOSED = 8
+_TYING = frozenset({"speakers.inside", "speakers.roles", "speakers.determiners"})
 
 
 def _past_closing(sentence: Sentence, last: int) -> int:

@@ -254,6 +254,8 @@ def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -
         labels = lexicon.labels(words[first - 1].normal)
         if words[first - 1].text in _CLAUSE_EDGE or labels & _CLAUSE_VERBS:
             break
+        if "speakers.stop" in labels and not labels & _WITHIN:
+            break  # "a écrit le président sur son réseau Truth Social"
         first -= 1
     described = [token for token in words[first : place + 5] if token.start < start]
     placed = bool(described) and lexicon.labels(described[-1].normal) & _PLACING
@@ -261,8 +263,13 @@ def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -
 
 
 _CLAUSE_VERBS = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call"})
+_WITHIN = frozenset({"speakers.inside", "speakers.determiners", "speakers.roles"})
 _PLACING = frozenset({"speakers.inside", "speakers.stop"})
 _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
+
+
+# Words of the longest name: two given ones and a surname.
+_FULL = 3
 
 
 def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -275,6 +282,11 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     abroad = _abroad(run, lexicon)
     before = words[place - 1]
     body = bool(lexicon.adjectives) and "speakers.groups" in lexicon.labels(before.normal)
+    roled = bool(lexicon.adjectives) and "speakers.roles" in lexicon.labels(before.normal)
+    if abroad and (body or roled) and len(run) - abroad >= 2:
+        return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
+    if roled and len(run) > _FULL:
+        return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
     governed = bool(lexicon.adjectives) and before.word and not before.capital

@@ -197,7 +197,7 @@ def _continues(
     """Whether the stretch from `left` is the attribution of the quotation just ended."""
     ended = any(one.outer_end == last[1] for one in tops)
     if not ended:
-        return False
+        return _trails(ground, last[1], left, tops)
     first = ground.text[left]
     if first.islower() or first in "―—–-,":
         return True
@@ -222,6 +222,22 @@ def _leads_on(ground: _Ground, every: list[Token]) -> bool:
     return any(
         token.text == ":" or "clause.that" in ground.words.labels(token.normal) for token in every
     )
+
+
+def _trails(ground: _Ground, end: int, left: int, tops: list[Marked]) -> bool:
+    """Whether a sentence that only says who spoke follows a quotation and its full stop:
+    "«…». Così il ministro"."""
+    if ground.text[end - 1] != "." or not any(one.outer_end == end - 1 for one in tops):
+        return False
+    opening = tokens(ground.text, ground.language, left, left + _TRAIL)[:2]
+    labels = [ground.words.labels(token.normal) for token in opening]
+    if len(labels) < 2 or "frames.trail" not in labels[0]:
+        return False
+    return opening[1].capital or bool(labels[1] & {"speakers.determiners", "speakers.roles"})
+
+
+# Characters that hold the first two words of a sentence.
+_TRAIL = 40
 
 
 def _frames(ground: _Ground, opening: list[Token]) -> bool:

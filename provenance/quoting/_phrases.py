@@ -73,12 +73,17 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     labels, after = words.labels(token.normal), words.labels(right.normal)
     within = _within_name(sentence, place)
     if not within and _begins(words, token, right, labels, after):
-        return False
+        of = {"speakers.inside", "speakers.determiners"} <= after and words.inverts
+        if not of or words.nouns_capitalised or not _governed(sentence, words, place + 1):
+            return False  # "la cheffe de file des députés" is one phrase
     if within or token.capital or labels & {"speakers.roles", "speakers.groups"}:
         return "speakers.lead" not in labels or place > 0
     if labels & {"speakers.inside", "speakers.determiners", "verbs.say", "clause.auxiliaries"}:
         return bool(labels & {"speakers.inside", "speakers.determiners"})
     governed = bool(words.adjectives) and _governed(sentence, words, place)
+    governed |= any(
+        one.first <= place < one.last and "speakers.roles" in one.labels for one in sentence.found
+    )  # "porte-parole"
     return governed or not _plain_name(sentence, words, last) or "speakers.roles" in after
 
 
@@ -99,7 +104,9 @@ def _governed(sentence: Sentence, words: Lexicon, place: int) -> bool:
     for left in range(place - 1, max(-1, place - 4), -1):
         if sentence.tokens[left].text in _EDGE:
             return False
-        if words.labels(sentence.tokens[left].normal) & {"speakers.groups", "speakers.roles"}:
+        if words.labels(sentence.tokens[left].normal) & _HEADS:
+            return True
+        if any(one.last == left + 1 and one.labels & _HEADS for one in sentence.found):
             return True
     return False
 
@@ -142,6 +149,7 @@ def _abbreviation(sentence: Sentence, words: Lexicon, place: int) -> bool:
         return False
     left = sentence.tokens[place - 1]
     titled = left.capital or "speakers.roles" in words.labels(left.normal)
+    titled &= sentence.tokens[place + 1].text not in "-–—"  # "KIEV.- El presidente"
     return left.end == token.start and titled and len(left.text) <= (4 if left.capital else _TITLE)
 
 
@@ -325,8 +333,25 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             while start - 1 > first + 1 and _adjective(words, sentence.tokens[start - 1]):
                 start -= 1
             opens = words.adjectives or _opens_phrase(sentence, words, first, start)
-            return start if opens else first
+            if opens or not body:
+                return start if opens else first
+        elif (
+            words.drops_subject
+            and first not in sentence.stops
+            and _full_name(sentence, words, place)
+        ):
+            return place
     return first
+
+
+def _full_name(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a name of two words begins at token `place`, behind the noun that ends an
+    adverbial: "racconta tra le lacrime Giusy Amato"."""
+    before, *named = sentence.tokens[place - 1 : place + 2]
+    labels = words.labels(before.normal)
+    if before.capital or labels & {"speakers.inside", "speakers.stop", "speakers.articles"}:
+        return False
+    return len(named) > 1 and all(one.capital and not one.text.isupper() for one in named)
 
 
 def _named_behind(sentence: Sentence, words: Lexicon, place: int) -> bool:
@@ -393,8 +418,10 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     if words.clitics and token.normal.startswith("لل"):
         # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")
         return _of_office(sentence, words, place, labels)
-    if _past_object(words, labels) or (
-        words.adjectives and _past_name(sentence, words, place, labels)
+    if (
+        _past_object(words, labels)
+        or _next_phrase(sentence, words, place)
+        or (words.adjectives and _past_name(sentence, words, place, labels))
     ):
         return False
     if inside:
@@ -432,6 +459,18 @@ def _ended_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
 
 _KNOWN = frozenset({"speakers.roles", "speakers.groups", "speakers.documents"})
 _GOING_ON = _KNOWN | {"relays.paper", "speakers.inside", "speakers.determiners", "clause.break"}
+
+
+def _next_phrase(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the article at token `place` begins a phrase of its own, with no preposition
+    before it: "Secondo la Gazzetta il club"."""
+    if not words.drops_subject or "speakers.articles" not in words.labels(
+        sentence.tokens[place].normal
+    ):
+        return False
+    before = words.labels(sentence.tokens[place - 1].normal)
+    tied = "speakers.articles" not in before and before & {"speakers.inside", "clause.break"}
+    return not tied and sentence.tokens[place - 1].word
 
 
 def _stops(labels: frozenset[str]) -> bool:

@@ -24,6 +24,8 @@ def clause_start(
         labels = words.labels(token.normal)
         if token.text in ":：":
             return (place + 1, "colon") if place + 1 < count else None
+        if words.drops_subject and _to_do(words, sentence, place, tail):
+            break  # "pidió rezar por los pueblos que sufren"
         opens = "clause.that" in labels and place + 1 not in sentence.withheld
         if opens and _opens_clause(sentence, words, place, tail):
             return place, "that-clause"
@@ -34,6 +36,16 @@ def clause_start(
         if token.text in ";!?" or (token.text == "." and not _glued(sentence, place)):
             break
     return _about(sentence, words, cue, tail) or _bare_clause(sentence, words, cue, tail)
+
+
+def _to_do(words: Lexicon, sentence: Sentence, place: int, tail: int) -> bool:
+    """Whether an infinitive stands right behind the verb, which no clause then follows."""
+    token = sentence.tokens[place]
+    if place > tail + 1 or token.capital:
+        return False
+    if place > tail and "speakers.inside" not in words.labels(sentence.tokens[tail].normal):
+        return False
+    return words.labels(token.normal) == {"clause.infinitive"}
 
 
 def _infinitival(sentence: Sentence, cue: Found, place: int, labels: frozenset[str]) -> bool:

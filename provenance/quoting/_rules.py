@@ -34,6 +34,9 @@ _CARRIED = 7
 _DASH = 3
 
 
+_FRAMES = frozenset({"frames.before", "frames.after", "frames.his", "frames.opening"})
+
+
 def claims(page: Page) -> list[Claim]:
     """Everything the rules take for reported words, in text order, nested or disjoint."""
     found: list[Claim] = []
@@ -173,7 +176,7 @@ def _relaying(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
 
 def _cues(sentence: Sentence, words: Lexicon) -> list[Found]:
     """Reporting verbs and frames outside quotations, longest first where they overlap."""
-    wanted = REPORTING | {"frames.before", "frames.after", "frames.his", "frames.trail"}
+    wanted = REPORTING | _FRAMES | {"frames.trail"}
     found = [
         one for one in sentence.found if one.labels & wanted and sentence.quoted[one.first] < 0
     ]
@@ -264,7 +267,7 @@ def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Cl
     for cue in cues:
         if "frames.trail" in cue.labels:
             yield from trail(page, sentence, cue)
-        elif cue.labels & {"frames.before", "frames.after", "frames.his"}:
+        elif cue.labels & _FRAMES:
             yield from framed(page, sentence, cue)
         elif cue.labels & REPORTING and not (
             page.lexicon.caseless and in_frame(cue, cues, sentence)

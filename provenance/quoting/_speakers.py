@@ -18,6 +18,7 @@ from provenance.quoting._names import Named, Names, core, may_name, name_text, o
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed
+from provenance.quoting._subjects import topic
 from provenance.quoting._tokens import Token, tokens
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
@@ -28,6 +29,8 @@ _SHORT = 2
 _REMEMBERED = 200
 # Two sentences of news.
 _NEAR = 300
+# Characters of a rank or party before a name in apposition.
+_RANK = 50
 # Tokens of a phrase that points to a person named before: article, noun, adjective.
 _POINTING = 3
 # Sentences looked through for the body that "there" stands for, its own the last.
@@ -104,9 +107,12 @@ class Resolver:
         every: frozenset[str] = frozenset().union(*labels, *phrases)
         unnamed = "speakers.unnamed" in every
         name = self._personal(self._outside(span, words))
-        if name and not unnamed:
+        if name and not unnamed and not self._names_body(words, name):
             span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
+        again = "" if unnamed else self._again(span, words, labels)
+        if again and "speakers.articles" in labels[0]:
+            return Speaker(span.start, span.end, text, again, "person")
         if unnamed or "speakers.anonymous" in every:
             return Speaker(
                 span.start, span.end, text, _plain(text, words, self._words), "anonymous"
@@ -238,6 +244,14 @@ class Resolver:
         """Whether an ending set off from a body's name says who belongs to it: "Parti'li"."""
         return self._words.apostrophe_ends and "'" in token.normal
 
+    def _names_body(self, words: list[Token], name: str) -> bool:
+        """Whether a name is that of a body of several words: "la Casa Blanca"."""
+        return any(
+            "speakers.groups" in one.labels
+            and " ".join(token.text for token in words[one.first : one.last]) == name
+            for one in self._words.phrases(words)
+        )
+
     def _after_role(self, words: list[Token]) -> str:
         """The personal name where letters have no case: what follows the last role word.
 
@@ -342,6 +356,9 @@ class Resolver:
         last = self._last
         named = self._names.last_before(span.start, reach=_NEAR)
         far = last is not None and span.start - last.end > _NEAR and named is not None
+        about = self._about(span.start, last.end if last is not None else 0)
+        if about is not None and self._fits(about.text, gender):
+            return Speaker(span.start, span.end, text, about.text, "person")
         if last is not None and not far and self._fits(last.name, gender):
             return Speaker(span.start, span.end, text, last.name, "person")
         # Four or five sentences back a pronoun has usually found another owner.
@@ -353,6 +370,19 @@ class Resolver:
         alone = self._names.surname_before(span.start, reach=_NEAR) if gender else None
         name = alone.text if alone is not None and self._fits(alone.text, gender) else text
         return Speaker(span.start, span.end, text, name, "person")
+
+    def _about(self, offset: int, since: int) -> Named | None:
+        """The full name that opens the sentence before `offset`, where it stands behind `since`,
+        which is where somebody spoke last."""
+        if self._words.nouns_capitalised or self._words.caseless:
+            return None
+        place = bisect_left(self._page.sentences, offset, key=lambda one: one.start) - 2
+        before = self._page.sentences[place] if place >= 0 else None
+        phrase = topic(before, self._words) if before and before.start > since else None
+        if before is None or phrase is None:
+            return None
+        name = self._names.last_before(before.tokens[phrase[1] - 1].end, before.end - before.start)
+        return name if name is not None and name.start >= before.start else None
 
     def _body(self, span: Span, text: str) -> Speaker:
         """The body of people named last, for a verb whose subject is where they sit: "Там
@@ -387,7 +417,19 @@ class Resolver:
         """The name after a comma: "le premier ministre britannique, Jean Dupont,"."""
         if self._page.text[span.end : span.end + 2] != ", ":
             return None
-        return self._names.starting(span.end + 2)
+        direct = self._names.starting(span.end + 2)
+        if direct is not None or not self._words.drops_subject:
+            return direct
+        ahead = tokens(self._page.text, self._page.language, span.end + 2, span.end + _RANK)
+        roled = False
+        for token in ahead:  # "el portavoz, el coronel Juan Pérez"
+            its = self._words.labels(token.normal)
+            if token is ahead[0] and not its & {"speakers.determiners", "speakers.roles"}:
+                return None
+            if token.capital or not token.word:
+                return self._names.starting(token.start) if roled else None
+            roled |= bool(its & {"speakers.roles", "speakers.again"})
+        return None
 
     def _bearer(
         self, role: str, span: Span, words: list[Token], labels: list[frozenset[str]]
@@ -418,7 +460,7 @@ class Resolver:
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         if "speakers.again" not in head or last is None or len(words) > _POINTING:
             return ""
-        near = 0 <= span.start - last.end <= _NEAR and " " in last.name
+        near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""
 
     def _holder(self, span: Span, words: list[Token]) -> str:
@@ -440,7 +482,10 @@ class Resolver:
         if written and (self._words.verb_final or "speakers.roles" not in every):
             return Speaker(span.start, span.end, text, name, "document")
         # A plural of a role is listed among the groups: "эксперты", "чиновников".
+        head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         several = any({"speakers.roles", "speakers.groups"} <= its for its in labels)
+        several |= "speakers.groups" in head and "speakers.roles" not in head
+        several &= "speakers.groups" in head or "speakers.roles" not in head
         if "speakers.roles" in every and not (several or self._bodied(words)):
             roles = (
                 token.normal

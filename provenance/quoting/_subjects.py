@@ -16,11 +16,8 @@ def skip_left(sentence: Sentence, words: Lexicon, place: int) -> int:
     """Past auxiliaries and adverbs between subject and verb."""
     while place >= 0 and sentence.quoted[place] < 0:
         labels = words.labels(sentence.tokens[place].normal)
-        if "clause.auxiliaries" not in labels or labels & {
-            "pronouns.he",
-            "pronouns.she",
-            "pronouns.they",
-        }:
+        subject = labels & {*_HE_SHE} and "pronouns.oblique" not in labels
+        if "clause.auxiliaries" not in labels or subject:
             break
         place -= 1
     return place
@@ -63,6 +60,8 @@ def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bo
 def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
     """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
     nominal = _phrases.after(sentence, words, cue.last)
+    if nominal is not None and _closes_sentence(sentence, words, cue, nominal):
+        return False
     if nominal is not None and nominal[0] - cue.last <= (6 if words.adjectives else 1):
         first = sentence.tokens[nominal[0]]
         if (
@@ -72,6 +71,27 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
         ):
             return False
     return any(sentence.tokens[place].text == "," for place in range(max(0, comma - 20), comma))
+
+
+def _closes_sentence(
+    sentence: Sentence, words: Lexicon, cue: Found, nominal: tuple[int, int]
+) -> bool:
+    """Whether an article and a name, role or body behind the verb end a sentence, but for where
+    it was said: "…, a annoncé le Quai d'Orsay sur X."."""
+    first, last = nominal
+    if not words.inverts or words.nouns_capitalised or first != cue.last or last - first < _TWO:
+        return False
+    if "speakers.articles" not in words.labels(sentence.tokens[first].normal):
+        return False
+    head = sentence.tokens[first + 1]
+    known = head.capital or words.labels(head.normal) & {"speakers.roles", "speakers.groups"}
+    behind = sentence.tokens[last] if last < len(sentence.tokens) else head
+    ends = behind.text in ".," or "speakers.stop" in words.labels(behind.normal)
+    opens = any("clause.that" in words.labels(one.normal) for one in sentence.tokens[last:])
+    return bool(known) and ends and not opens
+
+
+_TWO = 2
 
 
 def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
@@ -100,11 +120,38 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
             if opening is None
             else _phrases.after(sentence, words, opening, left + 1)
         )
-        if found is not None:
-            found = _less_cited(sentence, words, _less_relay(sentence, words, found))
-            past = _past_place(sentence, words, found) or found
-            return None if _oblique(sentence, words, found) else past
+        if found is not None or left in sentence.withheld:
+            return _own(sentence, words, found) or _withheld_subject(sentence, words, left)
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _own(
+    sentence: Sentence, words: Lexicon, found: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """The phrase before a verb, where it is the subject, less whom it cites or who relays it."""
+    if found is None:
+        return None
+    found = _less_cited(sentence, words, _less_relay(sentence, words, found))
+    past = _past_place(sentence, words, found) or found
+    unsaid = _oblique(sentence, words, found) or _adverbial(sentence, words, found)
+    unsaid |= words.drops_subject and _interviewer(sentence, found[0])
+    return None if unsaid else past
+
+
+def _interviewer(sentence: Sentence, first: int) -> bool:
+    """Whether the phrase at token `first` is whom it was told to: "W rozmowie z X przyznał"."""
+    return any(one.last == first and "relays.interview" in one.labels for one in sentence.found)
+
+
+def _withheld_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | None:
+    """The source before the clause that withholds its name: "Dos funcionarios que hablaron bajo
+    condición de anonimato dijeron"."""
+    if left not in sentence.withheld:
+        return None
+    for place in range(left, max(-1, left - REACH), -1):
+        if "speakers.anonymous" in words.labels(sentence.tokens[place].normal):
+            return _phrases.before(sentence, words, place)
+    return None
 
 
 def _behind_quote(sentence: Sentence, left: int) -> bool:
@@ -130,6 +177,22 @@ def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, 
     if left < 0 or sentence.quoted[left] < 0 or ended(sentence, sentence.quoted[left]):
         return None
     return _phrases.before(sentence, words, left)
+
+
+def _adverbial(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
+    """Whether the phrase before a verb only says of what or where, at the head of a sentence:
+    "De su próxima novela adelanta que …"."""
+    first, last = found
+    if not words.drops_subject or first != 1 or not _placed(sentence, words, first):
+        return False
+    held = [words.labels(token.normal) for token in sentence.tokens[first:last]]
+    known = any(labels & _SOURCES for labels in held)
+    return not known and not any(token.capital for token in sentence.tokens[first:last])
+
+
+_SOURCES = frozenset(
+    {"speakers.roles", "speakers.groups", "speakers.documents", "speakers.anonymous"}
+)
 
 
 def _less_relay(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> tuple[int, int]:
@@ -325,11 +388,20 @@ def _person(sentence: Sentence, words: Lexicon, first: int, last: int) -> tuple[
         elif token.capital and not labels & {"speakers.lead", "speakers.stop"}:
             run += 1
             end = place + 1 if run > 1 else end
+        elif run > 1 and labels & _TYING and _tied_name(sentence, words, place, last):
+            continue  # "Pedro Gámez de la Torre"
         elif run > 1 or common >= _COMPLEMENT or _is_verb(words, token.normal, labels):
             break
         else:
             run, common = 0, common + (not labels & _TYING)
     return (first, end) if end else None
+
+
+def _tied_name(sentence: Sentence, words: Lexicon, place: int, last: int) -> bool:
+    """Whether a capital follows the little words that begin at token `place`."""
+    while place < last and words.labels(sentence.tokens[place].normal) & _TYING:
+        place += 1
+    return place < last and sentence.tokens[place].capital
 
 
 # Common nouns and adjectives between a role and the name: "minister spraw zagranicznych Jan Nowak".

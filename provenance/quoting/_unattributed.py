@@ -49,7 +49,7 @@ def left_over(
             if rule == "colon":
                 cited = _cited(sentence, page.lexicon, sentence.held[index][0] - 1)
                 speaker = speaker or cited or _headed(sentence, page.lexicon, index)
-                if speaker is None and page.lexicon.drops_subject:
+                if speaker is None and page.lexicon.inside_marks:
                     speaker = span_of(sentence, topic(sentence, page.lexicon))
             yield ruled(sentence, [said], rule, None, speaker)
 

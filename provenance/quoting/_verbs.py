@@ -228,26 +228,41 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         yield from _as_told(page, sentence, verb)
         return
     leads = speaker.start < sentence.tokens[cue.first].start
-    edge = left
-    if leads:
-        while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
-            edge -= 1
-    introduced = edge >= 0 and "frames.as" in words.labels(sentence.tokens[edge].normal)
+    edge = _before_speaker(sentence, words, left, speaker) if leads else left
+    framing = {"frames.as", "frames.before"} if words.drops_subject else {"frames.as"}
+    introduced = edge >= 0 and bool(words.labels(sentence.tokens[edge].normal) & framing)
     told = introduced and "verbs.tell" in cue.labels  # "…, wie die Polizei mitteilte"
     told |= leads and "relays.interview" in cue.labels  # "…, the minister told reporters"
     if "verbs.say" not in cue.labels and not told and (leads or "verbs.think" not in cue.labels):
         return
     edge -= introduced
+    if leads and words.drops_subject and not introduced:
+        return  # the verb stands before whom it is said by: "…, dijo el ministro"
     if edge < (_LEAD if introduced else 0):
-        leading = "frames.as" in words.labels(sentence.tokens[edge + 1].normal)
+        leading = bool(words.labels(sentence.tokens[edge + 1].normal) & framing)
         claims = list(_leading(page, sentence, cue, tail, speaker)) if leading else []
         yield from claims
         if claims or edge < 0:
             return
     if any(one.first <= 1 and "frames.back" in one.labels for one in sentence.found):
         return
-    if words.verb_first and not _closes(sentence, edge, tail):
-        return
+    if not words.verb_first or _closes(sentence, edge, tail):
+        yield from _trailed(page, sentence, verb, edge)
+
+
+def _before_speaker(sentence: Sentence, words: Lexicon, edge: int, speaker: Span) -> int:
+    """The token before a speaker who stands before the verb, and before "a-t-" of "a-t-il"."""
+    while edge >= 0 and sentence.tokens[edge].start >= speaker.start:
+        edge -= 1
+    while edge > 0 and _glued(sentence, words, edge):
+        edge -= 1
+    return edge
+
+
+def _trailed(page: Page, sentence: Sentence, verb: Verb, edge: int) -> Iterator[Claim]:
+    """The clause before the mark at token `edge`, which an attribution follows."""
+    words, (cue, _, tail, speaker) = page.lexicon, verb
+    leads = speaker is not None and speaker.start < sentence.tokens[cue.first].start
     if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
         dateline = _phrases.past_dateline(sentence)
         if dateline > edge and sentence.tokens[dateline - 2].text == ")":
@@ -256,6 +271,18 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         if words.comma_clauses and not leads and _resumes(sentence, words, tail):
             spans.append(trimmed(sentence, tail + 1, clause_end(page, sentence, tail + 1)))
         yield ruled(sentence, spans, "trailing attribution", cue, speaker)
+
+
+def _glued(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the token is a piece of the verb before its pronoun: "a", "-", "t"."""
+    token, right = sentence.tokens[place : place + 2]
+    if token.end != right.start or sentence.quoted[place] >= 0:
+        return False
+    return (
+        token.text == "-"
+        or token.normal == "t"
+        or "clause.auxiliaries" in words.labels(token.normal)
+    )
 
 
 def _as_told(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:

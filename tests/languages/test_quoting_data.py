@@ -13,12 +13,12 @@ from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
     "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back", "never"},
-    "frames": {"before", "what", "after", "as", "back", "trail", "with", "noun"},
+    "frames": {"before", "what", "after", "as", "back", "trail", "with", "noun", "his", "opening"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
         *("finite", "verblike", "infinitive", "nouns", "hearsay"),
         *("about", "and", "antecedent", "joins", "manner", "plain"),
-        *("purpose", "question", "relative", "subordinate"),
+        *("purpose", "question", "relative", "subordinate", "infinitival"),
         *("lead", "enclitic", "while", "told", "passive", "owned"),
     },
     "speakers": {
@@ -34,7 +34,7 @@ _KEYS = {
             "dative",
             "object",
         ),
-        "portfolios",
+        *("portfolios", "again", "numerals"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
