@@ -162,7 +162,7 @@ def _framed_opening(
     page: Page, sentence: Sentence, cue: Found, last: int, speaker: Span | None
 ) -> Iterator[Claim]:
     start = last
-    while start < len(sentence.tokens) and sentence.tokens[start].text in ",،":
+    while start < len(sentence.tokens) and sentence.tokens[start].text in ",，،":
         start += 1
     for place in range(start, min(len(sentence.tokens), start + REACH + 6)):
         index = sentence.quoted[place]

@@ -378,7 +378,7 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
         return token.text == "." and place > first and _abbreviation(sentence, words, place)
     if place > first:
         return place not in sentence.stops and _goes_on(sentence, words, first, place)
-    return not _stops(words.labels(token.normal))
+    return place in sentence.nominal or not _stops(words.labels(token.normal))
 
 
 def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
@@ -386,7 +386,11 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     token = sentence.tokens[place]
     labels = words.labels(token.normal)
     inside = "speakers.inside" in labels
-    if token.capital and not inside:
+    if (
+        (token.capital and not inside)
+        or place in sentence.nominal
+        or _surname(sentence, words, place)
+    ):
         return True
     if _ended_before(sentence, words, place) and not labels & _GOING_ON:
         return False
@@ -403,6 +407,13 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         return ahead or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+def _surname(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a word that would end a phrase is a surname, right behind a role: "统计师于卫宁"."""
+    return "speakers.surname" in words.labels(sentence.tokens[place].normal) and any(
+        one.last == place and "speakers.roles" in one.labels for one in sentence.found
+    )
 
 
 def _past_object(words: Lexicon, labels: frozenset[str]) -> bool:

@@ -209,6 +209,10 @@ def _clause(
         passage = sentence.passages[index]
         yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
         return
+    if rule == "bare clause" and index >= 0 and sentence.held[index] == (start, end):
+        passage = sentence.passages[index]
+        yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
+        return
     yield ruled(sentence, [trimmed(sentence, start, end)], rule, cue, speaker)
 
 

@@ -32,6 +32,7 @@ _KEYS = {
             "oblique",
             "genitive",
             "dative",
+            "surname",
             "object",
         ),
         "portfolios",
