@@ -37,10 +37,26 @@ def passage_before(
     if place < 0 or sentence.quoted[place] < 0:
         return None
     index = sentence.quoted[place]
+    if speaker is not None and _inside_name(sentence, index, speaker):
+        return None
     # "این گزارش را «بی‌اساس» خواند": the verb stands behind what it calls something
     named = words.caseless and "verbs.call" in cue.labels
     pointed = left > place or named or ended(sentence, index)
     return sentence.passages[index] if is_speech(sentence, index, words, pointed) else None
+
+
+def _inside_name(sentence: Sentence, index: int, speaker: Span) -> bool:
+    """Whether a passage stands between an office and who holds it: "Капитанът на „сините“ Иван
+    Иванов"."""
+    first, last = sentence.held[index]
+    if first < 2 or last >= len(sentence.tokens) or last - first > _OFFICE:
+        return False
+    before, behind = sentence.tokens[first - 1], sentence.tokens[last]
+    return before.word and behind.start == speaker.start and not ended(sentence, index)
+
+
+# Tokens of the name of a team, a firm, a unit, marks and all.
+_OFFICE = 5
 
 
 def _before_marks(sentence: Sentence, left: int, speaker: Span) -> bool:

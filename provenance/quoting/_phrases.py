@@ -142,6 +142,7 @@ def _abbreviation(sentence: Sentence, words: Lexicon, place: int) -> bool:
         return False
     left = sentence.tokens[place - 1]
     titled = left.capital or "speakers.roles" in words.labels(left.normal)
+    titled |= left.normal in listed("titles")
     return left.end == token.start and titled and len(left.text) <= (4 if left.capital else _TITLE)
 
 
@@ -511,6 +512,9 @@ _NOMINAL = _PRONOUNS | {
 }
 
 
+_NOUNS = frozenset({"speakers.roles", "speakers.groups"})
+
+
 def _nominal(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
     """Whether some token of the phrase can name somebody."""
     for place in range(first, last):
@@ -526,4 +530,7 @@ def _nominal(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
             return True
         if "speakers.determiners" in labels and last - first > 1:
             return True
-    return False
+    # "държавният глава": a noun of two words
+    return any(
+        first <= one.first < one.last <= last and one.labels & _NOUNS for one in sentence.found
+    )

@@ -234,6 +234,10 @@ class Resolver:
         roles = [number for number, its in enumerate(labels) if "speakers.roles" in its]
         if not heads or max(roles, default=-1) > heads[-1]:
             return False
+        if words[place - 1].text in '“”»"':
+            place -= 1  # "говорителят на „Пътна полиция“ Мария Ботева"
+        elif words[place - 1].text == "." and place > 1:
+            place -= 1 + (words[place - 2].normal in listed("titles"))  # "болницата проф. Колев"
         return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
 
     def _belongs(self, token: Token) -> bool:
