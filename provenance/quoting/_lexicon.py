@@ -97,6 +97,9 @@ class Lexicon:
         if entry.startswith("*") and " " not in bare:
             self._endings[bare].add(label)  # an ending set off is no word of its own: "*'ya"
             return
+        if entry.endswith("-*"):
+            self._beginnings[bare].add(label)  # nor a beginning: "экс-*"
+            return
         for spelt in dict.fromkeys((bare, bare.title() if "-" in bare else bare)):
             # A hyphen may part words in small letters and not in a name: "États-Unis".
             self._keep(label, entry, tuple(token.normal for token in tokens(spelt, self.code)))

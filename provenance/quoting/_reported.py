@@ -92,7 +92,8 @@ def _about(sentence: Sentence, words: Lexicon, cue: Found, tail: int) -> tuple[i
         if sentence.quoted[place] >= 0 or token.text in ",;:.!?":
             break
         if "clause.infinitive" in words.labels(token.normal) and not token.capital:
-            return place, "about clause"
+            denied = "clause.not" in words.labels(sentence.tokens[place - 1].normal)
+            return place - (denied and place > tail), "about clause"
     return None
 
 
