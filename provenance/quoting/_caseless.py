@@ -204,8 +204,23 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
     if _adverbial(sentence, words, first) and first + 1 < last:
         inner = words.labels(sentence.tokens[first + 1].normal)
         first += bool(inner & {"speakers.documents", "speakers.groups"})
+    cited = [one for one in sentence.found if "relays.citing" in one.labels]
+    first = max((one.last for one in cited if first <= one.first < last), default=first)
     found = _phrases.after(sentence, words, first, _before_date(sentence, first, last))
-    return _less_object(sentence, words, found)
+    return _less_cited(sentence, _less_object(sentence, words, found))
+
+
+def _less_cited(sentence: Sentence, found: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Whom an outlet cites, less "citing" and "the words of": "援引知情人士的话"."""
+    if found is None:
+        return None
+    first, last = found
+    for one in sentence.found:
+        if one.first == first and "relays.citing" in one.labels and one.last < last:
+            first = one.last
+        if first < one.first < last and "relays.words" in one.labels:
+            last = one.first
+    return first, last
 
 
 def _is_loose(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool:
@@ -271,17 +286,41 @@ def _start(sentence: Sentence, words: Lexicon, left: int) -> int:
     for place in range(left, first - 1, -1):
         token = sentence.tokens[place]
         ended = token.text in _MARKS and token.text not in _COMMAS
-        if sentence.quoted[place] >= 0 or ended:
+        if sentence.quoted[place] >= 0:
+            if embedded(sentence, sentence.quoted[place]):
+                continue
+            return place + 1
+        if ended:
             return place + 1
     while first <= left and "speakers.lead" in words.labels(sentence.tokens[first].normal):
         first += 1
     return first
 
 
+def embedded(sentence: Sentence, index: int) -> bool:
+    """Whether words between marks are a name in the run of a clause: a title, or where something
+    was written ("在其平台“真实社交”上发文")."""
+    if sentence.passages[index].mark in TITLE_MARKS:
+        return True
+    first, last = sentence.held[index]
+    if not 0 < first < last < len(sentence.tokens) or last - first > _NAMED:
+        return False
+    around = (sentence.tokens[first - 1], sentence.tokens[last])
+    return all(token.word and unspaced(token.text) for token in around)
+
+
+# Tokens of a name between marks, in a script without spaces.
+_NAMED = 8
+
+
 def _past_wire(sentence: Sentence) -> int:
     """The token after "新华社北京3月2日电" at the head of `sentence`, 0 without one."""
     wires = [one.last for one in sentence.found if "relays.wire" in one.labels and one.first < 20]
-    return min(wires, default=0)
+    first = min(wires, default=0)
+    if first and first < len(sentence.tokens) and sentence.tokens[first].text in "（(":
+        closed = (n for n in range(first, len(sentence.tokens)) if sentence.tokens[n].text in "）)")
+        return next(closed, first - 1) + 1
+    return first
 
 
 def _adverbial(sentence: Sentence, words: Lexicon, place: int) -> bool:
@@ -331,6 +370,32 @@ def in_frame(cue: Found, cues: list[Found], sentence: Sentence) -> bool:
         if "frames.before" in one.labels and one.last <= cue.first:
             between = sentence.tokens[one.last : cue.first]
             return all(token.text not in _MARKS for token in between[:_FRAME])
+    return False
+
+
+def on_occasion(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a verb only says on what occasion something was said: "在回答提问时，毛宁指出"."""
+    if not words.bare_clause:
+        return False
+    tokens = sentence.tokens
+    last = cue.last
+    while last < min(len(tokens), cue.last + _FRAME) and tokens[last].word:
+        if sentence.quoted[last] >= 0:
+            return False
+        if tokens[last].text in "时時" and not (
+            tokens[last + 1 :] and tokens[last + 1].text in "间候間"
+        ):
+            break
+        last += 1
+    else:
+        return False
+    if tokens[last].text not in "时時" if last < len(tokens) else True:
+        return False
+    first = cue.first
+    while first > 0 and tokens[first - 1].word and sentence.quoted[first - 1] < 0:
+        first -= 1
+        if tokens[first].text == "在":
+            return True
     return False
 
 

@@ -200,6 +200,8 @@ def _after_cuts(page: Page, inner: Sentence, cut: _Cut, last: int) -> Iterator[S
     while last - begin > _SHORT:
         again = attribution(page, inner, begin, last)
         end = again.start if again is not None else last
+        while begin < end and inner.tokens[begin].text in ".!?":
+            begin += 1  # "…, — сказал X. — …": what ended the attribution is none of it
         if end - begin >= _SHORT:
             yield trimmed(inner, begin, end)
         begin = again.end if again is not None else last

@@ -15,7 +15,7 @@ from provenance.quoting._claims import Claim, nest
 from provenance.quoting._confidence import calibrated, measured, told
 from provenance.quoting._credits import credited
 from provenance.quoting._headlines import with_headline
-from provenance.quoting._neighbours import inherited, relays_kept, told_before
+from provenance.quoting._neighbours import inherited, relays_kept, told_before, told_once
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
 from provenance.quoting._pieces import pieces, shifted
@@ -53,7 +53,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     own = own_names(document.outlet, document.url)
     reading = Reading(laid, Resolver(laid, outlets), found, own)
     quotes = [_quote(reading, claim) for claim in claims]
-    return told_before(relays_kept(quotes))
+    return told_before(relays_kept(told_once(quotes)))
 
 
 def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:

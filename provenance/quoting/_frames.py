@@ -220,7 +220,7 @@ def _framed_opening(
     page: Page, sentence: Sentence, cue: Found, last: int, speaker: Span | None
 ) -> Iterator[Claim]:
     start = last
-    while start < len(sentence.tokens) and sentence.tokens[start].text in ",،":
+    while start < len(sentence.tokens) and sentence.tokens[start].text in ",，،":
         start += 1
     if page.lexicon.inside_marks and start > last:
         start = _past_apposition(sentence, page.lexicon, start)

@@ -80,7 +80,8 @@ class Lexicon:
         for label, entry in _entries(table):
             self._learn(label, entry)
         for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: (-len(phrase.words), phrase))
+            phrases.sort(key=_longest)
+        self._pairs = self._by_pair()
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
@@ -96,6 +97,9 @@ class Lexicon:
         if entry.startswith("*") and " " not in bare:
             self._endings[bare].add(label)  # an ending set off is no word of its own: "*'ya"
             return
+        if entry.endswith("-*"):
+            self._beginnings[bare].add(label)  # nor a beginning: "экс-*"
+            return
         for spelt in dict.fromkeys((bare, bare.title() if "-" in bare else bare)):
             # A hyphen may part words in small letters and not in a name: "États-Unis".
             self._keep(label, entry, tuple(token.normal for token in tokens(spelt, self.code)))
@@ -109,6 +113,21 @@ class Lexicon:
             self._beginnings[words[0]].add(label)
         else:
             self._exact[words[0]].add(label)
+
+    def _by_pair(self) -> dict[str, dict[str, list[_Phrase]]]:
+        """The phrases by their first word and their second, under "" where only the beginning of
+        the second is given; those are among the others too."""
+        pairs: dict[str, dict[str, list[_Phrase]]] = {}
+        for first, phrases in self._phrases.items():
+            loose = [one for one in phrases if len(one.words) == _PAIR and one.open_ended]
+            by_second: dict[str, list[_Phrase]] = {"": loose}
+            for one in phrases:
+                if one not in loose:
+                    by_second.setdefault(one.words[1], list(loose)).append(one)
+            for there in by_second.values():
+                there.sort(key=_longest)
+            pairs[first] = by_second
+        return pairs
 
     def words(self, label: str) -> list[str]:
         """The single words listed in full under `label`, in alphabetical order."""
@@ -212,11 +231,11 @@ class Lexicon:
 
     def phrases(self, words: Sequence[Token]) -> Iterator[Found]:
         """Phrases of two words or more in `words`, longest first at each place."""
-        for first, token in enumerate(words):
-            candidates = self._phrases.get(token.normal)
-            if not candidates:
+        for first, token in enumerate(words[:-1]):
+            by_second = self._pairs.get(token.normal)
+            if by_second is None:
                 continue
-            for phrase in candidates:
+            for phrase in by_second.get(words[first + 1].normal) or by_second[""]:
                 if _matches(phrase, words, first):
                     yield Found(first, first + len(phrase.words), frozenset({phrase.label}))
 
@@ -231,6 +250,14 @@ class Lexicon:
                 if "frames.noun" in self.labels(words[place].normal) and words[place].capital:
                     yield Found(first, place + 1, frozenset({"frames.before", "frames.noun"}))
                     break
+
+
+# Words of the shortest phrase.
+_PAIR = 2
+
+
+def _longest(phrase: _Phrase) -> tuple[int, _Phrase]:
+    return -len(phrase.words), phrase
 
 
 def _is_outlet(word: str) -> bool:

@@ -70,6 +70,25 @@ def _goes_on(sentence: Sentence, claim: Claim) -> bool:
     return any(not one.closed and one.start == claim.start for one in sentence.passages)
 
 
+def told_once(quotes: list[Quote]) -> list[Quote]:
+    """`quotes` without a sentence that "he told this on Telegram" points back at, where it says
+    itself what the same speaker said."""
+    kept = []
+    for place, one in enumerate(quotes):
+        inner = quotes[place + 1] if place + 1 < len(quotes) else None
+        again = (
+            inner is not None
+            and inner.end <= one.end
+            and any(reason.says == "about this" for reason in one.evidence)
+            and one.speaker is not None
+            and inner.speaker is not None
+            and one.speaker.name == inner.speaker.name
+        )
+        if not again:
+            kept.append(one)
+    return kept
+
+
 # Characters over which a speaker's next quote keeps the relays of the one before.
 _KEPT = 500
 

@@ -31,7 +31,8 @@ class Sentence:
     -1; the marks themselves count as inside. `held[p]` are the tokens of passage `p`,
     marks included, half-open. `stops` are the
     tokens where a phrase begins that ends a speaker's, `withheld` those inside a phrase that
-    withholds a name.
+    withholds a name, `nominal` those inside a noun for a person or body of a script without
+    spaces, whose parts are other words ("分析" in "分析师").
     """
 
     index: int
@@ -46,6 +47,7 @@ class Sentence:
     found: list[Found] = field(default_factory=list)
     stops: frozenset[int] = frozenset()
     withheld: frozenset[int] = frozenset()
+    nominal: frozenset[int] = frozenset()
     opens_block: bool = False
     dialogue: bool = False
 
@@ -123,10 +125,26 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
         sentence.withheld = _inside(sentence.found, "speakers.unnamed")
         stops = (one.first for one in sentence.found if "speakers.stop" in one.labels)
         sentence.stops = frozenset(stops) - sentence.withheld
+        if words.caseless and words.bare_clause:
+            _part_unspaced(sentence)
         sentence.opens_block = opens
         sentence.dialogue = words.dashes and bool(_DIALOGUE.match(text, left, right))
         opens = False
         laid.append(sentence)
+
+
+_VERBS = frozenset({"verbs.say", "verbs.tell", "verbs.call"})
+
+
+def _part_unspaced(sentence: Sentence) -> None:
+    """Where no spaces part words, verbs end a speaker's phrase as well, and nothing does inside
+    a noun."""
+    kinds = ("speakers.roles", "speakers.groups", "speakers.anonymous")
+    nominal = frozenset().union(*(_inside(sentence.found, kind) for kind in kinds))
+    never = _inside(sentence.found, "verbs.never")
+    verbs = {one.first for one in sentence.found if one.labels & _VERBS}
+    sentence.nominal = nominal
+    sentence.stops = (sentence.stops | (verbs - never)) - nominal - sentence.withheld
 
 
 def _inside(found: list[Found], label: str) -> frozenset[int]:
@@ -212,9 +230,33 @@ def _continues(
     if unspaced:
         stop = next((n for n, token in enumerate(opening) if token.text in "，：:"), near)
         opening = opening[:stop]
-    return any("verbs.say" in ground.words.labels(token.normal) for token in opening) or any(
-        "verbs.say" in one.labels for one in ground.words.phrases(opening) if unspaced
-    )
+    if unspaced:
+        return _closes(ground, every, len(opening))
+    return any("verbs.say" in ground.words.labels(token.normal) for token in opening)
+
+
+_SAYING = frozenset({"verbs.say", "verbs.tell"})
+
+
+def _closes(ground: _Ground, every: list[Token], near: int) -> bool:
+    """Whether the first verb within `near` tokens ends its stretch, or tells somebody, where no
+    spaces part words: what follows "某人说" without a comma is said anew."""
+    said = [
+        (place, place + 1, False)
+        for place, token in enumerate(every[:near])
+        if "verbs.say" in ground.words.labels(token.normal)
+    ]
+    said += [
+        (one.first, one.last, "verbs.tell" in one.labels)
+        for one in ground.words.phrases(every)
+        if one.first < near and one.labels & _SAYING
+    ]
+    if not said:
+        return False
+    first = min(said)[0]
+    last = max(end for place, end, _ in said if place == first)
+    told = any(tells for place, _, tells in said if place == first)
+    return told or last >= len(every) or not every[last].word
 
 
 def _leads_on(ground: _Ground, every: list[Token]) -> bool:

@@ -37,10 +37,26 @@ def passage_before(
     if place < 0 or sentence.quoted[place] < 0:
         return None
     index = sentence.quoted[place]
+    if speaker is not None and _inside_name(sentence, index, speaker):
+        return None
     # "این گزارش را «بی‌اساس» خواند": the verb stands behind what it calls something
     named = words.caseless and "verbs.call" in cue.labels
     pointed = left > place or named or ended(sentence, index)
     return sentence.passages[index] if is_speech(sentence, index, words, pointed) else None
+
+
+def _inside_name(sentence: Sentence, index: int, speaker: Span) -> bool:
+    """Whether a passage stands between an office and who holds it: "Капитанът на „сините“ Иван
+    Иванов"."""
+    first, last = sentence.held[index]
+    if first < 2 or last >= len(sentence.tokens) or last - first > _OFFICE:
+        return False
+    before, behind = sentence.tokens[first - 1], sentence.tokens[last]
+    return before.word and behind.start == speaker.start and not ended(sentence, index)
+
+
+# Tokens of the name of a team, a firm, a unit, marks and all.
+_OFFICE = 5
 
 
 def _before_marks(sentence: Sentence, left: int, speaker: Span) -> bool:
@@ -88,8 +104,22 @@ def rejoins(sentence: Sentence, tail: int, passage: Marked) -> bool:
     """Whether the quotation after an attribution continues the one before it."""
     for place in range(tail, min(len(sentence.tokens), tail + REACH)):
         if sentence.tokens[place].start >= passage.outer_start:
-            return True
+            # "сказал наставник «жёлто-синих»" names a team
+            named = (
+                sentence.tokens[place - 1].word and len(passage_words(sentence, place)) <= _NAMED
+            )
+            return not named
     return False
+
+
+# Words of a team, a firm or a unit between marks.
+_NAMED = 3
+
+
+def passage_words(sentence: Sentence, place: int) -> list[Token]:
+    """The words of the passage that token `place` stands in."""
+    first, last = sentence.held[sentence.quoted[place]]
+    return [token for token in sentence.tokens[first:last] if token.word]
 
 
 def is_speech(sentence: Sentence, index: int, words: Lexicon, pointed: bool) -> bool:
@@ -106,7 +136,7 @@ def is_speech(sentence: Sentence, index: int, words: Lexicon, pointed: bool) -> 
         return False
     if len(inner) >= SPEECH_WORDS or held[-2:][0].text in ",.!?…":
         return True
-    if is_named(sentence, words, index):
+    if is_named(sentence, words, index) and (inner[0].capital or not words.comma_clauses):
         return False
     capitals = sum(1 for token in inner if token.capital)
     return pointed and (not inner[0].capital or capitals < len(inner) or len(inner) == 1)

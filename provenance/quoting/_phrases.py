@@ -149,6 +149,7 @@ def _abbreviation(sentence: Sentence, words: Lexicon, place: int) -> bool:
         return False
     left = sentence.tokens[place - 1]
     titled = left.capital or "speakers.roles" in words.labels(left.normal)
+    titled |= left.normal in listed("titles")
     titled &= sentence.tokens[place + 1].text not in "-–—"  # "KIEV.- El presidente"
     return left.end == token.start and titled and len(left.text) <= (4 if left.capital else _TITLE)
 
@@ -403,7 +404,7 @@ def _joins_right(sentence: Sentence, words: Lexicon, first: int, place: int) -> 
         return token.text == "." and place > first and _abbreviation(sentence, words, place)
     if place > first:
         return place not in sentence.stops and _goes_on(sentence, words, first, place)
-    return not _stops(words.labels(token.normal))
+    return place in sentence.nominal or not _stops(words.labels(token.normal))
 
 
 def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
@@ -411,7 +412,11 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     token = sentence.tokens[place]
     labels = words.labels(token.normal)
     inside = "speakers.inside" in labels
-    if token.capital and not inside:
+    if (
+        (token.capital and not inside)
+        or place in sentence.nominal
+        or _surname(sentence, words, place)
+    ):
         return True
     if _ended_before(sentence, words, place) and not labels & _GOING_ON:
         return False
@@ -430,6 +435,13 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         return ahead or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+def _surname(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a word that would end a phrase is a surname, right behind a role: "统计师于卫宁"."""
+    return "speakers.surname" in words.labels(sentence.tokens[place].normal) and any(
+        one.last == place and "speakers.roles" in one.labels for one in sentence.found
+    )
 
 
 def _past_object(words: Lexicon, labels: frozenset[str]) -> bool:
@@ -539,6 +551,9 @@ _NOMINAL = _PRONOUNS | {
 }
 
 
+_NOUNS = frozenset({"speakers.roles", "speakers.groups"})
+
+
 def _nominal(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
     """Whether some token of the phrase can name somebody."""
     for place in range(first, last):
@@ -554,4 +569,7 @@ def _nominal(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
             return True
         if "speakers.determiners" in labels and last - first > 1:
             return True
-    return False
+    # "държавният глава": a noun of two words
+    return any(
+        first <= one.first < one.last <= last and one.labels & _NOUNS for one in sentence.found
+    )

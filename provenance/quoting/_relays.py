@@ -365,6 +365,9 @@ def _before_verb(page: Page, sentence: Sentence, first: int, last: int) -> int:
     if page.lexicon.nouns_capitalised:
         capitals = [place for place in range(first, last) if sentence.tokens[place].capital]
         return max(capitals, default=last - 1) + 1
+    verb = page.lexicon.labels(sentence.tokens[last - 1].normal) & _BEHIND_CITED
+    if page.lexicon.comma_clauses and verb and last - first > 1:
+        return last - 1
     spoken = (one for one in sentence.found if first < one.first < last <= one.last)
     return next((one.first for one in spoken if one.labels & _BEHIND_CITED), last)
 

@@ -104,7 +104,8 @@ def _about(sentence: Sentence, words: Lexicon, cue: Found, tail: int) -> tuple[i
         if sentence.quoted[place] >= 0 or token.text in ",;:.!?":
             break
         if "clause.infinitive" in words.labels(token.normal) and not token.capital:
-            return place, "about clause"
+            denied = "clause.not" in words.labels(sentence.tokens[place - 1].normal)
+            return place - (denied and place > tail), "about clause"
     return None
 
 
@@ -129,6 +130,7 @@ def _bare_clause(
         start = tail + (token.text in "，,")
         if "verbs.tell" in cue.labels:
             start = _past_hearer(sentence, start)
+        free = free and not (words.bare_clause and _holds_noun(sentence, tail))
         return (start, "bare clause") if free else None
     if words.nouns_capitalised:
         return _comma_clause(sentence, words, tail)
@@ -151,6 +153,24 @@ def _bare_clause(
     if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
         return tail, "bare clause"
     return None
+
+
+def _holds_noun(sentence: Sentence, start: int) -> bool:
+    """Whether no clause but a noun for one stands right behind the verb: "否认上述指控，", "证实了
+    这一消息", "表示遗憾"."""
+    last = start
+    while last < min(len(sentence.tokens), start + _OBJECT_NOUN) and sentence.tokens[last].word:
+        last += 1
+    points = sentence.tokens[start].text in _POINTING or start in sentence.stops
+    return any(
+        one.last == last and "clause.nouns" in one.labels and (points or one.first == start)
+        for one in sentence.found
+    )
+
+
+_POINTING = frozenset("了这此其该")
+# Tokens of an object where no spaces part words: "了这一消息".
+_OBJECT_NOUN = 10
 
 
 def _begins_clause(words: Lexicon, token: Token) -> bool:
@@ -198,7 +218,7 @@ def clause_end(page: Page, sentence: Sentence, start: int) -> int:
     for place in range(start + 3, len(sentence.tokens) - 1):
         if _colon_to_speech(sentence, words, place) or _says_on(sentence, words, place):
             return place
-        if sentence.quoted[place] >= 0 or sentence.tokens[place].text not in ",—–،":
+        if sentence.quoted[place] >= 0 or sentence.tokens[place].text not in ",—–،，":
             continue
         ahead = place + 1
         while ahead < len(sentence.tokens) - 1 and sentence.tokens[ahead].text in "—–-":
@@ -247,6 +267,8 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
         return True  # "…, añadiendo: «…»" leads on to a quotation
     if words.verb_first and _says_next(sentence, words, place):
         return True
+    if words.caseless and words.bare_clause and _says_and(sentence, words, place):
+        return True
     if "verbs.say" in labels and "clause.that" not in labels:
         after = _phrases.after(sentence, words, place + 1)
         return after is not None and after[1] >= len(sentence.tokens) - 12
@@ -281,6 +303,22 @@ def _says_next(sentence: Sentence, words: Lexicon, place: int) -> bool:
     behind = sentence.tokens[place + 1 : place + 2]
     that = any("clause.that" in words.labels(one.normal) for one in behind)
     return that and "verbs.say" in labels and "clause.that" not in labels
+
+
+def _says_and(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the speaker's next verb begins at token `place`, where no spaces part words: "并警告
+    说", and something follows it."""
+    first = place
+    while first < min(
+        len(sentence.tokens), place + _ADVERBS
+    ) and "clause.auxiliaries" in words.labels(sentence.tokens[first].normal):
+        first += 1
+    ends = [one.last for one in sentence.found if one.first == first and "verbs.say" in one.labels]
+    single = first < len(sentence.tokens) and first > place
+    if single and "verbs.say" in words.labels(sentence.tokens[first].normal):
+        ends.append(first + 1)
+    last = max(ends, default=len(sentence.tokens))
+    return last < len(sentence.tokens) and sentence.tokens[last].text in "，:："
 
 
 def points_back(sentence: Sentence, place: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting._caseless import in_frame
+from provenance.quoting._caseless import in_frame, on_occasion
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._dialogue import turns
 from provenance.quoting._frames import framed, trail
@@ -270,6 +270,7 @@ def _from_cues(page: Page, sentence: Sentence, cues: list[Found]) -> Iterator[Cl
         elif cue.labels & _FRAMES:
             yield from framed(page, sentence, cue)
         elif cue.labels & REPORTING and not (
-            page.lexicon.caseless and in_frame(cue, cues, sentence)
+            page.lexicon.caseless
+            and (in_frame(cue, cues, sentence) or on_occasion(sentence, page.lexicon, cue))
         ):
             yield from verb_claims(page, sentence, cue)

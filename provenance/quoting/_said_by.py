@@ -73,10 +73,16 @@ def _before_recipient(laid: Page, words: list[Token], first: int, last: int) -> 
             edge -= 1
         labels = laid.lexicon.labels(words[edge - 1].normal)
         named = words[edge - 1].capital and not labels & _NO_NAME
+        if edge == first + 1 and laid.lexicon.adjectives:
+            # "Американският вестник"
+            endings = tuple(one for one in laid.lexicon.adjectives if len(one) >= _ADJECTIVE)
+            named &= not (endings and words[first].normal.endswith(endings))
         return edge if named and place - edge <= _RECIPIENT else last
     return last
 
 
+# Letters of an adjective's ending that no name has.
+_ADJECTIVE = 4
 _NO_NAME = frozenset({"speakers.roles", "speakers.determiners"})
 # Words between a name and the noun for who was told: "à l'", "der deutschen".
 _RECIPIENT = 3

@@ -23,6 +23,8 @@ from provenance.quoting._tokens import Token, tokens
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
 _FOREIGN = 14
+# Words of a name behind a role, characters of a foreign surname: "伊万科维奇".
+_NAME, _SYLLABLES = 4, 6
 # Words of a surname: "عبد العاطي".
 _SHORT = 2
 # Persons of one text remembered by role and surname where no spaces part words.
@@ -238,6 +240,10 @@ class Resolver:
         roles = [number for number, its in enumerate(labels) if "speakers.roles" in its]
         if not heads or max(roles, default=-1) > heads[-1]:
             return False
+        if words[place - 1].text in '“”»"':
+            place -= 1  # "говорителят на „Пътна полиция“ Мария Ботева"
+        elif words[place - 1].text == "." and place > 1:
+            place -= 1 + (words[place - 2].normal in listed("titles"))  # "болницата проф. Колев"
         return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
 
     def _belongs(self, token: Token) -> bool:
@@ -275,7 +281,8 @@ class Resolver:
         known = {"speakers.groups", "speakers.documents", "speakers.inside"}
         plain = not any(self._words.labels(token.normal) & known for token in rest)
         unspaced = bool(rest) and _caseless.unspaced(rest[0].text)
-        longest = _FOREIGN if unspaced and any(token.text == "·" for token in rest) else 4
+        dotted = any(token.text == "·" for token in rest)
+        longest = (_FOREIGN if dotted else _SYLLABLES) if unspaced else _NAME
         if not 2 <= len(rest) <= longest or not plain:
             return ""
         return ("" if unspaced else " ").join(token.text for token in rest)
@@ -316,7 +323,7 @@ class Resolver:
         surname, "沃斯" for "克拉拉·沃斯"."""
         text = self._page.text[0:0].join(token.text for token in words)
         if words and _caseless.unspaced(text):
-            known = (one for one in reversed(self._spoken) if one.endswith("·" + text))
+            known = (one for one in reversed(self._spoken) if _shortens(text, one))
             return next(known, text if "·" in text and len(words) <= _FOREIGN else "")
         if len(words) == 1 and self._names.fullest(words[0].text):
             return self._names.fullest(words[0].text)
@@ -518,6 +525,19 @@ class Resolver:
         ):
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
+
+
+def _shortens(text: str, name: str) -> bool:
+    """Whether `text` is `name` or the surname in it, which stands last in foreign names and first
+    in others: "沃斯" for "克拉拉·沃斯", "高市" for "高市早苗"."""
+    foreign = name.endswith("·" + text)
+    return (
+        foreign or name == text or (len(text) > 1 and len(name) <= _LONG and name.startswith(text))
+    )
+
+
+# Characters of a name whose surname stands first.
+_LONG = 4
 
 
 def _less_brackets(words: list[Token]) -> list[Token]:

@@ -324,8 +324,11 @@ def _past_place(
     if not placed or own & {"speakers.roles", *_HE_SHE} or common:
         return None
     main = _phrases.after(sentence, words, 0, found[0] - 1)
-    if main is None or main[0] > 0 or main[1] - main[0] < 2:
+    if main is None or main[0] > 0:
         return None
+    if main[1] - main[0] < 2:
+        source = "speakers.anonymous" in words.labels(sentence.tokens[0].normal)
+        return (0, found[1]) if source and found[0] == 2 else None  # "Источник в полиции"
     opening = words.labels(sentence.tokens[0].normal)
     return None if opening & {"speakers.lead", "speakers.stop"} else main
 

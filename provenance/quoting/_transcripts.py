@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from provenance.model import Span
+from provenance.quoting._caseless import unspaced
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._rulebook import ruled
@@ -41,10 +42,12 @@ def _label(sentence: Sentence) -> tuple[int, int] | None:
         token = sentence.tokens[last]
         if token.text in ":：":
             break
-        if not token.capital and not (token.text == "." and last > first):
+        joined = token.text in ".·" and last > first
+        if not (token.capital or unspaced(token.text) or joined):
             return None
         last += 1
-    words = sum(token.word for token in sentence.tokens[first:last])
+    whole = first < last and unspaced(sentence.tokens[first].text)
+    words = 1 if whole else sum(token.word for token in sentence.tokens[first:last])
     ended = last + 1 < len(sentence.tokens) and sentence.tokens[last].text in ":："
     return (first, last) if ended and 0 < words <= _LABEL else None
 

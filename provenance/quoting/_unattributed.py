@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from provenance.model import Span
 from provenance.quoting import _phrases
 from provenance.quoting._asides import past_citing
+from provenance.quoting._caseless import embedded
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS
@@ -35,6 +36,8 @@ def left_over(
     verbs = [one for one in cues if one.labels & REPORTING]
     for index, passage in enumerate(sentence.passages):
         if index in taken or passage.mark in TITLE_MARKS:
+            continue
+        if page.lexicon.caseless and embedded(sentence, index):
             continue
         rule = _left_over_rule(page, sentence, index, outside, bool(verbs))
         speaker = _signed(sentence, page.lexicon, index)

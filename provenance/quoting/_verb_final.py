@@ -285,12 +285,19 @@ _LEAD = 16
 def _begun(sentence: Sentence, words: Lexicon, start: int, end: int) -> int:
     """Where a clause begins: past where and to whom it was said ("yaptığı açıklamada",
     "Reuters'a,") and the particles that bind it to its subject."""
-    leads = [(place, place + 1) for place in range(start, min(end, start + _LEAD))]
-    leads += [(one.first, one.last) for one in sentence.found if start <= one.first < end]
-    for first, last in leads:
-        labels = words.labels(sentence.tokens[first].normal)
-        labels |= frozenset().union(*(one.labels for one in sentence.found if one.first == first))
-        if sentence.quoted[first] < 0 and "clause.lead" in labels and last < end:
+    near = min(end, start + _LEAD)
+    leads = [
+        place + 1
+        for place in range(start, near)
+        if "clause.lead" in words.labels(sentence.tokens[place].normal)
+    ]
+    leads += [
+        one.last
+        for one in sentence.found
+        if start <= one.first < near and "clause.lead" in one.labels
+    ]
+    for last in leads:
+        if sentence.quoted[last - 1] < 0 and last < end:
             start = max(start, last)
     start = _past_hearer(sentence, words, start, end)
     while start < end and (

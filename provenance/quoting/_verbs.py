@@ -98,6 +98,8 @@ def _about_this(
     last = page.sentences[sentence.index - 1]
     if last.block < sentence.block - 1:
         return
+    if last.passages and _told_already(last, page.lexicon):
+        return
     if any(is_speech(last, index, page.lexicon, False) for index in range(len(last.passages))):
         if all_quoted(last):
             span = Span(last.passages[0].start, last.passages[0].end)
@@ -107,6 +109,14 @@ def _about_this(
         ruled(last, [trimmed(last, 0, len(last.tokens))], "about this", None, speaker),
         cue=Span(sentence.tokens[cue.first].start, sentence.tokens[cue.last - 1].end),
         label=min(cue.labels),
+    )
+
+
+def _told_already(sentence: Sentence, words: Lexicon) -> bool:
+    """Whether a sentence says itself who said the words between marks that it begins with."""
+    return sentence.quoted[0] >= 0 and any(
+        sentence.quoted[place] < 0 and "verbs.say" in words.labels(token.normal)
+        for place, token in enumerate(sentence.tokens)
     )
 
 
@@ -121,6 +131,8 @@ def _quotation(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         before = None
     following = _past_place_name(sentence, passage_after(sentence, words, tail))
     clause = clause_start(sentence, words, cue, tail)
+    if before is not None and _called(sentence, words, cue, before):
+        return
     if before is not None and _in_clause(sentence, words, cue, before):
         yield from _trailing(page, sentence, verb)
     elif before is not None:
@@ -173,6 +185,27 @@ def _leads_on(sentence: Sentence, words: Lexicon, cue: Found, before: Marked) ->
     return bool(joined) or "verbs.participle" in cue.labels or told
 
 
+def _called(sentence: Sentence, words: Lexicon, cue: Found, passage: Marked) -> bool:
+    """Whether the words between marks are what somebody calls something, which an outlet only
+    carries: "Песков назвал это «шумом», передает ТАСС"."""
+    if not words.comma_clauses or "relays.report" not in words.labels(
+        sentence.tokens[cue.last - 1].normal
+    ):
+        return False
+    first = sentence.held[sentence.passages.index(passage)][0]
+    for place in range(first - 1, max(-1, first - _CALLED), -1):
+        token = sentence.tokens[place]
+        if not token.word or sentence.quoted[place] >= 0:
+            return False
+        if "verbs.call" in words.labels(token.normal):
+            return True
+    return False
+
+
+# Tokens from a verb of calling to what something is called: "назвал эти сообщения".
+_CALLED = 6
+
+
 def _in_clause(sentence: Sentence, words: Lexicon, cue: Found, passage: Marked) -> bool:
     """Whether the words between marks are the end of a clause that is reported as a whole:
     "Посол вручил «ноту протеста», сообщает IPN"."""
@@ -206,6 +239,10 @@ def _clause(
         return
     index = sentence.quoted[start]
     if rule == "colon" and index >= 0:
+        passage = sentence.passages[index]
+        yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
+        return
+    if rule == "bare clause" and index >= 0 and sentence.held[index] == (start, end):
         passage = sentence.passages[index]
         yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
         return

@@ -19,7 +19,7 @@ _KEYS = {
         *("finite", "verblike", "infinitive", "nouns", "hearsay"),
         *("about", "and", "antecedent", "joins", "manner", "plain"),
         *("purpose", "question", "relative", "subordinate", "infinitival"),
-        *("lead", "enclitic", "while", "told", "passive", "owned"),
+        *("lead", "enclitic", "not", "while", "told", "passive", "owned"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
@@ -32,6 +32,7 @@ _KEYS = {
             "oblique",
             "genitive",
             "dative",
+            "surname",
             "object",
         ),
         *("portfolios", "again", "numerals"),
