@@ -58,6 +58,8 @@ def _same(left: Sequence[Word], right: Sequence[Word], ordered: bool) -> NameMat
     if not given or min(pair.odds for pair in pairs) <= -_DOUBTFUL:
         return _result(pairs, more)
     support = max(0.0, min(pair.odds for pair in given)) / 2
+    if left[-1].script == right[-1].script == "Latn":
+        support = 0.0  # a Boris Johnson is no likelier to be a Johnston than another Johnson
     helped = [_helped(surname, support)]
     return _result([*helped, *(_helped(pair, max(0.0, surname.odds)) for pair in given)], more)
 
