@@ -228,9 +228,9 @@ def write(code: str, table: Table) -> None:
 
 def forget() -> None:
     """Forget tables that were read before this run wrote them anew, and all that hangs on them."""
-    from provenance.naming import _spelling, _words
+    from provenance.naming import _likeness, _spelling, _words
 
-    for module in (_spelling, _words):
+    for module in (_likeness, _spelling, _words):
         for one in vars(module).values():
             if hasattr(one, "cache_clear"):
                 one.cache_clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import mul
@@ -77,9 +78,14 @@ class Weights(NamedTuple):
 
 
 @cache
-def _weights(kind: str, stage: str) -> Weights:
+def _tables() -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, float]]]]:
     path = files(__package__) / "data" / "comparison.toml"
-    halves = tomllib.loads(path.read_text(encoding="utf-8"))[kind][stage]
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _weights(kind: str, stage: str) -> Weights:
+    halves = _tables()[kind][stage]
     apart, alike = halves["apart"], halves["alike"]
     names = HEARD if stage == "heard" else SPELT
     return Weights(
