@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 # Spellings that different romanisations and languages have for one sound, longest first.
 _SOUNDS = {
@@ -72,7 +75,18 @@ _SOUNDS = {
     "c": "k",
     "y": "i",
 }
-_SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda sound: (-len(sound), sound))))
+
+
+def _grouped(spellings: Iterable[str]) -> re.Pattern[str]:
+    """The longest of the spellings, those of one first letter together: half as long to match."""
+    longest = sorted(spellings, key=lambda one: (one[0], -len(one), one))
+    groups = [
+        (first, [one[1:] for one in group]) for first, group in groupby(longest, itemgetter(0))
+    ]
+    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups))
+
+
+_SOUND = _grouped(_SOUNDS)
 _DOUBLED = re.compile(r"(.)\1+")
 _UNHEARD = str.maketrans("", "", "aeiouh")
 

@@ -7,7 +7,9 @@ letter, which takes ten times as long. The weights are ``data/comparison.toml``,
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import mul
@@ -43,6 +45,11 @@ _FAR = 1.2  # nats a letter beyond which two spellings have little to do with ea
 _NOTHING_ALIKE = -4.0
 _SWAPPED = 1.0  # two neighbouring letters changed places: a slip more often than another name
 _SLIP = 4  # letters of a word in which such a slip is told from another word
+# Latin letters a Japanese name can have: all of the list do, of Chinese names one in seven.
+_ROMAJI = re.compile(
+    "(?:(?:kk?y?|gg?y?|ss?y?|s?sh|zz?y?|jj?y?|tt?y?|t?ts|[ct]?ch|dd?y?|dz|ny?|hy?|f|bb?y?|pp?y?"
+    "|my?|ry?|w|y)?[aeiou]|oh|n|m(?=[bmp]))+"
+)
 _SURE = 4.0  # a Chinese reading surer than this needs no Japanese one beside it
 
 
@@ -71,9 +78,14 @@ class Weights(NamedTuple):
 
 
 @cache
-def _weights(kind: str, stage: str) -> Weights:
+def _tables() -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, float]]]]:
     path = files(__package__) / "data" / "comparison.toml"
-    halves = tomllib.loads(path.read_text(encoding="utf-8"))[kind][stage]
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _weights(kind: str, stage: str) -> Weights:
+    halves = _tables()[kind][stage]
     apart, alike = halves["apart"], halves["alike"]
     names = HEARD if stage == "heard" else SPELT
     return Weights(
@@ -147,7 +159,8 @@ def _through_latin(a: Word, b: Word) -> Pair:
 
 def _as_japanese(sides: Sides) -> float:
     """Log-odds of a name in Chinese characters read as Japanese ones are."""
-    if not all(sign in chances("kanji") for sign in sides.other.letters):
+    known = chances("kanji")
+    if not _ROMAJI.fullmatch(sides.latin.latin) or not known.keys() >= set(sides.other.letters):
         return -LIMIT
     return _judged(_japanese(sides))[0]
 

@@ -45,8 +45,9 @@ _STANDARDS = {
     "ko": ("ko-rr",),
     "el": ("el-elot", "el-press"),
 }
-Spelling = tuple[str, int, float]
-Spellings = Mapping[str, tuple[Spelling, ...]]  # by their first Latin letter
+Single = Mapping[str, float]  # log chances of spellings of one Latin letter
+Longer = Mapping[str, Sequence[tuple[str, int, float]]]  # of others, by their first two letters
+Step = tuple[int, Single, Longer]  # how many letters of the source, and what they are spelt as
 Forms = Sequence[tuple[str, float]]  # with log chances
 Reached = list[float]  # the best log chance for each number of target letters spelt
 
@@ -97,11 +98,11 @@ def _by_standard(code: str) -> list[tuple[str, str]]:
 
 class _Letter(NamedTuple):
     """A letter with the one behind it: the log chance that it is silent, what it and both
-    together are spelt as, with how many letters these are, and what is with a third."""
+    together are spelt as, and what is with a third."""
 
     silent: float
-    steps: tuple[tuple[int, Spellings], ...]
-    three: Mapping[str, tuple[tuple[int, Spellings]]]
+    steps: tuple[Step, ...]
+    three: Mapping[str, tuple[Step]]
 
 
 class _Options(dict[str, _Letter]):
@@ -112,7 +113,7 @@ class _Options(dict[str, _Letter]):
         self.known = chances(code)
         chunks = [key for key in self.known if len(key) > 1 and not key.isascii()]
         self.wide = 2 if chunks else 1
-        self.laid: dict[str, Spellings] = {}
+        self.laid: dict[str, Step] = {}
         self.thirds: dict[str, list[str]] = {}
         for chunk in chunks:
             if len(chunk) == CHUNKS:
@@ -122,21 +123,28 @@ class _Options(dict[str, _Letter]):
         if len(self) >= _KEPT:
             self.clear()
         silent = self.known.get(letters[0], {}).get("", 0.0 if letters[0] == END else LOST)
-        one, two = self._spellings(letters[0]), self._spellings(letters)
-        three = {chunk[2]: ((3, self._spellings(chunk)),) for chunk in self.thirds.get(letters, ())}
-        steps = ((1, one), (2, two)) if len(letters) == 2 and two else ((1, one),)
-        found = self[letters] = _Letter(silent, steps, three)
+        steps = [self._step(letters[0])]
+        if len(letters) == 2 and letters in self.known:
+            steps.append(self._step(letters))
+        three = {chunk[2]: (self._step(chunk),) for chunk in self.thirds.get(letters, ())}
+        found = self[letters] = _Letter(silent, tuple(steps), three)
         return found
 
-    def _spellings(self, letters: str) -> Spellings:
-        if letters in self.laid or letters not in self.known:
-            return self.laid.get(letters, {})
-        first: dict[str, tuple[Spelling, ...]] = {}
-        for latin, chance in self.known[letters].items():
-            if latin:
-                first[latin[0]] = (*first.get(latin[0], ()), (latin, len(latin), chance))
-        self.laid[letters] = first
-        return first
+    def _step(self, letters: str) -> Step:
+        if letters not in self.laid:
+            self.laid[letters] = _step(letters, self.known.get(letters, {}))
+        return self.laid[letters]
+
+
+def _step(letters: str, spellings: Mapping[str, float]) -> Step:
+    single: dict[str, float] = {}
+    longer: dict[str, list[tuple[str, int, float]]] = {}
+    for latin, chance in spellings.items():
+        if len(latin) == 1:
+            single[latin] = chance
+        elif latin:
+            longer.setdefault(latin[:2], []).append((latin, len(latin), chance))
+    return len(letters), single, longer
 
 
 @cache
@@ -157,7 +165,7 @@ CHUNKS = 3  # letters of the source that are spelt together, at most
 _KEPT = 1 << 13  # letters with the ones behind them
 
 
-def _align(
+def _align(  # noqa: PLR0912, the innermost loop is written out
     source: str, target: str, code: str, rows: list[Reached], bar: float, *, start: int
 ) -> float:
     """The best log chance that `source`, from its letter `start` on, gave all of `target`.
@@ -168,6 +176,7 @@ def _align(
     """
     table, added = _options(code), _added(code)
     adding = [added[letter] for letter in target]
+    pairs = [target[place : place + 2] for place in range(len(target))]
     end, wide = len(source), table.wide
     spent = (GIVEN_UP - _EARLY) / end  # may be lost at each letter
     for at in range(start, end):
@@ -183,15 +192,19 @@ def _align(
         for place, score in enumerate(here):  # the loop itself adds to what stands further on
             if score < floor:
                 continue
-            letter = target[place]
-            for many, spellings in steps:
-                if letter in spellings:
+            letter, two = target[place], pairs[place]
+            for many, single, longer in steps:
+                if letter in single:
+                    reached, row = score + single[letter], rows[at + many]
+                    if reached > row[place + 1]:  # noqa: PLR1730, max() takes twice as long
+                        row[place + 1] = reached
+                if two in longer:
                     row = rows[at + many]
-                    for latin, size, chance in spellings[letter]:
+                    for latin, size, chance in longer[two]:
                         reached, to = score + chance, place + size
-                        if (size == 1 or target.startswith(latin, place)) and reached > row[to]:
+                        if (size == 2 or target.startswith(latin, place)) and reached > row[to]:
                             row[to] = reached
-            if score + silent > after[place]:  # noqa: PLR1730, max() takes twice as long
+            if score + silent > after[place]:  # noqa: PLR1730
                 after[place] = score + silent
             onward = score + adding[place]
             if onward > floor and onward > here[place + 1]:
@@ -227,22 +240,22 @@ def best_chance(
 ) -> tuple[float, str]:
     """The best log chance that `name`, or one of the forms it may stand for, gave `latin`.
 
-    Returns it with the form. `others` gives these forms, each with its own log chance; those
-    that end as `latin` does come first, and no more are tried once one is a plain spelling.
-    What shares a beginning shares the work.
+    Returns it with the form. `others` gives these forms, each with its own log chance; only
+    those that end as `latin` does are tried where there are such, and none once one is a plain
+    spelling. What shares a beginning shares the work.
     """
     target, none = latin + _STOP, [_IMPOSSIBLE] * (len(latin) + 1)
-    forms = [(name, 0.0)]
+    forms: list[tuple[str, float]] = []
     if not _ends_alike(name, latin, code):
-        forms += others()
-        forms.sort(key=lambda form: not _ends_alike(form[0], latin, code))
-    first, chance = forms[0][0] + END, forms[0][1]
+        forms = _likely([(name, 0.0), *others()], latin, code)
+    bare, chance = forms[0] if forms else (name, 0.0)
+    first = bare + END
     reached = [[0.0, *none[1:]], *[none[:] for _ in first]]
     score = _align(first, target, code, reached, GIVEN_UP, start=0)
     best, chosen = score + chance, first
     if score > _CERTAIN * len(first):
-        return best, chosen[:-1]
-    for bare, chance in forms[1:] or others():
+        return best, bare
+    for bare, chance in forms[1:] if forms else _likely(others(), latin, code):
         form = bare + END
         shared = _shared(first, form)
         start = max(shared + 1 - CHUNKS, 0)
@@ -257,6 +270,11 @@ def best_chance(
         if score > _CERTAIN * len(form):
             break
     return best, chosen[:-1]
+
+
+def _likely(forms: Forms, latin: str, code: str) -> list[tuple[str, float]]:
+    """The forms that end as `latin` does, or all where none does."""
+    return [form for form in forms if _ends_alike(form[0], latin, code)] or list(forms)
 
 
 def _ends_alike(name: str, latin: str, code: str) -> bool:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from provenance.naming._folding import fold
 from provenance.naming._keys import consonants, sound
 from provenance.naming._letters import latin_letters, source_letters
-from provenance.naming._spelling import usual
-from provenance.naming.transliterate import plain, romanise, script
+from provenance.naming._spelling import pinyin, usual
+from provenance.naming.transliterate import NATIVE, plain, script
 
 _SPLIT = re.compile(r"[\s·・=‧•_]+")
 _TRIM = "«»“”„\"‘’'`()[]{}<>,;:!?…—–-"
@@ -23,6 +23,7 @@ _HYPHENS = re.compile(r"[-‐‑–]+")
 _RUN_ON = re.compile(r"(?<=\w)\.(?=\w)")  # A.B. Smith
 _READ = 512  # characters of a name that are looked at
 _LONGEST = 64  # letters compared in a word; beyond it nothing is a name
+_LATIN = frozenset(["Latn", "Zyyy"])
 _ENDING = 4  # letters of the longest case ending
 _FORMS = 4  # nominatives considered besides the word itself
 _PARTICLE = 5  # letters of the longest particle
@@ -126,19 +127,23 @@ def word(text: str) -> Word:
     """`text` as a word of a name."""
     written = text[:_LONGEST]
     kind = script(written)
-    latin = latin_letters(written if kind == "Latn" else _latin(written, kind))
-    letters = latin if kind in ("Latn", "Zyyy") else source_letters(written)
+    if kind in _LATIN:
+        letters = latin = latin_letters(written)
+    else:
+        letters = source_letters(written)
+        latin = latin_letters(_latin(written, letters, kind))
     key = sound(latin)
     bare = text.rstrip(".")
+    short = len(bare) <= _PARTICLE
     return Word(
-        text=text,
-        script=kind,
-        letters=letters,
-        latin=latin,
-        sound=key,
-        skeleton=consonants(key),
-        initial=kind not in ("Hani", "Kore") and _is_initial(text, bare),
-        particle=len(bare) <= _PARTICLE and fold(bare) in _listed("particles"),
+        text,
+        kind,
+        letters,
+        latin,
+        key,
+        consonants(key),
+        short and kind not in ("Hani", "Kore") and _is_initial(text, bare),
+        short and fold(bare) in _listed("particles"),
     )
 
 
@@ -148,10 +153,14 @@ def _is_initial(text: str, bare: str) -> bool:
     return len(bare) == 1 or short
 
 
-def _latin(text: str, kind: str) -> str:
-    if kind in ("Arab", "Hebr"):
-        return usual(source_letters(text), TABLES[kind])
-    return plain(text, alphabet(text)) if kind == "Cyrl" else romanise(text)
+def _latin(written: str, letters: str, kind: str) -> str:
+    """A word by the usual standard, or as its letters mostly are where that leaves out vowels or
+    a longer name in Chinese characters renders a foreign one."""
+    if kind == "Hani" and len(letters) <= NATIVE:
+        return "".join([pinyin().get(sign, "") for sign in letters])
+    if kind in ("Arab", "Hebr", "Hani"):
+        return usual(letters, TABLES[kind])
+    return plain(written, kind, alphabet(written) if kind == "Cyrl" else "")
 
 
 # Letters by which one Cyrillic alphabet is known from the others, the telling ones first.

@@ -36,6 +36,9 @@ def same(a: str, b: str) -> NameMatch:
     Symmetric. One surname is never enough: a form without a given name leaves the
     probability at about a half, different given names bring it near none.
     """
+    if a.isalnum() and b.isalnum():  # one word each
+        left, right = words(min(a, b))[0], words(max(a, b))[0]
+        return _of_one(compare(left, right))
     ours, theirs = readings(a, b), readings(b, a)
     if len(ours) == len(theirs) == 1:
         return _same(ours[0], theirs[0], a < b)
@@ -49,14 +52,21 @@ def _same(left: Sequence[Word], right: Sequence[Word], ordered: bool) -> NameMat
     if len(right) < len(left) or (len(right) == len(left) and not ordered):
         left, right = right, left  # the shorter first; which of two equals is the same
     if len(right) == 1:
-        return _result([compare(left[0], right[0])], [])
+        return _of_one(compare(left[0], right[0]))
     pairs, more = paired(left, right)
     surname, given = pairs[0], pairs[1:]
     if not given or min(pair.odds for pair in pairs) <= -_DOUBTFUL:
         return _result(pairs, more)
     support = max(0.0, min(pair.odds for pair in given)) / 2
+    if left[-1].script == right[-1].script == "Latn":
+        support = 0.0  # a Boris Johnson is no likelier to be a Johnston than another Johnson
     helped = [_helped(surname, support)]
     return _result([*helped, *(_helped(pair, max(0.0, surname.odds)) for pair in given)], more)
+
+
+def _of_one(pair: Pair) -> NameMatch:
+    told = Evidence("spelling", pair.says, round(pair.odds, 2))
+    return NameMatch(1 / (1 + exp(-pair.odds)), (told,))
 
 
 def _helped(pair: Pair, support: float) -> Pair:

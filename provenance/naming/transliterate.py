@@ -47,8 +47,9 @@ _LANGUAGES = {
 }
 _VOWELS = frozenset("аеёиоуыэюяіїєъь")
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_SMALL_KANA = frozenset("ァィゥェォャュョ")  # the second of every pair
 _WORD = re.compile(r"\w+")
-_NATIVE = 4  # characters in a Chinese person's name, at most; foreign names are longer
+NATIVE = 4  # characters in a Chinese person's name, at most; foreign names are longer
 
 
 def script(text: str) -> str:
@@ -140,31 +141,37 @@ def romanise(text: str, language: str = "") -> str:
     return transliterate(text, _LANGUAGES.get(language, _USUAL[kind]))
 
 
-def plain(text: str, language: str = "") -> str:
-    """`romanise` for Cyrillic, in small letters; many times as fast where the standard has no
-    rule that looks at what stands before a letter."""
-    pairs, single = _plainly(_LANGUAGES.get(language, _USUAL["Cyrl"]))
-    if single is None:
-        return romanise(text, language).lower()
-    small = unicodedata.normalize("NFC", text).lower()
+def plain(text: str, kind: str, language: str = "") -> str:
+    """`romanise` for a word of script `kind`, in small letters; many times as fast where the
+    standard has no rule that looks at what stands before a letter."""
+    standard = _LANGUAGES.get(language, _USUAL[kind])
+    pairs, table = _plainly(standard)
+    if pairs is None:
+        return transliterate(text, standard).lower()
+    split = kind == "Kore"
+    small = unicodedata.normalize("NFD" if split else "NFC", text).lower()
+    if kind == "Jpan":
+        small = small.translate(_HIRAGANA)
+        if _SMALL_KANA.isdisjoint(small):
+            return small.translate(table)
     for two, latin in pairs:
         if two in small:
             small = small.replace(two, latin)
-    return small.translate(single)
+    return small.translate(table)
 
 
 @cache
-def _plainly(standard: str) -> tuple[tuple[tuple[str, str], ...], Mapping[int, str] | None]:
-    """The pairs of letters a standard has, and the single ones unless their place counts."""
+def _plainly(standard: str) -> tuple[tuple[tuple[str, str], ...] | None, Mapping[int, str]]:
+    """The pairs of letters a standard has, None where the place of a letter counts, and its
+    single letters."""
     table = letters(standard)
-    if any(unit[0] in "^~" for unit in table):
-        return (), None
     pairs = tuple((unit, latin) for unit, latin in table.items() if len(unit) == 2)
-    return pairs, {ord(unit): latin for unit, latin in table.items() if len(unit) == 1}
+    single = {ord(unit): latin for unit, latin in table.items() if len(unit) == 1}
+    return None if any(unit[0] in "^~" for unit in table) else pairs, single
 
 
 def _chinese(word: re.Match[str]) -> str:
     text = source_letters(word.group())
-    native = len(text) <= _NATIVE and word.group() == word.string.strip()
+    native = len(text) <= NATIVE and word.group() == word.string.strip()
     latin = "".join(pinyin().get(sign, "") for sign in text) if native else usual(text, "zh")
     return latin.title()

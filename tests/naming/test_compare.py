@@ -133,6 +133,12 @@ def test_a_surname_alone_is_a_candidate_and_says_so():
     assert any(one.kind == "surname only" for one in match.evidence)
 
 
+@pytest.mark.parametrize(("one", "other"), [("Johnson", "Johnston"), ("Hansen", "Hanson")])
+def test_a_first_name_in_common_makes_neighbouring_surnames_no_surer(one, other):
+    alone = same(one, other).probability
+    assert same(f"Boris {one}", f"Boris {other}").probability <= alone < 0.9
+
+
 def test_an_initial_helps_less_than_a_name():
     full = same("Boris Johnson", "Борис Джонсон").probability
     initial = same("B. Johnson", "Борис Джонсон").probability
