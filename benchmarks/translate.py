@@ -139,12 +139,12 @@ def _rename(_: str, text: str, chance: random.Random) -> str | None:
     if not found:
         return None
     match = chance.choice(found)
-    other = chance.choice([name for name in _names() if name != match.group()])
+    other = chance.choice([name for name in names() if name != match.group()])
     return text[: match.start()] + other + text[match.end() :]
 
 
 @cache
-def _names() -> tuple[str, ...]:
+def names() -> tuple[str, ...]:
     """Words with a capital inside the sentences of all references: what a name is flipped to."""
     return tuple(name for text in _references() for name in _NAME.findall(text))
 

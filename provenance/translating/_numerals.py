@@ -36,6 +36,7 @@ _MONTH = re.compile(r"\d{1,2}\s?(?=月)")
 _DECADE = re.compile(r"(\d{1,2})\s?世纪\s?(\d{2})\s?年代")
 _DUAL = re.compile(r"[^\W\d_]{3,}(?:ين|ان)(?![^\W_])")  # two of a thing, in Arabic
 _CENTURIES = ("18", "19", "20")
+_HALVED, _MAGNITUDES = 1.5, (1e3, 1e6, 1e9)  # bir buçuk milyon
 _SPELLED = 4  # figures from which a number is not said in one word
 
 
@@ -70,11 +71,40 @@ def _lacking(side: _Side, other: _Side) -> Iterator[str]:
     for match in _TOKEN.finditer(side.text):
         parts = _FIGURES.findall(match.group())
         if not (
-            _in_figures(match.group(), parts, other.strings)
+            (
+                _in_figures(match.group(), parts, other.strings)
+                and not _of_other_size(match, side, other)
+            )
             or _by_value(match, parts, side.found, other)
             or _at_that_time(side.clocks.get(match.start()), other)
         ):
             yield match.group()
+
+
+def _of_other_size(match: re.Match[str], side: _Side, other: _Side) -> bool:
+    """Whether both sides have these figures with a magnitude, and never the same (3 млн, 3 bn)."""
+    figures = _float(match.group())
+    ours = _size(match, side.found, figures)
+    theirs = {
+        _size(there, other.found, figures)
+        for there in _TOKEN.finditer(other.text)
+        if _float(there.group()) == figures
+    }
+    return ours > 1 and bool(theirs) and min(theirs) > 1 and ours not in theirs
+
+
+def _size(match: re.Match[str], found: Sequence[Number], figures: float) -> float:
+    """How many times its figures a number is worth, 1 where they are no number's."""
+    at = bisect_right(found, match.start(), key=lambda number: number.start) - 1
+    if at < 0 or match.end() > found[at].end or not figures:
+        return 1.0
+    return float(f"{found[at].value / figures:.6g}")
+
+
+def _float(token: str) -> float:
+    """Figures with one point or comma as a decimal number; 0 for any others."""
+    plain = token.translate(_POINT)
+    return float(plain) if plain.count(".") <= 1 else 0.0
 
 
 def _at_that_time(clock: tuple[int, int] | None, other: _Side) -> bool:
@@ -117,16 +147,21 @@ def _by_value(
         whole.append(float(parts[0]))
     if len(parts) == 1 and match.string.startswith("s", match.end()):  # 1970s, the seventies
         whole.append(float(parts[0][-2:]))
-    return any(round(value, 6) in other.values or _in_words(value, other.said) for value in whole)
+    return any(round(value, 6) in other.values or _in_words(value, other) for value in whole)
 
 
-def _in_words(value: float, said: frozenset[str]) -> bool:
-    """Whether a whole number is said in a word, or in two of which one says its ten."""
-    if not said.isdisjoint(_words_of(value)):
+def _in_words(value: float, other: _Side) -> bool:
+    """Whether a whole number is said in a word, or in two of which one says its ten.
+
+    But for where the two say a number below twenty: in Arabic ten and twenty sound alike.
+    """
+    if not other.said.isdisjoint(_words_of(value)):
         return True
     tens, units = divmod(value, 10)
-    return 2 <= tens <= 9 and all(
-        not said.isdisjoint(_words_of(part)) for part in (10 * tens, units)
+    return (
+        2 <= tens <= 9
+        and 10 + units not in other.values
+        and all(not other.said.isdisjoint(_words_of(part)) for part in (10 * tens, units))
     )
 
 
@@ -148,6 +183,8 @@ def _side(text: str, language: str) -> _Side:
     }
     folded = fold(text)
     values |= {value for phrase, value in _phrases(language) if phrase in folded}
+    if _HALVED in values:
+        values |= {_HALVED * magnitude for magnitude in _MAGNITUDES}
     if language == "ar" and _DUAL.search(plain):
         values.add(2.0)
     if language in {"zh", "ja"}:  # the third month is March: no figure to be looked for

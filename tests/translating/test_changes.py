@@ -42,6 +42,26 @@ def test_a_name_exchanged_leaves_the_other_over(
     assert changed(text, language, english.replace("Kenya", "London")) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "english", "name"),
+    [
+        ("Польща закрила кордон для вантажівок.", "uk", "Slovakia closed the border.", "Slovakia"),
+        ("Полиция Лондона задержала врачей.", "ru", "Kenya police detained doctors.", "Kenya"),
+    ],
+)
+def test_a_name_is_looked_for_where_a_sentence_begins(
+    text: str, language: str, english: str, name: str
+) -> None:
+    [change] = changed(text, language, english)
+    assert (change.kind, change.text) == ("name", name)
+
+
+def test_an_ordinary_word_that_opens_a_sentence_is_no_name() -> None:
+    assert (
+        changed("Поезда задержались из-за снега.", "ru", "Trains were late because of snow.") == ()
+    )
+
+
 def test_a_word_that_another_answers_explains_no_name() -> None:
     alone = features("他们去了法国。", "zh", "They went with French.", "French")
     both = features("他们去了法国。", "zh", "They went to France with French.", "French")

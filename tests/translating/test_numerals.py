@@ -43,6 +43,7 @@ from provenance.translating._numerals import unmet
         ("Eine zehnseitige Liste", "de", "A 10-page list"),
         ("Выпуск двадцать первый", "ru", "Issue 21"),
         ("od 3–5 tysięcy złotych", "pl", "from 3,000 to 5,000 zlotys"),
+        ("Bir buçuk milyon lira", "tr", "1.5 million lira"),
         ("贸易额达651亿元。", "zh", "Trade came to RMB65.1 billion."),
         ("共发出2万4801张，7万8千人申请。", "zh", "24,801 were issued, 78,000 people applied."),
         ("全长三点七公里，已完成八成。", "zh", "It is 3.7 kilometres long, 80% of it done."),
@@ -62,12 +63,17 @@ def test_a_number_is_met_in_any_writing(text: str, language: str, english: str) 
         ("Поезд ушёл в 16:23.", "The train left at 5:23 pm.", ("16:23",), ("5:23",)),
         ("Двухмесячный срок.", "A term of 9 months.", (), ("9",)),
         ("COVID-19", "COVID-26", (), ("26",)),
+        ("Бюджет 3 млн.", "A budget of 3 billion.", ("3",), ("3",)),
     ],
 )
 def test_another_number_is_not(
     text: str, english: str, lost: tuple[str, ...], gained: tuple[str, ...]
 ) -> None:
     assert unmet(text, "ru", english, "en") == (lost, gained)
+
+
+def test_eighteen_in_arabic_is_not_twenty_eight() -> None:
+    assert unmet("في الثامن عشر من مايو", "ar", "On May 28", "en") == ((), ("28",))
 
 
 @given(st.text(max_size=60))
