@@ -81,6 +81,7 @@ class Lexicon:
             self._learn(label, entry)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase.words), phrase))
+        self._pairs = {first: _by_second(phrases) for first, phrases in self._phrases.items()}
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
@@ -213,10 +214,10 @@ class Lexicon:
     def phrases(self, words: Sequence[Token]) -> Iterator[Found]:
         """Phrases of two words or more in `words`, longest first at each place."""
         for first, token in enumerate(words):
-            candidates = self._phrases.get(token.normal)
-            if not candidates:
+            pairs = self._pairs.get(token.normal)
+            if pairs is None or first + 1 >= len(words):
                 continue
-            for phrase in candidates:
+            for phrase in pairs.get(words[first + 1].normal) or pairs[""]:
                 if _matches(phrase, words, first):
                     yield Found(first, first + len(phrase.words), frozenset({phrase.label}))
 
@@ -246,6 +247,19 @@ _SHORTEST = 4
 _FRAME = 5
 # Letters of a verb that no other word ends with, and words that may run together in one.
 _LONG, _SEAMS = 7, 3
+
+
+def _by_second(phrases: list[_Phrase]) -> dict[str, list[_Phrase]]:
+    """Phrases of one first word by their second, in their order; under "" those whose second
+    word is any that begins so, which stand in every list."""
+    any_end = [one for one in phrases if len(one.words) == _PAIR and one.open_ended]
+    pairs = {"": any_end}
+    for second in sorted({one.words[1] for one in phrases}):
+        pairs[second] = [one for one in phrases if one.words[1] == second or one in any_end]
+    return pairs
+
+
+_PAIR = 2
 
 
 def _matches(phrase: _Phrase, words: Sequence[Token], first: int) -> bool:
