@@ -85,6 +85,9 @@ class Lexicon:
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        for verb in self._reports:
+            self._begun[verb[:_PAIR]].append(verb)
         back = [one for phrases in self._phrases.values() for one in phrases]
         ends = {one.words[-1] for one in back if one.label == "frames.back" and not one.open_ended}
         self._leads = (*self.words("frames.as"), *sorted(ends)) if self.run_on else ()
@@ -200,7 +203,8 @@ class Lexicon:
                 return len(lead)
             if token.normal.startswith(lead) and rest in self._reports:
                 return len(lead)
-        begun = [verb for verb in self._reports if token.normal.startswith(verb)]
+        near = self._begun.get(token.normal[:_PAIR], ())
+        begun = [verb for verb in near if token.normal.startswith(verb)]
         for part in (self._meets_known, self._meets_other):
             for verb in begun:
                 if part(verb, token.normal[len(verb) :]):
@@ -252,7 +256,7 @@ class Lexicon:
                     break
 
 
-# Words of the shortest phrase.
+# Words of the shortest phrase, letters by which verbs are looked up.
 _PAIR = 2
 
 

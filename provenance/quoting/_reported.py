@@ -265,9 +265,7 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
     following = sentence.tokens[place + 1].text if place + 1 < len(sentence.tokens) else ""
     if "verbs.participle" in labels and following in {":", "："}:
         return True  # "…, añadiendo: «…»" leads on to a quotation
-    if words.verb_first and _says_next(sentence, words, place):
-        return True
-    if words.caseless and words.bare_clause and _says_and(sentence, words, place):
+    if _says_again(sentence, words, place):
         return True
     if "verbs.say" in labels and "clause.that" not in labels:
         after = _phrases.after(sentence, words, place + 1)
@@ -291,6 +289,13 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
 
 def _unbroken(sentence: Sentence, first: int, last: int) -> bool:
     return all(token.word for token in sentence.tokens[first:last])
+
+
+def _says_again(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether who speaks goes on with a verb of his own at token `place`."""
+    if words.verb_first:
+        return _says_next(sentence, words, place)
+    return words.caseless and words.bare_clause and _says_and(sentence, words, place)
 
 
 def _says_next(sentence: Sentence, words: Lexicon, place: int) -> bool:
