@@ -33,6 +33,12 @@ def test_a_single_rendering_is_its_own_end() -> None:
     assert [(ending.node, ending.reason) for ending in chain.ends] == [("q1", "primary source")]
 
 
+def test_a_text_that_nothing_is_compared_with_is_only_said_to_be_alone() -> None:
+    (ending,) = traced([rendering(2, FERRY, "Island Post", "2026-03-02")]).ends
+    says = "The only text known: Island Post, 2 March 2026, English, stored; it cites nobody."
+    assert (ending.reason, ending.says) == ("earliest known", says)
+
+
 def test_a_copy_comes_from_the_earlier_text() -> None:
     chain = traced([original(), rendering(2, FERRY, "Island Post", "2026-03-02T11:00Z")])
     (hop,) = chain.hops
