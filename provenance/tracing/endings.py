@@ -73,10 +73,10 @@ def _stored(scene: Scene, root: Node, arriving: Arriving, nodes: Mapping[str, No
     if cites_anonymous(rendering):
         says = f"Ends with somebody unnamed: {card}, gives no name for its source{carried}."
         return Ending(root.id, "anonymous source", says)
-    if len(scene.renderings) == 1:
-        return Ending(root.id, "earliest known", f"The only text known: {card}; it cites nobody.")
     if _earliest(root, scene):
-        return Ending(root.id, "earliest known", f"Earliest known: {card}{carried}.")
+        alone = f"The only text known: {card}; it cites nobody."
+        says = f"Earliest known: {card}{carried}." if len(scene.renderings) > 1 else alone
+        return Ending(root.id, "earliest known", says)
     says = f"No earlier source found: {card}; it cites nobody{carried}."
     return Ending(root.id, "no source found", says)
 
