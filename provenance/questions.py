@@ -51,6 +51,13 @@ class Trace:
     focus: str
     end: str
 
+    @property
+    def reached(self) -> float:
+        """The probability that the trail leads to its end, by this way or any other known."""
+        from provenance.tracing import reaching
+
+        return reaching(self.chain, self.focus, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:

@@ -7,8 +7,8 @@ They were drawn evenly by chance, days, speakers and shared statements, from art
 fourteen weeks.
 
 Log-odds are those of the words plus a weight for each circumstance, and one for being a pair at
-all: logistic regression with the words as offset, weights with a normal prior of standard
-deviation 1 around nothing. Prints the weights and the loss in ten-fold cross-validation.
+all: logistic regression with the words as offset, weights with a normal prior around
+nothing. Prints the weights and the loss in ten-fold cross-validation.
 """
 
 from __future__ import annotations
@@ -30,9 +30,11 @@ from provenance.model import Document, Rendering, around
 from provenance.tracing.context import circumstances, sharing, weights
 
 _TABLE = Path(__file__).with_suffix(".tsv")
-_PRIOR = 1.0  # standard deviation, nats
+# Standard deviation of a weight, nats: 1 where an amount is 0 or 1, 4 where it is a share that
+# varies by a quarter.
+_PRIORS = np.array((1.0, 1.0, 1.0, 1.0, 4.0, 1.0))
 _FOLDS = 10
-NAMES = ("day", "week", "same", "shared", "alone")
+NAMES = ("day", "week", "same", "shared", "around", "alone")
 _BOUND = 1e-3  # no chance by words is believed beyond
 
 
@@ -122,6 +124,7 @@ def _pair(
         float(known.days == "week"),
         float(known.voice == "same"),
         sharing(found)[place],
+        known.around,
         1.0,
     )
     return Pair(odds, amounts, same)
@@ -133,9 +136,9 @@ def fit(known: Sequence[Pair]) -> Any:
     weights = np.zeros(len(NAMES))
     for _ in range(50):
         chance = 1 / (1 + np.exp(-(offset + amounts @ weights)))
-        slope = amounts.T @ (same - chance) - weights / _PRIOR**2
+        slope = amounts.T @ (same - chance) - weights / _PRIORS**2
         bend = (amounts * (chance * (1 - chance))[:, None]).T @ amounts
-        weights += np.linalg.solve(bend + np.eye(len(NAMES)) / _PRIOR**2, slope)
+        weights += np.linalg.solve(bend + np.diag(1 / _PRIORS**2), slope)
     return weights
 
 

@@ -35,17 +35,19 @@ def in_time(found: Timeline) -> RenderableType:
     said = next((m.node.speaker for m in found.moments if m.node.speaker), "speaker unknown")
     title = Text(f"{one_line(said)}: ", style="bold underline")
     title.append(f"{count} rendering{'' if count == 1 else 's'} in order of time")
-    blocks = (_moment(moment, found.focus) for moment in found.moments)
+    blocks = (_moment(moment, found.focus, said) for moment in found.moments)
     return Group(title, *blocks, Text())
 
 
-def _moment(moment: Moment, focus: str) -> RenderableType:
+def _moment(moment: Moment, focus: str, said: str) -> RenderableType:
     head = heading(moment.node)
     if moment.hours:
         head.append(f"  +{_after(moment.hours)}", style="dim")
     if moment.node.id == focus:
         head.append("  ◀ asked about", style="bold magenta")
     lines = [quoted(moment.node.text)]
+    if moment.node.speaker not in ("", said):
+        lines.append(Text(f"— {one_line(moment.node.speaker)}", style="dim"))
     if moment.hop is not None and moment.source is not None:
         line = Text(f"↑ from {_source(moment.source)}", style="green")
         line.append(f"  {percent(moment.hop.probability)}", style="bold")
@@ -105,7 +107,7 @@ def relied_on(found: Habits) -> RenderableType:
 
 
 def _summary(found: Habits) -> Text:
-    text = Text(f"{found.derived} of them came from somewhere known, on average ")
+    text = Text(f"{found.derived} of them lead to a source, stored or not, on average ")
     text.append(_count_hops(found.distance), style="bold")
     text.append(" from the end of the trail; ")
     share = round(100 * found.altered / found.derived)

@@ -32,6 +32,7 @@ def chain(
     shown = trace.chain if whole else trace.way
     lines: list[RenderableType] = [*trees(shown, english, trace.focus, explain)]
     lines += _endings(shown)
+    lines += _reached(trace)
     lines += _circles(shown)
     lines += _alternatives(shown) if explain else []
     lines += [] if whole else _elsewhere(trace)
@@ -70,6 +71,15 @@ def statement(
 def _endings(chain: Chain) -> Iterator[Text]:
     for ending in chain.ends:
         yield Text(f"⊣ {one_line(ending.says)}", style="italic")
+
+
+def _reached(trace: Trace) -> Iterator[Text]:
+    """How sure all hops together are, where there are several; one says so itself."""
+    if len(trace.way.hops) > 1:
+        end = next(node for node in trace.way.nodes if node.id == trace.end)
+        yield Text(
+            f"That it goes back to {station(end)}: {percent(trace.reached)}.", style="italic"
+        )
 
 
 def _circles(chain: Chain) -> Iterator[Text]:

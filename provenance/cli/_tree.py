@@ -75,6 +75,9 @@ class _Grower:
             lines[0].append("  ◀ asked about", style="bold magenta")
         if node.text:
             lines.append(quoted(node.text))
+        above = self.nodes[hop.to_node].speaker if hop is not None else ""
+        if node.text and node.speaker not in ("", above):
+            lines.append(Text(f"— {one_line(node.speaker)}", style="dim"))
         if node.id in self.english:
             lines.append(reading(self.english[node.id]))
         if hop is not None:

@@ -6,7 +6,7 @@ about a quote; `path`, `spread`, `onward`, `moments` and `end` ask a chain, `hab
 comes from is `provenance.tracing.origin.origin`, imported from there: it needs no chain.
 """
 
-from provenance.tracing.asking import Moment, end, moments, onward, path, spread
+from provenance.tracing.asking import Moment, end, moments, onward, path, reaching, spread
 from provenance.tracing.chains import infer
 from provenance.tracing.context import Compared, all_in_context, in_context, precedes
 from provenance.tracing.differences import Difference, Step, difference
@@ -39,6 +39,7 @@ __all__ = [
     "onward",
     "path",
     "precedes",
+    "reaching",
     "spread",
     "verdict",
 ]

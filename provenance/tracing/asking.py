@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from provenance.model import Chain, Hop, Node
 from provenance.tracing import times
 
+_LONGEST_WAY = 64  # hops followed back; probabilities beyond have long since settled
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -35,6 +37,22 @@ def end(chain: Chain, node: str) -> str:
     """The station at which the trail of `node` ends: itself, when nothing leads on."""
     steps = path(chain, node)
     return steps[-1].to_node if steps else node
+
+
+def reaching(chain: Chain, start: str, target: str) -> float:
+    """The probability that the trail of `start` leads through `target`, by any way known."""
+    hops = (*chain.hops, *chain.alternatives)
+    chances = {target: 1.0}
+    for _ in range(_LONGEST_WAY):
+        found: dict[str, float] = {target: 1.0}
+        for hop in hops:
+            if hop.from_node != target and hop.to_node in chances:
+                onward = found.get(hop.from_node, 0.0)
+                found[hop.from_node] = onward + hop.probability * chances[hop.to_node]
+        if found == chances:
+            break
+        chances = found
+    return min(1.0, chances.get(start, 0.0))
 
 
 def spread(chain: Chain, node: str) -> tuple[Hop, ...]:

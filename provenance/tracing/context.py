@@ -24,6 +24,7 @@ from provenance.languages.words import fold
 from provenance.model import Match, Rendering, Span
 from provenance.tracing import times
 from provenance.tracing._outlets import face, own, relays
+from provenance.tracing._surroundings import surroundings
 
 if TYPE_CHECKING:
     from provenance.naming.people import Person
@@ -92,6 +93,7 @@ class Circumstances:
     other, which says not or wrongly who speaks. `days`: they appeared within a ``day``, a
     ``week``, or ``longer`` apart, or it is ``open``. `pointed`: one text names the other's
     outlet or links to it. `one_source`: both name one source, not an agency.
+    `around`: the share of what stands around them that texts in one language have in common.
     """
 
     voice: str
@@ -99,13 +101,19 @@ class Circumstances:
     pointed: bool
     one_language: bool
     one_source: bool = False
+    around: float = 0.0
 
 
 def circumstances(one: Rendering, two: Rendering) -> Circumstances:
     """What is known of two renderings besides their words, whichever comes first."""
     kin = one.language == two.language
     return Circumstances(
-        _voice(one, two), _days(one, two), _pointed(one, two), kin, _one_source(one, two)
+        _voice(one, two),
+        _days(one, two),
+        _pointed(one, two),
+        kin,
+        _one_source(one, two),
+        surroundings(one, two) if kin else 0.0,
     )
 
 
@@ -115,7 +123,7 @@ def weight(known: Circumstances, shared: float) -> float:
     That they share none says nothing: one of them may hold nothing else.
     """
     worth = weights()
-    added = worth["shared"] * shared
+    added = worth["shared" if known.one_language else "shared_abroad"] * shared
     if known.voice == "another" and not known.pointed:
         return added + worth["another"]
     added += _apart(known)
@@ -132,7 +140,7 @@ def _apart(known: Circumstances) -> float:
     if known.pointed or known.days == "open":
         return near
     if known.one_language:
-        return near + worth["alone"]
+        return near + worth["alone"] + worth["around"] * known.around
     voiced = known.voice in ("same", "office", "named")
     away = known.days == "longer" or (known.days == "week" and voiced)
     return near + (worth["away"] if away else 0.0)

@@ -14,6 +14,7 @@ from provenance.tracing._scene import Scene
 
 Arriving = Mapping[str, Sequence[Hop]]  # by the station they lead to
 
+_EVEN = 0.5
 _NAMED_IN_FULL = 3  # outlets a sentence lists before it counts
 
 
@@ -44,11 +45,12 @@ def _ending(
     if ring:
         return Ending(root.id, "circular", _circle(ring, nodes))
     if root.kind == "named":
-        says = f"Not stored: {_label(root)}, {_as_source(arriving[root.id], nodes)}."
+        says = f"No such text stored: {_label(root)}, {_as_source(arriving[root.id], nodes)}."
         return Ending(root.id, "source not stored", says)
     if root.kind == "inferred":
         language = language_name(root.language)
-        says = f"Probably came through a text in {language}; none that fits is stored or named."
+        likely = _likely(arriving[root.id]).capitalize()
+        says = f"{likely} came through a text in {language}; none that fits is stored or named."
         return Ending(root.id, "source not stored", says)
     if not root.quote:  # a draft or a question, which no row holds
         return Ending(root.id, "no source found", "No earlier source found in what is stored.")
@@ -72,7 +74,9 @@ def _stored(scene: Scene, root: Node, arriving: Arriving, nodes: Mapping[str, No
         says = f"Ends with somebody unnamed: {card}, gives no name for its source{carried}."
         return Ending(root.id, "anonymous source", says)
     if _earliest(root, scene):
-        return Ending(root.id, "earliest known", f"Earliest known: {card}{carried}.")
+        alone = f"The only text known: {card}; it cites nobody."
+        says = f"Earliest known: {card}{carried}." if len(scene.renderings) > 1 else alone
+        return Ending(root.id, "earliest known", says)
     says = f"No earlier source found: {card}; it cites nobody{carried}."
     return Ending(root.id, "no source found", says)
 
@@ -117,12 +121,18 @@ def _between(onward: Sequence[Hop], arriving: Arriving, nodes: Mapping[str, Node
     for node in [node for node in unseen if node.kind != "stored"][:_NAMED_IN_FULL]:
         labels = [_label(nodes[hop.from_node]) for hop in arriving[node.id]]
         if node.kind == "inferred":
-            said += f"; {_listed(labels)} probably had it through a text in "
+            said += f"; {_listed(labels)} {_likely(arriving[node.id])} had it through a text in "
             said += f"{language_name(node.language)} that is not stored"
         else:
             names = "names" if len(set(labels)) == 1 else "name"
             said += f"; {_listed(labels)} {names} {_label(node)}, of which no such text is stored"
     return said
+
+
+def _likely(hops: Sequence[Hop]) -> str:
+    """How it is said that something came this way: "probably" only where that is likelier than not,
+    of each."""
+    return "probably" if min(hop.probability for hop in hops) > _EVEN else "perhaps"
 
 
 def _place(node: Node) -> tuple[float, str]:

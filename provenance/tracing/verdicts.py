@@ -30,12 +30,17 @@ _OTHER_PERSON = 0.15
 # Citations are read from the text by rules that are right nine times in ten or better.
 _READ_RIGHT = 0.9
 _PARTICLE = 3  # letters; a longer word of a name has a capital (de, von, bin have none)
-_LONGEST_WAY = 64  # hops followed back; probabilities beyond have long since settled
 _NAMED_RIGHT = 0.6  # a name beside an unnamed source's words is oftener taken for the speaker's
 _MOST_SURE = 0.99  # nothing told about the world from a database is surer than this
 _NAMELESS = "the name of that source, or a second one that knows it at first hand"
 _CUTTING = frozenset({"truncation", "lost"})  # kinds of drift that take away, change nothing
-_ENDS_WELL = frozenset({"primary source", "earliest known", "no source found", "reviewed"})
+# Where a trail ends well, and what its end may be called.
+_STAGES = {
+    "primary source": "the earliest known text",
+    "earliest known": "the earliest known text",
+    "no source found": "the text its trail ends at",
+    "reviewed": "the text its trail ends at",
+}
 
 # Where words are left out: between the parts of one quote, or by the writer.
 _GAP = re.compile(r"…|\.\.\.")
@@ -89,7 +94,7 @@ def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:
     reached = 1.0 - sum(hop.probability for hop in chain.alternatives if hop.from_node == node)
     if far:
         source = scene.renderings.get(nodes[trail[far[-1] - 1].to_node].quote or 0)
-        reached = _reaching(chain, node, trail[far[-1] - 1].to_node)
+        reached = asking.reaching(chain, node, trail[far[-1] - 1].to_node)
         direct = scene.compared(quote.quote, source.quote).drift if source is not None else ()
         drift = _changes(direct, trail[: far[-1]])
     labels = tuple(nodes[station].outlet for station in circle if station in nodes)
@@ -112,22 +117,6 @@ def _changes(direct: tuple[Drift, ...], trail: Sequence[Hop]) -> tuple[Drift, ..
         if item.certain and item.severity != "minor" and item.kind not in seen
     ]
     return (*direct, *{item.kind: item for item in reversed(carried)}.values())
-
-
-def _reaching(chain: Chain, start: str, target: str) -> float:
-    """The probability that the trail of `start` leads through `target`, by any way known."""
-    hops = (*chain.hops, *chain.alternatives)
-    chances = {target: 1.0}
-    for _ in range(_LONGEST_WAY):
-        found: dict[str, float] = {target: 1.0}
-        for hop in hops:
-            if hop.from_node != target and hop.to_node in chances:
-                onward = found.get(hop.from_node, 0.0)
-                found[hop.from_node] = onward + hop.probability * chances[hop.to_node]
-        if found == chances:
-            break
-        chances = found
-    return min(1.0, chances.get(start, 0.0))
 
 
 def _elsewhere(node: Node, quote: Rendering) -> bool:
@@ -215,7 +204,7 @@ def _unsupported(case: _Case) -> Verdict | None:
             return None
         unnamed = ["its only source is somebody not named"] if cites_anonymous(case.quote) else []
         return _told("unsupported", case.reached, _no_original(case), *unnamed)
-    if case.reason in _ENDS_WELL:
+    if case.reason in _STAGES:
         return None
     return _told("unsupported", case.reached, _no_original(case), _held_against(case))
 
@@ -257,7 +246,7 @@ def _plain(text: str, language: str) -> str:
 def _held_against(case: _Case) -> str:
     if case.source is None:
         return ""
-    stage = "the earliest known text" if case.reason in _ENDS_WELL else "the earliest stored text"
+    stage = _STAGES.get(case.reason, "the earliest stored text")
     return f"held against {stage}: {_where(case.source)}"
 
 

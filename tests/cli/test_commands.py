@@ -202,6 +202,22 @@ def test_the_tree_shows_outlets_words_and_the_ending(database: str) -> None:
         assert part in shown
 
 
+def test_the_tree_shows_who_says_it_where_another_does_than_above(tmp_path: Path) -> None:
+    swapped = OFFICE.replace("office", "blog").replace("UK Prime Minister's Office", "Pier Blog")
+    swapped = swapped.replace("Prime Minister Keir Starmer", "The mayor, Alan Webb,")
+    swapped = swapped.replace("06-01", "06-04").replace("the port", "the ancient harbour")
+    copied = swapped.replace("blog", "copy").replace("Pier Blog", "Pier Copy")
+    copied = copied.replace("06-04", "06-05")
+    for name, text in (("1", OFFICE), ("2", swapped), ("3", copied)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    path = str(tmp_path / "swapped.db")
+    assert run("add", "-d", path, *(str(tmp_path / f"{n}.md") for n in "123")).exit_code == 0
+    shown = run("trace", "-d", path, str(tmp_path / "3.md")).stdout
+    assert shown.count("— Keir Starmer") == 1
+    assert shown.count("— Alan Webb") == 1
+    assert "That it goes back to UK Prime Minister's Office: " in shown
+
+
 def test_strict_audit_fails_on_an_altered_quote(database: str, case: Path) -> None:
     altered = RELAY.replace("не закроем", "закроем").replace("id: relay", "id: draft")
     (case / "draft.md").write_text(altered, encoding="utf-8")

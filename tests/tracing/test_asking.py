@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from provenance.model import Chain, Ending, Hop, Node
-from provenance.tracing import end, moments, onward, path, spread
+from provenance.tracing import end, moments, onward, path, reaching, spread
 
 
 def hop(later: str, earlier: str) -> Hop:
@@ -19,6 +23,14 @@ def test_path_leads_back_to_the_end() -> None:
 def test_an_end_has_no_path() -> None:
     assert path(CHAIN, "named:tass") == ()
     assert end(CHAIN, "named:tass") == "named:tass"
+
+
+def test_reaching_adds_up_all_ways_to_a_source() -> None:
+    less = (Hop("q3", "q4", "copies", "match", 0.05), Hop("q3", "q9", "copies", "match", 0.05))
+    chain = replace(CHAIN, alternatives=less)
+    assert reaching(CHAIN, "q3", "named:tass") == pytest.approx(0.81)
+    assert reaching(chain, "q3", "named:tass") == pytest.approx(0.81 + 0.05 * 0.81)
+    assert reaching(chain, "q3", "q3") == 1.0
 
 
 def test_spread_leads_on_nearest_first() -> None:

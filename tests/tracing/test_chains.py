@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.model import Chain, Rendering
+from provenance.model import Chain, Hop, Node, Rendering
 from provenance.tracing import NO_SOURCE, Review, times
+from provenance.tracing._scene import Scene
 from provenance.tracing._weights import weights
+from provenance.tracing.endings import endings
 from tests.tracing.inventing import edges, rendering, traced
 
 PATIENT = settings(deadline=None, max_examples=40)  # the first call imports libraries
@@ -29,6 +31,12 @@ def test_a_single_rendering_is_its_own_end() -> None:
     chain = traced([original()])
     assert chain.hops == ()
     assert [(ending.node, ending.reason) for ending in chain.ends] == [("q1", "primary source")]
+
+
+def test_a_text_that_nothing_is_compared_with_is_only_said_to_be_alone() -> None:
+    (ending,) = traced([rendering(2, FERRY, "Island Post", "2026-03-02")]).ends
+    says = "The only text known: Island Post, 2 March 2026, English, stored; it cites nobody."
+    assert (ending.reason, ending.says) == ("earliest known", says)
 
 
 def test_a_copy_comes_from_the_earlier_text() -> None:
@@ -54,7 +62,7 @@ def test_an_outlet_named_but_not_stored_becomes_a_station() -> None:
     assert edges(chain) == {"q2": "named:tass"}
     assert {node.id: node.kind for node in chain.nodes} == {"q2": "stored", "named:tass": "named"}
     assert chain.ends[0].reason == "source not stored"
-    assert "not stored" in chain.ends[0].says.casefold()
+    assert chain.ends[0].says.startswith("No such text stored: TASS")
 
 
 def test_an_outlet_given_as_the_speaker_is_a_station() -> None:
@@ -80,10 +88,10 @@ def test_a_source_known_only_by_name_may_have_been_misread() -> None:
 def test_an_ending_says_by_whose_word_an_unstored_text_is_the_source() -> None:
     told = rendering(2, FERRY, "Island Post", "2026-03-02")
     decided = traced([told], reviews=[Review("add", "q2", "named:TASS", by="Ann")])
-    says = "Not stored: TASS, by a reviewer's decision the source of Island Post."
+    says = "No such text stored: TASS, by a reviewer's decision the source of Island Post."
     assert [ending.says for ending in decided.ends] == [says]
     cited = rendering(2, FERRY, "Island Post", "2026-03-02", cites=["The Telegraph", "TASS"])
-    says = "Not stored: The Telegraph, which TASS is said to have it from."
+    says = "No such text stored: The Telegraph, which TASS is said to have it from."
     assert [ending.says for ending in traced([cited]).ends] == [says]
 
 
@@ -92,11 +100,20 @@ def test_an_ending_says_through_which_unseen_texts_it_was_handed_on() -> None:
     blog = rendering(2, FERRY_BACK, "Daily Digest", "2026-03-03", **scars)
     (ending,) = traced([original(), blog]).ends
     assert ending.says.endswith(
-        "; Daily Digest probably had it through a text in Russian that is not stored."
+        "; Daily Digest perhaps had it through a text in Russian that is not stored."
     )
     told = rendering(2, FERRY, "Island Post", "2026-03-03", cites=["TASS"])
     (ending,) = traced([original(), told]).ends
     assert ending.says.endswith("; Island Post names TASS, of which no such text is stored.")
+
+
+def test_an_unseen_text_that_is_no_likelier_than_not_is_only_perhaps_there() -> None:
+    hop = Hop("q2", "inferred:ru", "probably translated from Russian", "inference", 0.48)
+    node = Node("inferred:ru", "inferred", language="ru")
+    blog = Node("q2", "stored", 2, 2, "Daily Digest", text=FERRY_BACK)
+    for chance, word in ((0.48, "Perhaps"), (0.6, "Probably")):
+        (ending,) = endings(Scene([], []), (node, blog), (replace(hop, probability=chance),), ())
+        assert ending.says.startswith(f"{word} came through a text in Russian")
 
 
 def test_an_attribution_in_two_steps_makes_two_stations() -> None:

@@ -167,7 +167,9 @@ def test_documents_that_share_one_statement_are_likelier_to_share_another() -> N
     weak = (page(1, 1, 0), page(2, 2, 0), 0.3)
     strong = (page(3, 1, 100), page(4, 2, 100), 0.97)
     assert shared(weak) == [0.3]
-    assert shared(weak, strong)[0] > 0.5
+    assert 0.35 < shared(weak, strong)[0] < 0.5, "what stands around may say the same"
+    abroad = (weak[0], replace(weak[1], language="ru"), 0.3)
+    assert shared(abroad, strong)[0] > 0.5
     assert shared(weak, (page(3, 1, 100), page(4, 9, 100), 0.97))[0] == 0.3
 
 

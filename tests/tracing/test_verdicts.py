@@ -51,6 +51,14 @@ def test_the_same_words_as_the_speakers_own_office_are_verbatim() -> None:
     assert found.probability > 0.5
 
 
+def test_a_source_is_called_the_earliest_only_where_nothing_stored_can_be_earlier() -> None:
+    told = [rendering(1, FERRY, "Gazette", "2026-03-02"), rendering(2, FERRY, "Bell", "2026-03-03")]
+    assert "the earliest known text" in " ".join(judged(2, told).reasons)
+    undated = judged(2, [*told, rendering(3, FERRY, "Post", cites=["Gazette"])])
+    assert "held against the text its trail ends at: Gazette" in " ".join(undated.reasons)
+    assert "earliest" not in " ".join(undated.reasons)
+
+
 def test_the_offices_own_text_is_verbatim() -> None:
     assert judged(1, [office()]).kind == "verbatim"
 
