@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from provenance.matching._match import alike
@@ -17,12 +18,13 @@ from provenance.model import Match, Rendering, Span
 
 LEAD = 5.0
 """Log-odds beyond which a lead says no more: in a small store all leads are long."""
-# How likely another answer must be itself (log-odds), and how surely it must say the same as the
-# best one, to be no rival. Were .5 enough for both, speeches would be off by .069 (.058), siblings
-# by .030 (.029), two-hop by .030 (.028); cross-fitted on both halves of the items.
-_LIKELY = 2.0
-_SAME = 0.9
+_LIKELY = 2.0  # log-odds of an answer that renders another part of the query and is no rival so
+_SAME = 0.9  # how surely another must say the same as the best to be no rival
 _FEW = 10  # answers; to lead before fewer means nothing
+CROWD = 5
+"""Rivals that are the crowd behind the best answer: in speeches on one subject many are about as
+likely, of sentences on anything hardly any."""
+_FAINT = -12.0  # log-odds below which how unlikely a text is says no more
 
 
 class Scored(NamedTuple):
@@ -39,16 +41,18 @@ def weighed(
     """`found`, best first, with each probability as it is among the others; the order stays.
 
     The first and those that surely say the same are believed the more, the further they lead
-    before the first that does not; that one and all after it are believed no more than they
-    are. Fewer than ten stand for themselves.
+    before the first that does not, and the less, the likelier the first five that do not are on
+    the average; the first that does not and all after it are believed no more than they are.
+    Fewer than ten stand for themselves.
     """
     if len(found) < _FEW:
         return list(found)
     scored = [Scored(log_odds(m.probability), other, m.from_span) for m, other in found]
     leading, rival = lead(scored)
     same = query.language == scored[0].rendering.language
+    behind = crowd(scored)
     first = [
-        (_led(match, min(LEAD, one.odds - rival), same), other)
+        (_led(match, min(LEAD, one.odds - rival), behind, same), other)
         for (match, other), one in zip(found[:leading], scored, strict=False)
     ]
     most = first[-1][0].probability
@@ -59,10 +63,11 @@ def weighed(
     return first + after
 
 
-def _led(match: Match, ahead: float, same: bool) -> Match:
-    """`match` as it is believed when it leads by so much; features say so."""
-    sure = probability(beside(log_odds(match.probability), ahead, same))
-    told = {"alone": match.probability, "lead": ahead}
+def _led(match: Match, ahead: float, behind: float, same: bool) -> Match:
+    """`match` as it is believed when it leads by so much before so likely a crowd; features say
+    so."""
+    sure = probability(beside(log_odds(match.probability), ahead, behind, same))
+    told = {"alone": match.probability, "lead": ahead, "crowd": behind}
     return replace(match, probability=sure, features={**match.features, **told})
 
 
@@ -78,12 +83,22 @@ def lead(scored: Sequence[Scored]) -> tuple[int, float]:
     return len(scored), best.odds - LEAD
 
 
+def crowd(scored: Sequence[Scored]) -> float:
+    """The mean log-odds of the first five rivals of the best of `scored`, best first; other
+    renderings of what it says are none."""
+    behind = (max(other.odds, _FAINT) for other in scored[1:] if _rivals(scored[0], other))
+    first = list(islice(behind, CROWD))
+    return (sum(first) + _FAINT * (CROWD - len(first))) / CROWD
+
+
 def _rivals(best: Scored, other: Scored) -> bool:
-    """Whether `other` contests `best`. It does not where it is likely itself and renders another
-    part of the query, or surely says the same."""
-    if other.odds <= _LIKELY:
+    """Whether `other` contests `best`. It does not where it surely says the same, or is likely
+    itself and renders another part of the query. Far behind it contests nothing, and is not
+    compared."""
+    if best.odds - other.odds >= LEAD:
         return True
-    return not (_apart(best.span, other.span) or alike(best.rendering, other.rendering) >= _SAME)
+    elsewhere = other.odds > _LIKELY and _apart(best.span, other.span)
+    return not (elsewhere or alike(best.rendering, other.rendering) >= _SAME)
 
 
 def _apart(one: Span | None, other: Span | None) -> bool:
