@@ -4,7 +4,7 @@ import pytest
 
 from provenance.matching import compare
 from provenance.matching._senses import lexemes
-from provenance.matching._states import WE, state, stands
+from provenance.matching._states import WE, stands, state
 from provenance.model import Rendering
 
 
