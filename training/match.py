@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import lines
-from benchmarks.match import HALVES, Query, Stored, crowds, relations, sample
+from benchmarks.match import HALVES, Query, Stored, relations, sample
 from provenance.languages.words import stems
 from provenance.matching import _model, prepare
 from provenance.matching._align import reach
@@ -159,8 +159,6 @@ _MORE = {"twohop": 500, "siblings": 700}  # the hardest kinds, of which there ar
 # rendering of the whole; with fewer, a part is not believed.
 _CLIPS = 12
 _EXCERPTS = 120  # clips of the stored sentence itself, word for word
-_CROWDED = 150  # queries of what is stored in several renderings, in either of two languages
-_CROWD_CLIPS = 50  # clips of them: whole sentences all find one of four renderings with ease
 _CLIP = (5, 12)  # words of a clip, both included
 # Strength of the ridge penalty a query on standardised features: a third and ten times as much
 # find about as many, cross-fitted on both halves.
@@ -181,15 +179,9 @@ _NOT_ACROSS = _NOT_WEIGHED | {"rest", "rest_later", "rest_earlier"}
 def fit() -> None:
     """Fit one logistic model for pairs within a language and one across, then calibrate them."""
     asked = {f"{name} {half}": queries for half in (0, 1) for name, queries in _asked(half).items()}
-    crowded = {
-        f"{name} {half}": queries
-        for half in (0, 1)
-        for name, queries in _crowded(half, asked[f"siblings {half}"]).items()
-    }
     with tempfile.TemporaryDirectory() as folder:
-        stored = Stored((asked | crowded).values(), folder)
+        stored = Stored(asked.values(), folder)
         found = [rows for queries in asked.values() for rows in gather(queries, stored)]
-        found += [rows for queries in crowded.values() for rows in gather(queries, stored, False)]
     halves = [_models([rows for rows in found if rows.item % 2 == half]) for half in (0, 1)]
     _write(_HERE / "model.json", {"models": _models(found)})
     _write(HALVES, {"halves": halves})
@@ -219,14 +211,6 @@ def _asked(half: int) -> dict[str, list[Query]]:
     asked["fragments"] = [shortened(query) for query in asked["siblings"][:150]]
     asked["excerpts"] = [excerpt(query) for query in asked["siblings"][150:300]]
     return asked
-
-
-def _crowded(half: int, taken: Sequence[Query]) -> dict[str, list[Query]]:
-    """What is asked of originals that are stored in several renderings, whole and in parts."""
-    asked = {name: sample(queries, half, _CROWDED) for name, queries in crowds(taken).items()}
-    return asked | {
-        f"clips {name}": clips(queries[:_CROWD_CLIPS]) for name, queries in asked.items()
-    }
 
 
 def _kin(asked: Mapping[str, list[Query]]) -> list[Query]:
@@ -269,11 +253,9 @@ class Rows:
     """The candidates of one query in the order of the index, as seen at a glance and compared
     with it, and which are right; those not `always` there stand for themselves and a hundred
     others like them. Last come right ones that the index missed, which no `glances` saw. `same`:
-    in one language; `weight` is what the query counts in calibration. Where an original is not
-    stored `once` but in several renderings, the query counts only in what a lead is worth."""
+    in one language; `weight` is what the query counts in calibration."""
 
     item: int
-    once: bool
     weight: float
     same: bool
     candidates: list[Rendering]
@@ -284,9 +266,8 @@ class Rows:
     always: list[bool]
 
 
-def gather(queries: Sequence[Query], stored: Stored, once: bool = True) -> list[Rows]:
-    """Every query's candidates, the right ones added where the index missed them; `once`: see
-    `Rows`."""
+def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
+    """Every query's candidates, the right ones added where the index missed them."""
     found = []
     weight = min(1.0, _QUERIES / max(len(queries), 1))
     for query in queries:
@@ -303,7 +284,6 @@ def gather(queries: Sequence[Query], stored: Stored, once: bool = True) -> list[
             found.append(
                 Rows(
                     query.item,
-                    once,
                     weight,
                     query.language == "en",
                     candidates,
@@ -324,22 +304,23 @@ def calibrated(found: Sequence[Rows], kind: str, models: dict[str, Model]) -> No
     """Add to `models` one of `kind`, calibrated on held-out best answers.
 
     Each query is asked with its originals stored and with them removed: first each answer by
-    itself, then beside the others, in stores of two sizes, and where an original is stored in
-    several renderings. No relation counts for more than 300 queries, so that none sets how sure
-    an answer of another kind is.
+    itself, then beside the others, in stores of two sizes. No relation counts for more than 300
+    queries, so that none sets how sure an answer of another kind is.
     """
-    once = [one for one in found if one.once]
-    folds = [conditional([one for one in once if _fold(one) != k]) for k in range(_FOLDS)]
     held_out = [
-        (one, [logit(folds[_fold(one)], features) for features in one.features]) for one in found
+        (one, [logit(model, features) for features in one.features])
+        for k in range(_FOLDS)
+        for model in [conditional([one for one in found if _fold(one) != k])]
+        for one in found
+        if _fold(one) == k
     ]
-    best = [ranked[0] for one, odds in held_out if one.once for ranked in _rankings(one, odds, 1)]
+    best = [ranked[0] for one, odds in held_out for ranked in _rankings(one, odds, 1)]
     calibration = platt(
         [(odds, one.features[place]["length"]) for odds, place, one in best],
         [one.right[place] for _, place, one in best],
         [one.weight for _, _, one in best],
     )
-    models[kind] = conditional(once) | {"calibration": calibration}
+    models[kind] = conditional(found) | {"calibration": calibration}
     ranked = [
         ranked
         for size in _STORES
