@@ -41,6 +41,8 @@ PEERS = {
     "flores de": "Model 1 prototype .80",
     "flores fr": "Model 1 prototype .83",
     "flores zh": "Model 1 prototype .87",
+    "crowd": "one of four renderings of what a fifth says",
+    "crowd ru uk": "one of four renderings of what the original says",
 }
 HALVES = Path(__file__).with_name("match_models.json")
 """The models that either half of the items gives by itself."""
@@ -48,6 +50,7 @@ HALVES = Path(__file__).with_name("match_models.json")
 DISTRACTORS = 100_000
 CANDIDATES = 100  # looked at where the model is fitted
 _FIRST = 50  # answers asked for
+_CROWD = 4  # translations of one sentence that are stored
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,21 @@ def _siblings() -> Iterator[Query]:
             first = random.Random(i).randrange(len(texts))
             others = tuple(texts[:first] + texts[first + 1 :])
             yield Query(i, texts[first], "en", others[:1], tuple(texts))
+
+
+def crowds(taken: Iterable[Query]) -> dict[str, list[Query]]:
+    """What is stored in four translations, asked for by a fifth and by what they translate; of
+    items that no query of `taken` is from, since they are stored once."""
+    items = {query.item for query in taken}
+    found: dict[str, list[Query]] = {"crowd": [], "crowd ru uk": []}
+    for i, item in enumerate(records("eval/match/siblings_ru_uk_en.jsonl.xz")):
+        texts = tuple(dict.fromkeys(item["translations"].values()))
+        texts = tuple(random.Random(i).sample(texts, len(texts)))
+        if len(texts) > _CROWD and i not in items:
+            stored, asked = texts[:_CROWD], item["original_lang"]
+            found["crowd"].append(Query(i, texts[_CROWD], "en", stored, texts))
+            found["crowd ru uk"].append(Query(i, item["original"], asked, stored, texts))
+    return found
 
 
 def _knownlie() -> Iterator[Query]:
@@ -260,24 +278,32 @@ def weighed_by(half: int) -> AbstractContextManager[Any]:
     return patch.object(_model, "models", lambda: fitted)
 
 
+def _asked(half: int, size: int) -> Iterator[tuple[str, list[Query]]]:
+    taken: list[Query] = []
+    for name, queries in relations().items():
+        yield name, (chosen := sample(queries, half, size))
+        taken += chosen if name == "siblings" else ()
+    for name, queries in crowds(taken).items():
+        yield name, sample(queries, half, size // 2)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--queries", type=int, default=300, help="queries a relation and half")
     size = parser.parse_args().queries
-    every = relations()
-    asked = {(name, half): sample(every[name], half, size) for name in every for half in (0, 1)}
+    asked = {(name, half): queries for half in (0, 1) for name, queries in _asked(half, size)}
     with tempfile.TemporaryDirectory() as folder:
         stored = Stored(asked.values(), folder)
         megabytes = (Path(folder) / "match.db").stat().st_size / 1e6
         rate = len(stored.texts) / stored.seconds
         print(f"{len(stored.texts)} sentences, {rate:.0f} added a second, {megabytes:.0f} MB")
-        for name in every:
+        for name, peers in PEERS.items():
             parts = []
             for half in (0, 1):
                 with weighed_by(1 - half):
                     parts.append(ask(asked[name, half], stored))
             told = "  ".join(f"{key} {value:.3g}" for key, value in figures(parts).items())
-            print(f"{name:13} {told}\n              {PEERS[name]}", flush=True)
+            print(f"{name:13} {told}\n              {peers}", flush=True)
 
 
 if __name__ == "__main__":

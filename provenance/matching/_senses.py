@@ -96,6 +96,15 @@ def lexemes(language: str) -> Callable[[str], Lexeme]:
     return _Forms(language).__getitem__
 
 
+def stored(form: str, language: str) -> Lexeme:
+    """The lexeme of a word form as far as an index asks: an English one has no synonyms, which are
+    asked for and never stored, and none a weight. Made in half the time."""
+    surface, stem = fold(form), stem_of(form, language)
+    senses = ((stem, 1.0),) if language == "en" else _senses(stem, language)
+    stop, counts = surface in stop_words(language), may_count(form, language)
+    return Lexeme(surface, stem, language, senses, (), 0.0, stop, counts)
+
+
 class _Forms(dict[str, Lexeme]):
     """Word forms remembered: nothing is moved at a look-up, which an `lru_cache` would do.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.languages.words import fold
 from provenance.matching._prepare import runs_on, terms_by
-from provenance.matching._senses import Lexeme, lexemes, stop_words
+from provenance.matching._senses import Lexeme, stop_words, stored
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +77,6 @@ class Vocabulary(dict[str, int]):
         self.language = language
         self.lexemes: list[Lexeme] = []
         self.flags = _Column("u1")
-        self._lexeme = lexemes(language)
         self._slots = _Column("i8")  # 2n and 2n + 1: where the terms of n begin and end
         self._begins, self._counts = _Column("i8"), _Column("i8")
         self._terms, self._weights = _Column("i8"), _Column("f8")
@@ -85,7 +84,7 @@ class Vocabulary(dict[str, int]):
         self.names: list[str] = []
 
     def __missing__(self, form: str) -> int:
-        lexeme = self._lexeme(form)
+        lexeme = stored(form, self.language)
         place = self[form] = len(self.lexemes)
         self.lexemes.append(lexeme)
         self.flags.append(_flags(form, lexeme))

@@ -37,6 +37,8 @@ _RANK = 50
 _POINTING = 3
 # Sentences looked through for the body that "there" stands for, its own the last.
 _BODY = 4
+# Words of a full name, particles too: "Maria del Carmen de la Vega".
+_LONGEST_NAME = 6
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
@@ -186,7 +188,26 @@ class Resolver:
         if self._words.caseless:
             return self._after_role(words) or self._without_role(words)
         words = _less_brackets(words)
-        return self._before_comma(words) or self._last_name(words)
+        return self._behind_office(words) or self._before_comma(words) or self._last_name(words)
+
+    def _behind_office(self, words: list[Token]) -> str:
+        """The full name in apposition to an office of a place or a body, with a comma between or,
+        behind a country, without: "the head of the Ministry of Foreign Affairs, Jane Roe"."""
+        comma = max((place for place, token in enumerate(words) if token.text == ","), default=0)
+        office, name = words[:comma], words[comma + 1 :]
+        if not office or not 2 <= len(name) <= _LONGEST_NAME or not self._of_something(office):
+            return ""
+        whole = all(
+            may_name(token, self._words) or token.normal in listed("particles") for token in name
+        )
+        return name_text(name, self._words) if whole and may_name(name[-1], self._words) else ""
+
+    def _of_something(self, words: list[Token]) -> bool:
+        """Whether words begin with an office and say of what it is: "the mayor of Springfield"."""
+        labels = [self._words.labels(token.normal) for token in words]
+        role = next((n for n, its in enumerate(labels) if "speakers.roles" in its), len(words))
+        named = any(may_name(token, self._words) for token in words[:role])
+        return not named and any("speakers.inside" in its for its in labels[role + 1 :])
 
     def _before_comma(self, words: list[Token]) -> str:
         """The full name that stands before an apposition: "Jane Roe, a Democrat from Ohio"."""

@@ -19,12 +19,13 @@ Text = tuple[str, str, str]
 class Readers:
     """Gives what is to be stored of texts, later: ``readers.read(texts)()``.
 
-    With several `jobs` each is a process of its own, and the texts asked for first are read
-    while the caller does something else.
+    With several `jobs` all but one are processes of their own, and the texts asked for first are
+    read while the caller does something else. Who waits for texts reads those that no process
+    has begun, from the last on: the first second and a half a process only loads what it needs.
     """
 
     def __init__(self, jobs: int) -> None:
-        self._pool = _pool(jobs) if jobs > 1 else None
+        self._pool = _pool(jobs - 1) if jobs > 1 else None
 
     def __enter__(self) -> Readers:
         return self
@@ -42,10 +43,19 @@ class Readers:
         """What gives the entries of `texts`, in their order."""
         if self._pool is None:
             return lambda: entries(texts)
-        plain = [(one.text, one.language, one.english.text if one.english else "") for one in texts]
-        parts = [plain[start : start + _PART] for start in range(0, len(plain), _PART)]
-        found = [self._pool.submit(_entries, part) for part in parts]
-        return lambda: merged([one.result() for one in found])
+        parts = [texts[start : start + _PART] for start in range(0, len(texts), _PART)]
+        waiting = [(part, self._pool.submit(_entries, _plain(part))) for part in parts]
+
+        def found() -> Entries:
+            last = [entries(part) for part, other in reversed(waiting) if other.cancel()]
+            first = [other.result() for _, other in waiting if not other.cancelled()]
+            return merged([*first, *reversed(last)])
+
+        return found
+
+
+def _plain(texts: Sequence[Prepared]) -> list[Text]:
+    return [(one.text, one.language, one.english.text if one.english else "") for one in texts]
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

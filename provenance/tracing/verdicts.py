@@ -95,6 +95,9 @@ def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:
     if far:
         source = scene.renderings.get(nodes[trail[far[-1] - 1].to_node].quote or 0)
         reached = asking.reaching(chain, node, trail[far[-1] - 1].to_node)
+        if source is not None and all(hop.basis != "review" for hop in trail[: far[-1]]):
+            # Whatever the ways, it goes back there only if the two are one statement.
+            reached = min(reached, scene.sameness.chance(quote.quote, source.quote))
         direct = scene.compared(quote.quote, source.quote).drift if source is not None else ()
         drift = _changes(direct, trail[: far[-1]])
     labels = tuple(nodes[station].outlet for station in circle if station in nodes)

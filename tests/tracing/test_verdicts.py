@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from provenance.model import Drift, Match, Rendering, Verdict
 from provenance.tracing import chains, verdict
-from tests.tracing.inventing import matches, rendering
+from tests.tracing.inventing import matches, rendering, sure
 
 FERRY = "The ferry will carry 400 passengers a day to the island once the harbour is dredged."
 FERRY_DE = "Die Fähre wird täglich 400 Fahrgäste auf die Insel bringen, sobald der Hafen tief ist."
@@ -205,3 +206,17 @@ def test_a_change_one_hop_shows_counts_though_the_source_is_in_another_language(
     judged = verdict(copy, chains.infer(1, told, found), found, told)
     assert judged.kind == "altered"
     assert lost in judged.drift
+
+
+def test_no_verdict_is_surer_than_that_quote_and_source_are_one_statement() -> None:
+    """However sure each step of the way is: every one of them may change a little."""
+    told = [
+        office(),
+        rendering(2, FERRY, "Gazette", "2026-03-02T10:00Z"),
+        rendering(3, FERRY, "Blog", "2026-03-03", cites=["Gazette"]),
+    ]
+    found = tuple(sure(*pair, 0.7) for pair in ((2, 1), (3, 2)))
+    chain = chains.infer(1, told, found)
+    certain = replace(chain, hops=tuple(replace(hop, probability=0.98) for hop in chain.hops))
+    asked = verdict(told[2], replace(certain, alternatives=()), found, told)
+    assert asked.probability == pytest.approx(0.7 * 0.7)
