@@ -19,24 +19,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import lines
 from benchmarks.match import HALVES, Query, Stored, relations, sample
 from provenance.languages.words import stems
-from provenance.matching import _model, prepare
+from provenance.matching import prepare
 from provenance.matching._align import reach
 from provenance.matching._features import span
-from provenance.matching._match import comparison, sifted
+from provenance.matching._match import comparison
 from provenance.matching._model import calibrated as _calibrated
 from provenance.matching._model import logit
 from provenance.matching._prepare import gist
-from provenance.matching._rivals import CROWD, LEAD, Scored, crowd, lead
+from provenance.matching._rivals import LEAD, Scored, lead
 from provenance.matching._senses import stop_words
 from provenance.model import Rendering, Span
 from provenance.translating import _tables
@@ -160,11 +158,9 @@ _MORE = {"twohop": 500, "siblings": 700}  # the hardest kinds, of which there ar
 _CLIPS = 12
 _EXCERPTS = 120  # clips of the stored sentence itself, word for word
 _CLIP = (5, 12)  # words of a clip, both included
-# Strength of the ridge penalty a query on standardised features: a third and ten times as much
-# find about as many, cross-fitted on both halves.
-_DECAY = 0.001
-_FARTHEST = 40.0  # log-odds, in the fit alone
-_STEPS = {"maxiter": 300}
+# Inverse strength of the ridge penalty on standardised features. Ten times more finds no more,
+# and believes a shared frame of common words ("if there is a verified …, we will send …").
+_DECAY = 0.01
 _FOLDS = 5
 _STORES = (1, 10)  # one in so many of the distractors stored: a small store has few rivals
 _ARTICLE = 20  # items
@@ -188,10 +184,10 @@ def fit() -> None:
 
 
 def _models(found: Sequence[Rows]) -> dict[str, Model]:
-    models: dict[str, Model] = {}
-    for kind in ("same", "cross"):
-        calibrated([rows for rows in found if rows.same == (kind == "same")], kind, models)
-    return models
+    return {
+        "same": calibrated([rows for rows in found if rows.same]),
+        "cross": calibrated([rows for rows in found if not rows.same]),
+    }
 
 
 def _write(path: Path, found: Mapping[str, Any]) -> None:
@@ -250,16 +246,12 @@ def clip(query: Query) -> str:
 
 @dataclass(frozen=True)
 class Rows:
-    """The candidates of one query in the order of the index, as seen at a glance and compared
-    with it, and which are right; those not `always` there stand for themselves and a hundred
-    others like them. Last come right ones that the index missed, which no `glances` saw. `same`:
-    in one language; `weight` is what the query counts in calibration."""
+    """The candidates of one query, compared with it, and which are right; those not `always`
+    there stand for themselves and a hundred others like them. `same`: in one language."""
 
     item: int
-    weight: float
     same: bool
     candidates: list[Rendering]
-    glances: list[tuple[float, float]]
     features: list[Mapping[str, float]]
     spans: list[Span | None]
     right: list[bool]
@@ -269,25 +261,22 @@ class Rows:
 def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
     """Every query's candidates, the right ones added where the index missed them."""
     found = []
-    weight = min(1.0, _QUERIES / max(len(queries), 1))
     for query in queries:
-        right = stored.answering(query)
+        right = stored.right(query)
         asked = prepare(query.text, query.language)
-        candidates = stored.candidates(query)
-        glances = [reach(asked, gist(one.text, "en")) for one in candidates]
-        kept = sorted(sorted(range(len(glances)), key=lambda p: -sum(glances[p]))[:_CANDIDATES])
-        candidates = [candidates[place] for place in kept]
-        missed = sorted(stored.right(query) - {one.quote for one in candidates})
+        candidates = sorted(
+            stored.candidates(query),
+            key=lambda one: -sum(reach(asked, gist(one.text, "en"))),
+        )[:_CANDIDATES]
+        missed = sorted(right - {one.quote for one in candidates})
         candidates += stored.renderings(missed)
         compared = [comparison(asked, prepare(one.text, "en")) for one in candidates]
         if candidates:
             found.append(
                 Rows(
                     query.item,
-                    weight,
                     query.language == "en",
                     candidates,
-                    [glances[place] for place in kept],
                     [one.features for one in compared],
                     [span(asked, one.later) for one in compared],
                     [one.quote in right for one in candidates],
@@ -300,17 +289,14 @@ def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
 Model = dict[str, Any]
 
 
-def calibrated(found: Sequence[Rows], kind: str, models: dict[str, Model]) -> None:
-    """Add to `models` one of `kind`, calibrated on held-out best answers.
-
-    Each query is asked with its originals stored and with them removed: first each answer by
-    itself, then beside the others, in stores of two sizes. No relation counts for more than 300
-    queries, so that none sets how sure an answer of another kind is.
-    """
+def calibrated(found: Sequence[Rows]) -> Model:
+    """A model, calibrated on held-out best answers, each query asked with its originals
+    stored and with them removed: first each answer by itself, then beside the others, in
+    stores of three sizes."""
     held_out = [
         (one, [logit(model, features) for features in one.features])
         for k in range(_FOLDS)
-        for model in [conditional([one for one in found if _fold(one) != k])]
+        for model in [logistic([one for one in found if _fold(one) != k])]
         for one in found
         if _fold(one) == k
     ]
@@ -318,22 +304,14 @@ def calibrated(found: Sequence[Rows], kind: str, models: dict[str, Model]) -> No
     calibration = platt(
         [(odds, one.features[place]["length"]) for odds, place, one in best],
         [one.right[place] for _, place, one in best],
-        [one.weight for _, _, one in best],
     )
-    models[kind] = conditional(found) | {"calibration": calibration}
-    ranked = [
-        ranked
+    leads = [
+        (_scored(ranked, calibration), ranked[0][2].right[ranked[0][1]])
         for size in _STORES
         for one, odds in held_out
         for ranked in _rankings(one, odds, size)
-        if len(ranked) > CROWD
     ]
-    with patch.object(_model, "models", lambda: models):  # which answers are rivals is asked of it
-        models[kind]["beside"] = beside(
-            [_scored(answers, calibration) for answers in ranked],
-            [answers[0][2].right[answers[0][1]] for answers in ranked],
-            [answers[0][2].weight for answers in ranked],
-        )
+    return logistic(found) | {"calibration": calibration, "beside": beside(leads)}
 
 
 Ranked = tuple[float, int, Rows]
@@ -341,20 +319,16 @@ Ranked = tuple[float, int, Rows]
 
 
 def _rankings(one: Rows, odds: Sequence[float], size: int) -> Iterator[list[Ranked]]:
-    """The candidates that would be aligned, by log-odds, with the right ones and without, in a
-    store that holds one in `size` of the sentences that no relation asks for."""
+    """The candidates by log-odds, with the right ones and without, in a store that holds one
+    in `size` of the sentences that no relation asks for."""
     there = [
-        place
-        for place in range(len(one.glances))
-        if one.right[place] or one.always[place] or one.candidates[place].quote % size == 0
+        (-odds[place], place)
+        for place, candidate in enumerate(one.candidates)
+        if one.right[place] or one.always[place] or candidate.quote % size == 0
     ]
-    for kept in (there, [place for place in there if not one.right[place]]):
-        aligned, _ = sifted([one.glances[place] for place in kept])
-        if aligned:
-            yield sorted(
-                ((odds[kept[at]], kept[at], one) for at in aligned),
-                key=lambda found: (-found[0], found[1]),
-            )
+    for kept in (there, [found for found in there if not one.right[found[1]]]):
+        if kept:
+            yield [(-odds, place, one) for odds, place in sorted(kept)]
 
 
 def _scored(ranked: Sequence[Ranked], calibration: Sequence[float]) -> list[Scored]:
@@ -370,16 +344,14 @@ def _scored(ranked: Sequence[Ranked], calibration: Sequence[float]) -> list[Scor
     return sorted(found, key=lambda scored: -scored.odds)
 
 
-def beside(
-    answers: Sequence[list[Scored]], truths: Sequence[bool], counts: Sequence[float]
-) -> list[float]:
-    """Slope, worth of a lead, of the crowd behind, and shift: see `_model.beside`."""
-    terms = [
-        (scored[0].odds, min(LEAD, scored[0].odds - lead(scored)[1]), crowd(scored))
-        for scored in answers
-    ]
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(terms, truths, sample_weight=counts)
-    return [round(x, 4) for x in (*model.coef_[0].tolist(), float(model.intercept_[0]))]
+# Which answers are rivals is asked of the weights as they are: where those changed, the command
+# gives the worth of a lead for the new ones at its second run.
+def beside(leads: Sequence[tuple[list[Scored], bool]]) -> list[float]:
+    """Slope, worth of a lead, and shift: see `_model.beside`."""
+    terms = [(scored[0].odds, min(LEAD, scored[0].odds - lead(scored)[1])) for scored, _ in leads]
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(terms, [right for _, right in leads])
+    slope, worth = model.coef_[0].tolist()
+    return [round(x, 4) for x in (slope, worth, float(model.intercept_[0]))]
 
 
 def _fold(rows: Rows) -> int:
@@ -387,63 +359,31 @@ def _fold(rows: Rows) -> int:
     return rows.item // _ARTICLE % _FOLDS
 
 
-def platt(
-    rows: Sequence[tuple[float, float]], truths: Sequence[bool], counts: Sequence[float]
-) -> list[float]:
+def platt(rows: Sequence[tuple[float, float]], truths: Sequence[bool]) -> list[float]:
     """Slope, slope by length, shift and shift by length: see `_model.calibrated`."""
     odds, length = np.array(rows).T
     terms = np.stack([odds, odds * length, length], axis=1)
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(terms, truths, sample_weight=counts)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(terms, truths)
     slope, bent, shift = model.coef_[0].tolist()
     return [round(x, 4) for x in (slope, bent, float(model.intercept_[0]), shift)]
 
 
-def conditional(found: Sequence[Rows]) -> Model:
-    """A ridge conditional logistic regression (McFadden 1974), on standardised features.
-
-    Each query chooses among its candidates and "none of them", which has log-odds 0: with the
-    right ones there one of them is to be chosen, without them none.
-    """
+def logistic(found: Sequence[Rows]) -> Model:
+    """A ridge logistic regression over every candidate, on standardised features."""
     left_out = _NOT_WEIGHED if found[0].same else _NOT_ACROSS
     names = [name for name in sorted(found[0].features[0]) if name not in left_out]
     x = np.array([[f[name] for name in names] for rows in found for f in rows.features])
-    x = np.hstack([x, *(x * x[:, names.index(by)][:, None] for by in ("length", "size"))])
+    x = np.hstack([x, x * x[:, names.index("length")][:, None]])
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
-    chosen = _chosen(
-        np.hstack([(x - mean) / scale, np.ones((len(x), 1))]),
-        np.array([right for rows in found for right in rows.right], float),
-        np.cumsum([0, *(len(rows.right) for rows in found)])[:-1],
-    )
-    weights = chosen[:-1] / scale
-    plain, bent, sized = np.split(weights.round(4), 3)
+    model = LogisticRegression(C=_DECAY, max_iter=2000)
+    model.fit((x - mean) / scale, [right for rows in found for right in rows.right])
+    weights = model.coef_[0] / scale
+    plain, bent = np.split(weights.round(4), 2)
     return {
-        "intercept": round(float(chosen[-1] - (weights * mean).sum()), 4),
+        "intercept": round(float(model.intercept_[0] - (weights * mean).sum()), 4),
         "coefficients": dict(zip(names, plain.tolist(), strict=True)),
         "by_length": dict(zip(names, bent.tolist(), strict=True)),
-        "by_size": dict(zip(names, sized.tolist(), strict=True)),
     }
-
-
-def _chosen(x: np.ndarray, right: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """The weights of the columns of `x`, the last of which is not held down, by which queries
-    that begin at rows `starts` choose what is `right`."""
-    query = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(x))))
-    answered = np.maximum.reduceat(right, starts)
-    held = _DECAY * len(starts) * np.append(np.ones(x.shape[1] - 1), 0.0)
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        sure = np.exp(np.clip(x @ weights, -_FARTHEST, _FARTHEST))
-        good = np.add.reduceat(sure * right, starts)
-        other = 1.0 + np.add.reduceat(sure * (1.0 - right), starts)
-        every, good = good + other, np.maximum(good, 1e-300)
-        lost = answered * (np.log(every) - np.log(good)) + np.log(other)
-        slope = answered[query] * sure * (1.0 / every[query] - right / good[query])
-        slope += sure * (1.0 - right) / other[query]
-        return lost.sum() + (held * weights**2).sum() / 2, x.T @ slope + held * weights
-
-    start = np.zeros(x.shape[1])
-    found: np.ndarray = minimize(loss, start, jac=True, method="L-BFGS-B", options=_STEPS).x
-    return found
 
 
 if __name__ == "__main__":

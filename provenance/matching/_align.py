@@ -11,18 +11,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import islice
 from operator import mul
 from typing import NamedTuple
 
 from provenance.matching._prepare import Gist, Prepared, Token
 from provenance.matching._senses import Lexeme
 from provenance.matching._similarity import similarity, sounds
-from provenance.matching._states import stands, state
 
 _SOFT = 60  # tokens a side compared softly with each other: 3,600 pairs at most
 _LEAST = 0.35  # pairs less similar than this are not pairs
-_STATE = 0.5  # two words for a state, one of them "we" or its capital: as likely as not that one
 _WITHIN = 6  # copies of one word considered as partners
 _CROWD = 60  # places remembered of one word in one text
 _FAR = 0.15  # what the farthest possible position costs a pair
@@ -134,26 +131,7 @@ def align(later: Prepared, earlier: Prepared) -> tuple[Pair, ...]:
     asking = seeker(later)
     candidates = _exact(asking, earlier.tokens)
     candidates += _soft(asking, earlier.tokens, candidates)
-    pairs = _assign(candidates, later.tokens, len(earlier.tokens))
-    return tuple(map(_pair, _with_state(pairs, later.tokens, earlier.tokens)))
-
-
-def _with_state(pairs: list[Found], left: Sequence[Token], right: Sequence[Token]) -> list[Found]:
-    """`pairs`, and of the words that have no partner the first two that may stand for one state:
-    "London" for "Britain", or for the "we" of who speaks for it."""
-    ours = _named(left, {i for i, _, _ in pairs})
-    theirs = _named(right, {j for _, j, _ in pairs}) if ours else []
-    places = ((i, j) for i, one in ours for j, other in theirs if stands(one, other))
-    return sorted([*pairs, *((i, j, _STATE) for i, j in islice(places, 1))])
-
-
-def _named(tokens: Sequence[Token], taken: set[int]) -> list[tuple[int, str]]:
-    """Words for states, or for who speaks, that are not `taken`."""
-    return [
-        (place, code)
-        for place, token in enumerate(tokens)
-        if place not in taken and (code := state(token.lexeme))
-    ]
+    return tuple(map(_pair, _assign(candidates, later.tokens, len(earlier.tokens))))
 
 
 def _exact(asking: Seeker, right: Sequence[Token]) -> list[Found]:

@@ -18,7 +18,6 @@ from provenance.matching._features import Region, region, weights
 from provenance.matching._marks import marks
 from provenance.matching._pairing import Pairing, quoted, side
 from provenance.matching._prepare import Prepared, prepare
-from provenance.matching._states import one_state
 from provenance.model import Aligned, Drift, Rendering, Span
 
 _LEAST = 0.3  # below this share of the later text rendered, the two are not one statement
@@ -78,11 +77,7 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
     mine = _region(later, {i: s for i, _, s in pairs})
     yours = _region(earlier, {j: s for _, j, s in pairs})
     if later.language == earlier.language:
-        pairs = [
-            (i, j, s)
-            for i, j, s in pairs
-            if s >= _SAME_WORD or one_state(later.tokens[i].lexeme, earlier.tokens[j].lexeme)
-        ]
+        pairs = [pair for pair in pairs if pair[2] >= _SAME_WORD]
     whole = sum(weights(later, None))
     return Pairing(
         later=side(later, {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}, mine),

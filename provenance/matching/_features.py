@@ -190,7 +190,7 @@ def _shape(
     """Order, contiguity, length, and spelling as a whole."""
     steps = [b.right - a.right for a, b in pairwise(pairs)]
     kin = later.language == earlier.language
-    shortest, longest = sorted((len(later.tokens), len(earlier.tokens)))
+    longest = max(len(later.tokens), len(earlier.tokens), 1)
     return {
         "order": sum(step > 0 for step in steps) / len(steps) if steps else 0.0,
         "adjacent": sum(0 < step <= 2 for step in steps) / len(steps) if steps else 0.0,
@@ -198,8 +198,7 @@ def _shape(
             sum(ours[pair.left] for pair in pairs if pair.similarity >= _SURE),
             sum(ours[pair.left] for pair in pairs),
         ),
-        "length": shortest / max(longest, 1),
-        "size": math.log1p(shortest),
+        "length": min(len(later.tokens), len(earlier.tokens)) / longest,
         "spelling": _spelling(later.text, earlier.text) if kin else 0.0,
     }
 

@@ -45,7 +45,11 @@ def match(
     """
     asked = _prepared(query)
     glances = [_glance(asked, candidate) for candidate in candidates]
-    aligned, passed = sifted(glances)
+    ranked = _fused(glances)
+    promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
+    aligned = ranked[:_ALIGNED] + promising
+    looked_at = set(aligned)
+    passed = [place for place in ranked if place not in looked_at]
     scored = [
         (probability_of(compared, query, candidates[place]), place, compared)
         for place in aligned
@@ -67,16 +71,6 @@ def match(
         ),
         *(_passed(query, candidates[place], glances[place], lowest) for place in passed),
     )
-
-
-def sifted(glances: Sequence[tuple[float, float]]) -> tuple[list[int], list[int]]:
-    """Places of the candidates that are aligned, and of those that are not, the most promising of
-    either first; `glances` are in the order of an index."""
-    ranked = _fused(glances)
-    promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
-    aligned = ranked[:_ALIGNED] + promising
-    looked_at = set(aligned)
-    return aligned, [place for place in ranked if place not in looked_at]
 
 
 def _fused(glances: Sequence[tuple[float, float]]) -> list[int]:

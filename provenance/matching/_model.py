@@ -32,24 +32,22 @@ def calibrated_odds(features: Mapping[str, float], same: bool) -> float:
     return calibrated(model["calibration"], logit(model, features), features["length"])
 
 
-def beside(odds: float, lead: float, crowd: float, same: bool) -> float:
-    """Calibrated log-odds of the likeliest candidate, `lead` before one that says another thing,
-    when the first few of these have log-odds of `crowd` on the average."""
-    slope, worth, crowded, shift = models()["same" if same else "cross"]["beside"]
-    return float(slope * odds + worth * lead + crowded * crowd + shift)
+def beside(odds: float, lead: float, same: bool) -> float:
+    """Calibrated log-odds of the likeliest candidate, `lead` before one that says another thing."""
+    slope, worth, shift = models()["same" if same else "cross"]["beside"]
+    return float(slope * odds + worth * lead + shift)
 
 
 def logit(model: Mapping[str, Any], features: Mapping[str, float]) -> float:
     """The log-odds that a fitted model gives to features.
 
-    What a feature says depends on how much longer one text is than the other, and on how long
-    the shorter one is: each has a weight, a second that counts in proportion to the shorter
-    text's share of the longer, and a third in proportion to its `size`.
+    What a feature says depends on how much longer one text is than the other: each has a
+    weight, and another that counts in proportion to the shorter text's share of the longer.
     """
-    found = sum(weight * features[name] for name, weight in model["coefficients"].items())
-    for by, weights in (("length", model["by_length"]), ("size", model["by_size"])):
-        found += features[by] * sum(weight * features[name] for name, weight in weights.items())
-    return float(model["intercept"] + found)
+    length = features["length"]
+    plain = sum(weight * features[name] for name, weight in model["coefficients"].items())
+    bent = sum(weight * features[name] for name, weight in model["by_length"].items())
+    return float(model["intercept"] + plain + length * bent)
 
 
 def calibrated(calibration: Sequence[float], odds: float, length: float) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import NamedTuple
 
 from provenance.matching._match import alike
@@ -24,10 +23,6 @@ LEAD = 5.0
 _LIKELY = 2.0
 _SAME = 0.9
 _FEW = 10  # answers; to lead before fewer means nothing
-CROWD = 5
-"""Rivals that are the crowd behind the best answer: in speeches on one subject many are about as
-likely, of sentences on anything hardly any."""
-_FAINT = -12.0  # log-odds below which how unlikely a text is says no more
 
 
 class Scored(NamedTuple):
@@ -44,18 +39,16 @@ def weighed(
     """`found`, best first, with each probability as it is among the others; the order stays.
 
     The first and those that surely say the same are believed the more, the further they lead
-    before the first that does not, and the less, the likelier the first five that do not are on
-    the average; the first that does not and all after it are believed no more than they are.
-    Fewer than ten stand for themselves.
+    before the first that does not; that one and all after it are believed no more than they
+    are. Fewer than ten stand for themselves.
     """
     if len(found) < _FEW:
         return list(found)
     scored = [Scored(log_odds(m.probability), other, m.from_span) for m, other in found]
     leading, rival = lead(scored)
     same = query.language == scored[0].rendering.language
-    behind = crowd(scored)
     first = [
-        (_led(match, min(LEAD, one.odds - rival), behind, same), other)
+        (_led(match, min(LEAD, one.odds - rival), same), other)
         for (match, other), one in zip(found[:leading], scored, strict=False)
     ]
     most = first[-1][0].probability
@@ -66,11 +59,10 @@ def weighed(
     return first + after
 
 
-def _led(match: Match, ahead: float, behind: float, same: bool) -> Match:
-    """`match` as it is believed when it leads by so much before so likely a crowd; features say
-    so."""
-    sure = probability(beside(log_odds(match.probability), ahead, behind, same))
-    told = {"alone": match.probability, "lead": ahead, "crowd": behind}
+def _led(match: Match, ahead: float, same: bool) -> Match:
+    """`match` as it is believed when it leads by so much; features say so."""
+    sure = probability(beside(log_odds(match.probability), ahead, same))
+    told = {"alone": match.probability, "lead": ahead}
     return replace(match, probability=sure, features={**match.features, **told})
 
 
@@ -84,14 +76,6 @@ def lead(scored: Sequence[Scored]) -> tuple[int, float]:
         if _rivals(best, other):
             return place, other.odds
     return len(scored), best.odds - LEAD
-
-
-def crowd(scored: Sequence[Scored]) -> float:
-    """The mean log-odds of the first five rivals of the best of `scored`, best first; other
-    renderings of what it says are none."""
-    behind = (max(other.odds, _FAINT) for other in scored[1:] if _rivals(scored[0], other))
-    first = list(islice(behind, CROWD))
-    return (sum(first) + _FAINT * (CROWD - len(first))) / CROWD
 
 
 def _rivals(best: Scored, other: Scored) -> bool:
