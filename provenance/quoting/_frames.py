@@ -41,8 +41,24 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if "frames.opening" in cue.labels and not _opens_with(sentence, words, cue, phrase):
             return
     if phrase is not None:
-        last = _past_closing(sentence, last)
+        last = _past_closing(sentence, _past_house(sentence, words, last))
         yield from _framing(page, sentence, cue, (first, last), span_of(sentence, phrase))
+
+
+def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
+    """The token after where a source sits, up to its comma: "по словам источника газеты в
+    правительстве, …"; `last` where nothing of the kind follows."""
+    if "speakers.house" not in _labels(sentence, words, last):
+        return last
+    house = _phrases.after(sentence, words, last + 1)
+    if house is None or house[0] != last + 1 or house[1] >= len(sentence.tokens):
+        return last
+    return house[1] if sentence.tokens[house[1]].text == "," else last
+
+
+def _labels(sentence: Sentence, words: Lexicon, place: int) -> frozenset[str]:
+    near = sentence.tokens[place : place + 1]
+    return words.labels(near[0].normal) if near else frozenset()
 
 
 def _relates(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> bool:
