@@ -224,7 +224,7 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
         end = place + 1
         while end < count and _in_name(words, end, lexicon):
             end += 1
-        if 2 <= end - place <= 5:
+        if 2 <= end - place <= 5 and abroad_in(words[place:end], lexicon) < end - place:
             name = core(past_place(words, place, end, lexicon))
             text = name_text(name, lexicon)
             before = _description(words, place, name[0].start, lexicon)
@@ -279,7 +279,7 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     run = words[place:end]
     if len(run) < 3 or place == 0:
         return run
-    abroad = _abroad(run, lexicon)
+    abroad = abroad_in(run, lexicon)
     before = words[place - 1]
     body = bool(lexicon.adjectives) and "speakers.groups" in lexicon.labels(before.normal)
     roled = bool(lexicon.adjectives) and "speakers.roles" in lexicon.labels(before.normal)
@@ -295,7 +295,7 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     return run[abroad:] if len(run) - abroad >= 2 else run
 
 
-def _abroad(run: list[Token], lexicon: Lexicon) -> int:
+def abroad_in(run: list[Token], lexicon: Lexicon) -> int:
     """How many words of a run name the country it begins with."""
     named = (one for one in lexicon.phrases(run) if _country(one.labels) and not one.first)
     longest = max((one.last for one in named), default=0)

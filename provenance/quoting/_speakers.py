@@ -14,7 +14,16 @@ from dataclasses import replace
 from provenance.model import Span, Speaker, SpeakerKind
 from provenance.quoting import _caseless, _offices, _phrases
 from provenance.quoting._lexicon import Lexicon
-from provenance.quoting._names import Named, Names, core, may_name, name_text, of_role, past_place
+from provenance.quoting._names import (
+    Named,
+    Names,
+    abroad_in,
+    core,
+    may_name,
+    name_text,
+    of_role,
+    past_place,
+)
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed
@@ -39,6 +48,7 @@ _POINTING = 3
 _BODY = 4
 # Words of a full name, particles too: "Maria del Carmen de la Vega".
 _LONGEST_NAME = 6
+_FULL = 2  # words of a full name, at least
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
@@ -230,7 +240,11 @@ class Resolver:
             best.pop()
         if best:
             place = next(n for n, token in enumerate(words) if token is best[0])
-            if self._heads_a_body(words, place + len(best)) or self._of_a_body(words, place):
+            past = abroad_in(best, self._words)  # "… дел Российской Федерации Анна Берг"
+            behind = bool(past) and len(best) - past >= _FULL and bool(self._words.adjectives)
+            if self._heads_a_body(words, place + len(best)) or 1 < len(best) <= past:
+                return ""
+            if not behind and (self._of_a_body(words, place) or self._body_of(words, place, best)):
                 return ""
             best = core(past_place(words, place, place + len(best), self._words))
             if len(best) <= 2 and best[0] is words[place] and of_role(words, place, self._words):
@@ -266,6 +280,14 @@ class Resolver:
         elif words[place - 1].text == "." and place > 1:
             place -= 1 + (words[place - 2].normal in listed("titles"))  # "болницата проф. Колев"
         return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
+
+    def _body_of(self, words: list[Token], place: int, run: list[Token]) -> bool:
+        """Whether a run of two is all of a body's name behind its noun in capitals, where cases
+        stand for prepositions: "Rzecznik Ministerstwa Spraw Zagranicznych"."""
+        head = words[place - 1] if place else None
+        if head is None or not self._words.adjectives or len(run) != _FULL:
+            return False
+        return head.capital and "speakers.groups" in self._words.labels(head.normal)
 
     def _belongs(self, token: Token) -> bool:
         """Whether an ending set off from a body's name says who belongs to it: "Parti'li"."""
