@@ -134,7 +134,7 @@ def word(text: str) -> Word:
         latin = latin_letters(_latin(written, letters, kind))
     key = sound(latin)
     bare = text.rstrip(".")
-    short = len(bare) <= _PARTICLE
+    short = len(bare) <= _PARTICLE and kind not in ("Hani", "Kore")
     return Word(
         text,
         kind,
@@ -142,7 +142,7 @@ def word(text: str) -> Word:
         latin,
         key,
         consonants(key),
-        short and kind not in ("Hani", "Kore") and _is_initial(text, bare),
+        short and _is_initial(text, bare),
         short and fold(bare) in _listed("particles"),
     )
 
@@ -157,7 +157,8 @@ def _latin(written: str, letters: str, kind: str) -> str:
     """A word by the usual standard, or as its letters mostly are where that leaves out vowels or
     a longer name in Chinese characters renders a foreign one."""
     if kind == "Hani" and len(letters) <= NATIVE:
-        return "".join([pinyin().get(sign, "") for sign in letters])
+        heard = pinyin()
+        return "".join([heard.get(sign, "") for sign in letters])
     if kind in ("Arab", "Hebr", "Hani"):
         return usual(letters, TABLES[kind])
     return plain(written, kind, alphabet(written) if kind == "Cyrl" else "")
