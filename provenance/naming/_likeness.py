@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 from provenance.naming._keys import consonants, sound
 from provenance.naming._spelling import GIVEN_UP, best_chance, chances, usual
 from provenance.naming._words import TABLES, Word, alphabet, word
+from provenance.naming.transliterate import NATIVE
 
 Values = tuple[float, ...]
 # What is looked at: of two words as they sound, and besides how likely one is spelt so.
@@ -132,7 +133,7 @@ def _sides(a: Word, b: Word) -> Sides:
     if a.script == b.script == "Cyrl":
         return Sides("cyrillic", *_uninflected(a, b))
     kind = TABLES.get(a.script, "la") if b.script == "Latn" else "la"
-    if kind == "zh":
+    if kind == "zh" and len(a.letters) <= NATIVE:  # longer ones are read so to begin with
         a = min(a, _read_as(a, "zh"), key=lambda one: Levenshtein.distance(one.sound, b.sound))
     return Sides(kind, a, b)
 

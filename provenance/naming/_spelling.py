@@ -218,7 +218,8 @@ def _finished(row: Reached, adding: Sequence[float], bar: float) -> float:
         return _IMPOSSIBLE
     best = _IMPOSSIBLE
     for score, more in zip(row, adding, strict=True):
-        best = max(best, score)
+        if score > best:  # noqa: PLR1730, max() takes twice as long
+            best = score
         if more != _IMPOSSIBLE:  # what stands after the target
             best += more
     return best
