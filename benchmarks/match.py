@@ -278,22 +278,20 @@ def weighed_by(half: int) -> AbstractContextManager[Any]:
     return patch.object(_model, "models", lambda: fitted)
 
 
-def _asked(half: int, size: int) -> Iterator[tuple[str, list[Query]]]:
-    taken: list[Query] = []
-    for name, queries in relations().items():
-        yield name, (chosen := sample(queries, half, size))
-        taken += chosen if name == "siblings" else ()
-    for name, queries in crowds(taken).items():
-        yield name, sample(queries, half, size // 2)
+def _asked(every: dict[str, list[Query]], half: int, size: int) -> dict[str, list[Query]]:
+    asked = {name: sample(queries, half, size) for name, queries in every.items()}
+    several = crowds(asked["siblings"])
+    return asked | {name: sample(queries, half, size // 2) for name, queries in several.items()}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--queries", type=int, default=300, help="queries a relation and half")
     size = parser.parse_args().queries
-    asked = {(name, half): queries for half in (0, 1) for name, queries in _asked(half, size)}
+    every = relations()
+    halves = [_asked(every, half, size) for half in (0, 1)]
     with tempfile.TemporaryDirectory() as folder:
-        stored = Stored(asked.values(), folder)
+        stored = Stored((queries for asked in halves for queries in asked.values()), folder)
         megabytes = (Path(folder) / "match.db").stat().st_size / 1e6
         rate = len(stored.texts) / stored.seconds
         print(f"{len(stored.texts)} sentences, {rate:.0f} added a second, {megabytes:.0f} MB")
@@ -301,7 +299,7 @@ def main() -> None:
             parts = []
             for half in (0, 1):
                 with weighed_by(1 - half):
-                    parts.append(ask(asked[name, half], stored))
+                    parts.append(ask(halves[half][name], stored))
             told = "  ".join(f"{key} {value:.3g}" for key, value in figures(parts).items())
             print(f"{name:13} {told}\n              {peers}", flush=True)
 
