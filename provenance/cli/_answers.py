@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from provenance import languages
-from provenance.cli._paint import changes, heading, quoted
+from provenance.cli._paint import changes, heading, quoted, said_by
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
 from provenance.export.wording import percent, when
@@ -47,7 +47,7 @@ def _moment(moment: Moment, focus: str, said: str) -> RenderableType:
         head.append("  ◀ asked about", style="bold magenta")
     lines = [quoted(moment.node.text)]
     if moment.node.speaker not in ("", said):
-        lines.append(Text(f"— {one_line(moment.node.speaker)}", style="dim"))
+        lines.append(said_by(moment.node.speaker))
     if moment.hop is not None and moment.source is not None:
         line = Text(f"↑ from {_source(moment.source)}", style="green")
         line.append(f"  {percent(moment.hop.probability)}", style="bold")

@@ -47,6 +47,11 @@ def quoted(text: str, style: str = "") -> Text:
     return Text(f"“{cut(text)}”", style=style)
 
 
+def said_by(speaker: str) -> Text:
+    """Who says it, below the words."""
+    return Text(f"— {one_line(speaker)}", style="dim")
+
+
 def cut(text: str) -> str:
     """`text` on one line, cut at a word where it is longer than a few lines of a terminal."""
     line = one_line(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from provenance.cli._paint import changes, heading, quoted, reading, reason
+from provenance.cli._paint import changes, heading, quoted, reading, reason, said_by
 from provenance.export.inert import one_line
 from provenance.export.wording import percent
 from provenance.model import Chain, Hop, Node, Translation
@@ -77,7 +77,7 @@ class _Grower:
             lines.append(quoted(node.text))
         above = self.nodes[hop.to_node].speaker if hop is not None else ""
         if node.text and node.speaker not in ("", above):
-            lines.append(Text(f"— {one_line(node.speaker)}", style="dim"))
+            lines.append(said_by(node.speaker))
         if node.id in self.english:
             lines.append(reading(self.english[node.id]))
         if hop is not None:
