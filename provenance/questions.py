@@ -6,7 +6,7 @@ asking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -44,19 +44,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One quote in its statement's chain: `way` leads from node `focus` back to node `end`."""
+    """One quote in its statement's chain: `way` leads from node `focus` back to node `end`.
+
+    `reached` is the probability that the words go back there, by this way or any other known.
+    """
 
     chain: Chain
     way: Chain
     focus: str
     end: str
-
-    @property
-    def reached(self) -> float:
-        """The probability that the trail leads to its end, by this way or any other known."""
-        from provenance.tracing import reaching
-
-        return reaching(self.chain, self.focus, self.end)
+    reached: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +85,11 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A quote of a draft with its verdict and the chain it belongs to."""
+    """A quote of a draft with its verdict and its way back in the chain it belongs to."""
 
     quote: Quote
     verdict: Verdict
-    chain: Chain
-
-    @property
-    def trace(self) -> Trace:
-        """The quote's own way back in that chain."""
-        return _traced(self.chain, _DRAFT)
+    trace: Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +129,11 @@ def trace_quote(store: Store, quote: int) -> Trace:
     """
     rendering = store.rendering(quote)
     statement = store.statement_of(quote)
-    chain = store.chain(statement) if statement is not None else _placed(store, rendering).chain
-    return _traced(chain, f"q{quote}")
+    if statement is None:
+        return _placed(store, rendering).trace
+    chain = store.chain(statement)
+    keys = [node.quote for node in chain.nodes if node.quote is not None]
+    return _traced(chain, f"q{quote}", store.matches_among(keys))
 
 
 def trace_document(store: Store, document: Document) -> Iterator[Trace]:
@@ -150,7 +145,7 @@ def trace_document(store: Store, document: Document) -> Iterator[Trace]:
     read = analyse(document)
     english = _in_english(store, read)
     for quote in read.renderings:
-        found = _traced(_placed(store, _draft(read, quote, english)).chain, _DRAFT)
+        found = _placed(store, _draft(read, quote, english)).trace
         if _worth_telling(quote, found):
             yield found
 
@@ -175,7 +170,7 @@ def trace_text(store: Store, text: str) -> Trace:
     from provenance.languages.detect import detect
 
     query = replace(_asked(text, detect(text).language), outlet="The text asked")
-    return _traced(_placed(store, query).chain, _DRAFT)
+    return _placed(store, query).trace
 
 
 def _asked(text: str, language: str) -> Rendering:
@@ -200,7 +195,7 @@ def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
         draft = replace(_draft(read, quote, english), document=known.key if known else 0)
         case = _placed(store, draft)
         found = verdict(case.rendering, case.chain, case.matches, case.renderings)
-        judged.append(Judged(quote, found, case.chain))
+        judged.append(Judged(quote, found, case.trace))
     return Audit(read, tuple(judged), len(read.quotes) - len(sure))
 
 
@@ -376,6 +371,11 @@ class _Place:
     matches: tuple[Match, ...]
     renderings: tuple[Rendering, ...]
 
+    @property
+    def trace(self) -> Trace:
+        """The rendering's own way back."""
+        return _traced(self.chain, f"q{self.rendering.quote}", self.matches)
+
 
 def _placed(store: Store, query: Rendering) -> _Place:
     """Infer the chain `query` would belong to if it were stored."""
@@ -394,10 +394,12 @@ def _placed(store: Store, query: Rendering) -> _Place:
     return _Place(query, infer(statement or 0, renderings, matches, reviews), matches, renderings)
 
 
-def _traced(found: Chain, focus: str) -> Trace:
+def _traced(found: Chain, focus: str, matches: Sequence[Match]) -> Trace:
     """The chain `found`, and that cut down to the stations on the way back from `focus`."""
-    from provenance.tracing import end, path
+    from provenance.tracing import Sameness, end, going_back, path
 
+    source = end(found, focus)
+    reached = going_back(found, focus, source, Sameness(matches))
     chain = replace(found, nodes=tuple(map(_unstored, found.nodes)))
     hops = path(chain, focus)
     stations = {focus, *(hop.to_node for hop in hops)}
@@ -409,7 +411,7 @@ def _traced(found: Chain, focus: str) -> Trace:
         alternatives=tuple(hop for hop in chain.alternatives if hop.from_node in stations),
         circles=tuple(ring for ring in chain.circles if stations.intersection(ring)),
     )
-    return Trace(chain, way, focus, end(chain, focus))
+    return Trace(chain, way, focus, source, reached)
 
 
 def _unstored(node: Node) -> Node:

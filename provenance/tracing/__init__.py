@@ -6,7 +6,8 @@ about a quote; `path`, `spread`, `onward`, `moments` and `end` ask a chain, `hab
 comes from is `provenance.tracing.origin.origin`, imported from there: it needs no chain.
 """
 
-from provenance.tracing.asking import Moment, end, moments, onward, path, reaching, spread
+from provenance.tracing._sameness import Sameness
+from provenance.tracing.asking import Moment, end, going_back, moments, onward, path, spread
 from provenance.tracing.chains import infer
 from provenance.tracing.context import Compared, all_in_context, in_context, precedes
 from provenance.tracing.differences import Difference, Step, difference
@@ -25,11 +26,13 @@ __all__ = [
     "Moment",
     "Reliance",
     "Review",
+    "Sameness",
     "Step",
     "all_in_context",
     "difference",
     "directed",
     "end",
+    "going_back",
     "group",
     "habits",
     "in_context",
@@ -39,7 +42,6 @@ __all__ = [
     "onward",
     "path",
     "precedes",
-    "reaching",
     "spread",
     "verdict",
 ]

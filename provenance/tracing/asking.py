@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from provenance.model import Chain, Hop, Node
 from provenance.tracing import times
+from provenance.tracing._sameness import Sameness
 
 _LONGEST_WAY = 64  # hops followed back; probabilities beyond have long since settled
 
@@ -53,6 +55,26 @@ def reaching(chain: Chain, start: str, target: str) -> float:
             break
         chances = found
     return min(1.0, chances.get(start, 0.0))
+
+
+def going_back(chain: Chain, start: str, target: str, sameness: Sameness) -> float:
+    """The probability that `start` goes back to `target`, whatever the way.
+
+    It does only if the two are one statement, so it is no surer than that, unless a person
+    decided a hop between them.
+    """
+    chance = reaching(chain, start, target)
+    quotes = {node.id: node.quote for node in chain.nodes}
+    one, other = quotes.get(start), quotes.get(target)
+    if one is None or other is None or one == other or _decided(chain, start, target):
+        return chance
+    return min(chance, sameness.chance(one, other))
+
+
+def _decided(chain: Chain, start: str, target: str) -> bool:
+    """Whether a person decided a hop on the way from `start` to `target`."""
+    way = takewhile(lambda hop: hop.from_node != target, path(chain, start))
+    return any(hop.basis == "review" for hop in way)
 
 
 def spread(chain: Chain, node: str) -> tuple[Hop, ...]:

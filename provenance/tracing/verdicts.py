@@ -93,11 +93,9 @@ def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:
     drift: tuple[Drift, ...] = ()
     reached = 1.0 - sum(hop.probability for hop in chain.alternatives if hop.from_node == node)
     if far:
-        source = scene.renderings.get(nodes[trail[far[-1] - 1].to_node].quote or 0)
-        reached = asking.reaching(chain, node, trail[far[-1] - 1].to_node)
-        if source is not None and all(hop.basis != "review" for hop in trail[: far[-1]]):
-            # Whatever the ways, it goes back there only if the two are one statement.
-            reached = min(reached, scene.sameness.chance(quote.quote, source.quote))
+        farthest = trail[far[-1] - 1].to_node
+        source = scene.renderings.get(nodes[farthest].quote or 0)
+        reached = asking.going_back(chain, node, farthest, scene.sameness)
         direct = scene.compared(quote.quote, source.quote).drift if source is not None else ()
         drift = _changes(direct, trail[: far[-1]])
     labels = tuple(nodes[station].outlet for station in circle if station in nodes)

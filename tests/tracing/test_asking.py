@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.model import Chain, Ending, Hop, Node
-from provenance.tracing import end, moments, onward, path, reaching, spread
+from provenance.model import Chain, Ending, Hop, Match, Node
+from provenance.tracing import Sameness, end, going_back, moments, onward, path, spread
+from provenance.tracing.asking import reaching
 
 
 def hop(later: str, earlier: str) -> Hop:
@@ -45,6 +46,34 @@ def test_a_circle_does_not_hold_a_question_forever() -> None:
 
 def node(key: int, published: str = "", **more: str) -> Node:
     return Node(f"q{key}", "stored", key, key, text="Words.", published=published, **more)
+
+
+def test_words_go_back_no_surer_than_that_both_ends_are_one_statement() -> None:
+    hops = (hop("q3", "q2"), hop("q2", "q1"))
+    chain = Chain(1, (node(1), node(2), node(3)), hops, ())
+    far = Sameness([match(3, 2, 0.9), match(2, 1, 0.9), match(3, 1, 0.2)])
+    near = Sameness([match(3, 2, 0.4), match(2, 1, 0.4), match(3, 1, 0.3)])
+    assert going_back(chain, "q3", "q1", far) == pytest.approx(0.81)
+    assert going_back(chain, "q3", "q1", near) == pytest.approx(0.3)
+    assert going_back(chain, "q3", "q3", near) == 1.0
+
+
+def test_what_a_person_decided_bounds_no_way_back() -> None:
+    hops = (replace(hop("q3", "q2"), basis="review", probability=1.0), hop("q2", "q1"))
+    chain = Chain(1, (node(1), node(2), node(3)), hops, ())
+    assert going_back(chain, "q3", "q1", Sameness([match(3, 1, 0.2)])) == pytest.approx(0.9)
+    beyond = replace(hop("q2", "q1"), basis="review")
+    undecided = replace(chain, hops=(hop("q3", "q2"), beyond))
+    assert going_back(undecided, "q3", "q2", Sameness([match(3, 2, 0.2)])) == pytest.approx(0.2)
+
+
+def test_a_source_that_is_not_stored_is_as_sure_as_its_hops() -> None:
+    chain = replace(CHAIN, nodes=(node(2), node(3), Node("named:tass", "named", outlet="TASS")))
+    assert going_back(chain, "q3", "named:tass", Sameness([])) == pytest.approx(0.81)
+
+
+def match(later: int, earlier: int, probability: float) -> Match:
+    return Match(later, earlier, 0.5, probability, {})
 
 
 def test_moments_put_the_undated_last_and_the_vague_after_the_exact() -> None:
