@@ -65,7 +65,7 @@ def add(path: Path, sources: Sources, form: Format) -> None:
     "--jobs",
     default=0,
     metavar="N",
-    type=click.IntRange(0),
+    type=click.IntRange(0, 1024),
     help="Processes; 0 for as many as there are cores.",
 )
 @formatted

@@ -37,6 +37,8 @@ def explained(error: Exception, name: str) -> StoreError:
             return StoreError(f"{name} {meaning}")
     if isinstance(error, UnicodeEncodeError):
         return StoreError("a text holds half a character (a lone surrogate) and cannot be stored")
+    if isinstance(error, OverflowError):
+        return StoreError(f"{name} holds no number as large as the one given")
     return StoreError(f"{name}: {said}")
 
 

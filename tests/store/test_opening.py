@@ -201,6 +201,11 @@ def test_what_sqlite_reports_is_told_in_one_plain_line(said: str, meant: str) ->
     assert told.startswith("case.db")
 
 
+def test_a_number_beyond_all_keys_is_refused_in_one_plain_line(path: Path) -> None:
+    with given.opened(path) as (store, _), pytest.raises(StoreError, match="no number as large"):
+        store.chain(2**64)
+
+
 def test_a_damaged_database_is_named_as_such(path: Path) -> None:
     with given.opened(path) as (store, run):
         for number in range(60):
