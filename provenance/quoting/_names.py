@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from provenance.quoting import _caseless, _offices
@@ -38,7 +39,8 @@ _DESCRIPTION = 8
 
 class Named(NamedTuple):
     """A name in the text: where, as written, the role words right before it, and the post
-    that the words before it in its clause describe; whether it is part of a quotation."""
+    that the words before it in its clause describe; whether it is part of a quotation, and
+    whether an article or a preposition before it says that the sentence is of another."""
 
     start: int
     end: int
@@ -46,6 +48,7 @@ class Named(NamedTuple):
     roles: frozenset[str]
     post: _offices.Post
     quoted: bool = False
+    placed: bool = False
 
 
 class Names:
@@ -139,21 +142,23 @@ class Names:
         place = bisect_left(self._starts, offset)
         return self.all[place] if self._starts[place : place + 1] == [offset] else None
 
-    def last_before(self, offset: int, reach: int) -> Named | None:
-        """The first full name of the nearest stretch of at most `reach` characters before, none
-        in a quotation: whom somebody speaks of is not who speaks."""
+    def last_before(
+        self, offset: int, reach: int, fits: Callable[[str], bool] = bool
+    ) -> Named | None:
+        """The last full name at most `reach` characters before that `fits`, none in a
+        quotation: whom somebody speaks of is not who speaks. One that stands for itself goes
+        before one that is placed, and where every noun has a capital, one with a role before
+        a thing. What no given name shows to be a person is none behind "in" or "the"."""
         place = bisect_left(self._starts, offset) - 1
         found = None
         while place >= 0 and offset - self._starts[place] <= reach:
             name = self.all[place]
-            if name.quoted:
-                place -= 1
+            place -= 1
+            if name.quoted or not fits(name.text) or (name.placed and not given(name.text)):
                 continue
-            # Where every noun has a capital, a role before a name tells it from a thing.
-            if name.roles or not self._words.nouns_capitalised:
+            if name.roles or not (name.placed or self._words.nouns_capitalised):
                 return name
             found = found or name
-            place -= 1
         return found
 
     def surname_before(self, offset: int, reach: int) -> Named | None:
@@ -234,7 +239,8 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
                 if "speakers.roles" in lexicon.labels(token.normal)
             )
             held = _offices.post(before, lexicon)
-            found.append(Named(name[0].start, name[-1].end, text, roles, held))
+            placed = bool(place) and bool(lexicon.labels(words[place - 1].normal) & _BEHIND)
+            found.append(Named(name[0].start, name[-1].end, text, roles, held, placed=placed))
         place = end
     return found
 
@@ -265,6 +271,7 @@ def _description(words: list[Token], place: int, start: int, lexicon: Lexicon) -
 _CLAUSE_VERBS = frozenset({"verbs.say", "verbs.tell", "verbs.think", "verbs.call"})
 _WITHIN = frozenset({"speakers.inside", "speakers.determiners", "speakers.roles"})
 _PLACING = frozenset({"speakers.inside", "speakers.stop"})
+_BEHIND = _PLACING | {"speakers.determiners"}
 _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
 
 
@@ -360,6 +367,12 @@ def may_name(token: Token, lexicon: Lexicon) -> bool:
         return False
     labels = lexicon.labels(token.normal)
     return not labels & _NO_NAME
+
+
+def given(name: str) -> str:
+    """The list its given name stands in, ``women_given`` or ``men_given``; empty for none."""
+    first = name.split(maxsplit=1)[0].casefold() if " " in name else ""
+    return next((one for one in ("women_given", "men_given") if first in listed(one)), "")
 
 
 def _key(word: str) -> str:

@@ -9,6 +9,6 @@ from importlib.resources import files
 
 @cache
 def listed(topic: str) -> frozenset[str]:
-    """A list of names.toml: ``particles``, ``women``, ``men``."""
+    """A list of names.toml by its name, such as ``particles`` or ``women``."""
     path = files(__package__) / "names.toml"
     return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[topic])

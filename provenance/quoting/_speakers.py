@@ -8,7 +8,7 @@ the same order of preference: recent, subject, human).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from provenance.model import Span, Speaker, SpeakerKind
@@ -19,6 +19,7 @@ from provenance.quoting._names import (
     Names,
     abroad_in,
     core,
+    given,
     may_name,
     name_text,
     of_role,
@@ -49,6 +50,8 @@ _BODY = 4
 # Words of a full name, particles too: "Maria del Carmen de la Vega".
 _LONGEST_NAME = 6
 _FULL = 2  # words of a full name, at least
+# The pronoun that stands for who bears a name of a list.
+_GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
@@ -404,31 +407,37 @@ class Resolver:
         """Who "he" is: the person who spoke last, else the last full name before."""
         gender = next((one for one in sorted(labels & _HE)), "")
         last = self._last
-        named = self._names.last_before(span.start, reach=_NEAR)
+
+        def fits(name: str) -> bool:
+            return self._fits(name, gender)
+
+        named = self._names.last_before(span.start, _NEAR, fits)
         far = last is not None and span.start - last.end > _NEAR and named is not None
         about = self._about(span.start, last.end if last is not None else 0)
-        if about is not None and self._fits(about.text, gender):
+        if about is not None and fits(about.text):
             return Speaker(span.start, span.end, text, about.text, "person")
-        if last is not None and not far and self._fits(last.name, gender):
+        if last is not None and not far and fits(last.name):
             return Speaker(span.start, span.end, text, last.name, "person")
         # Four or five sentences back a pronoun has usually found another owner.
-        named = named or self._names.last_before(span.start, reach=2 * _NEAR)
-        if named is not None and self._fits(named.text, gender):
+        named = named or self._names.last_before(span.start, 2 * _NEAR, fits)
+        if named is not None:
             if gender:
                 self._genders.setdefault(named.text, gender)
             return Speaker(span.start, span.end, text, named.text, "person")
         alone = self._names.surname_before(span.start, reach=_NEAR) if gender else None
-        name = alone.text if alone is not None and self._fits(alone.text, gender) else text
+        name = alone.text if alone is not None and fits(alone.text) else text
         return Speaker(span.start, span.end, text, name, "person")
 
     def _about(self, offset: int, since: int) -> Named | None:
-        """The full name that opens the sentence before `offset`, where it stands behind `since`,
-        which is where somebody spoke last."""
+        """The full name that opens the sentence before `offset`, past those that are all
+        quotation, where it stands behind `since`, which is where somebody spoke last."""
         if self._words.nouns_capitalised or self._words.caseless:
             return None
-        place = bisect_left(self._page.sentences, offset, key=lambda one: one.start) - 2
+        place = bisect_right(self._page.sentences, offset, key=lambda one: one.start) - 2
+        while place > 0 and min(self._page.sentences[place].quoted, default=0) >= 0:
+            place -= 1
         before = self._page.sentences[place] if place >= 0 else None
-        phrase = topic(before, self._words) if before and before.start > since else None
+        phrase = topic(before, self._words) if before and before.start >= since else None
         if before is None or phrase is None:
             return None
         name = self._names.last_before(before.tokens[phrase[1] - 1].end, before.end - before.start)
@@ -460,8 +469,10 @@ class Resolver:
         return Speaker(named.start, named.end, named.text, named.text, "person")
 
     def _fits(self, name: str, gender: str) -> bool:
-        known = self._genders.get(name)
-        return not gender or known is None or known == gender
+        """Whether `gender`, a pronoun's, may stand for the bearer of a name, by the title or
+        pronoun it stood with or else by the given name."""
+        known = self._genders.get(name) or _GIVEN.get(given(name))
+        return not gender or not known or known == gender
 
     def _apposed(self, span: Span) -> Named | None:
         """The name after a comma: "le premier ministre britannique, Jean Dupont,"."""
