@@ -402,7 +402,9 @@ class Hop:
     """One directed step from a later rendering to where it came from.
 
     `basis` is what the hop rests on: ``attribution``, ``match``, ``link``, ``review`` or
-    ``inference``. `margin` is the log-odds by which it beats the next best parent.
+    ``inference``. `margin` is the log-odds by which it beats the next best parent. `drift` is
+    what changed since the text it came from or, where that is not stored, since the nearest
+    stored one before it.
     """
 
     from_node: str

@@ -138,9 +138,9 @@ def trace_quote(store: Store, quote: int) -> Trace:
 
 def trace_document(store: Store, document: Document) -> Iterator[Trace]:
     """Each quote of a document, stored or not, in the chain it belongs to."""
-    known = store.known(document)
+    known = _stored(store, document)
     if known is not None:
-        yield from _quotes_traced(store, known.key)
+        yield from _quotes_traced(store, known)
         return
     read = analyse(document)
     english = _in_english(store, read)
@@ -148,6 +148,18 @@ def trace_document(store: Store, document: Document) -> Iterator[Trace]:
         found = _placed(store, _draft(read, quote, english)).trace
         if _worth_telling(quote, found):
             yield found
+
+
+def _stored(store: Store, document: Document) -> int | None:
+    """The key under which a document is stored: by what makes it the same one or, where it says
+    neither where nor when it appeared, by its bytes, which were then stored with both."""
+    known = store.known(document)
+    if known is not None:
+        return known.key
+    placed = document.url or document.outlet or document.published
+    if placed or document.snapshot is None:
+        return None
+    return store.find_document(document.snapshot.sha256)
 
 
 def _quotes_traced(store: Store, document: int) -> Iterator[Trace]:
@@ -186,13 +198,13 @@ def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
     """
     from provenance.tracing import verdict
 
-    known = store.known(document)
+    known = _stored(store, document)
     read = analyse(document)
     judged = []
     sure = [quote for quote in read.quotes if quote.confidence >= confidence]
     english = _in_english(store, read)
     for quote in sure:
-        draft = replace(_draft(read, quote, english), document=known.key if known else 0)
+        draft = replace(_draft(read, quote, english), document=known or 0)
         case = _placed(store, draft)
         found = verdict(case.rendering, case.chain, case.matches, case.renderings)
         judged.append(Judged(quote, found, case.trace))

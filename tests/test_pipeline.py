@@ -12,6 +12,7 @@ import pytest
 from provenance import pipeline, questions
 from provenance.errors import TranslationError
 from provenance.model import Chain, Document, Unreadable
+from provenance.reading import read
 from provenance.store import Store, open_store
 from provenance.translating import models, translator
 
@@ -137,6 +138,21 @@ def test_a_draft_is_audited_without_being_stored(store: Store) -> None:
     audit = questions.audit(store, RELAY)
     assert [judged.verdict.kind for judged in audit.quotes] == ["translated"]
     assert store.status().counts == before
+
+
+def test_a_file_stored_with_its_outlet_is_the_same_file_without(
+    store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "courier.txt"
+    file.write_text(COPY.text, encoding="utf-8")
+    kept = read(file, defaults={"outlet": COPY.outlet, "published": "2026-05-05"})
+    list(pipeline.add(store, [STATEMENT, *kept]))
+    bare = next(iter(read(file)))
+    assert isinstance(bare, Document)
+    assert questions.trace(store, bare)
+    assert all(trace.focus != "q0" for trace in questions.trace(store, bare))
+    elsewhere = replace(bare, outlet="Another Courier")
+    assert all(trace.focus == "q0" for trace in questions.trace(store, elsewhere))
 
 
 def test_nothing_stored_means_unsupported_with_the_reason(store: Store) -> None:

@@ -1,4 +1,7 @@
-"""What a question is about: the id of a quote, a file, the URL of a stored document, words."""
+"""What a question is about: the id of a quote, a file, the URL of a stored document, words.
+
+"-" is what stands on standard input, as everywhere.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def asked(what: str) -> Iterator[Asked]:
         raise ProvenanceError("nothing is asked: give a quote id, a file, a URL or some words")
     if what.isdecimal():
         yield int(what)
-    elif at(what) == "file":
+    elif what == "-" or at(what) == "file":
         yield from Sources((what,), "auto", {})
     elif at(what) == "folder":
         raise ProvenanceError(f"{what}: a folder; ask about one file of it")

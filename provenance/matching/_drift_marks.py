@@ -380,10 +380,11 @@ def _condition(pairing: Pairing, mark: Mark) -> Drift:
 
 
 def _parted(side: Side, place: int) -> bool:
-    """Whether a comma or stop stands before the token at `place`."""
-    tokens = side.prepared.tokens
-    between = side.prepared.text[tokens[place - 1].end : tokens[place].start]
-    return any(char in between for char in ",;:.!?–—")
+    """Whether a comma or stop stands before the token at `place`; that of "U.N." is none."""
+    before, token = side.prepared.tokens[place - 1], side.prepared.tokens[place]
+    between = side.prepared.text[before.end : token.start]
+    initial = before.end - before.start == 1 and between.strip() == "."
+    return not initial and any(char in between for char in ",;:.!?–—")
 
 
 # ---------------------------------------------------------------- tense

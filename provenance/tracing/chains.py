@@ -59,7 +59,10 @@ def infer(
     parents = _forest.best_in_time(_merits(chances), _later(scene))
     used = _used(parents)
     moved = [node for node in used if parents[node] != NO_SOURCE]
-    hops = tuple(_hop(scene, rivals, chances, node, parents[node]) for node in moved)
+    hops = tuple(
+        _hop(rivals, chances, node, parents[node], _drift(scene, parents, node, parents[node]))
+        for node in moved
+    )
     nodes = tuple(known.nodes[node] for node in used)
     return Chain(
         statement=statement,
@@ -221,7 +224,9 @@ def _natural(node: str) -> tuple[bool, int, str]:
     return (not stored, int(node[1:]) if stored else 0, node)
 
 
-def _hop(scene: Scene, rivals: Candidates, chances: Chances, child: str, parent: str) -> Hop:
+def _hop(
+    rivals: Candidates, chances: Chances, child: str, parent: str, drift: tuple[Drift, ...]
+) -> Hop:
     chosen, odds = rivals[child][parent], chances[child]
     others = [odds[other] for other in odds if other != parent]
     return Hop(
@@ -231,7 +236,7 @@ def _hop(scene: Scene, rivals: Candidates, chances: Chances, child: str, parent:
         basis=chosen.basis,
         probability=min(1.0, odds[parent]),
         margin=_margin(odds[parent], max(others, default=0.0)),
-        drift=_drift(scene, child, parent),
+        drift=drift,
         evidence=tuple(item for item in chosen.evidence if item.says),
     )
 
@@ -244,11 +249,21 @@ def _margin(chosen: float, other: float) -> float:
     return min(max(math.log(chosen / other), -_MARGIN), _MARGIN)
 
 
-def _drift(scene: Scene, child: str, parent: str) -> tuple[Drift, ...]:
-    quotes = [int(node[1:]) for node in (child, parent) if node[1:].isdecimal()]
-    if len(quotes) < 2 or not scene.renderings.keys() >= set(quotes):
+def _drift(scene: Scene, parents: _forest.Parents, child: str, parent: str) -> tuple[Drift, ...]:
+    """What is other in `child` than in `parent` or, where that is not stored, in the nearest
+    stored text before it: what nobody sees in between cannot be told apart."""
+    while _stored(scene, parent) is None and parent in parents:
+        parent = parents[parent]
+    later, earlier = _stored(scene, child), _stored(scene, parent)
+    if later is None or earlier is None:
         return ()
-    return scene.compared(*quotes).drift
+    return scene.compared(later, earlier).drift
+
+
+def _stored(scene: Scene, node: str) -> int | None:
+    """The key of the rendering a station stands for, None where it is not stored."""
+    quote = int(node[1:]) if node[:1] == "q" and node[1:].isdecimal() else None
+    return quote if quote in scene.renderings else None
 
 
 def _alternatives(
@@ -260,10 +275,10 @@ def _alternatives(
     for child in used:
         for parent in _lost(chances[child], {parents[child], NO_SOURCE}):
             aside.add(parent)
-            yield _hop(scene, rivals, chances, child, parent)
+            yield _hop(rivals, chances, child, parent, _drift(scene, parents, child, parent))
     for station in sorted(aside.intersection(chances).difference(used)):
         for parent in _lost(chances[station], {NO_SOURCE}):
-            yield _hop(scene, rivals, chances, station, parent)
+            yield _hop(rivals, chances, station, parent, _drift(scene, parents, station, parent))
 
 
 def _lost(odds: Mapping[str, float], without: set[str]) -> list[str]:

@@ -98,7 +98,9 @@ def _reliances(sources: dict[str, list[tuple[Node, Node, Hop]]]) -> Iterator[Rel
             kind="stored" if "stored" in kinds else min(kinds),
             quotes=len(links),
             cited=sum(hop.basis == "attribution" for _, _, hop in links),
-            altered=sum(any(map(alters, hop.drift)) for _, _, hop in links),
+            altered=sum(
+                source.kind == "stored" and any(map(alters, hop.drift)) for _, source, hop in links
+            ),
             probability=_mean(hop.probability for _, _, hop in links),
             examples=tuple(node.quote for node, _, _ in links if node.quote)[:3],
         )

@@ -103,6 +103,12 @@ def test_the_spread_of_loose_words_is_that_of_the_text_they_go_back_to(database:
     assert "q0" not in {node["id"] for node in told["nodes"]}
 
 
+def test_a_question_may_come_on_standard_input(database: str) -> None:
+    text = ARTICLES["vestnik"][2]
+    told = CliRunner().invoke(cli, ["timeline", "-d", database, "--json", "-"], input=text)
+    assert ARTICLES["office"][0] in {row["outlet"] for row in json.loads(told.stdout)}
+
+
 def test_sources_say_whom_an_outlet_relies_on(database: str) -> None:
     told = answer("sources", "-d", database, "--json", "портовый", "вестник")
     assert (told["outlet"], told["quotes"], told["derived"]) == ("Портовый вестник", 1, 1)

@@ -215,6 +215,12 @@ def test_a_condition_dropped_is_serious(later: str, earlier: str, languages: str
     assert [(drift.kind, drift.severity) for drift in found] == [("condition", "serious")]
 
 
+def test_a_condition_is_told_past_the_stops_of_an_abbreviation() -> None:
+    earlier = "The embargo can be lifted only if the U.N. sends five inspectors."
+    (found,) = compared("The embargo can be lifted.", earlier, "en en").drift
+    assert "“if the U.N. sends five inspectors”" in found.says
+
+
 def test_a_condition_kept_in_another_language_is_no_change() -> None:
     later = "Wir werden die Grenze öffnen, falls der Krieg endet."
     assert kinds(later, "We will open the border if the war ends.", "de en") == set()

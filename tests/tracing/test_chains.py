@@ -65,6 +65,15 @@ def test_an_outlet_named_but_not_stored_becomes_a_station() -> None:
     assert chain.ends[0].says.startswith("No such text stored: TASS")
 
 
+def test_what_changed_on_the_way_through_an_unseen_text_is_told_after_it() -> None:
+    less, cites = FERRY_RU.replace("400", "450"), ["TASS"]
+    told = rendering(2, less, "Вестник", "2026-03-02T14:00Z", cites, language="ru")
+    chain = traced([original(), told])
+    assert edges(chain) == {"q2": "named:tass", "named:tass": "q1"}
+    changed = {hop.from_node: [item.kind for item in hop.drift] for hop in chain.hops}
+    assert changed == {"q2": ["number"], "named:tass": []}
+
+
 def test_an_outlet_given_as_the_speaker_is_a_station() -> None:
     more = {"speaker": "TASS", "speaker_kind": "outlet"}
     told = rendering(2, FERRY, "Island Post", "2026-03-02", **more)
