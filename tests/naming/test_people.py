@@ -18,6 +18,9 @@ from provenance.naming import people
         ("Orbán Viktor", "Viktor Orbán"),
         ("习近平", "Xi Jinping"),
         ("V. Putin", "Vladimir Putin"),
+        ("Ben Uolles", "Ben Wallace"),
+        ("Mao Nin", "Mao Ning"),
+        ("習近平", "Xi Jinping"),
     ],
 )
 def test_a_public_figure_is_known_in_any_spelling(written, name):
@@ -33,6 +36,13 @@ def test_a_person_has_a_country_and_offices_in_words_of_no_language():
 
 @pytest.mark.parametrize("name", ["Ron Johnson", "Ivan Petrov", "", "42", "Mike Zelensky"])
 def test_strangers_are_nobody(name):
+    assert people.lookup(name) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Wang Li", "Lin Qing", "Mao Ming", "Li Qing", "Ван Ли", "王义", "John Kerr"]
+)
+def test_who_shares_a_surname_and_some_letters_with_a_public_figure_is_another(name):
     assert people.lookup(name) is None
 
 
