@@ -80,7 +80,7 @@ def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> C
         return claim
     words = tokens(laid.text[speaker.start : outlet.start].rstrip(' «"“„'), laid.language)
     size = len(words)
-    while words and "relays.interview" in laid.lexicon.labels(words[-1].normal):
+    while words and laid.lexicon.labels(words[-1].normal) & {"relays.interview", "relays.to"}:
         words.pop()
     told = len(words) < size and not laid.lexicon.nouns_capitalised  # German "der" is "of" too
     if not words or not (_is_name(laid, words) if laid.lexicon.adjectives else told):

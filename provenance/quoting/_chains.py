@@ -50,8 +50,17 @@ def through(
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
     own |= {speaker.name if speaker is not None else ""}
-    chain = _relays.order([*relays, *found.document])
+    governing = [*found.document, *_credited(speaker, relays, found.head)]
+    chain = _relays.order([*relays, *governing])
     return speaker, tuple(one for one in chain if one.name not in own)
+
+
+def _credited(speaker: Speaker | None, relays: list[Relay], head: list[Relay]) -> list[Relay]:
+    """The outlets credited at the head of the text, unless another reports these words."""
+    reporting = {one.name for one in relays if one.relation == "reported"}
+    if speaker is not None and speaker.kind == "outlet":
+        reporting.add(speaker.name)
+    return head if reporting <= {one.name for one in head} else []
 
 
 def _nearer(claim: Claim, speaker: Speaker, relays: list[Relay]) -> tuple[Speaker, list[Relay]]:
@@ -89,6 +98,8 @@ def _beside(laid: Page, claim: Claim, found: _relays.Sources) -> list[Relay]:
 def _carriers(laid: Page, claim: Claim, resolver: Resolver) -> list[Relay]:
     """The outlet beside the speaker, subject of a verb of relaying: "cites X of Y"."""
     if claim.speaker is None or not reporting(laid, claim):
+        return []
+    if labelled(laid, claim.speaker, "relays.staff"):
         return []
     named = resolver.carriers(claim.speaker)
     return [

@@ -22,7 +22,9 @@ from provenance.quoting._lexicon import NOTHING
 from provenance.quoting._lexicon import Found as Lexical
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._passing import in_passing
 from provenance.quoting._tokens import Token
+from provenance.quoting._told import told_to
 
 # How many tokens may stand between a relay cue and the outlet it governs:
 # "со ссылкой на британскую газету The Telegraph".
@@ -36,11 +38,12 @@ _NEARER = ("told", "interview", "citing", "quoted by", "reported", "dateline", "
 
 
 class Sources(NamedTuple):
-    """Relays by sentence, those that govern the whole document, and cited phrases that
-    are no outlet ("со ссылкой на пресс-службу")."""
+    """Relays by sentence, those that govern the whole document, those credited at its head,
+    and cited phrases that are no outlet ("со ссылкой на пресс-службу")."""
 
     by_sentence: dict[int, list[Relay]]
     document: list[Relay]
+    head: list[Relay]
     cited: dict[int, Span]
 
 
@@ -57,7 +60,8 @@ def sources(page: Page, outlets: Mentions) -> Sources:
             cited[sentence.index] = phrase
     _hand_back(page, by_sentence)
     _hand_on(page, by_sentence)
-    return Sources(by_sentence, _governing(page, outlets, by_sentence), cited)
+    signed = order([*_dateline(page, outlets), *_sign_off(page, outlets)])
+    return Sources(by_sentence, signed, _credit(page, by_sentence), cited)
 
 
 def _hand_back(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
@@ -167,10 +171,14 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
         return _aside(page, sentence, mention, first)
     if any("relays.own" in page.lexicon.labels(word.normal) for word in _nearby(sentence, first)):
         return ""  # "в своём телеграм-канале": whoever speaks publishes there
+    if in_passing(page, sentence, first, last):
+        return ""
     marked = first < len(sentence.tokens) and sentence.quoted[first] >= 0
     begin = sentence.held[sentence.quoted[first]][0] if marked else first
     labels = _cue_before(page, sentence, begin) or _cue_behind(page, sentence, last)
     relation = _by_cue(page, sentence, mention, labels) or _hears(page, sentence, last)
+    if not relation and told_to(page, sentence, mention):
+        return "told"
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
 
 
@@ -378,11 +386,6 @@ _BEHIND_CITED = frozenset({"verbs.say", "relays.report", "relays.words"})
 # ---------------------------------------------------------------- the whole document
 
 
-def _governing(page: Page, outlets: Mentions, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
-    governing = [*_dateline(page, outlets), *_sign_off(page, outlets), *_credit(page, by_sentence)]
-    return order(governing)
-
-
 _AGENCY_DASH = re.compile(r"\s*\)?\s*[.,]?\s*(?:[-–—―]|\))")
 
 
@@ -463,6 +466,16 @@ _CAPTION = 24
 _REPORTS = frozenset({"reported", "citing", "quoted by"})
 
 
+def _tells_earlier(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells what an outlet knew before, not how the news came: "Как ранее
+    сообщало агентство Bloomberg, переговоры шли с весны"."""
+    back = any("frames.back" in one.labels for one in sentence.found)
+    opening = sentence.tokens[:_OPENING]
+    return not back and any(
+        "relays.earlier" in page.lexicon.labels(token.normal) for token in opening
+    )
+
+
 def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
     """ "Об этом сообщает ТАСС." near the top, or the one outlet a text credits at all, when it
     does so there, or whom somebody gave an interview: everything below comes from there.
@@ -476,6 +489,8 @@ def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
         if given and any(one.relation == "interview" for one in relays):
             return [one for one in relays if one.relation in _REPORTS | {"interview"}]
         if not any(one.relation in _REPORTS for one in relays):
+            continue
+        if _tells_earlier(page, sentence):
             continue
         backward = any("frames.back" in one.labels for one in sentence.found)
         backward = backward and not _leads_on(sentence) and not _says_itself(sentence)

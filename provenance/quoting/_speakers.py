@@ -54,6 +54,7 @@ _FULL = 2  # words of a full name, at least
 _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
+_IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
 
@@ -165,7 +166,7 @@ class Resolver:
             if not outlet.start <= token.start + span.start < outlet.end
             and "speakers.documents" not in self._words.labels(token.normal)
         ]
-        roles = any("speakers.roles" in self._words.labels(token.normal) for token in rest)
+        roles = any(self._words.labels(token.normal) & _IN_OFFICE for token in rest)
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
         return None if roles or after or self._personal(rest) else outlet
 
