@@ -36,6 +36,9 @@ def through(
     if claim.told is not None:
         carrying = claim.cue is not None and labelled(laid, claim.cue, "relays.carry")
         relays = _told(claim.told, "reported" if carrying else "told", resolver, relays)
+    if speaker is not None and speaker.kind == "anonymous" and not relays:
+        # Whoever will not be named talks to the outlet just credited, not to who copies it.
+        relays = _relays.credited_before(found.by_sentence, claim.sentence)
     if speaker is not None and speaker.kind == "outlet":
         cited = found.cited.get(claim.sentence)
         if cited is not None and not spoken(claim, cited.start):

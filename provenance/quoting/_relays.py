@@ -60,6 +60,7 @@ def sources(page: Page, outlets: Mentions) -> Sources:
             cited[sentence.index] = phrase
     _hand_back(page, by_sentence)
     _hand_on(page, by_sentence)
+    _hand_down(page, by_sentence)
     signed = order([*_dateline(page, outlets), *_sign_off(page, outlets)])
     return Sources(by_sentence, signed, _credit(page, by_sentence), cited)
 
@@ -92,6 +93,24 @@ def _hand_on(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
         opens = after.block == sentence.block and bool(after.quoted) and after.quoted[0] >= 0
         if opens and all(place < 0 for place in sentence.quoted):
             by_sentence[after.index] = told
+
+
+def _hand_down(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
+    """ "TASS reported, citing The Telegraph. “…”, a diplomat was quoted as saying.": words that are
+    said to have been quoted came through whom the sentence before credits."""
+    for sentence in page.sentences[1:]:
+        quoted = any(
+            "relays.hearsay" in one.labels and sentence.quoted[one.first] < 0
+            for one in sentence.found
+        )
+        before = credited_before(by_sentence, sentence.index)
+        if quoted and before and sentence.index not in by_sentence:
+            by_sentence[sentence.index] = before
+
+
+def credited_before(by_sentence: dict[int, list[Relay]], index: int) -> list[Relay]:
+    """The outlets that the sentence before credits with what it says."""
+    return [one for one in by_sentence.get(index - 1, ()) if one.relation in _REPORTS]
 
 
 # Tokens within which a sentence that points back does so: "В среду об этом сообщил …".
