@@ -38,7 +38,7 @@ _TABLE = Path(__file__).with_suffix(".tsv")
 _PRESS, _CASES = "corpus/moldova_press.jsonl.xz", "eval/relay/relay_cases.jsonl"
 # Remarks of the collector inside the texts of the relay cases.
 _REMARK = re.compile(r"\s*\[[A-Z]{2,}[^\]]*\]")
-_PARTS = ("developed", "held out", "fresh", "wires, developed", "wires, fresh")
+_PARTS = ("developed", "held out", "read since", "fresh", "wires, developed", "wires, fresh")
 _WIRES = _TABLE.with_name("wires.tsv")
 # "[words](nearest outlet > outlet further out)"; a new line is written "\\n".
 _MARKED = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<chain>[^)]*)\)")
