@@ -11,7 +11,9 @@ from provenance.quoting._page import Page, Sentence
 _RUN, _HELD = 4, 7
 # Tokens of an event's own name behind the outlet that holds it: "the Reuters NEXT conference".
 _TITLE = 4
-_LINKS = frozenset({"relays.of", "relays.paper", "relays.channel", "speakers.determiners"})
+_LINKS = frozenset(
+    {"relays.of", "relays.works", "relays.paper", "relays.channel", "speakers.determiners"}
+)
 _CUES = frozenset({"verbs.say", "relays.report", "relays.citing"})
 
 

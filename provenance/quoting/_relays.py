@@ -328,6 +328,8 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
+    if _published(page, sentence, first):
+        return True
     last = _past_aside(page, sentence, last)
     if words.caseless and _phrase_behind(sentence, last):
         return True
@@ -348,6 +350,19 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
         if sentence.tokens[place].text in ",;.":
             break
     return False
+
+
+_LINKS = frozenset({"relays.of", "relays.paper", "speakers.determiners"})
+
+
+def _published(page: Page, sentence: Sentence, first: int) -> bool:
+    """Whether the sentence says what stands in a piece of the outlet: "говорится в статье X"."""
+    noun = first - 1
+    while noun > 0 and page.lexicon.labels(sentence.tokens[noun].normal) & _LINKS:
+        noun -= 1
+    if noun < 0 or "speakers.documents" not in page.lexicon.labels(sentence.tokens[noun].normal):
+        return False
+    return sentence.quoted[noun] < 0 and _says(page, sentence)
 
 
 def _past_aside(page: Page, sentence: Sentence, last: int) -> int:
