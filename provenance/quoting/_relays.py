@@ -99,13 +99,21 @@ def _hand_down(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
     """ "TASS reported, citing The Telegraph. “…”, a diplomat was quoted as saying.": words that are
     said to have been quoted came through whom the sentence before credits."""
     for sentence in page.sentences[1:]:
-        quoted = any(
-            "relays.hearsay" in one.labels and sentence.quoted[one.first] < 0
-            for one in sentence.found
-        )
         before = credited_before(by_sentence, sentence.index)
-        if quoted and before and sentence.index not in by_sentence:
+        if before and sentence.index not in by_sentence and _hearsay(page, sentence):
             by_sentence[sentence.index] = before
+
+
+def _hearsay(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence says outside quotation marks that it has its words at second hand."""
+    label = "relays.hearsay"
+    phrases = [one.first for one in sentence.found if label in one.labels]
+    words = [
+        place
+        for place, token in enumerate(sentence.tokens)
+        if label in page.lexicon.labels(token.normal)
+    ]
+    return any(sentence.quoted[place] < 0 for place in [*phrases, *words])
 
 
 def credited_before(by_sentence: dict[int, list[Relay]], index: int) -> list[Relay]:
@@ -337,6 +345,8 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     late = words.verb_final or (words.caseless and not words.verb_first)
     late = late or bool(past_citing(sentence, page.lexicon, last))
     reach = _VERB_AFAR if late else _VERB_NEAR
+    if words.verb_final and last < len(sentence.tokens) and sentence.tokens[last].text == ",":
+        last += 1  # "Reuters, … haberinde …"
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:

@@ -166,7 +166,9 @@ class Resolver:
             if not outlet.start <= token.start + span.start < outlet.end
             and "speakers.documents" not in self._words.labels(token.normal)
         ]
-        roles = any(self._words.labels(token.normal) & _IN_OFFICE for token in rest)
+        held = [self._words.labels(token.normal) for token in rest]
+        held += [one.labels for one in self._words.phrases(rest)]
+        roles = any(labels & _IN_OFFICE for labels in held)
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
         return None if roles or after or self._personal(rest) else outlet
 
