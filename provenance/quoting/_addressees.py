@@ -123,15 +123,19 @@ def _behind_outlet(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     end = named[0].end + (laid.text[named[0].end : named[0].end + 1] in _CLOSING)
     rest = tokens(laid.text[end : speaker.end], laid.language)
     joined = laid.text[speaker.end : claim.start].strip()
-    if not rest or joined or not rest[0].word or rest[0].capital or "relays.paper" in (
-        laid.lexicon.labels(rest[0].normal)
+    if (
+        not rest
+        or joined
+        or not rest[0].word
+        or rest[0].capital
+        or "relays.paper" in (laid.lexicon.labels(rest[0].normal))
     ):
         return claim
     first = Span(end + rest[0].start, claim.spans[0].end)
     return replace(claim, speaker=Span(speaker.start, end), spans=(first, *claim.spans[1:]))
 
 
-_CLOSING = frozenset("”»“\"")
+_CLOSING = frozenset('”»“"')
 
 
 def _whole_outlet(claim: Claim, outlets: Mentions) -> Claim:

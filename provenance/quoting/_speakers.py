@@ -27,7 +27,7 @@ from provenance.quoting._names import (
 )
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._particles import listed
+from provenance.quoting._particles import listed, names_body
 from provenance.quoting._subjects import topic
 from provenance.quoting._tokens import Token, tokens
 
@@ -89,7 +89,8 @@ class Resolver:
         found = self._resolve(span, text, words, labels)
         foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)
         if reporting and foreign and found.kind in {"person", "group"}:
-            found = replace(found, kind="outlet", name=text)
+            kind: SpeakerKind = "group" if names_body(text) else "outlet"
+            found = replace(found, kind=kind, name=text)
         if (
             unnamed
             and found.kind in {"person", "group"}
