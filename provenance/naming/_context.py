@@ -38,8 +38,9 @@ _NEAR = 64  # characters looked at on either side: room for six words
 class Company:
     """The words that keep outlets company in some language, folded and stemmed.
 
-    `openers` are the last words of the citing phrases; `capitals` says that the language
-    writes every noun with one, so that a capital tells nothing.
+    `openers` are the last words of the citing phrases; `said` are verbs of saying and `to` the
+    prepositions of whom something was said to, with the speaker between; `capitals` says that
+    the language writes every noun with one, so that a capital tells nothing.
     """
 
     nouns: frozenset[str]
@@ -48,6 +49,8 @@ class Company:
     before: frozenset[tuple[str, ...]]
     after: frozenset[tuple[str, ...]]
     openers: frozenset[str]
+    said: frozenset[str]
+    to: frozenset[str]
     capitals: bool
 
 
@@ -71,6 +74,8 @@ def company(language: str) -> Company:
         before=before,
         after=frozenset(_stems(cue) for part in words for cue in part.get("after", ())),
         openers=frozenset(cue[-1] for cue in before),
+        said=_last_stems(words, "said"),
+        to=_last_stems(words, "to"),
         capitals=language == "de",
     )
 
@@ -109,7 +114,14 @@ def vouched(text: str, start: int, end: int, words: Company) -> bool:
     citing = any(coming[:size] in words.after for size in range(1, len(coming) + 1))
     if not past or _continues(before, after, citing, words):
         return False
-    return citing or any(past[-size:] in words.before for size in range(1, len(past) + 1))
+    phrased = any(past[-size:] in words.before for size in range(1, len(past) + 1))
+    return citing or phrased or _told(before, words)
+
+
+def _told(before: str, words: Company) -> bool:
+    """Whether somebody is said to say something to what follows: "a déclaré le maire au"."""
+    past = _stems(_CLAUSE.split(before)[-1])
+    return bool(past) and past[-1] in words.to and not words.said.isdisjoint(past)
 
 
 def citing(text: str, start: int, end: int, words: Company) -> bool:

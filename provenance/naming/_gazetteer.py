@@ -48,11 +48,13 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way an outlet is written; `sure` when it needs no context to be believed."""
+    """One way an outlet is written; `sure` when it needs no context to be believed, `melted`
+    when its article is in the preposition before it ("au Figaro")."""
 
     outlet: Outlet
     text: str
     sure: bool
+    melted: bool = False
 
 
 @dataclass(slots=True)
@@ -94,7 +96,32 @@ def names() -> tuple[Name, ...]:
     for row in rows:
         outlet, doubtful = _record(row)
         found += (Name(outlet, alias, alias not in doubtful) for alias in outlet.aliases)
+        bare = without_article(outlet.name, outlet.language)
+        if bare and bare not in outlet.aliases:
+            found.append(Name(outlet, bare, sure=False, melted=True))
     return tuple(found)
+
+
+# Articles that French and Italian melt into the preposition before them: "au Figaro", "al Foglio".
+_MELTED = {
+    "fr": re.compile(r"\b(?:au|aux|du|des)[ \u00a0]$", re.IGNORECASE),
+    "it": re.compile(
+        r"\b(?:(?:a|da|de|ne|su)(?:l|llo|lla)[ \u00a0]|(?:a|da|de|ne|su)ll['’])$", re.IGNORECASE
+    ),
+}
+_ARTICLES = {"fr": ("Le ", "Les "), "it": ("Il ", "Lo ", "La ", "L'")}
+
+
+def without_article(name: str, language: str) -> str:
+    """What is left of a name behind a preposition that swallows its article; "" for others."""
+    article = next((one for one in _ARTICLES.get(language, ()) if name.startswith(one)), "")
+    return name.removeprefix(article) if article else ""
+
+
+def melted(text: str, start: int, language: str) -> bool:
+    """Whether a preposition with an article in it stands right before ``text[start:]``."""
+    pattern = _MELTED.get(language)
+    return pattern is not None and bool(pattern.search(text, max(0, start - 8), start))
 
 
 def join(gap: str) -> str | None:

@@ -22,6 +22,7 @@ from provenance.naming._gazetteer import (
     Name,
     Outlet,
     join,
+    melted,
     names,
     trie,
     unspaced,
@@ -189,14 +190,24 @@ def _longest(page: _Page, start: int, end: int, branch: Branch) -> OutletMention
 
 def _believed(page: _Page, start: int, end: int, name: Name) -> bool:
     if page.trusting:
-        return True
+        return not name.melted
+    if name.melted and not _at_home(page, start, name.outlet):
+        return False
     written = page.text[start:end]
     if not _same_capitals(written, name.text):
         return False
     if not (page.declined or not name.text.isascii() or len(written) == len(name.text)):
         return False  # a Latin name with an ending, in a language that gives it none
-    if name.sure or quoted(page.text, start, end):
-        return True
+    return name.sure or quoted(page.text, start, end) or _meant(page, start, end, name)
+
+
+def _at_home(page: _Page, start: int, outlet: Outlet) -> bool:
+    """Whether a name that lost its article stands behind "au" or "al", in its own language."""
+    return page.language == outlet.language and melted(page.text, start, page.language)
+
+
+def _meant(page: _Page, start: int, end: int, name: Name) -> bool:
+    """Whether the words beside a doubtful name show that it is the outlet's."""
     if vouched(page.text, start, end, page.words):
         return not _shouted(page.text, start, end, name)
     return name.outlet.kind == "agency" and credited(page.text, start, end)
@@ -206,7 +217,8 @@ def _same_capitals(written: str, name: str) -> bool:
     """Whether `written` has the capitals `name` needs: all of an acronym, else each Latin
     word's first, the first only in Cyrillic («Украинская правда»)."""
     if " " not in name and name.isupper() and len(name) <= 5:
-        return written[: len(name)].isupper()
+        # "CNAS" is no case of "CNA"; endings are small letters.
+        return written[: len(name)].isupper() and not written[len(name) :].isupper()
     if name[0].isupper() and not written[0].isupper():
         return False
     if not name.isascii():

@@ -17,7 +17,7 @@ from provenance.quoting._tokens import Token, tokens
 def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
     """`claim` with an outlet that only passes words on told apart from who spoke them:
     "сказал The Telegraph чиновник", "Interfax quoted Dupont as saying"."""
-    claim = _whole_outlet(claim, outlets)
+    claim = _behind_outlet(laid, _whole_outlet(claim, outlets), outlets)
     speaker, cue = claim.speaker, claim.cue
     if cue is None:
         return claim
@@ -80,7 +80,7 @@ def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> C
         return claim
     words = tokens(laid.text[speaker.start : outlet.start].rstrip(' «"“„'), laid.language)
     size = len(words)
-    while words and "relays.interview" in laid.lexicon.labels(words[-1].normal):
+    while words and laid.lexicon.labels(words[-1].normal) & {"relays.interview", "relays.to"}:
         words.pop()
     told = len(words) < size and not laid.lexicon.nouns_capitalised  # German "der" is "of" too
     if not words or not (_is_name(laid, words) if laid.lexicon.adjectives else told):
@@ -109,6 +109,33 @@ def _less_carrier(laid: Page, claim: Claim, speaker: Span, outlet: int) -> Claim
     if not known or any("relays.paper" in laid.lexicon.labels(token.normal) for token in rest):
         return claim
     return replace(claim, speaker=Span(speaker.start, speaker.start + rest[-1].end))
+
+
+def _behind_outlet(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
+    """`claim` from right behind the outlet it is ascribed to, where no comma parts the two and the
+    speaker's phrase ran on: "Według Reutersa ustawa upadnie w maju"."""
+    speaker, cue = claim.speaker, claim.cue
+    if speaker is None or cue is None or claim.type != "indirect":
+        return claim
+    named = outlets.within(speaker.start, speaker.end)
+    if not named or not cue.end <= speaker.start <= named[0].start <= speaker.start + 1:
+        return claim
+    end = named[0].end + (laid.text[named[0].end : named[0].end + 1] in _CLOSING)
+    rest = tokens(laid.text[end : speaker.end], laid.language)
+    joined = laid.text[speaker.end : claim.start].strip()
+    if (
+        not rest
+        or joined
+        or not rest[0].word
+        or rest[0].capital
+        or "relays.paper" in (laid.lexicon.labels(rest[0].normal))
+    ):
+        return claim
+    first = Span(end + rest[0].start, claim.spans[0].end)
+    return replace(claim, speaker=Span(speaker.start, end), spans=(first, *claim.spans[1:]))
+
+
+_CLOSING = frozenset('”»“"')
 
 
 def _whole_outlet(claim: Claim, outlets: Mentions) -> Claim:

@@ -29,7 +29,30 @@ def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Clai
     frames = {one.speaker.start: one for one in ruled if one.rule == "frame" and one.speaker}
     own = [_unframed(_own_attribution(claim, starts), frames) for claim in tagged]
     begun = {one.start: one for one in ruled if len(one.spans) == 1}
-    return [_before_relay(laid, claim, begun) for claim in own]
+    own = [_before_relay(laid, claim, begun) for claim in own]
+    return _about_before(laid, ruled, own)
+
+
+def _about_before(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
+    """`tagged` with the sentence before in place of the word that stands for it: "Das Gesetz
+    fällt. Das sagte Berg dem „Spiegel“."."""
+    before = {
+        laid.sentences[one.sentence + 1].start: one
+        for one in ruled
+        if one.rule == "about this" and one.sentence + 1 < len(laid.sentences)
+    }
+    kept: list[Claim] = []
+    for claim in tagged:
+        meant = before.get(claim.start) if claim.end - claim.start <= _PRONOUN else None
+        if meant is None:
+            kept.append(claim)
+        elif not any(claim.overlaps(meant) for claim in tagged):
+            kept.append(replace(meant, confidence=claim.confidence, evidence=claim.evidence))
+    return kept
+
+
+# Letters of such a word: "das", "dies".
+_PRONOUN = 5
 
 
 def _unframed(claim: Claim, frames: dict[int, Claim]) -> Claim:

@@ -8,6 +8,7 @@ from provenance.model import Relay, Span, Speaker
 from provenance.quoting import _relays
 from provenance.quoting._addressees import labelled, sentence_at
 from provenance.quoting._claims import Claim
+from provenance.quoting._ordering import order
 from provenance.quoting._page import Page
 from provenance.quoting._said_by import reporting, spoken
 from provenance.quoting._speakers import Resolver
@@ -32,10 +33,13 @@ def through(
     if speaker is None and claim.type == "indirect":
         speaker = _reporter(beside)
     if claim.speaker is not None and speaker is not None and speaker.kind == "person":
-        relays = _relays.order([*relays, *_carriers(laid, claim, resolver)])
+        relays = order([*relays, *_carriers(laid, claim, resolver)])
     if claim.told is not None:
         carrying = claim.cue is not None and labelled(laid, claim.cue, "relays.carry")
         relays = _told(claim.told, "reported" if carrying else "told", resolver, relays)
+    if speaker is not None and speaker.kind == "anonymous" and not relays:
+        # Whoever will not be named talks to the outlet just credited, not to who copies it.
+        relays = _relays.credited_before(found.by_sentence, claim.sentence)
     if speaker is not None and speaker.kind == "outlet":
         cited = found.cited.get(claim.sentence)
         if cited is not None and not spoken(claim, cited.start):
@@ -50,8 +54,18 @@ def through(
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
     own |= {speaker.name if speaker is not None else ""}
-    chain = _relays.order([*relays, *found.document])
+    head = found.head.relays if found.head.governs(claim.sentence) else []
+    governing = [*found.document, *_credited(speaker, relays, head)]
+    chain = order([*relays, *governing])
     return speaker, tuple(one for one in chain if one.name not in own)
+
+
+def _credited(speaker: Speaker | None, relays: list[Relay], head: list[Relay]) -> list[Relay]:
+    """The outlets credited at the head of the text, unless another reports these words."""
+    reporting = {one.name for one in relays if one.relation == "reported"}
+    if speaker is not None and speaker.kind == "outlet":
+        reporting.add(speaker.name)
+    return head if reporting <= {one.name for one in head} else []
 
 
 def _nearer(claim: Claim, speaker: Speaker, relays: list[Relay]) -> tuple[Speaker, list[Relay]]:
@@ -83,12 +97,14 @@ def _beside(laid: Page, claim: Claim, found: _relays.Sources) -> list[Relay]:
     cued = sentence_at(laid, claim.cue.start)
     if cued <= claim.sentence:
         return relays
-    return _relays.order([*relays, *found.by_sentence.get(cued, [])])
+    return order([*relays, *found.by_sentence.get(cued, [])])
 
 
 def _carriers(laid: Page, claim: Claim, resolver: Resolver) -> list[Relay]:
     """The outlet beside the speaker, subject of a verb of relaying: "cites X of Y"."""
     if claim.speaker is None or not reporting(laid, claim):
+        return []
+    if labelled(laid, claim.speaker, "relays.staff"):
         return []
     named = resolver.carriers(claim.speaker)
     return [
@@ -102,7 +118,7 @@ def _told(place: Span, relation: str, resolver: Resolver, relays: list[Relay]) -
     """`relays` with the outlet at `place`, which the speaker told or which reports."""
     outlet = resolver.speaker(place)
     told = Relay(outlet.name, "outlet", outlet.text, relation, place.start, place.end)
-    return _relays.order([told, *(one for one in relays if one.name != told.name)])
+    return order([told, *(one for one in relays if one.name != told.name)])
 
 
 def _carried(

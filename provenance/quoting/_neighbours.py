@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from provenance.model import Quote, Span, Speaker
-from provenance.quoting import _relays
 from provenance.quoting._claims import Claim, with_speaker
+from provenance.quoting._ordering import order
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._rulebook import span_of
 from provenance.quoting._subjects import topic
@@ -108,7 +108,7 @@ def relays_kept(quotes: list[Quote]) -> list[Quote]:
         own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
         if name and before is not None and not own and quote.start - before.end <= _KEPT:
             kept = [relay for relay in before.chain if relay.relation in _LASTING]
-            chain = tuple(_relays.order([*kept, *quote.chain]))
+            chain = tuple(order([*kept, *quote.chain]))
             last[name] = replace(quote, chain=chain)
         else:
             last[name] = quote
@@ -140,7 +140,7 @@ def told_before(quotes: list[Quote]) -> list[Quote]:
         own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
         if name and following is not None and not own and following.start - quote.end <= _KEPT:
             kept = [relay for relay in following.chain if relay.relation in _SPOKEN_TO]
-            quote = replace(quote, chain=tuple(_relays.order([*kept, *quote.chain])))
+            quote = replace(quote, chain=tuple(order([*kept, *quote.chain])))
         if name:
             after[name] = quote
         told.append(quote)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._particles import names_body
 from provenance.quoting._tokens import Token, normal, tokens
 
 # Ministries and kings' offices have sites in the gazetteer, but speak for themselves.
@@ -173,6 +174,7 @@ def mention_of(page: Page, start: int, end: int, *, unlisted: bool = False) -> M
     text = page.text[start:end]
     outlet = outlets.lookup(text)
     if outlet is None:
+        unlisted = unlisted and not names_body(text)
         return Mention(start, end, text, text.removeprefix("@"), "") if unlisted else None
     return None if outlet.kind in _BODIES else Mention(start, end, text, outlet.name, outlet.kind)
 

@@ -12,3 +12,9 @@ def listed(topic: str) -> frozenset[str]:
     """A list of names.toml by its name, such as ``particles`` or ``women``."""
     path = files(__package__) / "names.toml"
     return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[topic])
+
+
+def names_body(name: str) -> bool:
+    """Whether a name in Latin letters is known for that of a company or body, not an outlet's."""
+    small = name.lower().strip("«»“”\"'. ")
+    return small in listed("bodies") or small.split(" ")[-1] in listed("bodies_end")

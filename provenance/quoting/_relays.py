@@ -8,7 +8,6 @@ stand furthest out.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,11 +17,15 @@ from provenance.model import Relay, Span
 from provenance.quoting import _phrases
 from provenance.quoting._asides import past_citing
 from provenance.quoting._dialogue import attribution
+from provenance.quoting._governing import OPENING, REPORTS, Credit, credit, leads_on, signed
 from provenance.quoting._lexicon import NOTHING
 from provenance.quoting._lexicon import Found as Lexical
+from provenance.quoting._ordering import order, relay
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._passing import in_passing
 from provenance.quoting._tokens import Token
+from provenance.quoting._told import told_to
 
 # How many tokens may stand between a relay cue and the outlet it governs:
 # "со ссылкой на британскую газету The Telegraph".
@@ -30,17 +33,15 @@ _REACH = 5
 # Further tokens where a noun of the trade stands before the name: "told the Russian state
 # news agency TASS".
 _EPITHETS = 2
-# Datelines stand within the first words, sign-offs in a last line of their own.
-_DATELINE, _SIGN_OFF = 90, 60
-_NEARER = ("told", "interview", "citing", "quoted by", "reported", "dateline", "sign-off")
 
 
 class Sources(NamedTuple):
-    """Relays by sentence, those that govern the whole document, and cited phrases that
-    are no outlet ("со ссылкой на пресс-службу")."""
+    """Relays by sentence, those that sign the whole document, those credited at its head, and
+    cited phrases that are no outlet ("со ссылкой на пресс-службу")."""
 
     by_sentence: dict[int, list[Relay]]
     document: list[Relay]
+    head: Credit
     cited: dict[int, Span]
 
 
@@ -57,7 +58,8 @@ def sources(page: Page, outlets: Mentions) -> Sources:
             cited[sentence.index] = phrase
     _hand_back(page, by_sentence)
     _hand_on(page, by_sentence)
-    return Sources(by_sentence, _governing(page, outlets, by_sentence), cited)
+    _hand_down(page, by_sentence)
+    return Sources(by_sentence, signed(page, outlets), credit(page, by_sentence), cited)
 
 
 def _hand_back(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
@@ -90,30 +92,38 @@ def _hand_on(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
             by_sentence[after.index] = told
 
 
-# Tokens within which a sentence that points back does so: "В среду об этом сообщил …".
-_OPENING = 4
+def _hand_down(page: Page, by_sentence: dict[int, list[Relay]]) -> None:
+    """ "TASS reported, citing The Telegraph. “…”, a diplomat was quoted as saying.": words that are
+    said to have been quoted came through whom the sentence before credits."""
+    for sentence in page.sentences[1:]:
+        before = credited_before(by_sentence, sentence.index)
+        if before and sentence.index not in by_sentence and _hearsay(page, sentence):
+            by_sentence[sentence.index] = before
+
+
+def _hearsay(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence says outside quotation marks that it has its words at second hand."""
+    label = "relays.hearsay"
+    phrases = [one.first for one in sentence.found if label in one.labels]
+    words = [
+        place
+        for place, token in enumerate(sentence.tokens)
+        if label in page.lexicon.labels(token.normal)
+    ]
+    return any(sentence.quoted[place] < 0 for place in [*phrases, *words])
+
+
+def credited_before(by_sentence: dict[int, list[Relay]], index: int) -> list[Relay]:
+    """The outlets that the sentence before credits with what it says."""
+    return [one for one in by_sentence.get(index - 1, ()) if one.relation in REPORTS]
 
 
 def _points_back(sentence: Sentence) -> bool:
     """Whether a sentence is about what was said before it."""
-    return not _leads_on(sentence) and any(
-        "frames.back" in one.labels and one.first < _OPENING and sentence.quoted[one.first] < 0
+    return not leads_on(sentence) and any(
+        "frames.back" in one.labels and one.first < OPENING and sentence.quoted[one.first] < 0
         for one in sentence.found
     )
-
-
-def _leads_on(sentence: Sentence) -> bool:
-    """Whether a sentence leads to what it quotes itself: "Об этом сообщает X: «…»"."""
-    return any(
-        before.text in ":：" and index >= 0
-        for before, index in zip(sentence.tokens, sentence.quoted[1:], strict=False)
-    )
-
-
-def _says_itself(sentence: Sentence) -> bool:
-    """Whether a sentence points back at the quotation it begins with: "«…», — приводит его слова
-    газета X"."""
-    return bool(sentence.quoted) and sentence.quoted[0] >= 0
 
 
 def _tells_all(sentence: Sentence, before: Sentence, relays: Sequence[Relay]) -> bool:
@@ -133,30 +143,8 @@ def _in_sentence(page: Page, sentence: Sentence, outlets: Mentions) -> list[Rela
     for mention in outlets.within(sentence.start, sentence.end):
         relation = _relation(page, sentence, mention)
         if relation:
-            found.append(_relay(mention, relation))
+            found.append(relay(mention, relation))
     return order(found)
-
-
-def _relay(mention: Mention, relation: str) -> Relay:
-    return Relay(mention.name, "outlet", mention.text, relation, mention.start, mention.end)
-
-
-def order(relays: list[Relay]) -> list[Relay]:
-    """From the speaker outward, each outlet once: interviewer, cited outlets (the last
-    cited is nearest), then those that report."""
-    ranked = sorted(relays, key=_rank)
-    kept: list[Relay] = []
-    for relay in ranked:
-        if all(relay.name != other.name for other in kept):
-            kept.append(relay)
-    return kept
-
-
-def _rank(relay: Relay) -> tuple[int, int]:
-    """The nearer the relation, the nearer the relay; of outlets cited the last stands nearest,
-    of those that report the first: "El Norte пишет о плане, сообщает ТГК «Тихий голос»"."""
-    start = relay.start or 0
-    return _NEARER.index(relay.relation), start if relay.relation == "reported" else -start
 
 
 def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
@@ -167,10 +155,14 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
         return _aside(page, sentence, mention, first)
     if any("relays.own" in page.lexicon.labels(word.normal) for word in _nearby(sentence, first)):
         return ""  # "в своём телеграм-канале": whoever speaks publishes there
+    if in_passing(page, sentence, first, last):
+        return ""
     marked = first < len(sentence.tokens) and sentence.quoted[first] >= 0
     begin = sentence.held[sentence.quoted[first]][0] if marked else first
     labels = _cue_before(page, sentence, begin) or _cue_behind(page, sentence, last)
     relation = _by_cue(page, sentence, mention, labels) or _hears(page, sentence, last)
+    if not relation and told_to(page, sentence, mention):
+        return "told"
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
 
 
@@ -301,6 +293,8 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
+    if _published(page, sentence, first):
+        return True
     last = _past_aside(page, sentence, last)
     if words.caseless and _phrase_behind(sentence, last):
         return True
@@ -308,6 +302,8 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     late = words.verb_final or (words.caseless and not words.verb_first)
     late = late or bool(past_citing(sentence, page.lexicon, last))
     reach = _VERB_AFAR if late else _VERB_NEAR
+    if words.verb_final and last < len(sentence.tokens) and sentence.tokens[last].text == ",":
+        last += 1  # "Reuters, … haberinde …"
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
         if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
@@ -321,6 +317,19 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
         if sentence.tokens[place].text in ",;.":
             break
     return False
+
+
+_LINKS = frozenset({"relays.of", "relays.paper", "speakers.determiners"})
+
+
+def _published(page: Page, sentence: Sentence, first: int) -> bool:
+    """Whether the sentence says what stands in a piece of the outlet: "говорится в статье X"."""
+    noun = first - 1
+    while noun > 0 and page.lexicon.labels(sentence.tokens[noun].normal) & _LINKS:
+        noun -= 1
+    if noun < 0 or "speakers.documents" not in page.lexicon.labels(sentence.tokens[noun].normal):
+        return False
+    return sentence.quoted[noun] < 0 and _says(page, sentence)
 
 
 def _past_aside(page: Page, sentence: Sentence, last: int) -> int:
@@ -373,117 +382,3 @@ def _before_verb(page: Page, sentence: Sentence, first: int, last: int) -> int:
 
 
 _BEHIND_CITED = frozenset({"verbs.say", "relays.report", "relays.words"})
-
-
-# ---------------------------------------------------------------- the whole document
-
-
-def _governing(page: Page, outlets: Mentions, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
-    governing = [*_dateline(page, outlets), *_sign_off(page, outlets), *_credit(page, by_sentence)]
-    return order(governing)
-
-
-_AGENCY_DASH = re.compile(r"\s*\)?\s*[.,]?\s*(?:[-–—―]|\))")
-
-
-def _dateline(page: Page, outlets: Mentions) -> list[Relay]:
-    """ "MOSCOW, March 2 (Reuters) —", "МОСКВА, 2 мар — РИА Новости." """
-    for sentence in page.sentences[:2]:
-        for mention in outlets.within(
-            sentence.start, min(sentence.end, sentence.start + _DATELINE)
-        ):
-            before = page.text[sentence.start : mention.start]
-            after = page.text[mention.end : mention.end + 4]
-            bracketed = before.rstrip().endswith("(") and _AGENCY_DASH.match(after)
-            dashed = re.search(r"\d.{0,12}[-–—/]\s*$", before) and re.match(r"\s*[.,]", after)
-            if bracketed or dashed or _wired(sentence, mention):
-                return [_relay(mention, "dateline")]
-    return []
-
-
-def _wired(sentence: Sentence, mention: Mention) -> bool:
-    """Whether the outlet opens the sentence and its wire is named: "新华社北京3月2日电"."""
-    return mention.start == sentence.start and any(
-        "relays.wire" in one.labels
-        and sentence.tokens[one.last - 1].end <= sentence.start + _DATELINE
-        for one in sentence.found
-    )
-
-
-# "Source: ", in any language: one word and a colon, right before the name that ends the text.
-_LABEL = re.compile(r"\w:\s*[«“„\"]?$")
-
-
-def _sign_off(page: Page, outlets: Mentions) -> list[Relay]:
-    """ "(avec AFP)", "dpa/afp", "(PAP)", "Source: dpa" as last words of the document."""
-    if not page.sentences:
-        return []
-    last = page.sentences[-1]
-    found = outlets.within(max(last.start, last.end - _SIGN_OFF), last.end)
-    relays = []
-    for mention in found:
-        if _pictured(page, last, mention):
-            continue
-        bracket = page.text[max(last.start, mention.start - 12) : mention.start]
-        after = page.text[mention.end : last.end].strip(" ).\n")
-        labelled = _LABEL.search(bracket) and not after
-        if len(after) <= _TRAILING and (_signs(page, last) or labelled or "(" in bracket):
-            relays.append(_relay(mention, "sign-off"))
-    return relays
-
-
-# Characters of a place or date behind the name.
-_TRAILING = 12
-# Words of a signature that stands at the end of a line: "With material by dpa" has a line.
-_SIGNATURE = 3
-_ACTORS = frozenset({"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.i"})
-
-
-def _signs(page: Page, sentence: Sentence) -> bool:
-    """Whether the last sentence is a signature: short, on a line of its own or of a few words,
-    and nobody does anything in it ("She works for Reuters.")."""
-    if sentence.end - sentence.start > _SIGN_OFF or len(sentence.tokens) > 6:
-        return False
-    words = [token.normal for token in sentence.tokens if token.word]
-    told = any(page.lexicon.labels(word) & _ACTORS for word in words)
-    return not told and (sentence.opens_block or len(words) <= _SIGNATURE)
-
-
-def _pictured(page: Page, sentence: Sentence, mention: Mention) -> bool:
-    """Whether an outlet is thanked for a picture: "Фото: TV8", "AP Photo"."""
-    return any(
-        "relays.photo" in page.lexicon.labels(token.normal)
-        for token in sentence.tokens
-        if abs(token.start - mention.start) <= _CAPTION
-    )
-
-
-# Characters between "photo" and the name of whose it is.
-_CAPTION = 24
-_REPORTS = frozenset({"reported", "citing", "quoted by"})
-
-
-def _credit(page: Page, by_sentence: dict[int, list[Relay]]) -> list[Relay]:
-    """ "Об этом сообщает ТАСС." near the top, or the one outlet a text credits at all, when it
-    does so there, or whom somebody gave an interview: everything below comes from there.
-    Where `one_source` is false, news credit the same way for one statement only."""
-    every = {
-        one.name for relays in by_sentence.values() for one in relays if one.relation in _REPORTS
-    }
-    for sentence in page.sentences[:4]:
-        relays = by_sentence.get(sentence.index, [])
-        given = any("relays.given" in one.labels for one in sentence.found)
-        if given and any(one.relation == "interview" for one in relays):
-            return [one for one in relays if one.relation in _REPORTS | {"interview"}]
-        if not any(one.relation in _REPORTS for one in relays):
-            continue
-        backward = any("frames.back" in one.labels for one in sentence.found)
-        backward = backward and not _leads_on(sentence) and not _says_itself(sentence)
-        backward = backward and (page.lexicon.one_source or sentence.index <= 1)
-        first = not any(index < sentence.index for index in by_sentence)
-        alone = first and (len(every) == 1 or sentence.index == 0)
-        if backward or (alone and page.lexicon.one_source):
-            # "Как передаёт X, об этом он заявил в интервью Y": all that follows was told to Y.
-            wanted = _REPORTS | {"told", "interview"} if backward else _REPORTS
-            return [one for one in relays if one.relation in wanted]
-    return []

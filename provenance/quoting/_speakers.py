@@ -27,7 +27,7 @@ from provenance.quoting._names import (
 )
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._particles import listed
+from provenance.quoting._particles import listed, names_body
 from provenance.quoting._subjects import topic
 from provenance.quoting._tokens import Token, tokens
 
@@ -54,6 +54,7 @@ _FULL = 2  # words of a full name, at least
 _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
+_IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
 
@@ -88,7 +89,8 @@ class Resolver:
         found = self._resolve(span, text, words, labels)
         foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)
         if reporting and foreign and found.kind in {"person", "group"}:
-            found = replace(found, kind="outlet", name=text)
+            kind: SpeakerKind = "group" if names_body(text) else "outlet"
+            found = replace(found, kind=kind, name=text)
         if (
             unnamed
             and found.kind in {"person", "group"}
@@ -165,7 +167,9 @@ class Resolver:
             if not outlet.start <= token.start + span.start < outlet.end
             and "speakers.documents" not in self._words.labels(token.normal)
         ]
-        roles = any("speakers.roles" in self._words.labels(token.normal) for token in rest)
+        held = [self._words.labels(token.normal) for token in rest]
+        held += [one.labels for one in self._words.phrases(rest)]
+        roles = any(labels & _IN_OFFICE for labels in held)
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
         return None if roles or after or self._personal(rest) else outlet
 

@@ -42,6 +42,7 @@ _KEYS = {
         *("citing", "by", "quoted", "interview", "given", "report"),
         *("carry", "paper", "titles", "words", "behind", "wire"),
         *("air", "channel", "credit", "on", "own", "photo", "programme"),
+        *("staff", "of", "event", "held", "to", "works", "earlier", "hearsay", "recap"),
     },
 }
 _OPTIONAL = {
