@@ -134,6 +134,9 @@ def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[in
     """Who speaks before a verb that is not the first of its sentence, where verbs come first:
     "كان الكرملين قد قال", "نقلت الوكالة عن المصدر قوله", "نفى المكتب ذلك، وقال إن"."""
     had = _had(sentence, words, cue)
+    who = _antecedent(sentence, words, cue)
+    if who is not None:
+        return who
     said: list[int] = []
     for place in range(max(0, cue.first - _EARLIER), cue.first - 1):
         labels = words.labels(sentence.tokens[place].normal)
@@ -147,6 +150,21 @@ def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[in
         if labels & _REPORTED and (not said or _opens(sentence, words, place)):
             said.append(place)
     return _phrases.after(sentence, words, said[-1] + 1, cue.first) if said else None
+
+
+def _antecedent(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """Whom "who" right before a verb relates to: the role and name before its comma, "على لسان
+    النائبة هالة الزغلامي، التي اعتبرت"."""
+    if "pronouns.who" not in words.labels(sentence.tokens[cue.first - 1].normal):
+        return None
+    last = cue.first - 1 - (sentence.tokens[cue.first - 2].text == "،")
+    for place in range(last - 1, max(-1, last - _CARRIER), -1):
+        token = sentence.tokens[place]
+        if not token.word or sentence.quoted[place] >= 0:
+            break
+        if "speakers.roles" in words.labels(token.normal):
+            return _phrases.after(sentence, words, place, last)
+    return None
 
 
 def _opens(sentence: Sentence, words: Lexicon, place: int) -> bool:

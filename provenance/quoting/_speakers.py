@@ -513,6 +513,19 @@ class Resolver:
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""
 
+    def _definite(self, role: str, span: Span) -> str:
+        """Whom a lone role with the article goes on with, where the article is written onto it:
+        who spoke last as one, else the name that stood with it ("الوزير" after "وزير المالية …")."""
+        bare = role.removeprefix("ال")
+        if bare == role or "speakers.again" not in self._words.labels(role):
+            return ""
+        last = self._last
+        if last is not None and 0 <= span.start - last.end <= 2 * _NEAR:
+            if {bare, role} & {self._words.without_clitic(one) for one in last.text.split()}:
+                return last.name
+        named = self._names.with_role(bare, span.start)
+        return named.text if named is not None else ""
+
     def _holder(self, span: Span, words: list[Token]) -> str:
         """Who holds the office that the phrase describes, where it describes one."""
         post = _offices.post(words, self._words)
@@ -546,7 +559,7 @@ class Resolver:
             held = self._apposed(span) or self._bearer(role, span, words, labels)
             chosen = held.text if held else self._holder(span, words)
             chosen = chosen or self._bearers.get(name, "") or self._same(span, words)
-            chosen = chosen or self._again(span, words, labels)
+            chosen = chosen or self._definite(role, span) or self._again(span, words, labels)
             return Speaker(span.start, span.end, text, chosen or name, "person")
         apposed = self._apposed(span) if not every & _BODIES else None
         if apposed is not None:
