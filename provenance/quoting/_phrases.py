@@ -426,7 +426,7 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")
         return _of_office(sentence, words, place, labels)
     if (
-        _past_object(words, labels)
+        (_past_object(words, labels) and not _sourced(sentence, words, first, place))
         or _next_phrase(sentence, words, place)
         or (words.adjectives and _past_name(sentence, words, place, labels))
     ):

@@ -50,6 +50,8 @@ def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bo
     token = sentence.tokens[left]
     if "verbs.participle" in cue.labels:
         return False
+    if token.text == "،" and words.bare_spaced:
+        return False  # "زلنسکی، رئیس جمهور اوکراین، می‌گوید": the verb is never before its subject
     if token.text in ",—–―-.!?…:;،":
         return not (token.text == "," and _closes_apposition(sentence, words, left, cue))
     labels = words.labels(token.normal)

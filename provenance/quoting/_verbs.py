@@ -147,7 +147,8 @@ def _quotation(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
             sentence, [Span(following.start, following.end)], "verb then quote", cue, speaker
         )
     elif "verbs.call" not in cue.labels:
-        yield from _trailing(page, sentence, verb)
+        announced = list(_announced(sentence, words, cue, speaker)) if words.bare_spaced else []
+        yield from announced or _trailing(page, sentence, verb)
 
 
 def _introduced(sentence: Sentence, words: Lexicon, before: Marked, tail: int) -> bool:
@@ -232,9 +233,7 @@ def _clause(
         commas = (place for place in range(start, end) if sentence.tokens[place].text == ",")
         end = next(commas, end)
     elif page.lexicon.bare_spaced and "verbs.participle" in cue.labels:
-        # "با بیان اینکه …، اظهار کرد": the main verb follows
-        commas = (place for place in range(start, end) if sentence.tokens[place].text == "،")
-        end = next(commas, end)
+        end = _main_verb(sentence, page.lexicon, start, end)
     if end <= start:
         return
     index = sentence.quoted[start]
@@ -247,6 +246,46 @@ def _clause(
         yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
         return
     yield ruled(sentence, [trimmed(sentence, start, end)], rule, cue, speaker)
+
+
+def _main_verb(sentence: Sentence, words: Lexicon, start: int, end: int) -> int:
+    """Where the clause of a participle ends, as the main verb follows it: at a comma or at that
+    verb, "با بیان اینکه … است اظهار کرد"."""
+    verbs = [one.first for one in sentence.found if "verbs.say" in one.labels]
+    for place in range(start, end):
+        token = sentence.tokens[place]
+        spoken = place in verbs or "verbs.say" in words.labels(token.normal)
+        if token.text == "،" or (spoken and place > start + 2 and sentence.quoted[place] < 0):
+            return place
+    return end
+
+
+def _announced(
+    sentence: Sentence, words: Lexicon, cue: Found, speaker: Span | None
+) -> Iterator[Claim]:
+    """What is told as a noun between the subject and a verb behind it: "پلیس از بازداشت چهار نفر
+    خبر داد"."""
+    kinds = (one.labels for one in sentence.found if one.first == cue.first)
+    if speaker is None or not any("verbs.announce" in labels for labels in kinds):
+        return
+    for place in range(max(0, cue.first - _NOUN), cue.first - 1):
+        token = sentence.tokens[place]
+        if sentence.quoted[place] >= 0 or token.start < speaker.end:
+            continue
+        about = "clause.about" in words.labels(token.normal)
+        phrases = [
+            one.last
+            for one in sentence.found
+            if one.first == place and "clause.about" in one.labels
+        ]
+        if about or phrases:
+            span = trimmed(sentence, max(phrases, default=place + 1), cue.first)
+            yield ruled(sentence, [span], "about clause", cue, speaker)
+            return
+
+
+# Tokens of what is told as a noun.
+_NOUN = 30
 
 
 def _relative(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
