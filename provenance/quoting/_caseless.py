@@ -203,10 +203,16 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
         titled = _titled(sentence, left)
         return titled or (subject(sentence, words, first - 1) if words.bare_spaced else None)
     parts = list(_parts(sentence, words, left))
+    joined = words.bare_clause and left >= 0 and sentence.tokens[left].text in _COMMAS
     while parts and _is_loose(sentence, words, parts[-1]):
         parts.pop()
+        joined = words.bare_clause
     if not parts:
         return None
+    if joined:
+        said = _last_verb(sentence, parts)
+        if said is not None:
+            return subject(sentence, words, said - 1)  # "某人说，…，并指责"
     place = len(parts) - 1
     first, last = parts[place]
     while place > 0:
@@ -226,6 +232,17 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
     first = max((one.last for one in cited if first <= one.first < last), default=first)
     found = _phrases.after(sentence, words, first, _before_date(sentence, first, last))
     return _less_cited(sentence, _less_object(sentence, words, found))
+
+
+def _last_verb(sentence: Sentence, parts: list[tuple[int, int]]) -> int | None:
+    """The last verb of saying that closes one of the stretches `parts`, None without one."""
+    ends = {last for _, last in parts}
+    said = [
+        one.first
+        for one in sentence.found
+        if one.last in ends and "verbs.say" in one.labels and one.first > parts[0][0]
+    ]
+    return max(said, default=None)
 
 
 def _less_cited(sentence: Sentence, found: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -391,10 +408,36 @@ def in_frame(cue: Found, cues: list[Found], sentence: Sentence) -> bool:
     return False
 
 
+def is_wished(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a verb is what somebody should or must say, and reports nothing: "当局应承认"."""
+    before = sentence.tokens[cue.first - 1] if cue.first else None
+    return before is not None and (
+        "clause.modal" in words.labels(before.normal)
+        or any(one.last == cue.first and "clause.modal" in one.labels for one in sentence.found)
+    )
+
+
+def _turns_to(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a verb opens its sentence and says what the next one is about: "谈到走势，他说"."""
+    tokens = sentence.tokens
+    names = any(
+        one.first == cue.first and "clause.occasion" in one.labels for one in sentence.found
+    )
+    if not names or (cue.first and tokens[cue.first - 1].word):
+        return False
+    last = next((n for n in range(cue.last, len(tokens)) if not tokens[n].word), len(tokens))
+    return any(one.first > last + 1 and "verbs.say" in one.labels for one in sentence.found) or any(
+        "verbs.say" in words.labels(one.normal) for one in tokens[last + 2 : last + 2 + _FRAME // 2]
+    )
+
+
 def on_occasion(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
-    """Whether a verb only says on what occasion something was said: "在回答提问时，毛宁指出"."""
+    """Whether a verb only says on what occasion something was said: "在回答提问时，毛宁指出", or
+    what should be said."""
     if not words.bare_clause:
         return False
+    if is_wished(sentence, words, cue) or _turns_to(sentence, words, cue):
+        return True
     tokens = sentence.tokens
     last = cue.last
     while last < min(len(tokens), cue.last + _FRAME) and tokens[last].word:

@@ -465,7 +465,7 @@ def _ended_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
     """Whether a name ends before token `place`: one between marks ("dziennik „Kurier” negocjacje"),
     or where the verb stands last a person's ("Bakan Belen görüşmelerin …")."""
     if sentence.quoted[place - 1] >= 0:
-        return True
+        return not (words.caseless and words.bare_clause)  # "台湾“陆委会”副主委"
     before = sentence.tokens[place - 1]
     known = words.labels(before.normal) & _KNOWN
     return words.verb_final and place > 1 and before.capital and not known

@@ -174,6 +174,12 @@ def _past_place_name(sentence: Sentence, following: Marked | None) -> Marked | N
 def _leads_on(sentence: Sentence, words: Lexicon, cue: Found, before: Marked) -> bool:
     """Where the verb comes first: whether it leads to what follows, because it is joined on with
     "and", a participle, or stands behind a quotation another verb has introduced."""
+    if words.caseless and words.bare_clause:  # "“…”某人强调，…，并指责“…”"
+        last = sentence.held[sentence.passages.index(before)][1]
+        return any(
+            last <= one.first < one.last < cue.first and "verbs.say" in one.labels
+            for one in sentence.found
+        )
     if not words.verb_first:
         return False
     first = sentence.held[sentence.passages.index(before)][0]
