@@ -35,7 +35,8 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
-        if words.drops_subject and phrase and _relates(sentence, words, phrase):
+        relates = words.drops_subject or bool(words.adjectives)
+        if relates and phrase and _relates(sentence, words, phrase):
             yield from _relative(page, sentence, cue, last)
             return
         if "frames.opening" in cue.labels and not _opens_with(sentence, words, cue, phrase):

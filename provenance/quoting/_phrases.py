@@ -211,7 +211,19 @@ def after(
         last += 1
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
+    if words.adjectives and last - first > 1 and _bare_pronoun(sentence, words, first, last):
+        first = last - 1  # "пита риторично той"
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _bare_pronoun(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
+    """Whether a phrase is "he" with nothing but adverbs before it."""
+    if not words.labels(sentence.tokens[last - 1].normal) & {"pronouns.he", "pronouns.she"}:
+        return False
+    return all(
+        token.word and not token.capital and not words.labels(token.normal)
+        for token in sentence.tokens[first : last - 1]
+    )
 
 
 def _address(sentence: Sentence, first: int, count: int) -> int:

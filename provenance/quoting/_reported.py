@@ -97,6 +97,8 @@ def _about(sentence: Sentence, words: Lexicon, cue: Found, tail: int) -> tuple[i
     asked = words.labels(sentence.tokens[tail + 1].normal) if comma else NOTHING
     if "clause.question" in asked and "verbs.say" in cue.labels:
         return tail + 1, "that-clause"
+    if "clause.question" in labels and "verbs.say" in cue.labels and tail == cue.last:
+        return tail, "that-clause"  # "попита кой носи отговорност"
     if not words.comma_clauses or not cue.labels & {"verbs.call", "verbs.order"}:
         return None
     for place in range(tail, min(len(sentence.tokens) - 1, tail + _OBJECT)):

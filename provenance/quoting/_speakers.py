@@ -125,7 +125,8 @@ class Resolver:
             span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
         again = "" if unnamed else self._again(span, words, labels)
-        if again and "speakers.articles" in labels[0]:
+        lone = len(words) == 1 and bool(self._words.adjectives)
+        if again and (lone or "speakers.articles" in labels[0]):
             return Speaker(span.start, span.end, text, again, "person")
         if unnamed or "speakers.anonymous" in every:
             return Speaker(

@@ -100,6 +100,8 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
     """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
     if words.caseless:
         return _caseless.subject_of(sentence, words, cue, left)
+    if _house_calls(sentence, words, cue):
+        return _phrases.after(sentence, words, 1, 2)
     if left >= 0 and sentence.quoted[left] < 0 and not _behind_quote(sentence, left):
         labels = words.labels(sentence.tokens[left].normal)
         if "pronouns.who" in labels and left > 0:
@@ -125,6 +127,25 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
         if found is not None or left in sentence.withheld:
             return _own(sentence, words, found) or _withheld_subject(sentence, words, left)
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _house_calls(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a plural verb has no subject but the place that opens the sentence, whose people
+    speak: "У Москві рішення Варшави назвали «провокацією»"."""
+    opening, place = sentence.tokens[:2], cue.first
+    if not words.plural_verbs or place < 3 or "verbs.call" not in cue.labels:
+        return False
+    if not sentence.tokens[place].normal.endswith(words.plural_verbs):
+        return False
+    if "speakers.house" not in words.labels(opening[0].normal) or not opening[1].capital:
+        return False
+    return all(
+        token.word and not words.labels(token.normal) & _PEOPLE
+        for token in sentence.tokens[2:place]
+    )
+
+
+_PEOPLE = frozenset({"speakers.roles", "speakers.groups", *_HE_SHE})
 
 
 def _own(
