@@ -338,8 +338,12 @@ def embedded(sentence: Sentence, index: int) -> bool:
     if sentence.passages[index].mark in TITLE_MARKS:
         return True
     first, last = sentence.held[index]
-    if not 0 < first < last < len(sentence.tokens) or last - first > _NAMED:
+    if last >= len(sentence.tokens) or last - first > _NAMED:
         return False
+    if first == 0:  # "“陆委会”副主委"
+        return sentence.tokens[last - 2].word and any(
+            one.first == last and "speakers.roles" in one.labels for one in sentence.found
+        )
     around = (sentence.tokens[first - 1], sentence.tokens[last])
     return all(token.word and unspaced(token.text) for token in around)
 
@@ -434,10 +438,15 @@ def _turns_to(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
 def on_occasion(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
     """Whether a verb only says on what occasion something was said: "在回答提问时，毛宁指出", or
     what should be said."""
-    if not words.bare_clause:
-        return False
-    if is_wished(sentence, words, cue) or _turns_to(sentence, words, cue):
-        return True
+    return words.bare_clause and (
+        is_wished(sentence, words, cue)
+        or _turns_to(sentence, words, cue)
+        or _when_asked(sentence, cue)
+    )
+
+
+def _when_asked(sentence: Sentence, cue: Found) -> bool:
+    """Whether a verb stands between "at" and "the time": "在回答提问时"."""
     tokens = sentence.tokens
     last = cue.last
     while last < min(len(tokens), cue.last + _FRAME) and tokens[last].word:

@@ -430,9 +430,8 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         or _surname(sentence, words, place)
     ):
         return True
-    if _ended_before(sentence, words, place) and not labels & _GOING_ON:
-        return False
-    if words.verb_final and "clause.enclitic" in labels:
+    ended = _ended_before(sentence, words, place) and not labels & _GOING_ON
+    if ended or (words.verb_final and "clause.enclitic" in labels):
         return False  # "Belen ayrıca ihracatın arttığını"
     if words.clitics and token.normal.startswith("لل"):
         # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provenance.quoting import _phrases
-from provenance.quoting._lexicon import NOTHING, Found, Lexicon
+from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import another_verb, ended, is_speech
 from provenance.quoting._rulebook import REACH, REPORTING
@@ -93,12 +93,10 @@ def _about(sentence: Sentence, words: Lexicon, cue: Found, tail: int) -> tuple[i
     announced = "verbs.announce" in cue.labels and not points_back(sentence, tail)
     if "clause.about" in labels and announced:
         return tail, "about clause"
-    comma = sentence.tokens[tail].text == ","
-    asked = words.labels(sentence.tokens[tail + 1].normal) if comma else NOTHING
-    if "clause.question" in asked and "verbs.say" in cue.labels:
-        return tail + 1, "that-clause"
-    if "clause.question" in labels and "verbs.say" in cue.labels and tail == cue.last:
-        return tail, "that-clause"  # "попита кой носи отговорност"
+    comma = sentence.tokens[tail].text == ","  # "попита кой носи отговорност" has none
+    asked = words.labels(sentence.tokens[tail + 1].normal) if comma else labels
+    if "clause.question" in asked and "verbs.say" in cue.labels and (comma or tail == cue.last):
+        return tail + comma, "that-clause"
     if not words.comma_clauses or not cue.labels & {"verbs.call", "verbs.order"}:
         return None
     for place in range(tail, min(len(sentence.tokens) - 1, tail + _OBJECT)):

@@ -389,6 +389,7 @@ class Resolver:
             self._genders[chosen] = "pronouns.he"
         if _caseless.unspaced(text):
             self._remember(chosen, words)
+        self._bears(words, chosen)
         return Speaker(span.start, span.end, text, chosen, "person")
 
     def _remember(self, name: str, words: list[Token]) -> None:
@@ -400,6 +401,13 @@ class Resolver:
             if "speakers.roles" in one.labels:
                 role = "".join(token.text for token in words[one.first : one.last])
                 self._bearers[role] = name
+
+    def _bears(self, words: list[Token], name: str) -> None:
+        """Keep who spoke last in an office, by its first word, where the article is written onto
+        it."""
+        kept = self._words.verb_first and len(words) > 1 and len(self._bearers) < _REMEMBERED
+        if kept and "speakers.roles" in self._words.labels(words[0].normal):
+            self._bearers[words[0].normal.removeprefix("ال")] = name
 
     def _pronoun(self, span: Span, text: str, labels: frozenset[str]) -> Speaker:
         """Who "he" is: the person who spoke last, else the last full name before."""
@@ -514,18 +522,13 @@ class Resolver:
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""
 
-    def _definite(self, role: str, span: Span) -> str:
-        """Whom a lone role with the article goes on with, where the article is written onto it:
-        who spoke last as one, else the name that stood with it ("الوزير" after "وزير المالية …")."""
+    def _definite(self, role: str) -> str:
+        """Whom a lone role goes on with, where the article is written onto it: who spoke last as
+        one, "الوزير" after "وزير المالية …"."""
         bare = role.removeprefix("ال")
         if bare == role or "speakers.again" not in self._words.labels(role):
             return ""
-        last = self._last
-        if last is not None and 0 <= span.start - last.end <= 2 * _NEAR:
-            if {bare, role} & {self._words.without_clitic(one) for one in last.text.split()}:
-                return last.name
-        named = self._names.with_role(bare, span.start)
-        return named.text if named is not None else ""
+        return self._bearers.get(bare, "")
 
     def _holder(self, span: Span, words: list[Token]) -> str:
         """Who holds the office that the phrase describes, where it describes one."""
@@ -560,7 +563,8 @@ class Resolver:
             held = self._apposed(span) or self._bearer(role, span, words, labels)
             chosen = held.text if held else self._holder(span, words)
             chosen = chosen or self._bearers.get(name, "") or self._same(span, words)
-            chosen = chosen or self._definite(role, span) or self._again(span, words, labels)
+            chosen = chosen or self._definite(role) or self._again(span, words, labels)
+            self._bears(words, chosen or name)
             return Speaker(span.start, span.end, text, chosen or name, "person")
         apposed = self._apposed(span) if not every & _BODIES else None
         if apposed is not None:

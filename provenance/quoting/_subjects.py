@@ -100,8 +100,15 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
     """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
     if words.caseless:
         return _caseless.subject_of(sentence, words, cue, left)
-    if _house_calls(sentence, words, cue):
-        return _phrases.after(sentence, words, 1, 2)
+    if words.plural_verbs and _house_calls(sentence, words, cue):
+        return 1, 2
+    return _cased_subject(sentence, words, cue, left)
+
+
+def _cased_subject(
+    sentence: Sentence, words: Lexicon, cue: Found, left: int
+) -> tuple[int, int] | None:
+    """The same where names begin with a capital."""
     if left >= 0 and sentence.quoted[left] < 0 and not _behind_quote(sentence, left):
         labels = words.labels(sentence.tokens[left].normal)
         if "pronouns.who" in labels and left > 0:
@@ -133,7 +140,7 @@ def _house_calls(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
     """Whether a plural verb has no subject but the place that opens the sentence, whose people
     speak: "У Москві рішення Варшави назвали «провокацією»"."""
     opening, place = sentence.tokens[:2], cue.first
-    if not words.plural_verbs or place < 3 or "verbs.call" not in cue.labels:
+    if place <= _TWO or "verbs.call" not in cue.labels:
         return False
     if not sentence.tokens[place].normal.endswith(words.plural_verbs):
         return False

@@ -132,7 +132,10 @@ def _first_phrase(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, 
     """The sentence's first noun phrase before token `limit`, past frames that open it and
     past what somebody said before."""
     first = _opening(sentence, words, limit)
-    itself = _before_report(sentence, words, first)
+    asked = first and any(
+        _is_owned(sentence, words, *held) for held in sentence.held if held[1] < first
+    )
+    itself = None if asked else _before_report(sentence, words, first)
     if itself is not None:
         return itself
     while first < limit:

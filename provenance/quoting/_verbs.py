@@ -63,12 +63,41 @@ def speaker_of(sentence: Sentence, words: Lexicon, cue: Found) -> Verb:
     inverted = is_inverted(sentence, words, cue, left)
     inverted &= not (words.verb_first and "verbs.participle" in cue.labels)
     speaker = told_before(sentence, words, cue) if backward(sentence, cue) else None
-    if speaker is None and inverted:
+    if speaker is None and (inverted or _carried(sentence, words, cue)):
         speaker = _phrases.after(sentence, words, cue.last)
+        speaker = speaker and _less_carrier(sentence, words, cue, speaker)
     if speaker is None:
         speaker = subject(sentence, words, cue, left)
     tail = max(cue.last, speaker[1] if speaker else 0)
     return Verb(cue, left, tail, span_of(sentence, speaker))
+
+
+def _carried(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a cue is a verb of carrying with "the words", whose owner follows and a colon
+    behind: "Руководитель цитирует слова Черчилля: …"."""
+    if cue.last - cue.first < _PAIR or cue.last + 1 >= len(sentence.tokens):
+        return False
+    last = words.labels(sentence.tokens[cue.last - 1].normal)
+    colon = any(one.text == ":" for one in sentence.tokens[cue.last + 1 : cue.last + REACH])
+    return bool(words.adjectives) and "relays.words" in last and colon
+
+
+def _less_carrier(
+    sentence: Sentence, words: Lexicon, cue: Found, phrase: tuple[int, int]
+) -> tuple[int, int]:
+    """Whom a verb of carrying quotes, less who carries his words behind his name: "цитирует Илью
+    Зорина пресс-служба"."""
+    if "relays.carry" not in words.labels(sentence.tokens[cue.first].normal):
+        return phrase
+    for place in range(phrase[0] + 1, phrase[1]):
+        token, before = sentence.tokens[place], sentence.tokens[place - 1]
+        labels = words.labels(token.normal)
+        if before.capital and not token.capital and labels & {"speakers.groups", "relays.paper"}:
+            return phrase[0], place
+    return phrase
+
+
+_PAIR = 2
 
 
 def _whose_words(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
