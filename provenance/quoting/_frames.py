@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _particled, _phrases
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
@@ -18,6 +18,9 @@ from provenance.quoting._rulebook import REACH, ruled, span_of
 def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """ "According to X, …", "…, according to X", "X zufolge …", "A su juicio, …"."""
     words = page.lexicon
+    if words.particles:
+        yield from _particled.framed(sentence, words, cue)
+        return
     if "frames.his" in cue.labels:
         yield from _framing(page, sentence, cue, (cue.first, cue.last), None)
         return

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from provenance.model import Span, Speaker, SpeakerKind
-from provenance.quoting import _caseless, _offices, _phrases
+from provenance.quoting import _caseless, _offices, _particled, _phrases
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._names import (
     Named,
@@ -196,6 +196,8 @@ class Resolver:
 
     def _personal(self, words: list[Token]) -> str:
         """The personal name in a phrase: the last run of capitalised words that may name."""
+        if self._words.particles:
+            return _particled.name(words, self._words, self._spoken)
         if self._words.caseless:
             return self._after_role(words) or self._without_role(words)
         words = _less_brackets(words)
@@ -387,7 +389,7 @@ class Resolver:
             self._genders[chosen] = "pronouns.she"
         elif title & listed("men"):
             self._genders[chosen] = "pronouns.he"
-        if _caseless.unspaced(text):
+        if _caseless.unspaced(text) or self._words.particles:
             self._remember(chosen, words)
         self._bears(words, chosen)
         return Speaker(span.start, span.end, text, chosen, "person")
@@ -397,6 +399,9 @@ class Resolver:
         if len(self._spoken) >= _REMEMBERED:
             return
         self._spoken.append(name)
+        for token in words if self._words.particles else ():
+            if "speakers.roles" in self._words.labels(token.normal):
+                self._bearers[token.text] = name
         for one in self._words.phrases(words):
             if "speakers.roles" in one.labels:
                 role = "".join(token.text for token in words[one.first : one.last])
@@ -553,6 +558,7 @@ class Resolver:
         several = any({"speakers.roles", "speakers.groups"} <= its for its in labels)
         several |= "speakers.groups" in head and "speakers.roles" not in head
         several &= "speakers.groups" in head or "speakers.roles" not in head
+        several &= not (self._words.particles and "speakers.roles" in labels[-1])
         if "speakers.roles" in every and not (several or self._bodied(words)):
             roles = (
                 token.normal

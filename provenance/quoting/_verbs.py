@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Span
-from provenance.quoting import _phrases, _verb_final
+from provenance.quoting import _particled, _phrases, _verb_final
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
@@ -41,6 +41,9 @@ class Verb(NamedTuple):
 def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """What the reporting verb `cue` reports, with its subject."""
     words = page.lexicon
+    if words.particles:
+        yield from _particled.claims(sentence, words, cue)
+        return
     if words.verb_final:
         left = skip_left(sentence, words, cue.first - 1)
         yield from _verb_final.claims(sentence, words, cue, left)
