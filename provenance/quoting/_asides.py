@@ -63,6 +63,8 @@ def behind_saying(laid: Page, claim: Claim) -> Claim:
 
 
 def _behind_citing(sentence: Sentence, words: Lexicon, first: int) -> bool:
+    if words.particles:
+        return False  # whom one cites stands before "citing": what follows is the clause
     return any(past_citing(sentence, words, place) == first for place in range(first))
 
 

@@ -134,6 +134,9 @@ def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[in
     """Who speaks before a verb that is not the first of its sentence, where verbs come first:
     "كان الكرملين قد قال", "نقلت الوكالة عن المصدر قوله", "نفى المكتب ذلك، وقال إن"."""
     had = _had(sentence, words, cue)
+    who = _antecedent(sentence, words, cue)
+    if who is not None:
+        return who
     said: list[int] = []
     for place in range(max(0, cue.first - _EARLIER), cue.first - 1):
         labels = words.labels(sentence.tokens[place].normal)
@@ -147,6 +150,21 @@ def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[in
         if labels & _REPORTED and (not said or _opens(sentence, words, place)):
             said.append(place)
     return _phrases.after(sentence, words, said[-1] + 1, cue.first) if said else None
+
+
+def _antecedent(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
+    """Whom "who" right before a verb relates to: the role and name before its comma, "على لسان
+    النائبة هالة الزغلامي، التي اعتبرت"."""
+    if "pronouns.who" not in words.labels(sentence.tokens[cue.first - 1].normal):
+        return None
+    last = cue.first - 1 - (sentence.tokens[cue.first - 2].text == "،")
+    for place in range(last - 1, max(-1, last - _CARRIER), -1):
+        token = sentence.tokens[place]
+        if not token.word or sentence.quoted[place] >= 0:
+            break
+        if "speakers.roles" in words.labels(token.normal):
+            return _phrases.after(sentence, words, place, last)
+    return None
 
 
 def _opens(sentence: Sentence, words: Lexicon, place: int) -> bool:
@@ -185,10 +203,16 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
         titled = _titled(sentence, left)
         return titled or (subject(sentence, words, first - 1) if words.bare_spaced else None)
     parts = list(_parts(sentence, words, left))
+    joined = words.bare_clause and left >= 0 and sentence.tokens[left].text in _COMMAS
     while parts and _is_loose(sentence, words, parts[-1]):
         parts.pop()
+        joined = words.bare_clause
     if not parts:
         return None
+    if joined:
+        said = _last_verb(sentence, parts)
+        if said is not None:
+            return subject(sentence, words, said - 1)  # "某人说，…，并指责"
     place = len(parts) - 1
     first, last = parts[place]
     while place > 0:
@@ -208,6 +232,17 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
     first = max((one.last for one in cited if first <= one.first < last), default=first)
     found = _phrases.after(sentence, words, first, _before_date(sentence, first, last))
     return _less_cited(sentence, _less_object(sentence, words, found))
+
+
+def _last_verb(sentence: Sentence, parts: list[tuple[int, int]]) -> int | None:
+    """The last verb of saying that closes one of the stretches `parts`, None without one."""
+    ends = {last for _, last in parts}
+    said = [
+        one.first
+        for one in sentence.found
+        if one.last in ends and "verbs.say" in one.labels and one.first > parts[0][0]
+    ]
+    return max(said, default=None)
 
 
 def _less_cited(sentence: Sentence, found: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -303,8 +338,12 @@ def embedded(sentence: Sentence, index: int) -> bool:
     if sentence.passages[index].mark in TITLE_MARKS:
         return True
     first, last = sentence.held[index]
-    if not 0 < first < last < len(sentence.tokens) or last - first > _NAMED:
+    if last >= len(sentence.tokens) or last - first > _NAMED:
         return False
+    if first == 0:  # "“陆委会”副主委"
+        return sentence.tokens[last - 2].word and any(
+            one.first == last and "speakers.roles" in one.labels for one in sentence.found
+        )
     around = (sentence.tokens[first - 1], sentence.tokens[last])
     return all(token.word and unspaced(token.text) for token in around)
 
@@ -373,10 +412,41 @@ def in_frame(cue: Found, cues: list[Found], sentence: Sentence) -> bool:
     return False
 
 
-def on_occasion(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
-    """Whether a verb only says on what occasion something was said: "在回答提问时，毛宁指出"."""
-    if not words.bare_clause:
+def is_wished(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a verb is what somebody should or must say, and reports nothing: "当局应承认"."""
+    before = sentence.tokens[cue.first - 1] if cue.first else None
+    return before is not None and (
+        "clause.modal" in words.labels(before.normal)
+        or any(one.last == cue.first and "clause.modal" in one.labels for one in sentence.found)
+    )
+
+
+def _turns_to(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a verb opens its sentence and says what the next one is about: "谈到走势，他说"."""
+    tokens = sentence.tokens
+    names = any(
+        one.first == cue.first and "clause.occasion" in one.labels for one in sentence.found
+    )
+    if not names or (cue.first and tokens[cue.first - 1].word):
         return False
+    last = next((n for n in range(cue.last, len(tokens)) if not tokens[n].word), len(tokens))
+    return any(one.first > last + 1 and "verbs.say" in one.labels for one in sentence.found) or any(
+        "verbs.say" in words.labels(one.normal) for one in tokens[last + 2 : last + 2 + _FRAME // 2]
+    )
+
+
+def on_occasion(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a verb only says on what occasion something was said: "在回答提问时，毛宁指出", or
+    what should be said."""
+    return words.bare_clause and (
+        is_wished(sentence, words, cue)
+        or _turns_to(sentence, words, cue)
+        or _when_asked(sentence, cue)
+    )
+
+
+def _when_asked(sentence: Sentence, cue: Found) -> bool:
+    """Whether a verb stands between "at" and "the time": "在回答提问时"."""
     tokens = sentence.tokens
     last = cue.last
     while last < min(len(tokens), cue.last + _FRAME) and tokens[last].word:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _particled, _phrases
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
@@ -18,6 +18,9 @@ from provenance.quoting._rulebook import REACH, ruled, span_of
 def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """ "According to X, …", "…, according to X", "X zufolge …", "A su juicio, …"."""
     words = page.lexicon
+    if words.particles:
+        yield from _particled.framed(sentence, words, cue)
+        return
     if "frames.his" in cue.labels:
         yield from _framing(page, sentence, cue, (cue.first, cue.last), None)
         return
@@ -35,7 +38,8 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
-        if words.drops_subject and phrase and _relates(sentence, words, phrase):
+        relates = words.drops_subject or bool(words.adjectives)
+        if relates and phrase and _relates(sentence, words, phrase):
             yield from _relative(page, sentence, cue, last)
             return
         if "frames.opening" in cue.labels and not _opens_with(sentence, words, cue, phrase):

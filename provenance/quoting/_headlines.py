@@ -42,15 +42,43 @@ def _headline(page: Page) -> Claim | None:
     head = page.sentences[0] if page.sentences else None
     if head is None or (len(page.sentences) > 1 and page.sentences[1].block == head.block):
         return None
+    if page.lexicon.particles:
+        return _before_marks(page, head)
     colon = _colon(head)
-    if colon is None or not _source(page, head, colon):
+    last = _topic(page, head, colon) if colon is not None else 0
+    if colon is None or not _source(page, head, last):
         return None
     said = head.tokens[colon + 1 :]
     if sum(token.word for token in said) < _WORDS:
         return None
     span = _said(head, colon)
-    speaker = Span(head.tokens[0].start, head.tokens[colon - 1].end)
+    speaker = Span(head.tokens[0].start, head.tokens[last - 1].end)
     return claim_of(head, [span], "headline", _CONFIDENCE, speaker=speaker)
+
+
+def _before_marks(page: Page, head: Sentence) -> Claim | None:
+    """A headline of nothing but a source and words between marks: "윤 대통령 “…”"."""
+    if not head.held or not 0 < head.held[0][0] <= _SOURCE or head.quoted[-1] < 0:
+        return None
+    first = head.held[0][0]
+    if not _source(page, head, first):
+        return None
+    passage = head.passages[0]
+    span, speaker = Span(passage.start, passage.end), Span(head.start, head.tokens[first - 1].end)
+    return claim_of(head, [span], "headline", _CONFIDENCE, speaker=speaker)
+
+
+def _topic(page: Page, head: Sentence, colon: int) -> int:
+    """Where the source ends, before what it speaks about: "Президент про мобілізацію: …"."""
+    words = page.lexicon
+    if not words.adjectives:
+        return colon
+    about = (
+        place
+        for place in range(1, colon)
+        if "clause.about" in words.labels(head.tokens[place].normal)
+    )
+    return next(about, colon)
 
 
 def _said(head: Sentence, colon: int) -> Span:

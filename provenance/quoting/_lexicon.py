@@ -59,6 +59,10 @@ class Lexicon:
         self.compounds = bool(table.get("compounds", False))
         self.inside_marks = bool(table.get("inside_marks", False))
         self.apostrophe_ends = bool(table.get("apostrophe_ends", False))
+        self.particles = {
+            key: frozenset((*entries, *table["particles"].get("any", ())))
+            for key, entries in table.get("particles", {}).items()
+        }
         self.clitics = tuple(str(one) for one in table.get("clitics", ()))
         self.inverts = bool(table.get("speakers", {}).get("articles", ()))
         self.drops_subject = bool(table.get("drops_subject", False))

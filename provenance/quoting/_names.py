@@ -179,6 +179,8 @@ def _surname(sentence: Sentence, words: Lexicon) -> Named | None:
     token, behind = sentence.tokens[place], sentence.tokens[place + 1 : place + 2]
     if not may_name(token, words) or not behind or behind[0].capital or not behind[0].word:
         return None
+    if any(label.startswith("countries.") for label in words.labels(token.normal)):
+        return None  # "Президент України під час …"
     titled = any(one.normal not in _ARTICLES for one in sentence.tokens[:place])
     if not titled and not _is_surname(token.text, words.code):
         return None

@@ -12,6 +12,7 @@ from provenance.languages.sentences import sentences
 from provenance.model import Span
 from provenance.quoting._lexicon import Found, Lexicon, lexicon
 from provenance.quoting._marks import Marked, marked
+from provenance.quoting._postpositions import parted
 from provenance.quoting._tokens import Token, tokens
 
 # A paragraph of a newspaper has some hundred characters; a block longer than this is no
@@ -113,6 +114,7 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
     passages = marked(text, start, end)
     every = tokens(text, language, start, end)
     every = words.parted(every) if words.run_on else every
+    every = parted(every, words) if words.particles else every
     starts = [token.start for token in every]
     opens = True
     for left, right in _whole(ground, start, end, passages):

@@ -76,7 +76,7 @@ def _glued(sentence: Sentence, words: Lexicon, place: int) -> bool:
 def ended(sentence: Sentence, index: int) -> bool:
     """Whether the passage ends in punctuation, inside its marks."""
     first, last = sentence.held[index]
-    return last - first > 2 and sentence.tokens[last - 2].text in ",.!?…"
+    return last - first > 2 and sentence.tokens[last - 2].text in ",.!?…，。！？"
 
 
 def passage_after(sentence: Sentence, words: Lexicon, tail: int) -> Marked | None:

@@ -211,7 +211,19 @@ def after(
         last += 1
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
+    if words.adjectives and last - first > 1 and _bare_pronoun(sentence, words, first, last):
+        first = last - 1  # "пита риторично той"
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _bare_pronoun(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
+    """Whether a phrase is "he" with nothing but adverbs before it."""
+    if not words.labels(sentence.tokens[last - 1].normal) & {"pronouns.he", "pronouns.she"}:
+        return False
+    return all(
+        token.word and not token.capital and not words.labels(token.normal)
+        for token in sentence.tokens[first : last - 1]
+    )
 
 
 def _address(sentence: Sentence, first: int, count: int) -> int:
@@ -418,13 +430,14 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         or _surname(sentence, words, place)
     ):
         return True
-    if _ended_before(sentence, words, place) and not labels & _GOING_ON:
-        return False
+    ended = _ended_before(sentence, words, place) and not labels & _GOING_ON
+    if ended or (words.verb_final and "clause.enclitic" in labels):
+        return False  # "Belen ayrıca ihracatın arttığını"
     if words.clitics and token.normal.startswith("لل"):
         # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")
         return _of_office(sentence, words, place, labels)
     if (
-        _past_object(words, labels)
+        (_past_object(words, labels) and not _sourced(sentence, words, first, place))
         or _next_phrase(sentence, words, place)
         or (words.adjectives and _past_name(sentence, words, place, labels))
     ):
@@ -463,7 +476,7 @@ def _ended_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
     """Whether a name ends before token `place`: one between marks ("dziennik „Kurier” negocjacje"),
     or where the verb stands last a person's ("Bakan Belen görüşmelerin …")."""
     if sentence.quoted[place - 1] >= 0:
-        return True
+        return not (words.caseless and words.bare_clause)  # "台湾“陆委会”副主委"
     before = sentence.tokens[place - 1]
     known = words.labels(before.normal) & _KNOWN
     return words.verb_final and place > 1 and before.capital and not known

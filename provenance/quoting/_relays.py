@@ -253,12 +253,17 @@ def _cue_behind(page: Page, sentence: Sentence, last: int) -> frozenset[str]:
     last: "BBC'ye konuşan", "CNN'e dayandırdığı"."""
     if not page.lexicon.verb_final or last >= len(sentence.tokens):
         return NOTHING
+    particle = "clause.enclitic" in page.lexicon.labels(sentence.tokens[last].normal)
+    if page.lexicon.particles and particle and last + 1 < len(sentence.tokens):
+        behind = [one.labels for one in sentence.found if one.first == last]
+        if not any(labels & _BEHIND for labels in behind):
+            last += 1  # "로이터통신을 인용해"
     behind = [one.labels for one in sentence.found if one.first == last]
     behind.append(page.lexicon.labels(sentence.tokens[last].normal))
     return next((labels for labels in behind if labels & _BEHIND), NOTHING)
 
 
-_BEHIND = frozenset({"relays.interview", "relays.citing"})
+_BEHIND = frozenset({"relays.interview", "relays.citing", "relays.by"})
 
 
 _CUES = frozenset(

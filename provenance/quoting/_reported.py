@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from provenance.quoting import _phrases
-from provenance.quoting._lexicon import NOTHING, Found, Lexicon
+from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._passages import another_verb, is_speech
+from provenance.quoting._passages import another_verb, ended, is_speech
 from provenance.quoting._rulebook import REACH, REPORTING
 from provenance.quoting._tokens import Token
 
@@ -93,10 +93,10 @@ def _about(sentence: Sentence, words: Lexicon, cue: Found, tail: int) -> tuple[i
     announced = "verbs.announce" in cue.labels and not points_back(sentence, tail)
     if "clause.about" in labels and announced:
         return tail, "about clause"
-    comma = sentence.tokens[tail].text == ","
-    asked = words.labels(sentence.tokens[tail + 1].normal) if comma else NOTHING
-    if "clause.question" in asked and "verbs.say" in cue.labels:
-        return tail + 1, "that-clause"
+    comma = sentence.tokens[tail].text == ","  # "попита кой носи отговорност" has none
+    asked = words.labels(sentence.tokens[tail + 1].normal) if comma else labels
+    if "clause.question" in asked and "verbs.say" in cue.labels and (comma or tail == cue.last):
+        return tail + comma, "that-clause"
     if not words.comma_clauses or not cue.labels & {"verbs.call", "verbs.order"}:
         return None
     for place in range(tail, min(len(sentence.tokens) - 1, tail + _OBJECT)):
@@ -130,6 +130,9 @@ def _bare_clause(
         start = tail + (token.text in "，,")
         if "verbs.tell" in cue.labels:
             start = _past_hearer(sentence, start)
+        index = sentence.quoted[start] if start < len(sentence.tokens) else -1
+        if index >= 0 and ended(sentence, index) and sentence.held[index][1] < len(sentence.tokens):
+            return None  # "记者问：“…？”某人表示"
         free = free and not (words.bare_clause and _holds_noun(sentence, tail))
         return (start, "bare clause") if free else None
     if words.nouns_capitalised:
@@ -318,7 +321,11 @@ def _says_and(sentence: Sentence, words: Lexicon, place: int) -> bool:
         len(sentence.tokens), place + _ADVERBS
     ) and "clause.auxiliaries" in words.labels(sentence.tokens[first].normal):
         first += 1
-    ends = [one.last for one in sentence.found if one.first == first and "verbs.say" in one.labels]
+    here = [one for one in sentence.found if one.first == first]
+    called = first > place and any("verbs.call" in one.labels for one in here)
+    if called and any(index >= 0 for index in sentence.quoted[first : first + _OBJECT_NOUN]):
+        return True  # "…，并指责西方“火上浇油”"
+    ends = [one.last for one in here if "verbs.say" in one.labels]
     single = first < len(sentence.tokens) and first > place
     if single and "verbs.say" in words.labels(sentence.tokens[first].normal):
         ends.append(first + 1)

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from provenance.model import Span, Speaker, SpeakerKind
-from provenance.quoting import _caseless, _offices, _phrases
+from provenance.quoting import _caseless, _offices, _particled, _phrases
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._names import (
     Named,
@@ -130,7 +130,8 @@ class Resolver:
             span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
         again = "" if unnamed else self._again(span, words, labels)
-        if again and "speakers.articles" in labels[0]:
+        lone = len(words) == 1 and bool(self._words.adjectives)
+        if again and (lone or "speakers.articles" in labels[0]):
             return Speaker(span.start, span.end, text, again, "person")
         if unnamed or "speakers.anonymous" in every:
             return Speaker(
@@ -202,6 +203,8 @@ class Resolver:
 
     def _personal(self, words: list[Token]) -> str:
         """The personal name in a phrase: the last run of capitalised words that may name."""
+        if self._words.particles:
+            return _particled.name(words, self._words, self._spoken)
         if self._words.caseless:
             return self._after_role(words) or self._without_role(words)
         words = _less_brackets(words)
@@ -393,8 +396,9 @@ class Resolver:
             self._genders[chosen] = "pronouns.she"
         elif title & listed("men"):
             self._genders[chosen] = "pronouns.he"
-        if _caseless.unspaced(text):
+        if _caseless.unspaced(text) or self._words.particles:
             self._remember(chosen, words)
+        self._bears(words, chosen)
         return Speaker(span.start, span.end, text, chosen, "person")
 
     def _remember(self, name: str, words: list[Token]) -> None:
@@ -402,10 +406,20 @@ class Resolver:
         if len(self._spoken) >= _REMEMBERED:
             return
         self._spoken.append(name)
+        for token in words if self._words.particles else ():
+            if "speakers.roles" in self._words.labels(token.normal):
+                self._bearers[token.text] = name
         for one in self._words.phrases(words):
             if "speakers.roles" in one.labels:
                 role = "".join(token.text for token in words[one.first : one.last])
                 self._bearers[role] = name
+
+    def _bears(self, words: list[Token], name: str) -> None:
+        """Keep who spoke last in an office, by its first word, where the article is written onto
+        it."""
+        kept = self._words.verb_first and len(words) > 1 and len(self._bearers) < _REMEMBERED
+        if kept and "speakers.roles" in self._words.labels(words[0].normal):
+            self._bearers[words[0].normal.removeprefix("ال")] = name
 
     def _pronoun(self, span: Span, text: str, labels: frozenset[str]) -> Speaker:
         """Who "he" is: the person who spoke last, else the last full name before."""
@@ -528,6 +542,14 @@ class Resolver:
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""
 
+    def _definite(self, role: str) -> str:
+        """Whom a lone role goes on with, where the article is written onto it: who spoke last as
+        one, "الوزير" after "وزير المالية …"."""
+        bare = role.removeprefix("ال")
+        if bare == role or "speakers.again" not in self._words.labels(role):
+            return ""
+        return self._bearers.get(bare, "")
+
     def _holder(self, span: Span, words: list[Token]) -> str:
         """Who holds the office that the phrase describes, where it describes one."""
         post = _offices.post(words, self._words)
@@ -551,6 +573,7 @@ class Resolver:
         several = any({"speakers.roles", "speakers.groups"} <= its for its in labels)
         several |= "speakers.groups" in head and "speakers.roles" not in head
         several &= "speakers.groups" in head or "speakers.roles" not in head
+        several &= not (self._words.particles and "speakers.roles" in labels[-1])
         if "speakers.roles" in every and not (several or self._bodied(words)):
             roles = (
                 token.normal
@@ -561,7 +584,8 @@ class Resolver:
             held = self._apposed(span) or self._bearer(role, span, words, labels)
             chosen = held.text if held else self._holder(span, words)
             chosen = chosen or self._bearers.get(name, "") or self._same(span, words)
-            chosen = chosen or self._again(span, words, labels)
+            chosen = chosen or self._definite(role) or self._again(span, words, labels)
+            self._bears(words, chosen or name)
             return Speaker(span.start, span.end, text, chosen or name, "person")
         apposed = self._apposed(span) if not every & _BODIES else None
         if apposed is not None:

@@ -50,6 +50,8 @@ def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bo
     token = sentence.tokens[left]
     if "verbs.participle" in cue.labels:
         return False
+    if token.text == "،" and words.bare_spaced:
+        return False  # "زلنسکی، رئیس جمهور اوکراین، می‌گوید": the verb is never before its subject
     if token.text in ",—–―-.!?…:;،":
         return not (token.text == "," and _closes_apposition(sentence, words, left, cue))
     labels = words.labels(token.normal)
@@ -98,6 +100,15 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
     """Tokens of the verb's subject: the phrase that ends at `left`, else one after the verb."""
     if words.caseless:
         return _caseless.subject_of(sentence, words, cue, left)
+    if words.plural_verbs and _house_calls(sentence, words, cue):
+        return 1, 2
+    return _cased_subject(sentence, words, cue, left)
+
+
+def _cased_subject(
+    sentence: Sentence, words: Lexicon, cue: Found, left: int
+) -> tuple[int, int] | None:
+    """The same where names begin with a capital."""
     if left >= 0 and sentence.quoted[left] < 0 and not _behind_quote(sentence, left):
         labels = words.labels(sentence.tokens[left].normal)
         if "pronouns.who" in labels and left > 0:
@@ -123,6 +134,25 @@ def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[
         if found is not None or left in sentence.withheld:
             return _own(sentence, words, found) or _withheld_subject(sentence, words, left)
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _house_calls(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a plural verb has no subject but the place that opens the sentence, whose people
+    speak: "У Москві рішення Варшави назвали «провокацією»"."""
+    opening, place = sentence.tokens[:2], cue.first
+    if place <= _TWO or "verbs.call" not in cue.labels:
+        return False
+    if not sentence.tokens[place].normal.endswith(words.plural_verbs):
+        return False
+    if "speakers.house" not in words.labels(opening[0].normal) or not opening[1].capital:
+        return False
+    return all(
+        token.word and not words.labels(token.normal) & _PEOPLE
+        for token in sentence.tokens[2:place]
+    )
+
+
+_PEOPLE = frozenset({"speakers.roles", "speakers.groups", *_HE_SHE})
 
 
 def _own(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CJK = "\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af"
+_CJK = "\u3400-\u9fff\u3040-\u30ff"
 # Vowel marks of Arabic, stress marks of Cyrillic: they stand on the letter before them.
 _ON = "\u0300-\u036f\u064b-\u0655\u0670"
 _TAIL = rf"(?:(?:['’ʼ](?!s\b)|-|\u2011|\u200c)(?:[^\W\d_][{_ON}]*)+)*"

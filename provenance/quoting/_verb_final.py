@@ -86,17 +86,27 @@ def _told(sentence: Sentence, words: Lexicon, place: int) -> bool:
 def owned(sentence: Sentence, words: Lexicon) -> Iterator[Claim]:
     """ "Erdoğan'ın “…” sözleri": whose words they are stands before them, in the genitive."""
     for index, (first, last) in enumerate(sentence.held):
-        if not 0 < first < last < len(sentence.tokens):
-            continue
-        noun = words.labels(sentence.tokens[last].normal)
-        before = sentence.tokens[first - 1]
-        whose = "'" in before.normal and "speakers.genitive" in words.labels(before.normal)
-        if "clause.owned" in noun and whose and not _told(sentence, words, last):
+        if _is_owned(sentence, words, first, last) and not _told(sentence, words, last):
             phrase = _phrases.before(sentence, words, first - 1)
             cue = Found(last, last + 1, frozenset({"verbs.say"}))
             passage = sentence.passages[index]
             span = Span(passage.start, passage.end)
             yield _claim(sentence, [span], "quote then verb", cue, phrase)
+
+
+def _is_owned(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:
+    """Whether the words between marks at tokens `first` to `last` are somebody's: a name with an
+    ending set off or a noun for a person stands before them, "words" or "question" behind."""
+    if not 0 < first < last < len(sentence.tokens):
+        return False
+    before = sentence.tokens[first - 1]
+    labels = words.labels(before.normal)
+    whose = "'" in before.normal or bool(labels & _PEOPLE)
+    whose &= "speakers.genitive" in labels
+    return whose and "clause.owned" in words.labels(sentence.tokens[last].normal)
+
+
+_PEOPLE = frozenset({"speakers.roles", "speakers.anonymous"})
 
 
 def _inverted_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
@@ -122,7 +132,10 @@ def _first_phrase(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, 
     """The sentence's first noun phrase before token `limit`, past frames that open it and
     past what somebody said before."""
     first = _opening(sentence, words, limit)
-    itself = _before_report(sentence, words, first)
+    asked = first and any(
+        _is_owned(sentence, words, *held) for held in sentence.held if held[1] < first
+    )
+    itself = None if asked else _before_report(sentence, words, first)
     if itself is not None:
         return itself
     while first < limit:
@@ -225,12 +238,18 @@ def _opening(sentence: Sentence, words: Lexicon, limit: int) -> int:
             first = max(first, one.last)
         if one.last < limit and "clause.while" in one.labels and sentence.quoted[one.first] < 0:
             first = max(first, one.last)
+    for opens, closes in sentence.held:
+        if closes < limit and _is_owned(sentence, words, opens, closes):
+            first = max(first, closes + 1)  # "Bir gazetecinin “…” sorusuna Belen, “…” dedi"
     while first < limit and (
         sentence.tokens[first].text in ",;:"
-        or "speakers.lead" in words.labels(sentence.tokens[first].normal)
+        or words.labels(sentence.tokens[first].normal) & _BEFORE_SUBJECT
     ):
         first += 1
     return first
+
+
+_BEFORE_SUBJECT = frozenset({"speakers.lead", "clause.enclitic"})
 
 
 def _next_clause(sentence: Sentence, first: int, limit: int) -> int:
@@ -296,6 +315,12 @@ def _begun(sentence: Sentence, words: Lexicon, start: int, end: int) -> int:
         for one in sentence.found
         if start <= one.first < near and "clause.lead" in one.labels
     ]
+    leads += [
+        place + 1
+        for place in range(start, near)
+        if "clause.manner" in words.labels(sentence.tokens[place].normal)
+        and sentence.tokens[place + 1].text == ","
+    ]  # "gözyaşlarını tutamayarak,"
     for last in leads:
         if sentence.quoted[last - 1] < 0 and last < end:
             start = max(start, last)

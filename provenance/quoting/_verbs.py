@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Span
-from provenance.quoting import _phrases, _verb_final
+from provenance.quoting import _particled, _phrases, _verb_final
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
@@ -41,6 +41,9 @@ class Verb(NamedTuple):
 def verb_claims(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     """What the reporting verb `cue` reports, with its subject."""
     words = page.lexicon
+    if words.particles:
+        yield from _particled.claims(sentence, words, cue)
+        return
     if words.verb_final:
         left = skip_left(sentence, words, cue.first - 1)
         yield from _verb_final.claims(sentence, words, cue, left)
@@ -63,12 +66,41 @@ def speaker_of(sentence: Sentence, words: Lexicon, cue: Found) -> Verb:
     inverted = is_inverted(sentence, words, cue, left)
     inverted &= not (words.verb_first and "verbs.participle" in cue.labels)
     speaker = told_before(sentence, words, cue) if backward(sentence, cue) else None
-    if speaker is None and inverted:
+    if speaker is None and (inverted or _carried(sentence, words, cue)):
         speaker = _phrases.after(sentence, words, cue.last)
+        speaker = speaker and _less_carrier(sentence, words, cue, speaker)
     if speaker is None:
         speaker = subject(sentence, words, cue, left)
     tail = max(cue.last, speaker[1] if speaker else 0)
     return Verb(cue, left, tail, span_of(sentence, speaker))
+
+
+def _carried(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether a cue is a verb of carrying with "the words", whose owner follows and a colon
+    behind: "Руководитель цитирует слова Черчилля: …"."""
+    if cue.last - cue.first < _PAIR or cue.last + 1 >= len(sentence.tokens):
+        return False
+    last = words.labels(sentence.tokens[cue.last - 1].normal)
+    colon = any(one.text == ":" for one in sentence.tokens[cue.last + 1 : cue.last + REACH])
+    return bool(words.adjectives) and "relays.words" in last and colon
+
+
+def _less_carrier(
+    sentence: Sentence, words: Lexicon, cue: Found, phrase: tuple[int, int]
+) -> tuple[int, int]:
+    """Whom a verb of carrying quotes, less who carries his words behind his name: "цитирует Илью
+    Зорина пресс-служба"."""
+    if "relays.carry" not in words.labels(sentence.tokens[cue.first].normal):
+        return phrase
+    for place in range(phrase[0] + 1, phrase[1]):
+        token, before = sentence.tokens[place], sentence.tokens[place - 1]
+        labels = words.labels(token.normal)
+        if before.capital and not token.capital and labels & {"speakers.groups", "relays.paper"}:
+            return phrase[0], place
+    return phrase
+
+
+_PAIR = 2
 
 
 def _whose_words(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
@@ -147,7 +179,8 @@ def _quotation(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
             sentence, [Span(following.start, following.end)], "verb then quote", cue, speaker
         )
     elif "verbs.call" not in cue.labels:
-        yield from _trailing(page, sentence, verb)
+        announced = list(_announced(sentence, words, cue, speaker)) if words.bare_spaced else []
+        yield from announced or _trailing(page, sentence, verb)
 
 
 def _introduced(sentence: Sentence, words: Lexicon, before: Marked, tail: int) -> bool:
@@ -173,6 +206,12 @@ def _past_place_name(sentence: Sentence, following: Marked | None) -> Marked | N
 def _leads_on(sentence: Sentence, words: Lexicon, cue: Found, before: Marked) -> bool:
     """Where the verb comes first: whether it leads to what follows, because it is joined on with
     "and", a participle, or stands behind a quotation another verb has introduced."""
+    if words.caseless and words.bare_clause:  # "“…”某人强调，…，并指责“…”"
+        last = sentence.held[sentence.passages.index(before)][1]
+        return any(
+            last <= one.first < one.last < cue.first and "verbs.say" in one.labels
+            for one in sentence.found
+        )
     if not words.verb_first:
         return False
     first = sentence.held[sentence.passages.index(before)][0]
@@ -232,9 +271,7 @@ def _clause(
         commas = (place for place in range(start, end) if sentence.tokens[place].text == ",")
         end = next(commas, end)
     elif page.lexicon.bare_spaced and "verbs.participle" in cue.labels:
-        # "با بیان اینکه …، اظهار کرد": the main verb follows
-        commas = (place for place in range(start, end) if sentence.tokens[place].text == "،")
-        end = next(commas, end)
+        end = _main_verb(sentence, page.lexicon, start, end)
     if end <= start:
         return
     index = sentence.quoted[start]
@@ -247,6 +284,46 @@ def _clause(
         yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue, speaker)
         return
     yield ruled(sentence, [trimmed(sentence, start, end)], rule, cue, speaker)
+
+
+def _main_verb(sentence: Sentence, words: Lexicon, start: int, end: int) -> int:
+    """Where the clause of a participle ends, as the main verb follows it: at a comma or at that
+    verb, "با بیان اینکه … است اظهار کرد"."""
+    verbs = [one.first for one in sentence.found if "verbs.say" in one.labels]
+    for place in range(start, end):
+        token = sentence.tokens[place]
+        spoken = place in verbs or "verbs.say" in words.labels(token.normal)
+        if token.text == "،" or (spoken and place > start + 2 and sentence.quoted[place] < 0):
+            return place
+    return end
+
+
+def _announced(
+    sentence: Sentence, words: Lexicon, cue: Found, speaker: Span | None
+) -> Iterator[Claim]:
+    """What is told as a noun between the subject and a verb behind it: "پلیس از بازداشت چهار نفر
+    خبر داد"."""
+    kinds = (one.labels for one in sentence.found if one.first == cue.first)
+    if speaker is None or not any("verbs.announce" in labels for labels in kinds):
+        return
+    for place in range(max(0, cue.first - _NOUN), cue.first - 1):
+        token = sentence.tokens[place]
+        if sentence.quoted[place] >= 0 or token.start < speaker.end:
+            continue
+        about = "clause.about" in words.labels(token.normal)
+        phrases = [
+            one.last
+            for one in sentence.found
+            if one.first == place and "clause.about" in one.labels
+        ]
+        if about or phrases:
+            span = trimmed(sentence, max(phrases, default=place + 1), cue.first)
+            yield ruled(sentence, [span], "about clause", cue, speaker)
+            return
+
+
+# Tokens of what is told as a noun.
+_NOUN = 30
 
 
 def _relative(sentence: Sentence, words: Lexicon, cue: Found) -> bool:

@@ -20,6 +20,7 @@ _KEYS = {
         *("about", "and", "antecedent", "joins", "manner", "plain"),
         *("purpose", "question", "relative", "subordinate", "infinitival"),
         *("lead", "enclitic", "not", "while", "told", "passive", "owned"),
+        *("modal", "occasion", "topic", "subject", "quotative"),
     },
     "speakers": {
         *("determiners", "inside", "stop", "lead", "roles", "groups", "documents"),
