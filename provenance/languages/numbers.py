@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from provenance.languages import table
@@ -24,6 +24,11 @@ _PIECE = re.compile(
     rf"(\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)*"
     r"|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*"
     r"|[$€£¥₽₴₺%‰٪％])"
+)
+# The same of a text that is all ASCII, found in half the time.
+_PLAIN_PIECE = re.compile(
+    r"([A-Za-z]+(?:['`][A-Za-z]+)*"
+    r"|[0-9]{1,3}(?:[ '][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*|[$%])"
 )
 _ANY_DIGIT = re.compile(r"[\d零〇一二两兩三四五六七八九十百千万萬亿億]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -162,7 +167,7 @@ def _read(text: str, language: str) -> Iterator[Number]:
         if at < past:
             continue
         taken, value = _run(text, pieces, at, lexicon)
-        if value is None or (at and f"{pieces[at - 1].text}-{pieces[at].text}" in lexicon.units):
+        if value is None or (at and f"{pieces.plain(at - 1)}-{pieces.plain(at)}" in lexicon.units):
             continue  # por ciento
         past = at + taken
         start, end = pieces[at].start, pieces[past - 1].end
@@ -173,27 +178,36 @@ def _read(text: str, language: str) -> Iterator[Number]:
 
 def _exact(value: float) -> float:
     """Without what multiplying left behind: 65.1 billion is 65,100,000,000."""
-    return float(f"{value:.15g}")
+    return value if value.is_integer() and value < 1e15 else float(f"{value:.15g}")
 
 
 class _Pieces(dict[int, _Piece]):
     """The pieces of a text, each made when it is looked at: most of them never are."""
 
     def __init__(self, text: str) -> None:
-        parts = _PIECE.split(text)  # what lies between the pieces at even places
+        piece = _PLAIN_PIECE if text.isascii() else _PIECE
+        parts = piece.split(text)  # what lies between the pieces at even places
         self._bounds = list(accumulate(map(len, parts)))
         self._found = parts[1::2]
         self.count = len(self._found)
 
     def __missing__(self, at: int) -> _Piece:
         found, start, end = self._found[at], self._bounds[2 * at], self._bounds[2 * at + 1]
-        made = self[at] = _piece((start, end, _kind(found), _plain(found)))
+        made = self[at] = _piece((start, end, *_told(found)))
         return made
+
+    def kind(self, at: int) -> str:
+        """The kind of a piece, which is not made for that."""
+        return _told(self._found[at])[0]
+
+    def plain(self, at: int) -> str:
+        """The text of a piece, likewise."""
+        return _told(self._found[at])[1]
 
     def beginnings(self, language: str) -> list[int]:
         """Places where a number may begin: most words are told at a glance."""
         begins = map(_beginnings(language).__getitem__, self._found)
-        return [at for at, one in enumerate(begins) if one]
+        return list(compress(range(self.count), begins))
 
 
 class _Beginnings(dict[str, bool]):
@@ -226,7 +240,13 @@ def _kind(found: str) -> str:
     return "digits" if found[0].isdecimal() else "word"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_REMEMBERED)
+def _told(found: str) -> tuple[str, str]:
+    """What kind of piece it is, and how it is looked up."""
+    return _kind(found), _plain(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(text: str) -> str:
     """Folded, with one kind of apostrophe."""
     return fold(text).replace("’", "'").replace("ʼ", "'").replace("`", "'")
@@ -237,7 +257,7 @@ def _run(text: str, pieces: _Pieces, at: int, lexicon: _Lexicon) -> tuple[int, f
     if pieces[at].kind == "digits" and not _goes_on(pieces, at + 1, lexicon):
         value = None if _in_name(text, pieces[at]) else _digits(pieces[at].text, lexicon.decimal)
         return int(value is not None), value
-    before = pieces[at - 1].text if at else ""
+    before = pieces.plain(at - 1) if at else ""
     reader = _Reader(lexicon, money=before in _MONEY, article=before in lexicon.articles)
     taken = 0
     for index in range(at, pieces.count):
@@ -262,7 +282,7 @@ def _run(text: str, pieces: _Pieces, at: int, lexicon: _Lexicon) -> tuple[int, f
 
 def _goes_on(pieces: _Pieces, at: int, lexicon: _Lexicon) -> bool:
     """Whether digits may be followed by more of their number: by a magnitude alone."""
-    return at < pieces.count and pieces[at].text in lexicon.magnitudes
+    return at < pieces.count and pieces.plain(at) in lexicon.magnitudes
 
 
 def _touch(text: str, left: _Piece, right: _Piece) -> bool:
@@ -454,7 +474,7 @@ def _unit(text: str, pieces: _Pieces, first: int, end: int, lexicon: _Lexicon) -
         if word in lexicon.units:
             return lexicon.units[word], Span(start, after.end)
         if end + 1 < pieces.count:
-            unit = lexicon.units.get(f"{after.text}-{pieces[end + 1].text}", "")
+            unit = lexicon.units.get(f"{after.text}-{pieces.plain(end + 1)}", "")
             if unit:
                 return unit, Span(start, pieces[end + 1].end)
     unit = _before(text, pieces, first)
@@ -462,7 +482,7 @@ def _unit(text: str, pieces: _Pieces, first: int, end: int, lexicon: _Lexicon) -
 
 
 def _before(text: str, pieces: _Pieces, first: int) -> str:
-    if not first or pieces[first - 1].kind != "symbol":
+    if not first or pieces.kind(first - 1) != "symbol":
         return ""
     between = text[pieces[first - 1].end : pieces[first].start]
     unit = _SYMBOLS[pieces[first - 1].text]

@@ -181,8 +181,9 @@ def _pattern(language: str, plain: bool) -> re.Pattern[str]:
     letter, inside = (r"[A-Za-z]", r"[A-Za-z0-9]*+") if plain else (_LETTER, _INSIDE)
     word = f"{letter}{inside}"
     if _rule(language) != "parts":
-        word += f"(?:[{_APOSTROPHES}]{letter}{inside})*+"
-    return re.compile(f"{_NUMBER}|{word}")
+        joins = "".join(filter(str.isascii, _APOSTROPHES)) if plain else _APOSTROPHES
+        word += f"(?:[{joins}]{letter}{inside})*+"
+    return re.compile(f"{word}|{_NUMBER}")  # the first that most pieces are
 
 
 @lru_cache(maxsize=_LANGUAGES)

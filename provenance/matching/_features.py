@@ -47,7 +47,8 @@ def weights(prepared: Prepared, frequencies: Mapping[str, float] | None) -> list
 
 
 def _weight(token: Token, frequencies: Mapping[str, float]) -> float:
-    stem = token.lexeme.senses[0][0] if token.lexeme.senses else token.lexeme.stem
+    translated = token.lexeme.translated
+    stem = translated[0][0] if translated else token.lexeme.stem
     return min(token.lexeme.weight, frequencies.get(stem, token.lexeme.weight))
 
 

@@ -130,7 +130,7 @@ class _Words(dict[Lexeme, int]):
 
     def __missing__(self, word: Lexeme) -> int:
         own = word.language == "en"
-        row = self[word] = self._stem(word.stem) if own else self._mixed(word.senses)
+        row = self[word] = self._stem(word.stem) if own else self._mixed(word.translated)
         return row
 
     def _stem(self, stem: str) -> int:

@@ -37,6 +37,9 @@ _CLASSES = {
     "q": "K", "c": "K", "j": "J", "s": "S", "z": "S", "l": "L", "m": "M", "n": "N", "r": "R",
     "h": "H",
 }  # fmt: skip
+_HEARD = {code: _CLASSES.get(chr(code)) for code in range(128)}
+_HEARD |= {ord(sound): sound for sound in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_SPELT = frozenset("hjkqxz")  # one of these is in every spelling but ts
 _DOUBLED = re.compile(r"(.)\1+")
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _GLIDE = re.compile(r"(?<=[aeiouy])j(?![aeiouy])")
@@ -45,7 +48,7 @@ _GLIDE = re.compile(r"(?<=[aeiouy])j(?![aeiouy])")
 @lru_cache(maxsize=100_000)
 def romanised(word: str) -> str:
     """`word` (folded) in Latin letters, roughly; what has no letter here stays as it is."""
-    return word.translate(_TABLE)
+    return word if word.isascii() else word.translate(_TABLE)
 
 
 @lru_cache(maxsize=100_000)
@@ -58,9 +61,10 @@ def skeleton(word: str) -> str:
     if not latin.isascii():
         return ""
     latin = _GLIDE.sub("y", _SOFT_C.sub("s", latin))
-    for spelling, sound in _SOUNDS:
-        latin = latin.replace(spelling, sound)
-    heard = "".join(_CLASSES.get(char, char if char.isupper() else "") for char in latin)
+    if "ts" in latin or not _SPELT.isdisjoint(latin):
+        for spelling, sound in _SOUNDS:
+            latin = latin.replace(spelling, sound)
+    heard = latin.translate(_HEARD)
     if heard and heard[0] != "H":
         heard = heard[0] + heard[1:].replace("H", "")  # h inside a name is often silent
     return _DOUBLED.sub(r"\1", heard)

@@ -222,10 +222,10 @@ def _terms_of(name: bool, asking: bool, word: Lexeme) -> tuple[tuple[str, float]
     if word.value is not None:
         return ((word.stem, 1.0),)
     found: list[tuple[str, float]] = []
-    if word.senses:
-        best = word.senses[0][1]
+    if word.translated:
+        best = word.translated[0][1]
         if word.language != "en":
-            found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in word.senses]
+            found += [(f"e:{stem}", (p / best) ** 0.5) for stem, p in word.translated]
         else:
             found.append((f"e:{word.stem}", 1.0))
             if asking:

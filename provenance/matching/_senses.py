@@ -27,21 +27,27 @@ _UNLIKELY = 0.04  # translation probabilities below this are mostly misalignment
 class Lexeme:
     """A word form of a language, as matching sees it; compared by identity.
 
-    `senses` are English stems with probabilities, `weight` its information in nats, `found`
-    what it is found by in another text, `value` what a number says. A word that `counts` may be
-    part of a number. What only few words are asked for is worked out when they are.
+    `translated` are English stems with probabilities, of an English word its own, `weight` its
+    information in nats, `found` what it is found by in another text, `value` what a number says. A
+    word that `counts` may be part of a number. What only few words are asked for is worked out
+    when they are.
     """
 
     surface: str
     stem: str
     language: str
-    senses: tuple[tuple[str, float], ...]
+    translated: tuple[tuple[str, float], ...]
     found: tuple[str, ...]
     weight: float
     stop: bool
     counts: bool
     value: float | None = None
     unit: str = ""
+
+    @property
+    def senses(self) -> tuple[tuple[str, float], ...]:
+        """English stems with probabilities, the synonyms of an English word among them."""
+        return _with_synonyms(self.stem) if self.language == "en" else self.translated
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -80,6 +86,11 @@ class Figure(Lexeme):
     known = True
 
     @property
+    def senses(self) -> tuple[tuple[str, float], ...]:
+        """The number itself, in any language."""
+        return self.translated
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The number itself."""
         return self.found
@@ -97,12 +108,10 @@ def lexemes(language: str) -> Callable[[str], Lexeme]:
 
 
 def stored(form: str, language: str) -> Lexeme:
-    """The lexeme of a word form as far as an index asks: an English one has no synonyms, which are
-    asked for and never stored, and none a weight. Made in half the time."""
+    """The lexeme of a word form as far as an index asks: none has a weight."""
     surface, stem = fold(form), stem_of(form, language)
-    senses = ((stem, 1.0),) if language == "en" else _senses(stem, language)
     stop, counts = surface in stop_words(language), may_count(form, language)
-    return Lexeme(surface, stem, language, senses, (), 0.0, stop, counts)
+    return Lexeme(surface, stem, language, _translated(stem, language), (), 0.0, stop, counts)
 
 
 class _Forms(dict[str, Lexeme]):
@@ -124,11 +133,10 @@ class _Forms(dict[str, Lexeme]):
 def _lexeme(language: str, text: str) -> Lexeme:
     surface, stem = fold(text), stem_of(text, language)
     stop = surface in stop_words(language)
-    senses = _senses(stem, language)
+    senses = _translated(stem, language)
     own = f"{language}:{stem}"
     found = (own,) if language == "en" else (own, *[f"en:{sense}" for sense, _ in senses])
-    told = senses[:1] if language == "en" else senses  # a synonym makes no word more common
-    weight, counts = _weight(told, stop), may_count(text, language)
+    weight, counts = _weight(senses, stop), may_count(text, language)  # synonyms make none common
     return Lexeme(surface, stem, language, senses, found, weight, stop, counts)
 
 
@@ -140,7 +148,7 @@ def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
         surface=fold(text),
         stem=name,
         language=language,
-        senses=((name, 1.0),),
+        translated=((name, 1.0),),
         found=(name,),
         weight=min(4.0 + digits, 8.0),  # "2" is as common as a frequent noun, "15432" is rare
         stop=False,
@@ -150,9 +158,14 @@ def _number(text: str, value: float, unit: str, language: str) -> Lexeme:
     )
 
 
-def _senses(stem: str, language: str) -> tuple[tuple[str, float], ...]:
+@lru_cache(maxsize=_FORMS)
+def _with_synonyms(stem: str) -> tuple[tuple[str, float], ...]:
+    return ((stem, 1.0), *synonyms().get(stem, ()))
+
+
+def _translated(stem: str, language: str) -> tuple[tuple[str, float], ...]:
     if language == "en":
-        return ((stem, 1.0), *synonyms().get(stem, ()))
+        return ((stem, 1.0),)
     found_in = lexicon(language)
     if found_in is None:
         return ()
