@@ -255,11 +255,20 @@ def related(store: Store, renderings: Sequence[Rendering]) -> list[Match]:
     ]
     placed = _in_place(store, found)
     known = [
-        (match, later, earlier)
+        (_changed(match, later, earlier), later, earlier)
         for match, (_, later, earlier) in zip(all_in_context(placed), found, strict=True)
         if match.probability >= _WORTH_STORING
     ]
     return directed(known)
+
+
+def _changed(match: Match, later: Rendering, earlier: Rendering) -> Match:
+    """`match` with what changed, where words alone did not make it likely enough to ask."""
+    if match.drift or match.features.get("context", 0.0) <= 0.0:
+        return match
+    from provenance.matching import drift
+
+    return replace(match, drift=drift(later, earlier, match.alignment))
 
 
 def _in_place(store: Store, found: Sequence[Compared]) -> list[Compared]:
@@ -339,9 +348,8 @@ def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
     found = best_matches(store.index, store.renderings, query, CANDIDATES)
     others = [other for _, other in found]
     placed = _in_place(store, [(match, query, other) for match, other in found])
-    known = directed(
-        [(match, query, other) for match, other in zip(all_in_context(placed), others, strict=True)]
-    )
+    told = zip(all_in_context(placed), others, strict=True)
+    known = directed([(_changed(match, query, other), query, other) for match, other in told])
     return sorted(zip(known, others, strict=True), key=lambda pair: -pair[0].probability)
 
 

@@ -231,3 +231,28 @@ def test_a_translation_is_remembered_with_the_names_that_were_known_in_it(
             assert pipeline.translated(store, [text], "ru", others) == made
         assert store.status().counts["translations"] == 3
     assert [one.parameters.partition("; ")[2] for one in made] == ["Кира Стармера=Kier Starmer"]
+
+
+def test_what_circumstances_make_one_statement_is_compared_for_changes(store: Store) -> None:
+    wire = Document(
+        id="afp",
+        outlet="AFP",
+        published="2026-06-03T10:30:00Z",
+        text=(
+            "La Chine « sera obligée de prendre les mesures nécessaires » si l'Union européenne "
+            "impose des droits de douane de 25 % sur les batteries chinoises, a déclaré mercredi "
+            "la ministre Lin Qing."
+        ),
+    )
+    blog = Document(
+        id="blog",
+        outlet="Grenzblick",
+        published="2026-06-04",
+        text=(
+            "Wie AFP berichtet, will China Maßnahmen ergreifen, wenn die EU Zölle von 35 Prozent "
+            "auf chinesische Batterien erhebt."
+        ),
+    )
+    list(pipeline.add(store, [wire, blog]))
+    (chain,) = questions.statements(store)
+    assert [item.says for hop in chain.hops for item in hop.drift] == ["“25” became “35”."]
