@@ -4,10 +4,12 @@
 indirect and mixed, each verbatim at its offsets, with the speaker resolved to the fullest
 name the text gives, the relay chain outward from the speaker, a calibrated confidence and
 the reasons. What differs between languages is data (``languages/<code>/quoting.toml``). `office`
-reads the description of a speaker as an office and a country.
+reads the description of a speaker as an office and a country, `questions` finds the paragraphs
+of a briefing in which somebody is asked.
 """
 
 from provenance.quoting._extract import extract
 from provenance.quoting._offices import Post, office
+from provenance.quoting._turns import questions
 
-__all__ = ["Post", "extract", "office"]
+__all__ = ["Post", "extract", "office", "questions"]

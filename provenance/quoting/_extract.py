@@ -21,6 +21,7 @@ from provenance.quoting._page import Page, page
 from provenance.quoting._pieces import pieces, shifted
 from provenance.quoting._said_by import first_person, own_outlet, said_by
 from provenance.quoting._speakers import Resolver
+from provenance.quoting._turns import questions, within
 
 
 def extract(document: Document, *, model: bool = True) -> tuple[Quote, ...]:
@@ -39,19 +40,22 @@ def extract(document: Document, *, model: bool = True) -> tuple[Quote, ...]:
 
 def _read(text: str, document: Document, model: bool) -> list[Quote]:
     laid = page(text, document.language)
-    outlets = recalled(laid, credited(laid, mentions(text, document.language)))
-    whole = without_asides(laid, _claims(laid, model, outlets))
+    asked = questions(text)
+    named = recalled(laid, credited(laid, mentions(text, document.language)))
+    outlets = named.beyond(asked)
+    found = [one for one in _claims(laid, model, outlets) if not within(asked, one.start)]
+    whole = without_asides(laid, found)
     claims = [behind_saying(laid, addressed(laid, claim, outlets)) for claim in whole]
     claims = [
         claim
         for place, claim in enumerate(claims)
         if not leads_up(claims, place) and not only_names(laid, claim, outlets)
     ]
-    found = _relays.sources(laid, outlets)
+    sources = _relays.sources(laid, outlets)
     claims = without_carriers(claims, outlets)
     claims = inherited(laid, claims)
     own = own_names(document.outlet, document.url)
-    reading = Reading(laid, Resolver(laid, outlets), found, own)
+    reading = Reading(laid, Resolver(laid, outlets), sources, own)
     quotes = [_quote(reading, claim) for claim in claims]
     return told_before(relays_kept(told_once(quotes)))
 

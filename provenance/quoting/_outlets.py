@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from provenance.model import Span
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import names_body
 from provenance.quoting._tokens import Token, normal, tokens
+from provenance.quoting._turns import within
 
 # Ministries and kings' offices have sites in the gazetteer, but speak for themselves.
 _BODIES = frozenset({"government"})
@@ -36,6 +39,10 @@ class Mentions:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         return self.all[first:last]
+
+    def beyond(self, asked: Sequence[Span]) -> Mentions:
+        """Those that stand in none of `asked`."""
+        return Mentions([one for one in self.all if not within(asked, one.start)])
 
     def covering(self, offset: int) -> bool:
         """Whether a mention stands at `offset`."""

@@ -1,8 +1,8 @@
 """Turns of a transcript: paragraphs that open with their speaker's name and a colon.
 
 "WALLACE: Will you be there? / PENCE: I will." Headings look the same ("Update: …"), so a
-page counts as a transcript only where names return: three turns or more, by two speakers
-or more, one of whom speaks again.
+page counts as a transcript only where names return (three turns or more, by two speakers
+or more, one of whom speaks again) or where somebody is asked ("Question: …").
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from provenance.quoting._caseless import unspaced
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._rulebook import ruled
+from provenance.quoting._turns import answers, questions, within
 
 # Words a speaker's label has at most, and turns a transcript has at least.
 _LABEL, _TURNS = 4, 3
@@ -22,12 +23,16 @@ _MARKS = frozenset("\"“”„«»'‘’")
 
 
 def transcript(page: Page) -> list[Claim]:
-    """The turns of `page`, each as one claim, when it is a transcript."""
+    """The turns of `page`, each as one claim, when it is a transcript; what is asked is none."""
     opened = [
         (sentence.index, label)
         for sentence in page.sentences
         if sentence.opens_block and (label := _label(sentence)) is not None
     ]
+    asked = questions(page.text)
+    if asked:
+        told = (one for one in opened if not within(asked, page.sentences[one[0]].start))
+        return [_turn(page, index, label) for index, label in told]
     names = Counter(_name(page.sentences[index], label) for index, label in opened)
     if len(opened) < _TURNS or len(names) < 2 or names.most_common(1)[0][1] < 2:
         return []
@@ -66,5 +71,6 @@ def _turn(page: Page, index: int, label: tuple[int, int]) -> Claim:
     end = page.sentences[last].tokens[-1]
     stop = end.start if end.text in _MARKS and end.start > start else end.end
     speaker = Span(sentence.tokens[label[0]].start, sentence.tokens[label[1] - 1].end)
-    claim = ruled(sentence, [Span(start, stop)], "transcript", None, speaker)
+    named = None if answers(page.text[speaker.start : speaker.end]) else speaker
+    claim = ruled(sentence, [Span(start, stop)], "transcript", None, named)
     return replace(claim, type="direct")

@@ -53,8 +53,16 @@ class Page:
 
 
 def page(document: Document, quotes: Sequence[Quote]) -> Page:
-    """`document` with the outlets it names and the one that published it."""
-    found = outlets.find(document.text, document.language)
+    """`document` with the outlets it names, but in a question it is asked, and the one that
+    published it."""
+    from provenance.quoting import questions
+
+    asked = questions(document.text)
+    found = [
+        one
+        for one in outlets.find(document.text, document.language)
+        if not any(span.start <= one.start < span.end for span in asked)
+    ]
     return Page(document, quotes, found, publisher(document))
 
 

@@ -1,0 +1,53 @@
+"""Turns of an interview or briefing: paragraphs that open with whose they are and a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from provenance.model import Span
+from provenance.quoting._page import blocks
+from provenance.quoting._particles import listed
+
+# A label: up to six words, perhaps with an outlet in brackets, before a colon and words.
+_LABEL = re.compile(
+    r"\s*([^\W\d_][^:：\n.!?。！？]{0,60}(?:\.\s?[^:：\n.!?]{1,30}){0,2})[:：]\s*\S"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST = 6
+
+
+def questions(text: str) -> tuple[Span, ...]:
+    """The paragraphs in which somebody is asked, each before one that opens with a label too:
+    the words of who asks, and of whom he cites, are not what the text reports."""
+    turns = [(Span(start, end), _label(text[start:end])) for start, end in blocks(text)]
+    return tuple(
+        span
+        for (span, label), (_, next_one) in pairwise(turns)
+        if label and next_one and asks(label)
+    )
+
+
+def within(asked: Sequence[Span], offset: int) -> bool:
+    """Whether `offset` lies in one of the paragraphs `asked`."""
+    return any(span.start <= offset < span.end for span in asked)
+
+
+def asks(label: str) -> bool:
+    """Whether a label is of who asks: "Question", "Вопрос", "路透社记者"."""
+    words = [word.casefold() for word in _WORD.findall(label)]
+    ends = tuple(word for word in listed("asks") if not word.isascii() and len(word) < 3)
+    return bool(listed("asks").intersection(words)) or any(w.endswith(ends) for w in words[-1:])
+
+
+def answers(label: str) -> bool:
+    """Whether a label is of who answers and names nobody: "Answer", "Ответ"."""
+    return label.casefold().strip() in listed("answers")
+
+
+def _label(paragraph: str) -> str:
+    """What a paragraph opens with before a colon, empty where that is more than a label."""
+    found = _LABEL.match(paragraph)
+    label = found.group(1) if found else ""
+    return label if 0 < len(_WORD.findall(label)) <= _MOST else ""
