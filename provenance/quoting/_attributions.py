@@ -14,6 +14,7 @@ from itertools import accumulate
 from provenance.model import Span
 from provenance.quoting._claims import Claim
 from provenance.quoting._clauses import is_phrase
+from provenance.quoting._closing import closes
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
 from provenance.quoting._reported import attribution_at
@@ -103,7 +104,9 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
     """The tagger's claims, and those of the rules it could not learn: of a turn in a
     transcript, or words signed with a name, it may have only a part, and it passes over short
     sentences that are nothing but a clause and its attribution."""
-    trailed = [claim for claim in ruled if _plainly_trailed(laid, claim)]
+    trailed = [
+        claim for claim in ruled if _plainly_trailed(laid, claim) or _goes_on(laid, claim, tagged)
+    ]
     tagged = sorted([*tagged, *_untouched(trailed, tagged)], key=lambda one: one.start)
     sure = [claim for claim in ruled if claim.rule in SURE]
     if not sure:
@@ -114,6 +117,16 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
         if not any(claim.overlaps(one) and not _told_inside(claim, one) for one in sure)
     ]
     return sorted([*held, *sure], key=lambda one: (one.start, -one.end))
+
+
+def _goes_on(laid: Page, claim: Claim, tagged: list[Claim]) -> bool:
+    """Whether who said a sentence goes on saying: "…, X said, adding that …"."""
+    behind = (one for one in tagged if one.sentence == claim.sentence and one.start > claim.end)
+    cues = (laid.text[one.cue.start : one.cue.end] for one in behind if one.cue is not None)
+    labels = (
+        laid.lexicon.labels(word.normal) for cue in cues for word in tokens(cue, laid.language)
+    )
+    return any("verbs.participle" in one for one in labels) and closes(laid, claim)
 
 
 def _untouched(some: list[Claim], others: list[Claim]) -> list[Claim]:

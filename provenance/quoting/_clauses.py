@@ -8,8 +8,10 @@ it keeps the company that the verbs listed as ``clause.verblike`` keep (their wo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
+from provenance.model import Span
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Lexicon, lexicon
 from provenance.quoting._page import Page
@@ -19,6 +21,9 @@ from provenance.quoting._tokens import Token
 # What a bare noun phrase is worth at most: less than an even chance that a reader would
 # call it a quote.
 MOST_FOR_A_PHRASE = 0.45
+# What a sentence up to "…, the minister said" is worth at least: of 54 in PolNeAR (development
+# and 300 training articles) to which the tagger gave less than .5, 29 were right (Dice >= .8).
+LEAST_FOR_A_SENTENCE = 0.54
 _CLAUSAL = frozenset({"clause.finite", "clause.that", "clause.subjunctive", "pronouns.i"})
 
 
@@ -35,6 +40,44 @@ def is_phrase(page: Page, claim: Claim) -> bool:
     return bool(verbs) and not any(
         _verbal(page.lexicon, words, place, trained.classes, verbs) for place in range(len(words))
     )
+
+
+def is_sentence(page: Page, claim: Claim) -> bool:
+    """Whether `claim` opens its sentence, up to a comma and who says it."""
+    sentence = page.sentences[claim.sentence]
+    cue, speaker = claim.cue, claim.speaker
+    if claim.type != "indirect" or cue is None or speaker is None:
+        return False
+    behind, first = min(cue.start, speaker.start), claim.spans[0]
+    opens = first.start == sentence.tokens[0].start and first.end <= behind
+    return opens and page.text[first.end : behind].strip() == ","
+
+
+def resumed(page: Page, claim: Claim) -> Claim:
+    """`claim` with the rest of its sentence, where who says it stands in the middle: "The tunnel,
+    the minister said, will open in May"."""
+    sentence = page.sentences[claim.sentence]
+    if len(claim.spans) > 1 or not is_sentence(page, claim) or not is_phrase(page, claim):
+        return claim
+    said = max(claim.cue.end if claim.cue else 0, claim.speaker.end if claim.speaker else 0)
+    behind = [token for token in sentence.tokens if token.start >= said]
+    comma = next((place for place, token in enumerate(behind) if token.text == ","), len(behind))
+    rest = [token for token in behind[comma + 1 :] if token.start < sentence.end]
+    while rest and not rest[-1].word:
+        rest.pop()
+    if len(rest) < _REST or not _finite(page.lexicon, rest[0]):
+        return claim
+    return replace(claim, spans=(*claim.spans, Span(rest[0].start, rest[-1].end)))
+
+
+_REST = 2  # words of the verb and what it says, at least
+
+
+def _finite(words: Lexicon, token: Token) -> bool:
+    """Whether a word is a verb that goes on with what a subject before it does."""
+    labels = words.labels(token.normal)
+    subject = labels & {"pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i"}
+    return "clause.finite" in labels and not subject
 
 
 def _words(page: Page, claim: Claim) -> list[Token]:

@@ -16,6 +16,7 @@ _TAIL = 8
 # Fewer words than these are no clause.
 _CLAUSE = 4
 _SAID = frozenset({"relays.report", "relays.interview"})
+_GOES_ON = frozenset({"relays.citing", "verbs.participle"})  # ", citing X", ", adding that …"
 _WHERE = frozenset({"speakers.stop", "speakers.when"})
 
 
@@ -49,7 +50,7 @@ def _only_where(page: Page, sentence: Sentence, first: int, told: bool) -> bool:
         len(labels),
     )
     if count < len(labels) - 1 and not (
-        sentence.tokens[first + count].text == "," and "relays.citing" in labels[count + 1]
+        sentence.tokens[first + count].text == "," and labels[count + 1] & _GOES_ON
     ):
         return False
     tail = labels[:count]

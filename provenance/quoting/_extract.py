@@ -44,7 +44,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     named = recalled(laid, credited(laid, mentions(text, document.language)))
     outlets = named.beyond(asked)
     found = [one for one in _claims(laid, model, outlets) if not within(asked, one.start)]
-    whole = without_asides(laid, found)
+    whole = without_asides(laid, [_clauses.resumed(laid, claim) for claim in found])
     claims = [behind_saying(laid, addressed(laid, claim, outlets)) for claim in whole]
     claims = [
         claim
@@ -120,10 +120,13 @@ def _quote(reading: Reading, claim: Claim) -> Quote:
 
 
 def _confidence(laid: Page, claim: Claim) -> float:
-    """How likely these words are a quote: as measured, but a bare noun phrase seldom is."""
+    """How likely these words are a quote: as measured, but a bare noun phrase seldom is, and
+    a sentence up to who says it mostly."""
     sure = calibrated(claim, laid.language)
     if not measured():
         return sure  # while the tagger's own odds are measured, nothing may bend them
+    if _clauses.is_sentence(laid, claim):
+        return max(sure, _clauses.LEAST_FOR_A_SENTENCE)
     if sure > _clauses.MOST_FOR_A_PHRASE and _clauses.is_phrase(laid, claim):
         return _clauses.MOST_FOR_A_PHRASE
     return sure
