@@ -122,10 +122,10 @@ def _behind_outlet(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
         return claim
     end = named[0].end + (laid.text[named[0].end : named[0].end + 1] in _CLOSING)
     rest = tokens(laid.text[end : speaker.end], laid.language)
-    joined = laid.text[speaker.end : claim.start].strip()
+    behind = claim.start >= speaker.end and not laid.text[speaker.end : claim.start].strip()
     if (
         not rest
-        or joined
+        or not behind
         or not rest[0].word
         or rest[0].capital
         or "relays.paper" in (laid.lexicon.labels(rest[0].normal))

@@ -126,24 +126,37 @@ def weight(known: Circumstances, shared: float) -> float:
     added = worth["shared" if known.one_language else "shared_abroad"] * shared
     if known.voice == "another" and not known.pointed:
         return added + worth["another"]
-    added += _apart(known)
-    added += worth["same"] if known.voice in ("same", "office") else 0.0
+    added += _voiced(known) if known.voice in ("same", "office") else _apart(known)
     added += worth["named"] if known.voice == "named" else 0.0
     added += worth["one_source"] if known.one_source else 0.0
     return added + (worth["pointed"] if known.pointed else 0.0)
 
 
-def _apart(known: Circumstances) -> float:
-    """What it adds how far apart in time they appeared; a citation makes up for being late."""
+def _voiced(known: Circumstances) -> float:
+    """What it adds that one person speaks in both, by how far apart they appeared: he repeats
+    himself, and in two languages that he speaks on another day counts for nothing."""
     worth = weights()
-    near = worth.get(known.days, 0.0) if known.one_language or known.days == "day" else 0.0
+    if known.days == "day":
+        return worth["same_day"]
     if known.pointed or known.days == "open":
-        return near
+        return worth["same"]
+    if known.days == "longer":
+        return worth["same_late"]
+    return worth["same"] if known.one_language else 0.0
+
+
+def _apart(known: Circumstances) -> float:
+    """What it adds how far apart in time two texts of no known one voice appeared; a citation
+    makes up for being late."""
+    worth = weights()
     if known.one_language:
-        return near + worth["alone"] + worth["around"] * known.around
-    voiced = known.voice in ("same", "office", "named")
-    away = known.days == "longer" or (known.days == "week" and voiced)
-    return near + (worth["away"] if away else 0.0)
+        near = worth.get(known.days, 0.0)
+        dated = not (known.pointed or known.days == "open")
+        return near + (worth["alone"] + worth["around"] * known.around if dated else 0.0)
+    if known.days == "day":
+        return worth["day_abroad"]
+    away = known.days == "longer" or (known.days == "week" and known.voice == "named")
+    return worth["away"] if away and not known.pointed else 0.0
 
 
 @cache

@@ -31,8 +31,9 @@ _DOUBT = 0.02  # no single match is believed beyond 98 or below 2 in a hundred
 # possibly one statement: siblings translated by strangers share .35 or more of their words.
 _KIN = 0.15
 _UNLIKE = -2.0  # log-odds of such a pair: about one in eight is a free translation after all
-# Log-odds of a pair that nobody matched and that has no language in common. Of simulated chains,
-# where every translation is faithful, -2.5; relays are freer, and not every pair is compared.
+# Log-odds of a pair that nobody matched and that has no language in common, where both can be read.
+# Of simulated chains, where every translation is faithful, -2.5; relays are freer, and not every
+# pair is compared.
 _UNMATCHED = -1.0
 _LOOKED_AT = 8  # members of each group compared: the earliest keys, and the best matched
 # Share of the shorter stretch up to which two quotes stand in different places of a third text:
@@ -206,7 +207,7 @@ class _Groups:
         mine, theirs = self._form(one), self._form(two)
         shared = [_overlap(mine, theirs, frame) for frame in mine.frames if frame in theirs.frames]
         if not shared:
-            return _UNMATCHED
+            return _UNMATCHED if self._readable(one) and self._readable(two) else 0.0
         return _UNLIKE if max(shared) < _KIN else 0.0
 
     def _in_one_document(self, one: int, two: int) -> bool:
@@ -214,6 +215,15 @@ class _Groups:
         mine, theirs = self._renderings[one], self._renderings[two]
         apart = mine.end <= theirs.start or theirs.end <= mine.start
         return bool(mine.document) and mine.document == theirs.document and apart
+
+    def _readable(self, quote: int) -> bool:
+        """Whether its words can be told in English: of a language without a table hardly any
+        match is ever found, so that there is none says nothing."""
+        from provenance.translating import lexicon
+
+        rendering = self._renderings[quote]
+        english = rendering.english or rendering.language == "en"
+        return bool(english) or lexicon(rendering.language) is not None
 
     def _form(self, quote: int) -> Forms:
         rendering = self._renderings[quote]

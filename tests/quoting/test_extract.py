@@ -294,6 +294,13 @@ def test_a_speaker_is_named_without_the_next_clause() -> None:
     assert quote.speaker.name == "northern allies"
 
 
+def test_what_stands_before_who_was_told_is_what_was_said() -> None:
+    (quote,) = _quotes("О том, как строили мост, рассказал «Коммерсанту» инженер Пётр Дубов.", "ru")
+    assert quote.text == "О том, как строили мост"
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Пётр Дубов"
+
+
 def test_an_outlet_is_not_its_own_relay() -> None:
     text = "«Дорога откроется к осени», — сказал мэр Игорь Лунин, сообщает портал vesti.example.ru."
     found = extract(Document("d", text, "ru", url="https://vesti.example.ru/a"))

@@ -135,9 +135,24 @@ def test_what_was_added_is_told_as_a_feature() -> None:
 
 def test_what_one_person_says_on_two_days_in_two_languages_is_not_one_for_his_saying_it() -> None:
     monday = starmer(1, "2026-03-02")
-    for day in ("2026-03-05", "2026-04-02"):
-        assert likely(monday, replace(starmer(2, day), language="ru")) == pytest.approx(0.3)
+    assert likely(monday, replace(starmer(2, "2026-03-05"), language="ru")) == pytest.approx(0.3)
+    assert likely(monday, replace(starmer(2, "2026-04-02"), language="ru")) < 0.1
     assert likely(monday, replace(starmer(2, "2026-03-02"), language="ru")) > 0.8
+
+
+def test_a_voice_counts_in_place_of_what_strangers_start_from() -> None:
+    """In one language, too: a chance by words of one in ten is even where one person speaks."""
+    monday = starmer(1, "2026-03-02")
+    assert likely(monday, starmer(2, "2026-03-02"), 0.1) > 0.6
+    assert likely(monday, starmer(2, "2026-03-05"), 0.1) == pytest.approx(0.47, abs=0.1)
+    assert likely(monday, starmer(2, "2026-04-02"), 0.1) < 0.05
+    assert likely(monday, starmer(2, "2026-03-02", "an old friend"), 0.1) < 0.1
+
+
+def test_a_citation_makes_up_for_a_voice_on_another_day() -> None:
+    record = starmer(1, "2026-03-02", outlet="Reuters")
+    told = replace(starmer(2, "2026-04-02"), chain=rendering(9, BRIDGE, cites=["Reuters"]).chain)
+    assert likely(record, told, 0.1) > 0.8
 
 
 def test_two_public_figures_make_a_doubtful_likeness_two_statements() -> None:

@@ -88,6 +88,18 @@ def test_a_text_and_what_was_cut_from_it_are_one_witness() -> None:
     assert group(apart, [speech, *cuts, told]) == ((1, 2, 3), (4,))
 
 
+def test_that_a_language_nobody_reads_has_no_match_says_nothing() -> None:
+    """Of Bulgarian there is no word table: its text is seldom matched, whatever it says."""
+    english, russian = rendering(1, BRIDGE), rendering(2, "Северный мост закроют", language="ru")
+    told = rendering(3, "Северният мост ще бъде затворен", language="bg")
+    found = [sure(2, 1, 0.9), sure(3, 2, 0.6)]
+    assert group(found, [english, russian, told]) == ((1, 2, 3),)
+    polish = replace(told, text="Most północny będzie zamknięty", language="pl")
+    assert group(found, [english, russian, polish]) == ((1, 2), (3,))
+    put = replace(told, english="Nobody denies everything.")
+    assert group(found, [english, russian, put]) == ((1, 2), (3,))
+
+
 def test_two_passages_of_one_document_are_seldom_one_statement() -> None:
     """An interview printed twice: question by question, not all of it one."""
     asked = "Is it true that the bridge will be closed?"
