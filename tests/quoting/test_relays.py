@@ -44,6 +44,9 @@ _CAME_THROUGH = [
     ),
     ("en", '"We are late," the minister said in an interview on CNN.', "We are", ["CNN"]),
     ("pl", "Według Reutersa molo zostanie zamknięte w maju.", "molo", ["Reuters"]),
+    ("zh", "市长对《纽约时报》说，大桥将关闭。", "大桥", ["The New York Times"]),
+    ("zh", "两名官员告诉《纽约时报》，大桥将关闭。", "大桥", ["The New York Times"]),
+    ("zh", "据塔斯社援引《每日电讯报》报道，大桥将关闭。", "大桥", ["The Telegraph", "TASS"]),
     # What points back to the words.
     ("bg", "Кеят ще бъде затворен. Това каза кметът Иван Дочев пред БНТ.", "Кеят", ["BNT"]),
     ("de", "Der Kai wird gesperrt. Das sagte Ute Berg dem „Spiegel“.", "Der Kai", ["Der Spiegel"]),
