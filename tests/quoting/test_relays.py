@@ -44,6 +44,8 @@ _CAME_THROUGH = [
     ),
     ("en", '"We are late," the minister said in an interview on CNN.', "We are", ["CNN"]),
     ("pl", "Według Reutersa molo zostanie zamknięte w maju.", "molo", ["Reuters"]),
+    ("en", "The pier will close, state news agency IRNA reported.", "The pier", ["IRNA"]),
+    ("en", "The pier will close, the Telegram channel Rybar reported.", "The pier", ["Rybar"]),
     ("zh", "市长对《纽约时报》说，大桥将关闭。", "大桥", ["The New York Times"]),
     ("zh", "两名官员告诉《纽约时报》，大桥将关闭。", "大桥", ["The New York Times"]),
     ("zh", "据塔斯社援引《每日电讯报》报道，大桥将关闭。", "大桥", ["The Telegraph", "TASS"]),
