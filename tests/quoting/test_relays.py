@@ -44,6 +44,7 @@ _CAME_THROUGH = [
     ),
     ("en", '"We are late," the minister said in an interview on CNN.', "We are", ["CNN"]),
     ("pl", "Według Reutersa molo zostanie zamknięte w maju.", "molo", ["Reuters"]),
+    ("en", "The Russian daily Kommersant said the pier will close.", "the pier", ["Kommersant"]),
     ("en", "The pier will close, state news agency IRNA reported.", "The pier", ["IRNA"]),
     ("en", "The pier will close, the Telegram channel Rybar reported.", "The pier", ["Rybar"]),
     ("zh", "市长对《纽约时报》说，大桥将关闭。", "大桥", ["The New York Times"]),
