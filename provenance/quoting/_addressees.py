@@ -34,6 +34,9 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
 def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue: Span) -> Claim:
     """`claim` with the outlet in its speaker's phrase told apart."""
     named = outlets.within(speaker.start, speaker.end)
+    other = _told_titled(laid, speaker, named[0])
+    if other is not None:
+        return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
     carrying = labelled(laid, cue, "relays.carry")
     if speaker.start < cue.end:
         other = _named_after(laid, cue.end, outlets) if carrying else None
@@ -48,6 +51,20 @@ def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue
     if other is None:
         return claim
     return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _told_titled(laid: Page, speaker: Span, outlet: Mention) -> Span | None:
+    """Who says something to a paper between title marks: "市长对《纽约时报》说"."""
+    if laid.text[outlet.start - 1 : outlet.start] != "《" or speaker.end > outlet.end + 1:
+        return None
+    sentence = laid.sentences[sentence_at(laid, outlet.start)]
+    place = bisect_left(sentence.tokens, outlet.start - 1, key=lambda token: token.start) - 1
+    if place < 1 or "relays.interview" not in laid.lexicon.labels(sentence.tokens[place].normal):
+        return None
+    phrase = _phrases.before(sentence, laid.lexicon, place - 1)
+    if phrase is None:
+        return None
+    return Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
 
 
 def _told_behind(claim: Claim, speaker: Span, cue: Span, outlets: Mentions) -> Claim:

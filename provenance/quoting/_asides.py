@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from provenance.model import Span
+from provenance.model import QuoteType, Span
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._page import Page, Sentence
@@ -44,7 +44,14 @@ def _from(sentence: Sentence, claim: Claim, place: int) -> Claim:
         passage = sentence.passages[index]
         return replace(claim, spans=(Span(passage.start, passage.end),), type="direct")
     rest = Span(sentence.tokens[place].start, claim.spans[0].end)
-    return replace(claim, spans=(rest, *claim.spans[1:]))
+    bare = all(not rest.start <= one.start < claim.end for one in sentence.passages)
+    kind: QuoteType = "indirect" if bare and claim.type == "mixed" else claim.type
+    return replace(claim, spans=(rest, *claim.spans[1:]), type=kind)
+
+
+def titled(sentence: Sentence, place: int) -> bool:
+    """Whether the marks around token `place` are those of a title: "《每日电讯报》"."""
+    return sentence.passages[sentence.quoted[place]].mark == "《"
 
 
 def behind_saying(laid: Page, claim: Claim) -> Claim:
@@ -62,6 +69,23 @@ def behind_saying(laid: Page, claim: Claim) -> Claim:
     return _from(sentence, claim, place)
 
 
+def behind_title(laid: Page, claim: Claim) -> Claim:
+    """`claim` without the title of the paper that was told: "告诉《纽约时报》：“…”"."""
+    sentence = laid.sentences[claim.sentence]
+    place = bisect_left(sentence.tokens, claim.start, key=lambda token: token.start)
+    if claim.cue is None or not 0 <= claim.start - claim.cue.end <= 1:
+        return claim
+    if place >= len(sentence.tokens) or sentence.quoted[place] < 0 or not titled(sentence, place):
+        return claim
+    place = sentence.held[sentence.quoted[place]][1]
+    if place >= len(sentence.tokens) - _SAID or sentence.tokens[place].text not in _LEADING:
+        return claim
+    return _from(sentence, claim, place + 1)
+
+
+_LEADING = _COMMAS | {":", "："}
+
+
 def _behind_citing(sentence: Sentence, words: Lexicon, first: int) -> bool:
     if words.particles:
         return False  # whom one cites stands before "citing": what follows is the clause
@@ -77,7 +101,7 @@ def _past(sentence: Sentence, words: Lexicon, first: int) -> int:
         if not cited or sentence.quoted[place] >= 0:
             continue
         for last in range(cited, min(len(sentence.tokens) - _SAID, cited + _CITED)):
-            if sentence.quoted[last] >= 0:
+            if sentence.quoted[last] >= 0 and not titled(sentence, last):
                 break
             if sentence.tokens[last].text in _COMMAS or _leads(sentence, last):
                 return last + 1

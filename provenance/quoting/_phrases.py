@@ -76,7 +76,7 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
         of = {"speakers.inside", "speakers.determiners"} <= after and words.inverts
         if not of or words.nouns_capitalised or not _governed(sentence, words, place + 1):
             return False  # "la cheffe de file des députés" is one phrase
-    if within or token.capital or labels & {"speakers.roles", "speakers.groups"}:
+    if within or token.capital or labels & _BEFORE_NAME:
         return "speakers.lead" not in labels or place > 0
     if labels & {"speakers.inside", "speakers.determiners", "verbs.say", "clause.auxiliaries"}:
         return bool(labels & {"speakers.inside", "speakers.determiners"})
@@ -84,7 +84,21 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
     governed |= any(
         one.first <= place < one.last and "speakers.roles" in one.labels for one in sentence.found
     )  # "porte-parole"
-    return governed or not _plain_name(sentence, words, last) or "speakers.roles" in after
+    described = bool(after & _DESCRIBED) or _news_agency(sentence, words, place, last)
+    return governed or described or not _plain_name(sentence, words, last)
+
+
+def _news_agency(sentence: Sentence, words: Lexicon, place: int, last: int) -> bool:
+    """Whether token `place` describes a noun for an outlet two tokens on: "state news agency"."""
+    if place + 2 > last or sentence.tokens[place + 1].capital:
+        return False
+    return "relays.paper" in words.labels(sentence.tokens[place + 2].normal)
+
+
+# Nouns that stand before a name, and those that words before them may describe: "state news
+# agency IRNA".
+_BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "relays.paper", "relays.channel"})
+_DESCRIBED = frozenset({"speakers.roles", "relays.paper", "relays.channel"})
 
 
 def _within_name(sentence: Sentence, place: int) -> bool:

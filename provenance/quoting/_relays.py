@@ -244,8 +244,20 @@ def _cue_before(page: Page, sentence: Sentence, first: int) -> frozenset[str]:
             near = labels & {"relays.interview", "relays.on"}
             if near and first - place > (reach if described else 2 + ("verbs.tell" in labels) * 3):
                 continue
+            if labels >= _CARRIED and _behind_quotation(sentence, place):
+                return _CREDITED
             return labels if place >= best[0] else best[2]
     return best[2]
+
+
+# "„…“, zitiert dpa den Minister": the outlet is who quotes, not who is quoted.
+_CARRIED, _CREDITED = frozenset({"relays.citing", "relays.carry"}), frozenset({"relays.by"})
+
+
+def _behind_quotation(sentence: Sentence, place: int) -> bool:
+    """Whether token `place` stands right behind a quotation, a comma between or none."""
+    before = place - 1 - (place > 0 and sentence.tokens[place - 1].text in ",–—-")
+    return before >= 0 and sentence.quoted[before] >= 0
 
 
 def _cue_behind(page: Page, sentence: Sentence, last: int) -> frozenset[str]:

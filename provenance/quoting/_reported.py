@@ -188,7 +188,7 @@ _NO_BEGINNING = frozenset({"clause.that", "verbs.say", "clause.joins", "relays.c
 def _past_hearer(sentence: Sentence, tail: int) -> int:
     """Past whom something was told, up to the comma behind: "告诉塔斯社，"."""
     for place in range(tail, min(len(sentence.tokens) - 2, tail + _HEARER)):
-        if sentence.quoted[place] >= 0:
+        if sentence.quoted[place] >= 0 and sentence.passages[sentence.quoted[place]].mark != "《":
             break
         if sentence.tokens[place].text in "，,":
             return place + 1

@@ -172,7 +172,11 @@ class Resolver:
         held += [one.labels for one in self._words.phrases(rest)]
         roles = any(labels & _IN_OFFICE for labels in held)
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
-        return None if roles or after or self._personal(rest) else outlet
+        if roles or after:
+            return None
+        # "the Russian state news agency TASS": the capital before the noun is nobody's name.
+        called = bool(rest) and "relays.paper" in self._words.labels(rest[-1].normal)
+        return outlet if called or not self._personal(rest) else None
 
     def _past_outlet(self, span: Span, text: str) -> tuple[Span, str]:
         """A person's phrase less the outlet at either end: "цитирует Рейтер Стармера",

@@ -183,3 +183,14 @@ def test_a_common_word_in_capitals_beside_capitals_is_no_newspaper(
     text: str, language: str, named: list[str]
 ) -> None:
     assert written(text, language) == named
+
+
+def test_names_whose_article_is_in_the_preposition_are_found_beside_a_verb_of_saying():
+    assert keys("a déclaré le maire au Figaro", "fr") == ["le-figaro"]
+    assert keys("ha detto il sindaco al Foglio", "it") == ["il-foglio"]
+    assert keys("la Coupe du Monde au Point du Jour", "fr") == []
+    assert outlets.lookup("Point") is None
+
+
+def test_endings_of_an_acronym_are_small_letters():
+    assert keys("сообщает CNAS", "ru") == []
