@@ -126,7 +126,7 @@ class _Words(dict[Lexeme, int]):
                 self.clear()
                 self._used = self._known
             places = np.fromiter(map(self.__getitem__, words), np.int64)
-            return self.rows[places]
+            return self.rows.take(places, axis=0)
 
     def __missing__(self, word: Lexeme) -> int:
         own = word.language == "en"
