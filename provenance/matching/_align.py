@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from operator import mul
+from itertools import compress
+from operator import mul, not_
 from typing import NamedTuple
 
 from provenance.matching._prepare import Gist, Prepared, Token
@@ -82,9 +83,7 @@ class Seeker:
         """See `reach`."""
         best = [0.0] * len(self.tokens)
         found = 0.0
-        for word, apart in zip(earlier.words, map(self._apart, earlier.found), strict=True):
-            if apart:
-                continue
+        for word in compress(earlier.words, map(not_, map(self._apart, earlier.found))):
             rendered, partners = self._rendered.get(word) or self._renders(word)
             found += rendered
             for i, alike in partners:

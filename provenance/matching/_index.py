@@ -126,12 +126,22 @@ def gather(hits: Sequence[tuple[NDArray[Any], NDArray[Any]]], most: int = POOL) 
     if not hits:
         return Found(np.empty(0, np.int64), np.empty(0))
     keys = np.concatenate([keys for keys, _ in hits])
-    order = np.argsort(keys, kind="stable")  # few sorted runs, which a merge sort only joins
+    order = _order(keys)
     keys = keys[order]
     first = np.append(True, keys[1:] != keys[:-1])
     scores = np.concatenate([scores for _, scores in hits])[order]
     sums = np.bincount(np.cumsum(first) - 1, weights=scores)
     return _largest(Found(keys[first], sums.astype(np.float64, copy=False)), most)
+
+
+def _order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """As a stable `argsort`, in half the time: NumPy sorts two bytes at a time by counting."""
+    import numpy as np
+
+    if keys.max() >> 32:
+        return np.argsort(keys, kind="stable")
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    return order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
 
 
 def _largest(found: Found, most: int) -> Found:

@@ -126,7 +126,7 @@ class _Words(dict[Lexeme, int]):
                 self.clear()
                 self._used = self._known
             places = np.fromiter(map(self.__getitem__, words), np.int64)
-            return self.rows[places]
+            return self.rows.take(places, axis=0)
 
     def __missing__(self, word: Lexeme) -> int:
         own = word.language == "en"
@@ -166,9 +166,10 @@ def nearness(asked: Bytes, stored: Bytes) -> Floats:
     steps = np.float32(STEPS**2)
     directed = stored[:, :-1]
     found: Floats = directed.astype(np.float32) @ (asked[:-1].astype(np.float32) / steps)
-    known = directed.any(axis=1)
-    if not known.all():
-        found[~known] = found[known].mean() if known.any() else 0.0
+    if not found.all():  # most that are at right angles to it have no direction
+        known = directed.any(axis=1)
+        if not known.all():
+            found[~known] = found[known].mean() if known.any() else 0.0
     return found
 
 

@@ -56,6 +56,8 @@ def _by_parts(later: Rendering, earlier: Rendering, whole: Match) -> Match:
     """`whole`, or the match of the two sentences that says more."""
     if whole.probability >= _SURE:
         return whole
+    if _one_sentence(later) and _one_sentence(earlier):
+        return whole
     ours, theirs = parts(later), parts(earlier)
     if not (_divides(ours, later) or _divides(theirs, earlier)):
         return whole
@@ -86,7 +88,7 @@ def parts(rendering: Rendering) -> tuple[Rendering, ...]:
 
     A text of one sentence is its own part.
     """
-    spans = sentences(rendering.text, rendering.language)[:_MOST]
+    spans = _spans(rendering.text, rendering.language)[:_MOST]
     english = _in_english(rendering, len(spans))
     found = [
         replace(
@@ -99,6 +101,14 @@ def parts(rendering: Rendering) -> tuple[Rendering, ...]:
         for span, said in zip(spans, english, strict=True)
     ]
     return tuple(part for part in found if _telling(part))
+
+
+_spans = lru_cache(maxsize=20_000)(sentences)
+
+
+def _one_sentence(rendering: Rendering) -> bool:
+    """Whether all of the text is one sentence, and so no part of it can be another's."""
+    return _spans(rendering.text, rendering.language) == (Span(0, len(rendering.text)),)
 
 
 def _divides(found: Sequence[Rendering], rendering: Rendering) -> bool:

@@ -53,7 +53,7 @@ def weighed(
     ]
     most = first[-1][0].probability
     after = [
-        (replace(match, probability=min(match.probability, most)), other)
+        (replace(match, probability=most) if match.probability > most else match, other)
         for match, other in found[leading:]
     ]
     return first + after

@@ -175,9 +175,15 @@ def _translated(stem: str, language: str) -> tuple[tuple[str, float], ...]:
 
 def _weight(senses: tuple[tuple[str, float], ...], stop: bool) -> float:
     """Information in nats: expected over the senses, discounted for function words."""
-    mass = sum([p for _, p in senses])
-    plain = sum([p * rarity(stem) for stem, p in senses]) / mass if mass else 0.8 * _RAREST
+    plain = _expected(senses)
     return plain * _STOP if stop else plain
+
+
+def _expected(senses: tuple[tuple[str, float], ...]) -> float:
+    if len(senses) == 1 and senses[0][1] == 1.0:
+        return rarity(senses[0][0])
+    mass = sum([p for _, p in senses])
+    return sum([p * rarity(stem) for stem, p in senses]) / mass if mass else 0.8 * _RAREST
 
 
 @lru_cache(maxsize=_FORMS)

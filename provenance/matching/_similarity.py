@@ -51,12 +51,12 @@ def _numbers(left: Lexeme, right: Lexeme) -> float:
 
 def _senses(left: Lexeme, right: Lexeme) -> float:
     """The most probable shared English sense, each word's best counting as certain."""
-    theirs = dict(right.senses)
-    if all(e not in theirs for e, _ in left.senses):
+    ours, theirs = left.senses, right.senses
+    chances = dict(theirs)
+    shared = [p * chances[e] for e, p in ours if e in chances]
+    if not shared:
         return 0.0
-    top = left.senses[0][1] * right.senses[0][1]
-    shared = max(p * theirs[e] for e, p in left.senses if e in theirs)
-    return SENSE * sqrt(min(1.0, shared / top))
+    return SENSE * sqrt(min(1.0, max(shared) / (ours[0][1] * theirs[0][1])))
 
 
 def _spelling(left: Lexeme, right: Lexeme) -> float:

@@ -8,7 +8,7 @@ from sqlite3 import Row
 from provenance.model import Chain, Ending, Hop, Node
 from provenance.store import _packing as packing
 from provenance.store._connection import Connection
-from provenance.store._packing import pack, unpack
+from provenance.store._packing import listed, pack, unpack
 
 _INSERT_NODE = """
 INSERT INTO nodes (statement, node, label, kind, quote, document, outlet, speaker, language,
@@ -65,7 +65,7 @@ def settle(connection: Connection, quotes: Sequence[int]) -> None:
     """Note that nothing is left to infer about `quotes`."""
     connection.write(
         "DELETE FROM unsettled WHERE quote IN (SELECT value FROM json_each(?))",
-        (pack(list(quotes)),),
+        (listed(quotes),),
     )
 
 

@@ -39,6 +39,11 @@ CREATE TABLE IF NOT EXISTS {name}_directions (
 """
 
 
+def written(connection: sqlite3.Connection) -> tuple[int, int]:
+    """A number that changes with what `connection` writes, and one with what others do."""
+    return connection.total_changes, connection.execute("PRAGMA data_version").fetchone()[0]
+
+
 class Directions:
     """The directions kept in `table` behind `connection`; nothing is committed here.
 
@@ -80,7 +85,7 @@ class Directions:
 
         rows = self._current()
         if not len(keys) or keys[-1] < len(rows):
-            found: NDArray[np.int8] = rows[keys]
+            found: NDArray[np.int8] = rows.take(keys, axis=0)
             return found
         inside = keys < len(rows)
         found = np.zeros((len(keys), size()), np.int8)
@@ -89,18 +94,17 @@ class Directions:
 
     def _current(self) -> NDArray[np.int8]:
         """All directions by key, as the database has them now."""
-        written = self._connection.total_changes  # by this connection, others in the version
-        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        if self._rows is not None and self._seen == (written, version):
+        now = written(self._connection)
+        if self._rows is not None and self._seen == now:
             return self._rows
-        self._seen = (written, version)
+        self._seen = now
         sql = f"SELECT chunk, version FROM {self._table} WHERE made_with = ?"
-        now = dict(self._connection.execute(sql, (vectors().number,)))
-        changed = dict(now.items() ^ self._versions.items())
+        versions = dict(self._connection.execute(sql, (vectors().number,)))
+        changed = dict(versions.items() ^ self._versions.items())
         if self._rows is None or changed:
-            self._rows = self._grown(max(now, default=-1) + 1)
+            self._rows = self._grown(max(versions, default=-1) + 1)
             self._load(self._rows, changed)
-            self._versions = now
+            self._versions = versions
         return self._rows
 
     def _grown(self, chunks: int) -> NDArray[np.int8]:

@@ -9,7 +9,7 @@ from provenance.model import Match
 from provenance.store import _packing as packing
 from provenance.store import _reviews
 from provenance.store._connection import Connection
-from provenance.store._packing import pack, unpack
+from provenance.store._packing import listed, pack, unpack
 
 _SAVE = """
 INSERT INTO matches (from_quote, to_quote, probability, score, drift_kinds, severity, drift,
@@ -94,7 +94,7 @@ def _match(row: Row) -> Match:
 
 def among(connection: Connection, quotes: Sequence[int]) -> tuple[Match, ...]:
     """Stored matches with both ends in `quotes`."""
-    return tuple(map(_match, connection.rows(_AMONG, (pack(list(quotes)),))))
+    return tuple(map(_match, connection.rows(_AMONG, (listed(quotes),))))
 
 
 def of(connection: Connection, quote: int) -> tuple[Match, ...]:
@@ -107,7 +107,7 @@ def concerned(connection: Connection, quotes: Sequence[int]) -> tuple[int, ...]:
     what grouping everything would."""
     from provenance.tracing import THRESHOLD
 
-    asked = {"quotes": pack(list(quotes)), "threshold": THRESHOLD}
+    asked = {"quotes": listed(quotes), "threshold": THRESHOLD}
     return tuple(row[0] for row in connection.rows(_CONCERNED, asked))
 
 
@@ -139,7 +139,7 @@ def begin_relating(connection: Connection, run: int) -> tuple[int, ...]:
 def related(connection: Connection, quotes: Sequence[int]) -> None:
     """Note that `quotes` are related; the last ones end the sweep."""
     since = connection.value("SELECT min(since) FROM unrelated")
-    asked = {"quotes": pack(list(quotes))}
+    asked = {"quotes": listed(quotes)}
     connection.write(_UNSETTLE, asked)
     connection.write(f"DELETE FROM unrelated WHERE quote IN {_AMONG_THESE}", asked)
     if connection.value("SELECT 1 FROM unrelated LIMIT 1") is None:

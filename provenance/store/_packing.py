@@ -19,6 +19,11 @@ def pack(value: Any) -> str:
     return json.dumps(_finite(plain(value)), ensure_ascii=False, separators=(",", ":"))
 
 
+def listed(keys: Iterable[int]) -> str:
+    """Keys as JSON, for ``json_each``."""
+    return json.dumps(list(keys))
+
+
 def unpack(text: str) -> Any:
     """What `pack` packed, as plain JSON values."""
     return json.loads(text)

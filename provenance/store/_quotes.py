@@ -23,7 +23,7 @@ from provenance.model import (
 from provenance.store._connection import Connection
 from provenance.store._folding import folded
 from provenance.store._outlets import Names
-from provenance.store._packing import evidence, fingerprint, pack, unpack
+from provenance.store._packing import evidence, fingerprint, listed, pack, unpack
 
 # What a rendering tells of the document it stands in.
 _FACTS = """coalesce(outlets.name, documents.outlet_as_written) AS outlet, outlets.country,
@@ -202,7 +202,7 @@ def _cue(row: Row) -> Cue | None:
 
 def renderings(connection: Connection, quotes: Sequence[int]) -> dict[int, Rendering]:
     """The stored quotes among `quotes` as matching and tracing look at them, by key."""
-    rows = connection.rows(_RENDERING, (pack(list(quotes)),))
+    rows = connection.rows(_RENDERING, (listed(quotes),))
     texts = [spoken(row["text"], row["start"], _spans(row)) for row in rows]
     return _rendered(connection, rows, texts, _relays(connection, quotes))
 
@@ -218,7 +218,7 @@ def in_place(connection: Connection, found: Sequence[Rendering]) -> tuple[Render
 
 def sentence_renderings(connection: Connection, keys: Sequence[int]) -> dict[int, Rendering]:
     """Stored sentences as renderings whose `quote` is the sentence's key, by key."""
-    rows = connection.rows(_SENTENCE, (pack(list(keys)),))
+    rows = connection.rows(_SENTENCE, (listed(keys),))
     whole = _texts(connection, sorted({row["document"] for row in rows}))
     texts = [whole[row["document"]][row["start"] : row["end"]] for row in rows]
     return _rendered(connection, rows, texts, {})
@@ -228,7 +228,7 @@ def _texts(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
     """Whole texts: cut here, because SQLite would read one anew for every sentence of it."""
     rows = connection.rows(
         "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))",
-        (pack(list(documents)),),
+        (listed(documents),),
     )
     return {row["id"]: row["text"] for row in rows}
 
@@ -300,11 +300,11 @@ def _english(connection: Connection, rows: Sequence[Row]) -> dict[tuple[str, str
 def documents(connection: Connection, quotes: Sequence[int]) -> dict[int, int]:
     """The document each quote stands in, by quote."""
     asked = "SELECT id, document FROM quotes WHERE id IN (SELECT value FROM json_each(?))"
-    return {row[0]: row[1] for row in connection.rows(asked, (pack(list(quotes)),))}
+    return {row[0]: row[1] for row in connection.rows(asked, (listed(quotes),))}
 
 
 def _relays(connection: Connection, quotes: Sequence[int]) -> dict[int, tuple[Relay, ...]]:
-    rows = connection.rows(_RELAYS, (pack(list(quotes)),))
+    rows = connection.rows(_RELAYS, (listed(quotes),))
     return {
         quote: tuple(Relay(*row[1:]) for row in steps)
         for quote, steps in groupby(rows, key=itemgetter(0))
@@ -312,7 +312,7 @@ def _relays(connection: Connection, quotes: Sequence[int]) -> dict[int, tuple[Re
 
 
 def _links(connection: Connection, documents: Sequence[int]) -> dict[int, tuple[Link, ...]]:
-    rows = connection.rows(_LINKS, (pack(list(documents)),))
+    rows = connection.rows(_LINKS, (listed(documents),))
     return {
         document: tuple(Link(*row[1:]) for row in links)
         for document, links in groupby(rows, key=itemgetter(0))

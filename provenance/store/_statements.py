@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlite3 import Row
 
 from provenance.store._connection import Connection
-from provenance.store._packing import pack
+from provenance.store._packing import listed, pack
 
 _MEMBERSHIP = """
 SELECT quote, statement FROM statement_quotes WHERE quote IN (SELECT value FROM json_each(?))
@@ -125,7 +125,7 @@ def _by_age(item: tuple[tuple[int, int], int]) -> tuple[int, int, int]:
 
 
 def _save(connection: Connection, number: int | None, group: Sequence[int], run: int) -> int:
-    rows = connection.rows(_FACTS, (pack(sorted(group)),))
+    rows = connection.rows(_FACTS, (listed(sorted(group)),))
     first = min(rows, key=_time)
     saved = connection.value(
         _SAVE,
@@ -164,5 +164,5 @@ def _drop_empty(connection: Connection, statements: Sequence[int]) -> None:
     connection.write(
         """DELETE FROM statements WHERE id IN (SELECT value FROM json_each(?))
         AND NOT EXISTS (SELECT 1 FROM statement_quotes WHERE statement = statements.id)""",
-        (pack(list(statements)),),
+        (listed(statements),),
     )

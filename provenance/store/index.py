@@ -24,7 +24,7 @@ from provenance.matching import (
     rank,
 )
 from provenance.store import _directions
-from provenance.store._directions import Directions
+from provenance.store._directions import Directions, written
 from provenance.store._reading import Readers
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _STEPS = 200  # impacts lie in (0, 1.25]: a byte holds 200 steps to one, finer t
 _BATCH = 1 << 15  # texts gathered before their postings are written: about 40 MB
 _AHEAD = 1  # batches that other processes read while one is written
 _ASKED = 500  # terms asked of SQLite at once, under the variable limit of old builds
+_REMEMBERED = 200_000  # terms whose counts are kept, about 20 MB
 _LAST = (1 << _CHUNK) - 1  # the last key of a chunk, within it
 _POSTING = [("key", "<u2"), ("impact", "u1")]
 
@@ -73,6 +74,8 @@ class SqliteIndex:
         self._keys = f"{name}_keys"
         self._postings = f"{name}_postings"
         self._directions = Directions(connection, f"{name}_directions")
+        self._counts: dict[str, int] = {}
+        self._counted: tuple[int, int] | None = None  # what was written when they were read
         self._schema = schema(name)
 
     def create(self) -> None:
@@ -175,8 +178,15 @@ class SqliteIndex:
         return rank(found, asked.direction, self._directions.of(found.keys), limit)
 
     def _frequency(self, asked: Sequence[str]) -> dict[str, int]:
-        """In how many texts each term occurs; terms in none are left out."""
-        return dict(self._read("term, sum(count)", asked, " GROUP BY term"))
+        """In how many texts each term occurs, 0 in none; remembered until anything is written, and
+        not at all while it may be undone."""
+        now = None if self._connection.in_transaction else written(self._connection)
+        if now is None or self._counted != now or len(self._counts) > _REMEMBERED:
+            self._counts, self._counted = {}, now
+        if unknown := [term for term in asked if term not in self._counts]:
+            self._counts |= dict.fromkeys(unknown, 0)
+            self._counts |= self._read("term, sum(count)", unknown, " GROUP BY term")
+        return self._counts
 
     def _hits(self, worth: Mapping[str, float]) -> list[tuple[NDArray[Any], NDArray[Any]]]:
         """Keys and scores of all postings of the terms in `worth`, without removed keys."""

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from provenance.languages.numbers import numbers
+from provenance.languages.words import pieces
 from provenance.matching import gather, match, prepare, rank, size
 from provenance.matching._align import Seeker, reach
-from provenance.matching._index import Found
+from provenance.matching._index import Found, _order
 from provenance.matching._match import compare
 from provenance.matching._prepare import Prepared, gist
 from provenance.matching._senses import Lexeme, lexemes
@@ -150,3 +152,19 @@ def test_a_candidate_among_many_is_judged_as_it_would_be_alone(ours: int) -> Non
     for found in (one for candidates in few for one in match(query, candidates)):
         alone = compare(query, stored[found.to_quote - 1])
         assert (found.probability, found.features) == (alone.probability, alone.features)
+
+
+@given(st.lists(st.integers(0, 2**40) | st.integers(0, 70_000), min_size=1))
+def test_keys_sorted_by_counting_are_in_the_order_of_a_stable_sort(keys: list[int]) -> None:
+    every = np.array(keys, np.int64)
+    assert _order(every).tolist() == np.argsort(every, kind="stable").tolist()
+
+
+SPELT = st.sampled_from(["ten", "O'Neill's", "d`or", "don't", "15,000", "2 million", "7'", "$5.50"])
+
+
+@given(st.lists(SPELT | st.text(st.characters(max_codepoint=127), max_size=6)).map(" ".join))
+def test_a_plain_text_is_read_as_any_other(text: str) -> None:
+    other = f"{text} é"  # which no plainer pattern reads
+    assert pieces(text, "en")[:-1] == pieces(other, "en")[:-3]
+    assert numbers(text, "en") == numbers(other, "en")

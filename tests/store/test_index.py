@@ -193,3 +193,19 @@ def test_texts_stored_without_a_direction_are_found_by_their_terms() -> None:
     assert [keys(index, text)[0] for text in TEXTS] == list(range(len(TEXTS)))
     index.add(1 << 40, prepare(TEXTS[0], "en"))
     assert set(keys(index, TEXTS[0])[:2]) == {0, 1 << 40}
+
+
+def test_how_common_words_are_is_forgotten_when_it_is_undone(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "one.db")
+    index = SqliteIndex(connection, "quotes_index")
+    index.create()
+    index.add_many((key, prepare(text, "en")) for key, text in enumerate(TEXTS))
+    connection.commit()
+    asked = prepare(TEXTS[0], "en")
+    before = index.search(asked)
+    index.add_many((key, prepare(TEXTS[0], "en")) for key in range(100, 200))
+    assert index.search(asked) != before
+    connection.rollback()
+    assert index.search(asked) == before
+    again = SqliteIndex(sqlite3.connect(tmp_path / "one.db"), "quotes_index")
+    assert again.search(asked) == before
