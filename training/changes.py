@@ -127,9 +127,9 @@ class Row:
         aligned = corresponding(passage, target).aligned
         self.code, self.sentence, self.flip = code, sentence, flip
         self.weight = 1.0 if sentence < 0 or flip == _OPENING else _WEIGHT
-        self.number = _judging.number(source, code, english)
-        # Of a pair of `beside` nothing is asked but what was flipped in it.
+        # Of a pair of `beside` nothing is asked but what was flipped in it, and no number is.
         every = sentence >= 0 or not flip
+        self.number = _judging.number(source, code, english) if sentence >= 0 else 0.0
         self.denial: Features = ()
         if every or flip == "negation":
             self.denial = _denials.evidence(source, code, english, aligned)

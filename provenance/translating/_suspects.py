@@ -8,18 +8,19 @@ name with are accounted for; and whether about its place a word of the source is
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import nlargest
-from math import log1p
+from math import exp, log1p
 
-from provenance.languages.words import Word, fold, stem_of
+from provenance.languages.words import Word, fold, stem_of, words
 from provenance.translating import _tables
+from provenance.translating._by_ear import Spelling, pieces, spellings
 from provenance.translating._changes import is_name, opens
 from provenance.translating._direct import English, Foreign, foreign, linked
 from provenance.translating._lexicon import Lexicon, frequencies
+from provenance.translating._phrases import LONGEST, phrases
 
 FEATURES = (
     "meant",
@@ -64,12 +65,14 @@ FEATURES = (
     "same name, unanswered",
     "surest name left over",
     "surest name left over anywhere",
+    "meant in a run of words",
+    "same name, no other's",
+    "name in pieces left over",
+    "name in pieces left over anywhere",
 )
 _SHORT = 3  # letters below which a name is told by nothing
 _HEAD = 4  # letters by which a country and its adjective are one
 UNICASE = frozenset({"ar", "fa", "zh"})
-_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
-_HAN = re.compile(r"[\u3400-\u9fff]{2,80}")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -77,7 +80,6 @@ _MONTHS = (
 )
 _WITHIN = 0.3  # what a part of a word counts beside the whole
 _LONGEST_PART = 4  # characters
-_SIZES = range(2, 7)  # characters of a foreign name in Chinese
 _COMPARED = 100_000  # names times spellings: a quarter of a second, and more than any sentence has
 _LIKELY = 6  # spellings compared letter by letter
 _WORTH = (0.4, 0.75)  # likeness of consonants or of sound from which that is worth while
@@ -93,21 +95,15 @@ _LONG = 60  # words from which a sentence is as long as any
 _JOINED = frozenset({"", "of", "the", "of the", "and"})
 
 
+_Claim = tuple[int, int, float]  # the first and last word a name may be spelled in, and the chance
+
+
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """An English name and its `FEATURES`."""
 
     word: Word
     features: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """A foreign spelling as it sounds in Latin letters."""
-
-    text: str
-    sound: str
-    consonants: str
 
 
 def suspects(
@@ -120,7 +116,11 @@ def suspects(
     source = _source(text, passage, target, known)
     found = found[: _COMPARED // max(1, len(source.read.spelled))]
     places = {word.start: place for place, word in enumerate(target.words)}
-    alone = [_alone(word, places[word.start], source) for word in found]
+    read = [_alone(word, places[word.start], source) for word in found]
+    alone = [values for values, _ in read]
+    # Told of Chinese alone, where every run of characters is a spelling that several names like.
+    claims = [claims if known.language == "zh" else [] for _, claims in read]
+    others = [_others(found, claims, at) for at in range(len(found))]
     company = _company(english, found, [row[7] for row in alone])
     return tuple(
         Suspect(
@@ -150,9 +150,14 @@ def suspects(
                 *source.told(word.stem, places[word.start]),
                 row[-1],
                 *source.lost_names(places[word.start]),
+                source.read.wordings.get(word.stem, 0.0) ** 0.5,
+                max((own * (1 - _claimed(theirs, *at)) for *at, own in ours), default=0.0),
+                *source.lost_pieces(places[word.start], theirs),
             ),
         )
-        for word, row, beside in zip(found, alone, company, strict=True)
+        for word, row, ours, theirs, beside in zip(
+            found, alone, claims, others, company, strict=True
+        )
     )
 
 
@@ -163,7 +168,8 @@ class _Readings:
     `told` are the English stems its words may mean, with chances and the words; `meant` the
     greatest chance of each, `heads` and `tails` how those begin and end, `about` stems that mean
     about the same as they; `spelled` every spelling in which a name may stand, with its first
-    and last word; `kinds` what each word is, and how surely a name of one meaning.
+    and last word; `kinds` what each word is, and how surely a name of one meaning; `wordings`
+    stems that runs of words are rendered by; `pieces` runs that may be a name no dictionary has.
     """
 
     told: dict[str, tuple[tuple[float, int], ...]]
@@ -171,8 +177,10 @@ class _Readings:
     heads: dict[str, float]
     tails: dict[str, float]
     about: dict[str, float]
-    spelled: tuple[tuple[_Spelling, int, int], ...]
+    spelled: tuple[tuple[Spelling, int, int], ...]
     kinds: tuple[tuple[tuple[bool, ...], float], ...]
+    wordings: dict[str, float]
+    pieces: tuple[tuple[int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +216,16 @@ class _Source:
         expected = self.expected(place)
         near = max((sure * _close(abs(n - expected)) for n, sure in self.sure), default=0.0)
         return near, max((sure for _, sure in self.sure), default=0.0)
+
+    def lost_pieces(self, place: int, claims: Sequence[_Claim]) -> tuple[float, float]:
+        """How far a name that no dictionary has is left over: about its place, and anywhere."""
+        expected = self.expected(place)
+        near = anywhere = 0.0
+        for first, last, like in self.read.pieces:
+            left = like * (1 - _claimed(claims, first, last))
+            near = max(near, left * _close(max(first - expected, expected - last, 0.0)))
+            anywhere = max(anywhere, left)
+        return near, anywhere
 
     def expected(self, place: int) -> float:
         """Where in the source the English word at `place` should come from, by its neighbours."""
@@ -248,56 +266,71 @@ def _is_candidate(word: Word) -> bool:
 # ---------------------------------------------------------------- the word itself
 
 
-def _alone(word: Word, place: int, source: _Source) -> tuple[float, ...]:
+def _alone(word: Word, place: int, source: _Source) -> tuple[tuple[float, ...], list[_Claim]]:
     """How far any word of the source means a name, sounds like it or is spelled like it."""
     letters = re.sub("[^a-z]", "", re.sub("['’]s?$", "", fold(word.text)))
     link = source.read.meant.get(word.stem, 0.0) ** 0.5
     head = source.read.heads.get(word.stem[:_HEAD], 0.0) ** 0.5 if len(word.stem) >= _SHORT else 0.0
     if letters and letters in source.folded:
-        return link, head, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
-    one, heard, bones, begun, *placed = _alike(letters, place, source)
-    explained = max(link, one, 0.8 * head, 0.9 if heard > 0.93 else 0.0)
-    return link, head, 0.0, one, heard, bones, begun, explained, *placed
+        return (link, head, *(1.0,) * 12), []
+    (one, heard, bones, begun, *placed), claims = _alike(letters, place, source)
+    run = source.read.wordings.get(word.stem, 0.0) ** 0.5
+    explained = max(link, run, one, 0.8 * head, 0.9 if heard > 0.93 else 0.0)
+    return (link, head, 0.0, one, heard, bones, begun, explained, *placed), claims
 
 
-def _alike(letters: str, place: int, source: _Source) -> tuple[float, ...]:
-    """The best likeness of a name to any spelling.
+def _alike(letters: str, place: int, source: _Source) -> tuple[tuple[float, ...], list[_Claim]]:
+    """The best likeness of a name to any spelling, and the spellings it may claim.
 
     Same name, sound, consonants, beginning; sound and consonants where no other English word
     answers the spelling, sound where it is expected; of the likest, whether it is unanswered
     and near; same name where no other word answers.
     """
-    from rapidfuzz.distance import Indel, JaroWinkler
+    from rapidfuzz.distance import Indel, JaroWinkler, Prefix
 
     from provenance.naming._keys import consonants, sound
 
     own = sound(letters)
     bare = consonants(own)
     heard = bones = begun = free_heard = free_bones = near_heard = 0.0
-    worth: list[tuple[float, str, float]] = []
+    worth: dict[tuple[str, int, int], tuple[float, float]] = {}
     likest = (0.0, 0.0, 0.0)
     expected = source.expected(place)
     for other, first, last in source.read.spelled:
         alike = JaroWinkler.similarity(own, other.sound)
         skeleton = Indel.normalized_similarity(bare, other.consonants) if bare else 0.0
         heard, bones = max(heard, alike), max(bones, skeleton)
-        begun = max(begun, _shared(own, other.sound) / max(_HEAD, len(own)))
+        begun = max(begun, Prefix.similarity(own, other.sound) / max(_HEAD, len(own)))
         if skeleton >= _WORTH[0] or alike >= _WORTH[1]:
             free = source.unanswered(first, last, place)
             close = _close(max(first - expected, expected - last, 0.0))
             free_heard, free_bones = max(free_heard, free * alike), max(free_bones, free * skeleton)
             near_heard = max(near_heard, close * alike)
             likest = max(likest, (alike + skeleton, free, close))
-            worth.append((alike + skeleton, other.text, free))
-    likely = [(_same(spelled, letters), free) for _, spelled, free in nlargest(_LIKELY, worth)]
-    one = max((chance for chance, _ in likely), default=0.0)
-    alone = max((chance * free for chance, free in likely), default=0.0)
-    return one, heard, bones, begun, free_heard, free_bones, near_heard, *likest[1:], alone
+            at = (other.text, first, last)
+            worth[at] = max(worth.get(at, (0.0, 0.0)), (alike + skeleton, free))
+    likely = nlargest(_LIKELY, ((score, *at, free) for at, (score, free) in worth.items()))
+    found = [(first, last, _same(text, letters), free) for _, text, first, last, free in likely]
+    one = max((chance for *_, chance, _ in found), default=0.0)
+    alone = max((chance * free for *_, chance, free in found), default=0.0)
+    values = (one, heard, bones, begun, free_heard, free_bones, near_heard, *likest[1:], alone)
+    return values, [(first, last, chance) for first, last, chance, _ in found if chance > _FAIR]
 
 
-def _shared(one: str, other: str) -> int:
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+def _others(found: Sequence[Word], claims: Sequence[list[_Claim]], at: int) -> list[_Claim]:
+    """What other names than that at a place claim."""
+    own = found[at].stem
+    return [
+        claim
+        for word, some in zip(found, claims, strict=True)
+        if word.stem != own
+        for claim in some
+    ]
+
+
+def _claimed(claims: Sequence[_Claim], first: int, last: int) -> float:
+    """How surely any claim is to words from `first` to `last`."""
+    return max((sure for low, high, sure in claims if low <= last and first <= high), default=0.0)
 
 
 @lru_cache(maxsize=100_000)
@@ -305,78 +338,6 @@ def _same(foreign: str, letters: str) -> float:
     from provenance.naming import same
 
     return same(foreign, letters.title()).probability
-
-
-def _spellings(
-    text: str, passage: Sequence[Foreign], known: Lexicon
-) -> Iterator[tuple[_Spelling, int, int]]:
-    """Every spelling in which a name may stand in the source, with its first and last word."""
-    if known.language == "zh":
-        starts = [item.word.start for item in passage]
-        plain = _plain(text, passage, known)
-        for spelling, start, end in _runs(text):
-            if 2 * len(plain & set(range(start, end))) > (end - start):
-                continue
-            first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-            yield spelling, max(0, first), max(0, last)
-        return
-    for number, item in enumerate(passage):
-        if len(item.word.text) >= _SHORT:
-            spelled = _spelled(item.word.text, known.language)
-            yield from ((one, number, number) for one in spelled)
-
-
-def _plain(text: str, passage: Sequence[Foreign], known: Lexicon) -> frozenset[int]:
-    """Where ordinary words of two characters and more stand, which spell no name by ear."""
-    return frozenset(
-        at
-        for item in passage
-        if len(item.word.text) > 1 and _is_plain(text, item.word, known)
-        for at in range(item.word.start, item.word.end)
-    )
-
-
-def _is_plain(text: str, word: Word, known: Lexicon) -> bool:
-    """Whether a word surely has a meaning, and is no name."""
-    listed = known.listed(word.stem)
-    return bool(listed) and listed[0][1] > _SURELY and not is_name(word, text, known.language)
-
-
-@lru_cache(maxsize=100_000)
-def _spelled(word: str, language: str) -> tuple[_Spelling, ...]:
-    """A word as it sounds, with and without what is written onto it."""
-    from provenance.naming import romanise
-
-    forms = [word]
-    if language == "ar":
-        long = (p for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= _SHORT)
-        forms += [word[len(prefix) :] for prefix in long]
-    parts = re.split("['’]", word)
-    forms += [part for part in parts if len(parts) > 1 and len(part) >= _SHORT]
-    return tuple(_spelling(form, romanise(form, language)) for form in forms)
-
-
-def _spelling(form: str, latin: str) -> _Spelling:
-    from provenance.naming._keys import consonants, sound
-
-    heard = sound(re.sub("[^a-z]", "", fold(latin)))
-    return _Spelling(form, heard, consonants(heard))
-
-
-@lru_cache(maxsize=256)
-def _runs(text: str) -> tuple[tuple[_Spelling, int, int], ...]:
-    """Every run of Chinese characters that could be a foreign name, and where it stands."""
-    from provenance.naming import romanise
-
-    runs = ((match.group(), match.start()) for match in _HAN.finditer(text))
-    cut = (
-        (run[at : at + n], start + at)
-        for run, start in runs
-        for n in _SIZES
-        for at in range(len(run) - n + 1)
-    )
-    # The dot keeps a short run from being read as a Chinese person's name.
-    return tuple((_spelling(one, romanise(f"·{one}", "zh")), at, at + len(one)) for one, at in cut)
 
 
 @cache
@@ -432,8 +393,10 @@ def _readings(text: str, known: Lexicon) -> _Readings:
         _likeliest((stem[:_HEAD], chance) for stem, chance in meant.items()),
         _likeliest((stem[-_HEAD:], chance) for stem, chance in meant.items()),
         _likeliest(about),
-        tuple(_spellings(text, passage, known)),
+        tuple(spellings(text, passage, known)),
         tuple((_kinds(text, item, known), _surely_named(item, known)) for item in passage),
+        _wordings(passage, known),
+        pieces(passage, known),
     )
 
 
@@ -492,6 +455,27 @@ def _meant(
         for stem, chance in senses:
             found.setdefault(stem, []).append((chance, number))
     return {stem: tuple(rows) for stem, rows in found.items()}
+
+
+def _wordings(passage: Sequence[Foreign], known: Lexicon) -> dict[str, float]:
+    """English stems that runs of up to three words are rendered by, with chances.
+
+    A name of two words is often one in Chinese, of which a lexicon knows mostly one (苏联).
+    """
+    table = phrases(known.language) if known.language == "zh" else None
+    if table is None:
+        return {}
+    folded = [fold(item.word.text) for item in passage]
+    found: dict[str, float] = {}
+    for at in range(len(folded)):
+        for size in range(1, min(LONGEST, len(folded) - at) + 1):
+            said: dict[str, float] = {}
+            for wording, cost in table.wordings(" ".join(folded[at : at + size])):
+                for stem in {word.stem for word in words(wording, "en")}:
+                    said[stem] = said.get(stem, 0.0) + exp(-cost)
+            for stem, chance in said.items():
+                found[stem] = max(found.get(stem, 0.0), min(1.0, chance))
+    return found
 
 
 def _month(text: str, word: Word) -> Iterator[tuple[str, float]]:

@@ -104,6 +104,48 @@ def test_ordinary_chinese_words_spell_no_name() -> None:
     assert features(text, "zh", "We can use this method in Keyi.", "Keyi")["same name"] < 0.5
 
 
+@pytest.mark.parametrize(
+    ("text", "english", "name"),
+    [
+        ("齐藤昨天会见了记者。", "Saito met reporters yesterday.", "Saito"),  # as Japanese
+        ("汪昨天会见了记者。", "Wang met reporters yesterday.", "Wang"),  # of one character
+        ("罗加兰的医生昨天罢工。", "Doctors in Rogaland went on strike.", "Rogaland"),  # by ear
+    ],
+)
+def test_a_name_in_chinese_characters_is_read_in_each_way(
+    text: str, english: str, name: str
+) -> None:
+    assert features(text, "zh", english, name)["same name"] > 0.9
+    assert changed(text, "zh", english) == ()
+
+
+def test_one_chinese_word_stands_for_a_name_of_two() -> None:
+    text = "苏联军队昨天来了。"
+    right = features(text, "zh", "Troops of the Soviet Union came yesterday.", "Union")
+    wrong = features(text, "zh", "Troops of the Soviet Street came yesterday.", "Street")
+    run = "meant in a run of words"
+    assert right[run] > 0.4 > wrong[run] == 0
+    assert right["explained"] >= right[run]
+
+
+def test_no_two_names_are_spelled_in_the_same_characters() -> None:
+    text = "罗加兰的医生昨天罢工。"
+    alone = features(text, "zh", "Doctors in Rogalan went on strike.", "Rogalan")
+    beside = features(text, "zh", "Doctors Rogalan of Rogaland went on strike.", "Rogalan")
+    own = "same name, no other's"
+    assert alone["same name"] == beside["same name"] == alone[own] > 0.5
+    assert beside[own] < 0.1
+
+
+def test_a_name_that_no_dictionary_has_is_left_over_in_pieces() -> None:
+    text = "塞伦盖蒂的医生昨天罢工。"
+    kept = features(text, "zh", "Serengeti doctors in Kenya went on strike.", "Kenya")
+    lost = features(text, "zh", "Namibian doctors in Kenya went on strike.", "Kenya")
+    pieces = "name in pieces left over anywhere"
+    assert kept[pieces] < 0.1
+    assert lost[pieces] > 0.5
+
+
 def test_scripts_without_capitals_are_judged_by_themselves() -> None:
     assert {family(code) for code in ("ar", "fa", "zh")} == {"without capitals"}
     assert {family(code) for code in ("ru", "tr", "de")} == {"with capitals"}
