@@ -240,7 +240,10 @@ def _framed_opening(
     page: Page, sentence: Sentence, cue: Found, last: int, speaker: Span | None
 ) -> Iterator[Claim]:
     start = last
-    while start < len(sentence.tokens) and sentence.tokens[start].text in ",，،":
+    while start < len(sentence.tokens) and (
+        sentence.tokens[start].text in ",，،"
+        or page.lexicon.labels(sentence.tokens[start].normal) >= _HOWEVER
+    ):
         start += 1
     if page.lexicon.inside_marks and start > last:
         start = _past_apposition(sentence, page.lexicon, start)
@@ -255,6 +258,10 @@ def _framed_opening(
     end = clause_end(page, sentence, start)
     if end - start >= 3:
         yield ruled(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
+
+
+# What stands behind a source and before what it says: "според синдикатите обаче …".
+_HOWEVER = frozenset({"clause.break", "speakers.lead"})
 
 
 def _past_apposition(sentence: Sentence, words: Lexicon, start: int) -> int:

@@ -200,8 +200,10 @@ def _phrase_before(
         return None
     head = words.labels(sentence.tokens[last].normal)
     named = any(one.last == last + 1 and one.labels & _HEADS for one in sentence.found)
-    outlet = _is_outlet(sentence, edge, last)
-    return (edge, last + 1) if head & _HEADS or named or outlet else None
+    titled = last > edge and _korean(sentence.tokens[last], words)
+    titled = titled and "speakers.roles" in words.labels(sentence.tokens[last - 1].normal)
+    known = head & _HEADS or named or titled  # "주장 손태오"
+    return (edge, last + 1) if known or _is_outlet(sentence, edge, last) else None
 
 
 def _phrase_after(sentence: Sentence, words: Lexicon, first: int) -> tuple[int, int] | None:
@@ -263,6 +265,8 @@ def _begun(sentence: Sentence, words: Lexicon, speaker: tuple[int, int] | None, 
         if sentence.quoted[place] >= 0:
             break
         labels = words.labels(token.normal)
+        if "clause.subject" in labels and place > last and _glued(sentence, place):
+            break
         leads = labels & {"clause.lead", "relays.citing"}
         if (
             leads
@@ -294,6 +298,8 @@ def name(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
     known = (words.labels(token.normal) & _KNOWN or not token.word for token in every)
     run = next((place for place, label in enumerate(known) if label), len(every))
     lone = [place for place in roles if place and _korean(every[place - 1], words)]
+    if roles and roles[-1] == len(every) - 2 and _korean(every[-1], words):
+        return every[-1].text
     if run <= 1 and (lone or (every and _korean(every[0], words))):
         return every[lone[-1] - 1 if lone else 0].text
     if not 0 < run <= _FOREIGN or not roles:

@@ -537,6 +537,7 @@ class Resolver:
         "la mandataria", "o petista"."""
         last = self._last
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
+        head = labels[-1] if self._words.verb_final else head
         if "speakers.again" not in head or last is None or len(words) > _POINTING:
             return ""
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
