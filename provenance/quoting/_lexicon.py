@@ -143,12 +143,13 @@ class Lexicon:
 
     def labels(self, word: str) -> frozenset[str]:
         """Labels of one normalised word on its own."""
-        known = self._memory.get(word)
-        if known is None:
+        try:  # asked so often that even a call to the dictionary's own method tells
+            return self._memory[word]
+        except KeyError:
             if len(self._memory) >= _MEMORY:
                 self._memory.clear()
             known = self._memory[word] = self._look_up(word)
-        return known
+            return known
 
     def _look_up(self, word: str) -> frozenset[str]:
         labels = set(self._exact.get(word, ()))
