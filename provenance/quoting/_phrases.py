@@ -425,12 +425,13 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     labels = words.labels(token.normal)
     inside = "speakers.inside" in labels
     if (
-        (token.capital and not inside)
+        (token.capital and not inside and not _hears(words, labels))
         or place in sentence.nominal
         or _surname(sentence, words, place)
     ):
         return True
     ended = _ended_before(sentence, words, place) and not labels & _GOING_ON
+    ended |= _hears(words, labels)
     if ended or (words.verb_final and "clause.enclitic" in labels):
         return False  # "Belen ayrıca ihracatın arttığını"
     if words.clitics and token.normal.startswith("لل"):
@@ -448,6 +449,11 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         return ahead or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+def _hears(words: Lexicon, labels: frozenset[str]) -> bool:
+    """Whether a noun is whom something is told to: "sagte Berg Journalisten"."""
+    return words.nouns_capitalised and "speakers.dative" in labels
 
 
 def _surname(sentence: Sentence, words: Lexicon, place: int) -> bool:
