@@ -107,7 +107,7 @@ def _opening_phrase(inner: Sentence, words: Lexicon, last: int) -> tuple[int, in
     first = bisect_left(inner.tokens, opened[0].start, key=_offset)
     phrase = _phrases.after(inner, words, first, first + _NEAR_OPENING)
     head = words.labels(inner.tokens[phrase[1] - 1].normal) if phrase else frozenset()
-    return None if head & {"speakers.genitive", "speakers.oblique"} else phrase
+    return None if head & {"speakers.genitive", "speakers.oblique", "pronouns.here"} else phrase
 
 
 # Tokens of a passage's opening among which its subject stands.

@@ -134,7 +134,22 @@ def _speaker(
     edge = _said_before(sentence, words, limit)
     later = _topics(sentence, words, edge, limit) if edge else []
     found = _best([one for one in later if one.strong], sentence, words)
-    return found or _best(_topics(sentence, words, 0, edge or limit), sentence, words)
+    found = found or _best(_topics(sentence, words, 0, edge or limit), sentence, words)
+    return found or _unknown(sentence, words, limit, quotation=limit < quotative)
+
+
+def _unknown(
+    sentence: Sentence, words: Lexicon, limit: int, *, quotation: bool
+) -> tuple[int, int] | None:
+    """The topic that opens the sentence though no table knows it, before a quotation, or a name:
+    "오로라는 “…”라고 적었다"."""
+    place = next((n for n in range(1, min(limit, _FOREIGN)) if _glued(sentence, n)), 0)
+    if not place or not sentence.tokens[place - 1].word:
+        return None
+    topic = "clause.topic" in words.labels(sentence.tokens[place].normal)
+    named = _korean(sentence.tokens[place - 1], words)
+    first = next((n for n in range(place) if not _loose(sentence, words, n)), place)
+    return (first, place) if topic and first < place and (quotation or named) else None
 
 
 def _best(topics: Sequence[_Topic], sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
@@ -298,7 +313,8 @@ def name(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
     known = (words.labels(token.normal) & _KNOWN or not token.word for token in every)
     run = next((place for place, label in enumerate(known) if label), len(every))
     lone = [place for place in roles if place and _korean(every[place - 1], words)]
-    if roles and roles[-1] == len(every) - 2 and _korean(every[-1], words):
+    behind = not roles or roles[-1] == len(every) - 2
+    if every and behind and _korean(every[-1], words):
         return every[-1].text
     if run <= 1 and (lone or (every and _korean(every[0], words))):
         return every[lone[-1] - 1 if lone else 0].text

@@ -29,7 +29,8 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
         outer = _before_apposition(sentence, last, first)
         return before(sentence, words, outer, first) if outer is not None else None
     if words.labels(sentence.tokens[last].normal) & _SUBJECTS and sentence.quoted[last] < 0:
-        return last, last + 1
+        one = words.adjectives and last - first > 1 and _one_of(sentence, words, last)
+        return (last - 2 if one else last), last + 1
     edge = last
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
         edge -= 1
@@ -37,6 +38,13 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
     if words.adjectives:
         last = _before_place(sentence, words, edge, last)
     return (edge, last + 1) if edge <= last and _nominal(sentence, words, edge, last + 1) else None
+
+
+def _one_of(sentence: Sentence, words: Lexicon, last: int) -> bool:
+    """Whether a pronoun stands behind "one of": "Один із них"."""
+    one, of = sentence.tokens[last - 2 : last]
+    tied = "speakers.inside" in words.labels(of.normal)
+    return tied and "speakers.determiners" in words.labels(one.normal)
 
 
 def _before_place(sentence: Sentence, words: Lexicon, edge: int, last: int) -> int:
@@ -169,6 +177,8 @@ def quoted_name(sentence: Sentence, place: int) -> bool:
 def _capital_inside(sentence: Sentence, place: int) -> bool:
     """Whether the passage around token `place` begins as a name does (or has no case)."""
     first, last = sentence.held[sentence.quoted[place]]
+    if sentence.tokens[first + 1].text.isdigit():
+        return True  # „24 часа“
     inner = [token for token in sentence.tokens[first:last] if token.word][:1]
     return bool(inner) and (inner[0].capital or inner[0].text.lower() == inner[0].text.upper())
 

@@ -661,7 +661,13 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
-    if "speakers.determiners" in first_labels and "speakers.anonymous" not in first_labels:
+    of = (
+        bool(lexicon.adjectives)
+        and len(words) > 1
+        and "speakers.inside" in lexicon.labels(words[1].normal)
+    )  # "Один із них"
+    whole = of or "speakers.anonymous" in first_labels
+    if "speakers.determiners" in first_labels and not whole:
         return text[words[1].start :]
     first = words[0].text if words and lexicon.clitics else ""
     if first.startswith("ل") and lexicon.labels(words[0].normal):
