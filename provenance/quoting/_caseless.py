@@ -218,7 +218,9 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
     while place > 0:
         name = _apposes(sentence, words, parts[place - 1], first)
         if name is None and not (
-            _adverbial(sentence, words, first) or _is_object(sentence, words, parts[place])
+            _adverbial(sentence, words, first)
+            or _is_object(sentence, words, parts[place])
+            or (words.bare_spaced and _calls(sentence, words, first))
         ):
             break
         place -= 1
@@ -262,6 +264,12 @@ def _is_loose(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool
     """Whether a stretch holds nothing but "but", "too" and the like."""
     loose = {"clause.break", "clause.auxiliaries", "speakers.lead"}
     return all(words.labels(one.normal) & loose for one in sentence.tokens[slice(*part)])
+
+
+def _calls(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a stretch begins with what another verb says of its subject: "، خواستار آزادی او شد
+    و گفت"."""
+    return "verbs.call" in words.labels(sentence.tokens[place].normal)
 
 
 def _is_object(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool:

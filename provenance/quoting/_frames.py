@@ -37,6 +37,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         phrase = possessed or _phrases.after(sentence, words, cue.last)
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
+        phrase = _definite(sentence, words, phrase) if phrase and words.definite else phrase
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
         relates = words.drops_subject or bool(words.adjectives)
         if relates and phrase and _relates(sentence, words, phrase):
@@ -47,6 +48,18 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     if phrase is not None:
         last = _past_closing(sentence, _past_house(sentence, words, last))
         yield from _framing(page, sentence, cue, (first, last), span_of(sentence, phrase))
+
+
+def _definite(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """A phrase up to its first noun with the article on its back, where a common noun of its own
+    follows: "според синдикатите поскъпването …"."""
+    for place in range(phrase[0], phrase[1] - 1):
+        token, behind = sentence.tokens[place : place + 2]
+        source = words.labels(token.normal) & {*_SOURCES, "speakers.documents"}
+        common = behind.word and not behind.capital and not words.labels(behind.normal)
+        if source and common and token.normal.endswith(words.definite):
+            return phrase[0], place + 1
+    return phrase
 
 
 def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
@@ -240,7 +253,10 @@ def _framed_opening(
     page: Page, sentence: Sentence, cue: Found, last: int, speaker: Span | None
 ) -> Iterator[Claim]:
     start = last
-    while start < len(sentence.tokens) and sentence.tokens[start].text in ",，،":
+    while start < len(sentence.tokens) and (
+        sentence.tokens[start].text in ",，،"
+        or page.lexicon.labels(sentence.tokens[start].normal) >= _HOWEVER
+    ):
         start += 1
     if page.lexicon.inside_marks and start > last:
         start = _past_apposition(sentence, page.lexicon, start)
@@ -255,6 +271,10 @@ def _framed_opening(
     end = clause_end(page, sentence, start)
     if end - start >= 3:
         yield ruled(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
+
+
+# What stands behind a source and before what it says: "според синдикатите обаче …".
+_HOWEVER = frozenset({"clause.break", "speakers.lead"})
 
 
 def _past_apposition(sentence: Sentence, words: Lexicon, start: int) -> int:

@@ -74,6 +74,7 @@ class Lexicon:
         self.run_on = bool(table.get("run_on", False))
         self.caseless = bool(table.get("caseless", False))
         self.comma_clauses = bool(table.get("comma_clauses", False))
+        self.definite = tuple(str(one) for one in table.get("definite", ()))
         self.plural_verbs = tuple(str(one) for one in table.get("plural_verbs", ()))
         self.verb_endings = tuple(str(one) for one in table.get("verb_endings", ()))
         self._exact: dict[str, set[str]] = defaultdict(set)
@@ -142,12 +143,13 @@ class Lexicon:
 
     def labels(self, word: str) -> frozenset[str]:
         """Labels of one normalised word on its own."""
-        known = self._memory.get(word)
-        if known is None:
+        try:  # asked so often that even a call to the dictionary's own method tells
+            return self._memory[word]
+        except KeyError:
             if len(self._memory) >= _MEMORY:
                 self._memory.clear()
             known = self._memory[word] = self._look_up(word)
-        return known
+            return known
 
     def _look_up(self, word: str) -> frozenset[str]:
         labels = set(self._exact.get(word, ()))

@@ -42,19 +42,34 @@ def _offset(token: Token) -> int:
 def _leads(sentence: Sentence, words: Lexicon, first: int) -> tuple[Found, tuple[int, int]] | None:
     """The verb and subject before a nested quotation: "he said: ‘…’"."""
     for place in range(first - 1, max(-1, first - 8), -1):
-        labels = words.labels(sentence.tokens[place].normal)
-        if "verbs.say" in labels or "verbs.tell" in labels:
+        cue = _verb_at(sentence, words, place)
+        if cue is not None:
             inner = _inner(sentence)
-            left = skip_left(inner, words, place - 1)
+            left = skip_left(inner, words, cue.first - 1)
             if words.caseless and not words.verb_first:
                 phrase = _caseless.subject(inner, words, left)
             else:
                 phrase = _phrases.before(inner, words, left) if left >= 0 else None
             phrase = phrase or _phrases.after(inner, words, place + 1, first)
-            return (Found(place, place + 1, labels), phrase) if phrase else None
+            return (cue, phrase) if phrase else None
         if sentence.tokens[place].text in ".!?;":
             return None
     return None
+
+
+def _verb_at(sentence: Sentence, words: Lexicon, place: int) -> Found | None:
+    """The verb of saying that ends at token `place`, of several tokens where no spaces part
+    words: "告诉"."""
+    labels = words.labels(sentence.tokens[place].normal)
+    if labels & _SAYING:
+        return Found(place, place + 1, labels)
+    if not (words.caseless and words.bare_clause):
+        return None
+    ends = (one for one in sentence.found if one.last == place + 1 and one.labels & _SAYING)
+    return next(ends, None)
+
+
+_SAYING = frozenset({"verbs.say", "verbs.tell"})
 
 
 def _follows(sentence: Sentence, words: Lexicon, last: int) -> tuple[Found, tuple[int, int]] | None:
@@ -92,7 +107,7 @@ def _opening_phrase(inner: Sentence, words: Lexicon, last: int) -> tuple[int, in
     first = bisect_left(inner.tokens, opened[0].start, key=_offset)
     phrase = _phrases.after(inner, words, first, first + _NEAR_OPENING)
     head = words.labels(inner.tokens[phrase[1] - 1].normal) if phrase else frozenset()
-    return None if head & {"speakers.genitive", "speakers.oblique"} else phrase
+    return None if head & {"speakers.genitive", "speakers.oblique", "pronouns.here"} else phrase
 
 
 # Tokens of a passage's opening among which its subject stands.

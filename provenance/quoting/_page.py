@@ -242,7 +242,7 @@ _SAYING = frozenset({"verbs.say", "verbs.tell"})
 
 def _closes(ground: _Ground, every: list[Token], near: int) -> bool:
     """Whether the first verb within `near` tokens ends its stretch, or tells somebody, where no
-    spaces part words: what follows "某人说" without a comma is said anew."""
+    spaces part words: what follows "某人说" is said anew, but for a quotation going on."""
     said = [
         (place, place + 1, False)
         for place, token in enumerate(every[:near])
@@ -258,7 +258,14 @@ def _closes(ground: _Ground, every: list[Token], near: int) -> bool:
     first = min(said)[0]
     last = max(end for place, end, _ in said if place == first)
     told = any(tells for place, _, tells in said if place == first)
-    return told or last >= len(every) or not every[last].word
+    if last >= len(every) or told:
+        return True
+    leads = every[last].text in "，：:" and bool(every[last + 1 : last + 2])
+    quotes = leads and every[last + 1].text in _OPENS
+    return not every[last].word and (quotes or not leads)
+
+
+_OPENS = frozenset('“「『‘"')
 
 
 def _leads_on(ground: _Ground, every: list[Token]) -> bool:

@@ -134,7 +134,22 @@ def _speaker(
     edge = _said_before(sentence, words, limit)
     later = _topics(sentence, words, edge, limit) if edge else []
     found = _best([one for one in later if one.strong], sentence, words)
-    return found or _best(_topics(sentence, words, 0, edge or limit), sentence, words)
+    found = found or _best(_topics(sentence, words, 0, edge or limit), sentence, words)
+    return found or _unknown(sentence, words, limit, quotation=limit < quotative)
+
+
+def _unknown(
+    sentence: Sentence, words: Lexicon, limit: int, *, quotation: bool
+) -> tuple[int, int] | None:
+    """The topic that opens the sentence though no table knows it, before a quotation, or a name:
+    "오로라는 “…”라고 적었다"."""
+    place = next((n for n in range(1, min(limit, _FOREIGN)) if _glued(sentence, n)), 0)
+    if not place or not sentence.tokens[place - 1].word:
+        return None
+    topic = "clause.topic" in words.labels(sentence.tokens[place].normal)
+    named = _korean(sentence.tokens[place - 1], words)
+    first = next((n for n in range(place) if not _loose(sentence, words, n)), place)
+    return (first, place) if topic and first < place and (quotation or named) else None
 
 
 def _best(topics: Sequence[_Topic], sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
@@ -200,8 +215,10 @@ def _phrase_before(
         return None
     head = words.labels(sentence.tokens[last].normal)
     named = any(one.last == last + 1 and one.labels & _HEADS for one in sentence.found)
-    outlet = _is_outlet(sentence, edge, last)
-    return (edge, last + 1) if head & _HEADS or named or outlet else None
+    titled = last > edge and _korean(sentence.tokens[last], words)
+    titled = titled and "speakers.roles" in words.labels(sentence.tokens[last - 1].normal)
+    known = head & _HEADS or named or titled  # "주장 손태오"
+    return (edge, last + 1) if known or _is_outlet(sentence, edge, last) else None
 
 
 def _phrase_after(sentence: Sentence, words: Lexicon, first: int) -> tuple[int, int] | None:
@@ -263,6 +280,8 @@ def _begun(sentence: Sentence, words: Lexicon, speaker: tuple[int, int] | None, 
         if sentence.quoted[place] >= 0:
             break
         labels = words.labels(token.normal)
+        if "clause.subject" in labels and place > last and _glued(sentence, place):
+            break
         leads = labels & {"clause.lead", "relays.citing"}
         if (
             leads
@@ -294,6 +313,9 @@ def name(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
     known = (words.labels(token.normal) & _KNOWN or not token.word for token in every)
     run = next((place for place, label in enumerate(known) if label), len(every))
     lone = [place for place in roles if place and _korean(every[place - 1], words)]
+    behind = not roles or roles[-1] == len(every) - 2
+    if every and behind and _korean(every[-1], words):
+        return every[-1].text
     if run <= 1 and (lone or (every and _korean(every[0], words))):
         return every[lone[-1] - 1 if lone else 0].text
     if not 0 < run <= _FOREIGN or not roles:

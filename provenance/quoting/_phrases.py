@@ -29,7 +29,8 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
         outer = _before_apposition(sentence, last, first)
         return before(sentence, words, outer, first) if outer is not None else None
     if words.labels(sentence.tokens[last].normal) & _SUBJECTS and sentence.quoted[last] < 0:
-        return last, last + 1
+        one = words.adjectives and last - first > 1 and _one_of(sentence, words, last)
+        return (last - 2 if one else last), last + 1
     edge = last
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
         edge -= 1
@@ -37,6 +38,13 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
     if words.adjectives:
         last = _before_place(sentence, words, edge, last)
     return (edge, last + 1) if edge <= last and _nominal(sentence, words, edge, last + 1) else None
+
+
+def _one_of(sentence: Sentence, words: Lexicon, last: int) -> bool:
+    """Whether a pronoun stands behind "one of": "Один із них"."""
+    one, of = sentence.tokens[last - 2 : last]
+    tied = "speakers.inside" in words.labels(of.normal)
+    return tied and "speakers.determiners" in words.labels(one.normal)
 
 
 def _before_place(sentence: Sentence, words: Lexicon, edge: int, last: int) -> int:
@@ -183,6 +191,8 @@ def quoted_name(sentence: Sentence, place: int) -> bool:
 def _capital_inside(sentence: Sentence, place: int) -> bool:
     """Whether the passage around token `place` begins as a name does (or has no case)."""
     first, last = sentence.held[sentence.quoted[place]]
+    if sentence.tokens[first + 1].text.isdigit():
+        return True  # „24 часа“
     inner = [token for token in sentence.tokens[first:last] if token.word][:1]
     return bool(inner) and (inner[0].capital or inner[0].text.lower() == inner[0].text.upper())
 
@@ -439,12 +449,13 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     labels = words.labels(token.normal)
     inside = "speakers.inside" in labels
     if (
-        (token.capital and not inside)
+        (token.capital and not inside and not _hears(words, labels))
         or place in sentence.nominal
         or _surname(sentence, words, place)
     ):
         return True
     ended = _ended_before(sentence, words, place) and not labels & _GOING_ON
+    ended |= _hears(words, labels)
     if ended or (words.verb_final and "clause.enclitic" in labels):
         return False  # "Belen ayrıca ihracatın arttığını"
     if words.clitics and token.normal.startswith("لل"):
@@ -462,6 +473,11 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         return ahead or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+def _hears(words: Lexicon, labels: frozenset[str]) -> bool:
+    """Whether a noun is whom something is told to: "sagte Berg Journalisten"."""
+    return words.nouns_capitalised and "speakers.dative" in labels
 
 
 def _surname(sentence: Sentence, words: Lexicon, place: int) -> bool:

@@ -61,7 +61,7 @@ def _infinitival(sentence: Sentence, cue: Found, place: int, labels: frozenset[s
 def _names_hearer(sentence: Sentence, words: Lexicon, cue: Found, place: int) -> bool:
     """Whether the words between marks only name who was told: "заявил газете «Коммерсантъ»,
     что"."""
-    spoken = words.comma_clauses and "verbs.say" in cue.labels
+    spoken = bool(words.comma_clauses or words.definite) and "verbs.say" in cue.labels
     return spoken and _phrases.quoted_name(sentence, place)
 
 

@@ -8,6 +8,7 @@ the same order of preference: recent, subject, human).
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
@@ -83,6 +84,7 @@ class Resolver:
         `reporting` says that the verb is one outlets are the subject of ("пишет"): then a
         name in Latin letters amid Cyrillic is an outlet, though no table lists it.
         """
+        span = self._less_hearer(span) if self._words.nouns_capitalised else span
         text = self._page.text[span.start : span.end]
         words = tokens(text, self._page.language)
         labels = [self._words.labels(token.normal) for token in words]
@@ -103,6 +105,14 @@ class Resolver:
         elif found.kind == "group":
             self._last_group = found
         return found
+
+    def _less_hearer(self, span: Span) -> Span:
+        """A phrase up to whom it was told to: "sagte Berg Journalisten"."""
+        words = tokens(self._page.text, self._page.language, span.start, span.end)
+        for before, token in itertools.pairwise(words):
+            if "speakers.dative" in self._words.labels(token.normal) and before.capital:
+                return Span(span.start, before.end)
+        return span
 
     def recent(self, offset: int) -> Speaker | None:
         """The person who spoke last, when that was in the sentence or two before `offset`."""
@@ -541,6 +551,7 @@ class Resolver:
         "la mandataria", "o petista"."""
         last = self._last
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
+        head = labels[-1] if self._words.verb_final else head
         if "speakers.again" not in head or last is None or len(words) > _POINTING:
             return ""
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
@@ -654,7 +665,13 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
-    if "speakers.determiners" in first_labels and "speakers.anonymous" not in first_labels:
+    of = (
+        bool(lexicon.adjectives)
+        and len(words) > 1
+        and "speakers.inside" in lexicon.labels(words[1].normal)
+    )  # "Один із них"
+    whole = of or "speakers.anonymous" in first_labels
+    if "speakers.determiners" in first_labels and not whole:
         return text[words[1].start :]
     first = words[0].text if words and lexicon.clitics else ""
     if first.startswith("ل") and lexicon.labels(words[0].normal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CJK = "\u3400-\u9fff\u3040-\u30ff"
@@ -57,11 +58,19 @@ def normal(text: str) -> str:
     return text.lower().translate(_FOLDED)
 
 
+# Words recur, so their form is kept: of words no longer than this, as many as that.
+_KEPT, _MEMORY = 32, 1 << 14
+_remembered = lru_cache(_MEMORY)(normal)
+
+
 def tokens(text: str, language: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Tokens of ``text[start:end]`` in order, none overlapping."""
     pattern = _SPLIT if language in _GLUING else _WHOLE
     stop = len(text) if end is None else end
     return [
-        Token(match.start(), match.end(), match.group(), normal(match.group()))
+        Token._make(
+            (*match.span(), word, _remembered(word) if len(word) <= _KEPT else normal(word))
+        )
         for match in pattern.finditer(text, start, stop)
+        if (word := match.group())
     ]

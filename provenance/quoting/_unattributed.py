@@ -166,6 +166,9 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
     placed = last < len(sentence.tokens) and sentence.tokens[last].text in ":："
     if not held or placed or is_title(sentence, page.lexicon, index, held):
         return ""
-    if verbs and len(held) >= 3 and not is_named(sentence, page.lexicon, index):
+    behind = sentence.tokens[last : last + 1]
+    opens = first == 0 and page.lexicon.comma_clauses and bool(behind) and behind[0].word
+    subject = opens and not ended  # "«Центр протидії корупції» вимагає": whose clause follows
+    if verbs and not subject and len(held) >= 3 and not is_named(sentence, page.lexicon, index):
         return "quoted words" if sum(1 for token in held if not token.capital) >= 2 else ""
     return ""

@@ -132,10 +132,13 @@ def _first_phrase(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, 
     """The sentence's first noun phrase before token `limit`, past frames that open it and
     past what somebody said before."""
     first = _opening(sentence, words, limit)
-    asked = first and any(
-        _is_owned(sentence, words, *held) for held in sentence.held if held[1] < first
-    )
-    itself = None if asked else _before_report(sentence, words, first)
+    asked = [one for one in sentence.held if one[1] < first and _is_owned(sentence, words, *one)]
+    if asked:  # "Belen, Bakan Soral'ın “…” sözlerine tepki göstererek, “…” dedi"
+        itself = _phrases.after(sentence, words, _past_lead(sentence, words, first), asked[0][0])
+        apart = itself is not None and sentence.tokens[itself[1]].text == ","
+        itself = itself if apart else None
+    else:
+        itself = _before_report(sentence, words, first)
     if itself is not None:
         return itself
     while first < limit:
