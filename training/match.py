@@ -7,148 +7,39 @@ of ``provenance/translating``.
 ``python -m training.match fit`` fits and calibrates ``provenance/matching/model.json`` on
 every relation in ``benchmarks/match.py``, and writes ``benchmarks/match_models.json``: what
 each half of the items gives by itself, so that the other half can measure it.
+``python -m training.match beside`` fits anew only how an answer is believed among others, and
+leaves the weights of pairs, which chains are built by, as they are.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
-from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks import lines
 from benchmarks.match import HALVES, Query, Stored, relations, sample
-from provenance.languages.words import stems
-from provenance.matching import prepare
+from provenance.matching import Prepared, _model, prepare
 from provenance.matching._align import reach
-from provenance.matching._features import span
 from provenance.matching._match import comparison
-from provenance.matching._model import calibrated as _calibrated
-from provenance.matching._model import logit
+from provenance.matching._model import log_odds, logit
 from provenance.matching._prepare import gist
-from provenance.matching._rivals import LEAD, Scored, lead
-from provenance.matching._senses import stop_words
-from provenance.model import Rendering, Span
-from provenance.translating import _tables
+from provenance.matching._rivals import terms
+from provenance.model import Rendering
+from provenance.pipeline import best_matches
+from training._synonyms import synonyms
 
 _HERE = Path(__file__).resolve().parent.parent / "provenance" / "matching"
-_PAIRS = (
-    150_000  # sentence pairs a language counted: the order of word frequencies is stable by then
-)
-# Chance overlap of translations from which two stems stand for each other more often than by
-# accident: among words that equivalent sentences do not share, pairs from here are 5 times, from
-# .1 on 11 times as frequent as among words of sentences that only share a subject.
-_LEAST = 0.02
-_KEPT = 12
-_SEEN = 4  # an English stem translated fewer times than this has no reliable translations
-_KNOWN = 5  # sentences of 200,000 with a stem: rarer ones are words of dictionaries, not of news
-_VOTES = 2  # languages that must agree
-_DENYING = frozenset({"un", "in", "im", "ir", "il", "dis", "non", "ab"})
-_SURE = 200  # translations counted from which a language's word is believed fully
-_DOUBT = 0.5  # languages' worth of disagreement every pair begins with
-
-
-def synonyms() -> None:
-    """Pivot English stems through every language with a table and keep what they agree on."""
-    tables = [table for code in _tables.languages() if (table := _tables.table(code))]
-    names = sorted({stem for table in tables for stem in table.english})
-    stop = {stem for word in stop_words("en") for stem in stems(word, "en")}
-    names = [stem for stem in names if _pivots(stem) and stem not in stop]
-    place = {stem: i for i, stem in enumerate(names)}
-    alike, votes, belief = _summed(place)
-    with (_HERE.parent / "translating" / "synonyms.tsv").open("w", encoding="utf-8") as out:
-        out.write("# English stems and stems that translate alike, with how much of their\n")
-        out.write("# translations they share, square root; made by python -m training.match\n")
-        out.write(f"# synonyms, through {' '.join(_tables.languages())}\n")
-        for i, stem in enumerate(names):
-            row, agreed = alike.getrow(i), votes.getrow(i)
-            counted = dict(zip(agreed.indices.tolist(), agreed.data.tolist(), strict=True))
-            trust = belief[:, row.indices].T @ belief[:, i] + _DOUBT
-            rated = sorted(zip((-row.data / trust).tolist(), row.indices.tolist(), strict=True))
-            kept = [
-                f"{names[j]}:{(-share) ** 0.5:.2f}"
-                for share, j in rated
-                if -share >= _LEAST
-                and counted.get(j, 0) >= _VOTES
-                and not _one_word(stem, names[j])
-            ][:_KEPT]
-            if kept:
-                out.write(f"{stem}\t{' '.join(kept)}\n")
-
-
-def _one_word(one: str, other: str) -> bool:
-    """Whether two stems are one, or one denies the other: *able*, *unable*."""
-    short, long = sorted((one, other), key=len)
-    return short == long or long.removesuffix(short) in _DENYING
-
-
-def _pivots(stem: str) -> bool:
-    return stem.isalpha() and _tables.counts()[0].get(stem, 0) >= _KNOWN
-
-
-def _summed(place: Mapping[str, int]) -> tuple[sparse.csr_matrix, sparse.csr_matrix, np.ndarray]:
-    """Shared translations of every two stems summed over languages, how many languages know
-    of them, and how far each language is believed about each stem (languages x stems)."""
-    shape = (len(place), len(place))
-    alike, votes = sparse.csr_matrix(shape), sparse.csr_matrix(shape)
-    beliefs = []
-    for language in _tables.languages():
-        overlap, mass = _overlap(language, place)
-        trust = np.where(mass >= _SEEN, np.minimum(1, np.log1p(mass) / np.log(_SURE)), 0)
-        alike = alike + sparse.diags(trust) @ overlap @ sparse.diags(trust)
-        votes = votes + (overlap > _LEAST)
-        beliefs.append(trust)
-    return alike.tocsr(), votes.tocsr(), np.array(beliefs)
-
-
-def _overlap(language: str, place: Mapping[str, int]) -> tuple[sparse.csr_matrix, np.ndarray]:
-    """The share of their translations that every two stems have in common, as the overlap of
-    two distributions (Bhattacharyya 1943): sum over foreign words of sqrt(p(f | one) p(f |
-    other)); and how often each stem was translated."""
-    table = _tables.table(language)
-    assert table is not None
-    counts = _foreign_counts(language, table.place)
-    rows, columns, values = [], [], []
-    for head in table.place.values():
-        for stem, chance in table.senses(head):
-            if stem in place:
-                rows.append(head)
-                columns.append(place[stem])
-                values.append(chance * counts[head])
-    shape = (len(table.place), len(place))
-    joint = sparse.csr_matrix((values, (rows, columns)), shape=shape)
-    mass = np.asarray(joint.sum(axis=0)).ravel()
-    chances = joint @ sparse.diags(np.where(mass >= _SEEN, 1 / np.maximum(mass, 1e-9), 0))
-    roots = chances.sqrt()
-    roots.data[roots.data < _RARELY] = 0
-    roots.eliminate_zeros()
-    return (roots.T @ roots).tocsr(), mass
-
-
-_RARELY = 0.1  # square root of the chance of a translation that is no slip of the alignment
-
-
-def _foreign_counts(language: str, place: dict[str, int]) -> np.ndarray:
-    counts = np.zeros(len(place))
-    for number, line in enumerate(lines(f"parallel/{language}-en.tsv.xz")):
-        if number >= _PAIRS:
-            break
-        for stem in stems(line.partition("\t")[0], language):
-            if stem in place:
-                counts[place[stem]] += 1
-    return counts
-
-
-# ---------------------------------------------------------------- the scoring model
-
 _QUERIES = 300  # a relation
 # Wrong answers a query is fitted on, the most promising at a glance: ten are aligned in use.
 _CANDIDATES = 40
@@ -162,8 +53,32 @@ _CLIP = (5, 12)  # words of a clip, both included
 # and believes a shared frame of common words ("if there is a verified …, we will send …").
 _DECAY = 0.01
 _FOLDS = 5
+_ANSWERS = 50  # asked for; candidates beyond are looked at where none is likely
 _STORES = (1, 10)  # one in so many of the distractors stored: a small store has few rivals
 _ARTICLE = 20  # items
+# What an answer is judged by among others (`_rivals.terms`), and products of two: a lead says
+# more of an answer that is likely itself than of one that is not, and so on. Cross-fitted on both
+# halves, without the products the loss is more; with all products of two and squares it is no less.
+_BESIDE = (
+    "odds",
+    "lead",
+    "crowd",
+    "part",
+    "length",
+    "size",
+    "odds lead",
+    "odds crowd",
+    "lead crowd",
+    "odds length",
+    "odds size",
+    "lead size",
+)
+# What a query counts there, by the first word of its relation. Parts of sentences that are cut by
+# rule are found too easily for what they look like: were they to count as much, whole sentences
+# would be believed too much. Siblings are what the press does, two-hop queries what engines do:
+# in like words the latter are the more often right, and siblings counting once are off by .039,
+# two-hop ones by .020; twice, by .031 and .028.
+_COUNTS = {"siblings": 2.0, "fragments": 0.3, "excerpts": 0.3, "clips": 0.3}
 # What drift is about must not decide what is found: honest translations keep their numbers, so
 # a model that weighs unmet ones would miss the very quotes whose numbers were changed.
 _NOT_WEIGHED = frozenset({"numbers_unmet", "names_unmet"})
@@ -174,20 +89,49 @@ _NOT_ACROSS = _NOT_WEIGHED | {"rest", "rest_later", "rest_earlier"}
 
 def fit() -> None:
     """Fit one logistic model for pairs within a language and one across, then calibrate them."""
+    with _gathered() as (found, stored):
+        halves = [_among(part, stored, _pairs(part)) for part in _halves(found)]
+        _write(_HERE / "model.json", {"models": _among(found, stored, _pairs(found))})
+        _write(HALVES, {"halves": halves})
+
+
+def beside() -> None:
+    """Fit only how answers are believed among others, on the weights of pairs as they are."""
+    fitted = json.loads(HALVES.read_text(encoding="utf-8"))["halves"]
+    with _gathered() as (found, stored):
+        known = zip(_halves(found), fitted, strict=True)
+        halves = [_among(part, stored, pairs) for part, pairs in known]
+        _write(_HERE / "model.json", {"models": _among(found, stored, _model.models())})
+        _write(HALVES, {"halves": halves})
+
+
+@contextmanager
+def _gathered() -> Iterator[tuple[list[Rows], Stored]]:
     asked = {f"{name} {half}": queries for half in (0, 1) for name, queries in _asked(half).items()}
     with tempfile.TemporaryDirectory() as folder:
         stored = Stored(asked.values(), folder)
-        found = [rows for queries in asked.values() for rows in gather(queries, stored)]
-    halves = [_models([rows for rows in found if rows.item % 2 == half]) for half in (0, 1)]
-    _write(_HERE / "model.json", {"models": _models(found)})
-    _write(HALVES, {"halves": halves})
+        found = [rows for name, queries in asked.items() for rows in gather(name, queries, stored)]
+        yield found, stored
 
 
-def _models(found: Sequence[Rows]) -> dict[str, Model]:
+def _halves(found: Sequence[Rows]) -> list[list[Rows]]:
+    return [[rows for rows in found if rows.query.item % 2 == half] for half in (0, 1)]
+
+
+def _pairs(found: Sequence[Rows]) -> dict[str, Model]:
+    return {kind: calibrated(_of(kind, found)) for kind in ("same", "cross")}
+
+
+def _among(found: Sequence[Rows], stored: Stored, pairs: Mapping[str, Model]) -> dict[str, Model]:
+    """The models of `pairs`, with what answers are judged by among others."""
     return {
-        "same": calibrated([rows for rows in found if rows.same]),
-        "cross": calibrated([rows for rows in found if not rows.same]),
+        kind: {**model, "beside": believed(_of(kind, found), stored, kind, pairs)}
+        for kind, model in pairs.items()
     }
+
+
+def _of(kind: str, found: Sequence[Rows]) -> list[Rows]:
+    return [rows for rows in found if rows.same == (kind == "same")]
 
 
 def _write(path: Path, found: Mapping[str, Any]) -> None:
@@ -246,53 +190,45 @@ def clip(query: Query) -> str:
 
 @dataclass(frozen=True)
 class Rows:
-    """The candidates of one query, compared with it, and which are right; those not `always`
-    there stand for themselves and a hundred others like them. `same`: in one language."""
+    """The candidates of one query, compared with it, and which are right; `counts` is how much the
+    query does where answers are calibrated."""
 
-    item: int
-    same: bool
+    query: Query
+    counts: float
     candidates: list[Rendering]
     features: list[Mapping[str, float]]
-    spans: list[Span | None]
     right: list[bool]
-    always: list[bool]
+
+    @property
+    def same(self) -> bool:
+        """Whether query and candidates are in one language."""
+        return self.query.language == "en"
 
 
-def gather(queries: Sequence[Query], stored: Stored) -> list[Rows]:
+def gather(name: str, queries: Sequence[Query], stored: Stored) -> list[Rows]:
     """Every query's candidates, the right ones added where the index missed them."""
-    found = []
-    for query in queries:
-        right = stored.right(query)
-        asked = prepare(query.text, query.language)
-        candidates = sorted(
-            stored.candidates(query),
-            key=lambda one: -sum(reach(asked, gist(one.text, "en"))),
-        )[:_CANDIDATES]
-        missed = sorted(right - {one.quote for one in candidates})
-        candidates += stored.renderings(missed)
-        compared = [comparison(asked, prepare(one.text, "en")) for one in candidates]
-        if candidates:
-            found.append(
-                Rows(
-                    query.item,
-                    query.language == "en",
-                    candidates,
-                    [one.features for one in compared],
-                    [span(asked, one.later) for one in compared],
-                    [one.quote in right for one in candidates],
-                    [one.quote >= stored.distractors for one in candidates],
-                )
-            )
-    return found
+    counts = next((counts for kind, counts in _COUNTS.items() if name.startswith(kind)), 1.0)
+    return [rows for query in queries if (rows := _rows(query, counts, stored)).candidates]
+
+
+def _rows(query: Query, counts: float, stored: Stored) -> Rows:
+    right = stored.right(query)
+    asked = prepare(query.text, query.language)
+    candidates = sorted(
+        stored.candidates(query), key=lambda one: -sum(reach(asked, gist(one.text, "en")))
+    )[:_CANDIDATES]
+    missed = sorted(right - {one.quote for one in candidates})
+    candidates += stored.renderings(missed)
+    features = [comparison(asked, prepare(one.text, "en")).features for one in candidates]
+    return Rows(query, counts, candidates, features, [one.quote in right for one in candidates])
 
 
 Model = dict[str, Any]
 
 
 def calibrated(found: Sequence[Rows]) -> Model:
-    """A model, calibrated on held-out best answers, each query asked with its originals
-    stored and with them removed: first each answer by itself, then beside the others, in
-    stores of three sizes."""
+    """A model of pairs, calibrated on held-out best answers, each query asked with its originals
+    stored and with them removed."""
     held_out = [
         (one, [logit(model, features) for features in one.features])
         for k in range(_FOLDS)
@@ -300,63 +236,100 @@ def calibrated(found: Sequence[Rows]) -> Model:
         for one in found
         if _fold(one) == k
     ]
-    best = [ranked[0] for one, odds in held_out for ranked in _rankings(one, odds, 1)]
+    best = [(one, odds, place) for one, odds in held_out for place in _best(one, odds)]
     calibration = platt(
-        [(odds, one.features[place]["length"]) for odds, place, one in best],
-        [one.right[place] for _, place, one in best],
+        [(odds[place], one.features[place]["length"]) for one, odds, place in best],
+        [one.right[place] for one, _, place in best],
     )
-    leads = [
-        (_scored(ranked, calibration), ranked[0][2].right[ranked[0][1]])
-        for size in _STORES
-        for one, odds in held_out
-        for ranked in _rankings(one, odds, size)
-    ]
-    return logistic(found) | {"calibration": calibration, "beside": beside(leads)}
+    return logistic(found) | {"calibration": calibration}
 
 
-Ranked = tuple[float, int, Rows]
-"""Log-odds, the candidate's place, and what it is a candidate of."""
-
-
-def _rankings(one: Rows, odds: Sequence[float], size: int) -> Iterator[list[Ranked]]:
-    """The candidates by log-odds, with the right ones and without, in a store that holds one
-    in `size` of the sentences that no relation asks for."""
-    there = [
-        (-odds[place], place)
-        for place, candidate in enumerate(one.candidates)
-        if one.right[place] or one.always[place] or candidate.quote % size == 0
-    ]
-    for kept in (there, [found for found in there if not one.right[found[1]]]):
+def _best(one: Rows, odds: Sequence[float]) -> Iterator[int]:
+    """Places of the likeliest candidate, with the right ones and without."""
+    places = range(len(odds))
+    for kept in (places, [place for place in places if not one.right[place]]):
         if kept:
-            yield [(-odds, place, one) for odds, place in sorted(kept)]
+            yield max(kept, key=lambda place: odds[place])
 
 
-def _scored(ranked: Sequence[Ranked], calibration: Sequence[float]) -> list[Scored]:
-    """Candidates with calibrated log-odds, best first."""
-    found = [
-        Scored(
-            _calibrated(calibration, odds, one.features[place]["length"]),
-            one.candidates[place],
-            one.spans[place],
-        )
-        for odds, place, one in ranked
-    ]
-    return sorted(found, key=lambda scored: -scored.odds)
+def believed(
+    found: Sequence[Rows], stored: Stored, kind: str, pairs: Mapping[str, Model]
+) -> dict[str, float]:
+    """What answers are judged by among others, see `_model.beside`: a ridge logistic regression on
+    what `match` answers with a model of pairs that did not see the query."""
+    seen = []
+    for k in range(_FOLDS):
+        unseen = logistic([one for one in found if _fold(one) != k])
+        unseen["calibration"] = pairs[kind]["calibration"]
+        models = {name: {**model, "beside": {}} for name, model in {**pairs, kind: unseen}.items()}
+        with patch.object(_model, "models", lambda models=models: models):
+            seen += [
+                (known, right, one.counts)
+                for one in found
+                if _fold(one) == k
+                for known, right in _answers(one.query, stored)
+            ]
+    return _judged(seen)
 
 
-# Which answers are rivals is asked of the weights as they are: where those changed, the command
-# gives the worth of a lead for the new ones at its second run.
-def beside(leads: Sequence[tuple[list[Scored], bool]]) -> list[float]:
-    """Slope, worth of a lead, and shift: see `_model.beside`."""
-    terms = [(scored[0].odds, min(LEAD, scored[0].odds - lead(scored)[1])) for scored, _ in leads]
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(terms, [right for _, right in leads])
-    slope, worth = model.coef_[0].tolist()
-    return [round(x, 4) for x in (slope, worth, float(model.intercept_[0]))]
+def _judged(seen: Sequence[tuple[Mapping[str, float], bool, float]]) -> dict[str, float]:
+    """Weights of `_BESIDE` on best answers: what each is judged by, whether it is right, and what
+    it counts."""
+    known, right, counts = zip(*seen, strict=True)
+    x = np.array([[_product(terms, names) for names in _BESIDE] for terms in known])
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    model.fit((x - mean) / scale, right, sample_weight=counts)
+    weights = model.coef_[0] / scale
+    shift = float(model.intercept_[0] - (weights * mean).sum())
+    named = zip(_BESIDE, weights.tolist(), strict=True)
+    return {names: round(weight, 4) for names, weight in (*named, ("shift", shift))}
+
+
+def _product(known: Mapping[str, float], names: str) -> float:
+    return math.prod(known[name] for name in names.split())
+
+
+def _answers(query: Query, stored: Stored) -> Iterator[tuple[dict[str, float], bool]]:
+    """What the best answer is judged by, and whether it is right, with the right ones stored and
+    without, in stores of two sizes."""
+    right = stored.answering(query)
+    asked = Rendering(0, 0, query.text, query.language)
+    for size in _STORES:
+        for kept in (right, frozenset[int]()):
+            index = _Smaller(stored, size, right, kept)
+            found = best_matches(index, stored.renderings, asked, _ANSWERS, asked_for=True)
+            if found and "alone" in found[0][0].features:
+                best = found[0][0]
+                alone = replace(best, probability=best.features["alone"])
+                rival = log_odds(alone.probability) - best.features["lead"]
+                known = terms(asked, alone, rival, best.features["crowd"])
+                yield known, best.to_quote in right
+
+
+class _Smaller:
+    """An index of all that relations ask for but the `right` ones that are not `kept`, and of one
+    in `size` of the other sentences."""
+
+    def __init__(self, stored: Stored, size: int, right: Set[int], kept: Set[int]) -> None:
+        self._index, self._others, self._size = stored.index, stored.distractors, size
+        self._right, self._gone = right, right - kept
+
+    def add(self, key: int, prepared: Prepared) -> None:
+        raise NotImplementedError
+
+    def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
+        found = self._index.search(prepared, limit + len(self._gone))
+        return [(key, score) for key, score in found if self._holds(key)][:limit]
+
+    def _holds(self, key: int) -> bool:
+        asked_for = key >= self._others or key in self._right
+        return key not in self._gone and (asked_for or key % self._size == 0)
 
 
 def _fold(rows: Rows) -> int:
     """Neighbouring items come from one article and stay in one fold."""
-    return rows.item // _ARTICLE % _FOLDS
+    return rows.query.item // _ARTICLE % _FOLDS
 
 
 def platt(rows: Sequence[tuple[float, float]], truths: Sequence[bool]) -> list[float]:
@@ -387,4 +360,4 @@ def logistic(found: Sequence[Rows]) -> Model:
 
 
 if __name__ == "__main__":
-    {"synonyms": synonyms, "fit": fit}[sys.argv[1]]()
+    {"synonyms": synonyms, "fit": fit, "beside": beside}[sys.argv[1]]()

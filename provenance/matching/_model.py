@@ -32,10 +32,20 @@ def calibrated_odds(features: Mapping[str, float], same: bool) -> float:
     return calibrated(model["calibration"], logit(model, features), features["length"])
 
 
-def beside(odds: float, lead: float, same: bool) -> float:
-    """Calibrated log-odds of the likeliest candidate, `lead` before one that says another thing."""
-    slope, worth, shift = models()["same" if same else "cross"]["beside"]
-    return float(slope * odds + worth * lead + shift)
+def beside(terms: Mapping[str, float], same: bool) -> float:
+    """Calibrated log-odds of the likeliest candidate as it stands among the others.
+
+    Weights are of `terms` and of products of two, named by both (``odds lead``); the weight of
+    ``shift`` stands by itself. What terms there are, `_rivals.terms` says.
+    """
+    weights = models()["same" if same else "cross"]["beside"]
+    known = {**terms, "shift": 1.0}
+    return float(
+        sum(
+            weight * math.prod(known[name] for name in names.split())
+            for names, weight in weights.items()
+        )
+    )
 
 
 def logit(model: Mapping[str, Any], features: Mapping[str, float]) -> float:

@@ -59,6 +59,24 @@ def test_what_is_hardly_likely_itself_contests_whatever_it_says() -> None:
     assert same == other
 
 
+def test_a_crowd_of_rivals_makes_the_best_less_sure_than_one() -> None:
+    rivals = [answer(key, SCHOOL, 0.4) for key in range(1, 6)]
+    one, five = (sure(among(answer(0, CLOSED, 0.6), *rivals[:many])) for many in (1, 5))
+    assert one[0] > five[0]
+
+
+def test_other_renderings_of_the_same_are_no_crowd() -> None:
+    others = [answer(key, SHUT, 0.93) for key in range(1, 6)]
+    several = sure(among(answer(0, CLOSED, 0.95), *others))
+    assert several[0] == sure(among(answer(0, CLOSED, 0.95)))[0]
+
+
+def test_what_only_a_part_renders_is_believed_less() -> None:
+    match, other = answer(0, CLOSED, 0.6)
+    part = replace(match, features={"part": 0.6}), other
+    assert sure(among(part))[0] < sure(among((match, other)))[0]
+
+
 def test_renderings_of_two_parts_of_the_query_are_no_rivals() -> None:
     middle = len(QUERY.text) // 2
     parts = Span(0, middle), Span(middle, len(QUERY.text))
@@ -80,6 +98,7 @@ def test_features_tell_the_lead_and_what_the_pair_is_worth_alone() -> None:
     match, _ = among(answer(0, CLOSED, 0.6), answer(1, SCHOOL, 0.6))[0]
     assert match.features["alone"] == 0.6
     assert match.features["lead"] == pytest.approx(0.0)
+    assert -8.0 <= match.features["crowd"] < 0.0
 
 
 def test_only_who_asks_hears_of_the_lead() -> None:
