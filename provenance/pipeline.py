@@ -16,6 +16,7 @@ from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from provenance.errors import ProvenanceError
 from provenance.model import (
     Document,
     LanguageGuess,
@@ -434,6 +435,7 @@ def beside(
         yield from (work(store, item, *more) for item in waiting)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     # Spawned, not forked: a copy of an open SQLite connection must never be used.
@@ -455,6 +457,9 @@ def beside(
         Thread(target=submit, daemon=True).start()
         while (found := ahead.get()) is not None:
             yield found.result()
+    except BrokenProcessPool:
+        says = "a process was killed, perhaps for want of memory; go on with fewer (--jobs 1)"
+        raise ProvenanceError(says) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
