@@ -19,7 +19,7 @@ from provenance.model import Translation
 from provenance.translating import _tables
 from provenance.translating._held import addresses
 from provenance.translating._lexicon import Lexicon, heard, lexicon, romanised, shared
-from provenance.translating._phrases import LONGEST, Phrases, Wordings, order, phrases
+from provenance.translating._phrases import LONGEST, Phrases, Wordings, idioms, order, phrases
 from provenance.translating._wording import Option, cheapest
 
 PACKAGE = "gloss 2"
@@ -119,9 +119,19 @@ def _options(text: str, found: tuple[Word, ...], known: Lexicon) -> list[list[Op
             between = text[found[end - 2].end : found[end - 1].start]
             if table is None or between.strip() not in _JOINING:
                 break
-            wordings = table.wordings(" ".join(folded[i:end]))
-            offered.extend(Option(end, english, cost) for english, cost in wordings)
+            run = " ".join(folded[i:end])
+            if run in idioms(known.language):
+                offered[:] = [Option(end, idioms(known.language)[run], 0.0)]
+                _spare(options, i, end)
+                break
+            offered.extend(Option(end, english, cost) for english, cost in table.wordings(run))
     return options
+
+
+def _spare(options: list[list[Option]], first: int, last: int) -> None:
+    """Take out the runs that would end within the words from `first` to `last`."""
+    for offered in options[max(0, first - LONGEST) : first]:
+        offered[:] = [one for one in offered if not first < one.end < last]
 
 
 def _alone(word: Word, known: Lexicon, table: Phrases | None, first: bool) -> Wordings:

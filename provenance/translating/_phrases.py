@@ -8,7 +8,9 @@ likeliest wording is the cheapest.
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -49,6 +51,14 @@ class Phrases:
             return ()
         row = range(self.starts[at], self.starts[at + 1])
         return tuple((self.english[self.ids[i]], int(self.costs[i]) / STEP) for i in row)
+
+
+@cache
+def idioms(language: str) -> Mapping[str, str]:
+    """English of runs of words whose negation denies nothing ("不 得 不", *чуть не*)."""
+    path = files(__package__) / "idioms.toml"
+    found: Mapping[str, str] = tomllib.loads(path.read_text(encoding="utf-8")).get(language, {})
+    return found
 
 
 class Order:

@@ -66,6 +66,20 @@ def test_a_denial_in_two_parts_is_rendered_once(text: str) -> None:
     assert len(denials(gloss(text, "fr").text, "en")) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "english"),
+    [
+        ("中方将不得不采取必要措施", "zh", "will have to take"),
+        ("Мы не можем не признать этого", "ru", "We cannot but accept"),
+        ("Он чуть не упал", "ru", "almost fell"),
+    ],
+)
+def test_words_whose_negation_denies_nothing_are_rendered_as_one(
+    text: str, language: str, english: str
+) -> None:
+    assert english in gloss(text, language).text
+
+
 def test_no_phrase_reaches_over_a_mark() -> None:
     assert "will not" in gloss("Это не будет легко", "ru").text
     assert "will not" not in gloss("Нет и ещё раз не, будет легко", "ru").text
