@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -10,8 +11,14 @@ from importlib.resources import files
 @cache
 def listed(topic: str) -> frozenset[str]:
     """A list of names.toml by its name, such as ``particles`` or ``women``."""
+    return frozenset(_lists()[topic])
+
+
+@cache
+def _lists() -> Mapping[str, Sequence[str]]:
     path = files(__package__) / "names.toml"
-    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[topic])
+    found: Mapping[str, Sequence[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def names_body(name: str) -> bool:

@@ -8,7 +8,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from threading import RLock
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,7 @@ class Readers:
         self._most = _AHEAD * (jobs - 1)
         self._idle: deque[_Part] = deque()
         self._handed = 0
-        self._lock = RLock()
+        self._lock = Lock()
 
     def __enter__(self) -> Readers:
         return self
@@ -104,16 +104,27 @@ class Readers:
         What they have been given is never taken back: when a process is killed, cancelled work
         makes the pool's own thread fail (Python 3.11), and closing it would wait forever.
         """
+        while self._pool is not None and (part := self._next()) is not None:
+            try:
+                reading = part.handed(self._pool)
+            except RuntimeError:  # a process was killed, or the pool is closing
+                self._keep(part)
+                return
+            reading.add_done_callback(self._handed_back)
+
+    def _next(self) -> _Part | None:
+        """The part to hand over, None while the others have enough. The lock is not held while
+        the pool is asked: its thread may hold the pool's own and wait for this one."""
         with self._lock:
-            while self._pool is not None and self._idle and self._handed < self._most:
-                part = self._idle.popleft()
-                try:
-                    reading = part.handed(self._pool)
-                except RuntimeError:  # a process was killed, or the pool is closing
-                    self._idle.appendleft(part)
-                    return
-                self._handed += 1
-                reading.add_done_callback(self._handed_back)
+            if not self._idle or self._handed >= self._most:
+                return None
+            self._handed += 1
+            return self._idle.popleft()
+
+    def _keep(self, part: _Part) -> None:
+        with self._lock:
+            self._handed -= 1
+            self._idle.appendleft(part)
 
     def _handed_back(self, reading: Future[Entries]) -> None:
         with self._lock:

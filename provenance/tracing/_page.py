@@ -55,14 +55,11 @@ class Page:
 def page(document: Document, quotes: Sequence[Quote]) -> Page:
     """`document` with the outlets it names, but in a question it is asked, and the one that
     published it."""
-    from provenance.quoting import questions
+    from provenance.quoting import questions, within
 
     asked = questions(document.text)
-    found = [
-        one
-        for one in outlets.find(document.text, document.language)
-        if not any(span.start <= one.start < span.end for span in asked)
-    ]
+    named = outlets.find(document.text, document.language)
+    found = [one for one in named if not within(asked, one.start)]
     return Page(document, quotes, found, publisher(document))
 
 
