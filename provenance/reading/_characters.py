@@ -78,8 +78,6 @@ _TORN = 0.1
 _SEVERAL = 3
 
 _FORMATS = (
-    (b"%PDF-", "a PDF: save its text first, for instance with pdftotext"),
-    (b"PK\x03\x04", "a ZIP archive or office document: save it as text or HTML first"),
     (b"\xd0\xcf\x11\xe0", "an old office document: save it as text or HTML first"),
     (b"\x89PNG", "a PNG image: there is no text to read in it"),
     (b"\xff\xd8\xff", "a JPEG image: there is no text to read in it"),

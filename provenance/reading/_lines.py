@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from provenance.errors import ReadError
 from provenance.model import Document, Unreadable
+from provenance.reading._chat import is_chat, read_chat
 from provenance.reading._kinds import RECORDS
 from provenance.reading._page import Clock, Page, document, now, snapshot
 
@@ -53,7 +54,7 @@ def read_lines(
 def read_records(
     content: bytes, source: str, defaults: Mapping[str, str], clock: Clock
 ) -> Iterator[Document | Unreadable]:
-    """The document of a JSON object, or those of an array of them.
+    """The document of a JSON object, those of an array of them, or the messages of a chat.
 
     Raises `ReadError` when this is no JSON; an entry that is no document comes out as an
     `Unreadable`.
@@ -62,6 +63,9 @@ def read_records(
         loaded = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise ReadError(f"broken JSON ({_where(error)})") from None
+    if is_chat(loaded):
+        yield from read_chat(loaded, source, defaults, clock)
+        return
     if not isinstance(loaded, list):
         yield _record(loaded, content, source, defaults, clock)
         return

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenance.model import Link
+from provenance.reading._joining import between
 from provenance.reading._page import Page
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _QUOTED = re.compile(r"""(?P<mark>['"])(?P<inside>.*)(?P=mark)\s*(?:#.*)?""")
 _NOTHING = frozenset(("|", ">", "|-", ">-", "null", "~"))
 # Nobody writes Markdown of this length by hand, and a hostile one takes seconds.
 _LONGEST = 300_000
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def plain_page(text: str) -> Page:
@@ -138,9 +138,7 @@ class _Writer:
                 self._write(token.content)
 
     def _soft_break(self) -> None:
-        """A line end inside a paragraph is a space, except in scripts without spaces."""
-        last = self.pieces[-1][-1:] if self.pieces else ""
-        self._write("" if _CJK.match(last) else " ")
+        self._write(between(self.pieces[-1] if self.pieces else ""))
 
     def _separate(self) -> None:
         if self.pieces:

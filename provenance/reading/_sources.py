@@ -24,17 +24,29 @@ from provenance.reading._kinds import (
     FEED,
     KNOWN,
     LINES,
+    MAIL,
     MANY,
     MARKDOWN,
     PAGE,
+    PDF,
     RECORDS,
+    SUBTITLES,
+    TEXT,
+    WORD,
     kind_of,
     named,
 )
 from provenance.reading._lines import LONGEST_TEXT, NONE, read_lines, read_records
+from provenance.reading._mail import mail_page
 from provenance.reading._markdown import markdown_page, plain_page
 from provenance.reading._page import Clock, Page, document, now, snapshot
+from provenance.reading._pdf import pdf_page
+from provenance.reading._subtitles import subtitles_page
+from provenance.reading._word import word_page
 
+# Formats that know themselves how their characters are written, and those that do not.
+_PARSED = {MAIL: mail_page, PDF: pdf_page, WORD: word_page}
+_WRITTEN = {TEXT: plain_page, MARKDOWN: markdown_page, SUBTITLES: subtitles_page}
 # No encoding takes more than four bytes for a character.
 LARGEST_FILE = 4 * LONGEST_TEXT
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
@@ -104,12 +116,11 @@ def read_bytes(
 
 
 def _page(content: bytes, kind: str, charset: str, url: str) -> Page:
+    if kind in _PARSED:
+        return _PARSED[kind](content)
     declared = charset or (declared_charset(content) if kind == PAGE else "")
     decoded = decode(content, declared)
-    if kind == PAGE:
-        page = html_page(decoded.text, url)
-    else:
-        page = markdown_page(decoded.text) if kind == MARKDOWN else plain_page(decoded.text)
+    page = html_page(decoded.text, url) if kind == PAGE else _WRITTEN[kind](decoded.text)
     if not decoded.warning:
         return page
     return Page(page.text, page.fields, page.links, {**page.meta, "warning": decoded.warning})
