@@ -199,7 +199,7 @@ class Relay:
     `name` is canonical where the gazetteer knows it; `as_written` is verbatim at
     ``start:end`` (both None for a relay known from the document's own metadata).
     `relation` says how the text put it: ``told``, ``interview``, ``reported``, ``citing``,
-    ``quoted by``, ``dateline``, ``sign-off``, ``link``.
+    ``quoted by``, ``dateline``, ``sign-off``, ``forwarded``, ``link``.
     """
 
     name: str

@@ -14,6 +14,7 @@ from provenance.quoting._chains import Reading, through
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._confidence import calibrated, measured, told
 from provenance.quoting._credits import credited
+from provenance.quoting._governing import forwarded
 from provenance.quoting._headlines import with_headline
 from provenance.quoting._neighbours import inherited, relays_kept, told_before, told_once
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
@@ -52,7 +53,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
         for place, claim in enumerate(claims)
         if not leads_up(claims, place) and not only_names(laid, claim, outlets)
     ]
-    sources = _relays.sources(laid, outlets)
+    sources = _relays.sources(laid, outlets, forwarded(document))
     claims = without_carriers(claims, outlets)
     claims = inherited(laid, claims)
     own = own_names(document.outlet, document.url)

@@ -6,7 +6,7 @@ import re
 import sys
 from typing import NamedTuple
 
-from provenance.model import Relay
+from provenance.model import Document, Relay
 from provenance.quoting._ordering import order, relay
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
@@ -20,6 +20,16 @@ OPENING = 4
 def signed(page: Page, outlets: Mentions) -> list[Relay]:
     """The outlets that a dateline or the last words of a document name."""
     return order([*_dateline(page, outlets), *_sign_off(page, outlets)])
+
+
+def forwarded(document: Document) -> list[Relay]:
+    """The channel that a message says it was forwarded from, which no words of it name."""
+    from provenance.naming import outlets
+
+    written = document.meta.get("forwarded source", "")
+    listed = outlets.lookup(written) if written else None
+    name = listed.name if listed is not None else written
+    return [Relay(name, "outlet", written, "forwarded")] if name else []
 
 
 def leads_on(sentence: Sentence) -> bool:

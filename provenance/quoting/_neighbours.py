@@ -124,7 +124,7 @@ def _role_only(speaker: Speaker) -> bool:
     return speaker.kind == "person" and words[0].islower() and len(words) > 1 and not named
 
 
-_DOCUMENT = frozenset({"dateline", "sign-off"})
+_DOCUMENT = frozenset({"dateline", "sign-off", "forwarded"})
 _LASTING = frozenset({"citing", "reported", "quoted by", "interview", "told"})
 _SPOKEN_TO = frozenset({"interview", "told"})
 

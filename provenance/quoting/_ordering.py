@@ -5,7 +5,16 @@ from __future__ import annotations
 from provenance.model import Relay
 from provenance.quoting._outlets import Mention
 
-_NEARER = ("told", "interview", "citing", "quoted by", "reported", "dateline", "sign-off")
+_NEARER = (
+    "told",
+    "interview",
+    "citing",
+    "quoted by",
+    "reported",
+    "dateline",
+    "sign-off",
+    "forwarded",
+)
 
 
 def relay(mention: Mention, relation: str) -> Relay:

@@ -45,8 +45,8 @@ class Sources(NamedTuple):
     cited: dict[int, Span]
 
 
-def sources(page: Page, outlets: Mentions) -> Sources:
-    """All relays the page names."""
+def sources(page: Page, outlets: Mentions, stated: Sequence[Relay] = ()) -> Sources:
+    """All relays the page names, and those `stated` of its document elsewhere."""
     by_sentence: dict[int, list[Relay]] = {}
     cited: dict[int, Span] = {}
     for sentence in page.sentences:
@@ -59,7 +59,8 @@ def sources(page: Page, outlets: Mentions) -> Sources:
     _hand_back(page, by_sentence)
     _hand_on(page, by_sentence)
     _hand_down(page, by_sentence)
-    return Sources(by_sentence, signed(page, outlets), credit(page, by_sentence), cited)
+    document = order([*signed(page, outlets), *stated])
+    return Sources(by_sentence, document, credit(page, by_sentence), cited)
 
 
 def _hand_back(page: Page, by_sentence: dict[int, list[Relay]]) -> None:

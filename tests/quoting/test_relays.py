@@ -138,3 +138,14 @@ def _quote(language: str, text: str, words: str) -> Quote:
 def _outlets(quote: Quote) -> list[str]:
     spoken = [quote.speaker.name] if quote.speaker and quote.speaker.kind == "outlet" else []
     return list(dict.fromkeys([*spoken, *(relay.name for relay in quote.chain)]))
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("РИА Новости", "RIA Novosti"), ("Степной вестник", "Степной вестник")]
+)
+def test_a_message_was_forwarded_from_the_channel_it_says(written: str, name: str) -> None:
+    said = "Министр Хелен Марш заявила: «Мы не отправим солдат в пролив»."
+    (quote,) = extract(Document("a", said, "ru", meta={"forwarded source": written}))
+    (relay,) = quote.chain
+    assert (relay.name, relay.as_written, relay.relation) == (name, written, "forwarded")
+    assert relay.start is None
