@@ -11,6 +11,7 @@ from provenance.model import Ending, Hop, Node
 from provenance.tracing import times
 from provenance.tracing._outlets import cites_anonymous
 from provenance.tracing._scene import Scene
+from provenance.tracing.habits import alters
 
 Arriving = Mapping[str, Sequence[Hop]]  # by the station they lead to
 
@@ -90,8 +91,9 @@ def _earliest(root: Node, scene: Scene) -> bool:
 def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
     """Which of the texts that came from it cite it, and which do not, as clauses."""
     citing = [_label(nodes[hop.from_node]) for hop in arriving if _cited(hop)]
-    others = (nodes[hop.from_node] for hop in arriving if not _cited(hop))
-    silent = [_label(node) for node in others if node.kind == "stored" and node.quote]
+    others = [hop for hop in arriving if not _cited(hop)]
+    carrying = (nodes[hop.from_node] for hop in others if hop.relation != "updates")
+    silent = [_label(node) for node in carrying if node.kind == "stored" and node.quote]
     citing = list(dict.fromkeys(citing))
     silent = [label for label in dict.fromkeys(silent) if label not in citing]
     said = ""
@@ -101,7 +103,19 @@ def _carried(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> str:
         does = "does not" if len(silent) == 1 else "do not"
         rest = does if citing else f"{does} cite it"
         said += f"; {_listed(silent)} {rest}"
-    return said
+    return said + "".join(f"; {one}" for one in corrections(arriving, nodes))
+
+
+def corrections(arriving: Sequence[Hop], nodes: Mapping[str, Node]) -> Iterator[str]:
+    """That an outlet told otherwise what it had told before, as clauses: whoever relies on the
+    first text should know. `arriving` are hops to one station or to several."""
+    for hop in arriving:
+        changed = any(alters(one) or one.severity != "minor" for one in hop.drift if one.certain)
+        if hop.relation == "updates" and changed:
+            later = nodes[hop.from_node]
+            when = times.in_words(later.published)
+            told = f"told it otherwise{f' on {when}' if when else ' later'}"
+            yield f"{_label(later)} {told} (quote {later.quote})"
 
 
 def _onward(station: str, arriving: Arriving, nodes: Mapping[str, Node]) -> Iterator[Hop]:

@@ -267,6 +267,8 @@ def _places(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
         yield Sign("same_document", 1.0, "both stand in one document")
     elif scene.outlets[later].key and scene.outlets[later].key == scene.outlets[earlier].key:
         yield Sign("update", 1.0, f"both are {scene.outlets[earlier].name}'s")
+        if one.url and one.url == two.url:
+            yield Sign("edition", 1.0, "it is the same page as it stood earlier", two.url)
 
 
 def _directions(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:

@@ -9,7 +9,7 @@ verdict says what would settle it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -20,6 +20,7 @@ from provenance.model import Chain, Drift, Hop, Match, Node, Rendering, Verdict,
 from provenance.tracing import asking, times
 from provenance.tracing._outlets import cites_anonymous, face, relays
 from provenance.tracing._scene import Scene
+from provenance.tracing.endings import corrections
 from provenance.tracing.habits import alters
 from provenance.tracing.hops import stored_id
 
@@ -77,7 +78,16 @@ def verdict(
     judges = (_circular, _misattributed, _changed, _anonymous, _unsupported)
     found = next(filter(None, (judge(case) for judge in judges)), None) or _faithful(case)
     settles = _NAMELESS if found.kind == "single anonymous source" else _settles(case)
-    return replace(found, drift=case.drift, settles=settles)
+    reasons = (*found.reasons, *_corrected(case, chain))
+    return replace(found, reasons=reasons, drift=case.drift, settles=settles)
+
+
+def _corrected(case: _Case, chain: Chain) -> Iterator[str]:
+    """Whether the source itself told it otherwise later."""
+    if case.source is not None:
+        own = stored_id(case.source.quote)
+        nodes = {node.id: node for node in chain.nodes}
+        yield from corrections([hop for hop in chain.hops if hop.to_node == own], nodes)
 
 
 def _case(quote: Rendering, chain: Chain, scene: Scene) -> _Case:

@@ -18,6 +18,7 @@ PATIENT = settings(deadline=None, max_examples=40)  # the first call imports lib
 
 FERRY = "The ferry will carry 400 passengers a day to the island once the harbour is dredged."
 FERRY_RU = "Паром будет перевозить на остров 400 пассажиров в день, как только углубят гавань."
+FEWER = FERRY.replace("400", "40")
 FERRY_BACK = (
     "The steam-ferry will transport to the island 400 passengers in day, when deepen harbour."
 )
@@ -45,6 +46,30 @@ def test_a_copy_comes_from_the_earlier_text() -> None:
     assert (hop.from_node, hop.to_node, hop.relation, hop.basis) == ("q2", "q1", "copies", "match")
     assert hop.probability > 0.8
     assert hop.margin > 0
+
+
+def editions(later: str) -> list[Rendering]:
+    """A page, the same page two hours later, and a text in between that is worded as both are."""
+    page = {"url": "https://post.example/ferry"}
+    first = rendering(1, FERRY, "Island Post", "2026-03-02T09:00Z", **page)
+    copy = rendering(2, FERRY, "Daily Bell", "2026-03-02T10:00Z")
+    return [first, copy, rendering(3, later, "Island Post", "2026-03-02T11:00Z", **page)]
+
+
+def test_a_page_comes_from_what_stood_there_before() -> None:
+    chain = traced(editions(FERRY))
+    (hop,) = (hop for hop in chain.hops if hop.from_node == "q3")
+    assert (hop.to_node, hop.relation) == ("q1", "updates")
+    assert hop.probability > 0.9
+
+
+def test_an_ending_says_that_the_outlet_told_it_otherwise_later() -> None:
+    (same,), (changed,) = (traced(editions(FERRY)).ends, traced(editions(FEWER)).ends)
+    known = (
+        "Earliest known: Island Post, 2 March 2026, English, stored; Daily Bell does not cite it"
+    )
+    assert same.says == f"{known}."
+    assert changed.says == f"{known}; Island Post told it otherwise on 2 March 2026 (quote 3)."
 
 
 def test_a_named_outlet_wins_over_a_nearer_text() -> None:

@@ -60,6 +60,18 @@ def test_a_source_is_called_the_earliest_only_where_nothing_stored_can_be_earlie
     assert "earliest" not in " ".join(undated.reasons)
 
 
+def test_a_verdict_says_that_the_source_told_it_otherwise_later() -> None:
+    page = {"url": "https://post.example/ferry"}
+    told = [
+        rendering(1, FERRY, "Island Post", "2026-03-02T09:00Z", **page),
+        rendering(2, FERRY.replace("400", "40"), "Island Post", "2026-03-02T11:00Z", **page),
+        rendering(3, FERRY, "Daily Bell", "2026-03-03"),
+    ]
+    found = judged(3, told)
+    assert found.kind == "verbatim"
+    assert found.reasons[-1] == "Island Post told it otherwise on 2 March 2026 (quote 2)"
+
+
 def test_the_offices_own_text_is_verbatim() -> None:
     assert judged(1, [office()]).kind == "verbatim"
 
