@@ -74,8 +74,9 @@ def _endings(chain: Chain) -> Iterator[Text]:
 
 
 def _reached(trace: Trace) -> Iterator[Text]:
-    """How sure all hops together are, where there are several; one says so itself."""
-    if len(trace.way.hops) > 1:
+    """How sure all ways together are; one that is a single hop says so itself."""
+    hops = trace.way.hops
+    if hops and (len(hops) > 1 or percent(hops[0].probability) != percent(trace.reached)):
         end = next(node for node in trace.way.nodes if node.id == trace.end)
         yield Text(
             f"That it goes back to {station(end)}: {percent(trace.reached)}.", style="italic"
