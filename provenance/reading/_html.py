@@ -63,7 +63,7 @@ def html_page(text: str, url: str = "") -> Page:
 
     The language a page states is kept in `meta`, not believed: templates lie about it.
     """
-    tree = _tree(text)
+    tree = tree_of(text)
     meta = statements(tree, url)
     found = _extracted(tree, url)
     if found is None or found.body is None:
@@ -93,12 +93,18 @@ def fragment_page(markup: str) -> Page:
         tree = html.fragment_fromstring(clean(markup), create_parent="div")
     except (ValueError, html.etree.ParserError):
         return Page(clean(markup))
+    return element_page(tree)
+
+
+def element_page(element: Any) -> Page:
+    """The words of a parsed piece of HTML, all of it article."""
     writer = _Writer("")
-    writer.block(tree)
-    return Page("".join(writer.pieces), {}, tuple(writer.links))
+    writer.block(element)
+    return Page("".join(writer.pieces).rstrip(), {}, tuple(writer.links))
 
 
-def _tree(text: str) -> Any:
+def tree_of(text: str) -> Any:
+    """A page parsed. Raises `ReadError` when it cannot be, or is far too large."""
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8")

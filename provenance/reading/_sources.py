@@ -16,6 +16,7 @@ from typing import Any
 from provenance.errors import ReadError
 from provenance.model import Document, Unreadable
 from provenance.reading._archive import read_archive
+from provenance.reading._channel import is_channel, read_channel
 from provenance.reading._characters import decode
 from provenance.reading._feed import read_feed
 from provenance.reading._html import declared_charset, html_page
@@ -166,7 +167,11 @@ def _content(
 ) -> Iterator[Document | Unreadable]:
     if kind in MANY and len(content) > LARGEST_FILE:
         raise ReadError(f"holds over {LARGEST_FILE:,} bytes: split it, or use JSON lines")
-    if kind == FEED and content.strip():
+    posts = read_channel(content, source, defaults, clock) if kind == PAGE else iter(())
+    if (first := next(posts, None)) is not None:
+        yield first
+        yield from posts
+    elif kind == FEED and content.strip():
         yield from read_feed(content, source, defaults, clock)
     elif kind == RECORDS and content.strip():
         yield from read_records(content, source, defaults, clock)
@@ -205,7 +210,7 @@ def _address(
     page = fetch(url)
     kind = kind_of(page.content, page.url, page.media_type)
     defaults = {"url": page.url, **defaults}
-    if kind in MANY:
+    if kind in MANY or (kind == PAGE and is_channel(page.content)):
         yield from _stream(_peekable(io.BytesIO(page.content)), url, defaults, clock)
         return
     yield read_bytes(

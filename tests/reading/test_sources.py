@@ -262,6 +262,10 @@ PAGE = (
     '<p>Подробнее в <a href="more">другой статье</a> нашей газеты о восстановлении моста.</p>'
     "</article></body></html>"
 ).encode("cp1251")
+CHANNEL = (
+    '<!DOCTYPE html><html><body><div data-post="sea/1"><div class="tgme_widget_message_text">One'
+    '</div></div><div data-post="sea/2"><div class="tgme_widget_message_text">Two</div></div>'
+).encode()
 
 
 class Site(http.server.BaseHTTPRequestHandler):
@@ -274,6 +278,8 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.answer(302, b"", Location="/round")
         elif self.path == "/article":
             self.answer(200, PAGE, **{"Content-Type": "text/html; charset=windows-1251"})
+        elif self.path == "/channel":
+            self.answer(200, CHANNEL, **{"Content-Type": "text/html; charset=utf-8"})
         elif self.path == "/lines":
             self.answer(200, b'{"text": "One"}\n{"text": "Two"}\n')
         elif self.path == "/large":
@@ -314,6 +320,14 @@ def test_a_page_is_fetched_through_its_redirects(site: str) -> None:
     assert document.snapshot is not None
     assert document.snapshot.content == PAGE
     assert document.snapshot.source == f"{site}/moved"
+
+
+def test_an_address_may_be_a_channel_with_its_posts(site: str) -> None:
+    posts = [post for post in read(f"{site}/channel") if isinstance(post, Document)]
+    assert [(post.text, post.url) for post in posts] == [
+        ("One", "https://t.me/sea/1"),
+        ("Two", "https://t.me/sea/2"),
+    ]
 
 
 def test_an_address_may_hold_json_lines(site: str) -> None:
