@@ -263,9 +263,9 @@ PAGE = (
     "</article></body></html>"
 ).encode("cp1251")
 CHANNEL = (
-    '<!DOCTYPE html><html><body><div data-post="sea/1"><div class="tgme_widget_message_text">One'
-    '</div></div><div data-post="sea/2"><div class="tgme_widget_message_text">Two</div></div>'
-).encode()
+    b'<!DOCTYPE html><html><body><div data-post="sea/1"><div class="tgme_widget_message_text">One'
+    b'</div></div><div data-post="sea/2"><div class="tgme_widget_message_text">Two</div></div>'
+)
 
 
 class Site(http.server.BaseHTTPRequestHandler):
