@@ -65,6 +65,17 @@ def denies(word: str, language: str) -> bool:
     return signs.hold(word) and (word in signs.words or not word.startswith(_spared(language)))
 
 
+def affirmed(word: str, language: str) -> str:
+    """A folded word without the beginning that denies it: *недовольны* is of *довольны*.
+
+    "" where it has none, or where what begins so denies nothing (*немного*).
+    """
+    beginning = next((b for b in _signs(language)[1].beginnings if word.startswith(b)), "")
+    rest = word[len(beginning) :]
+    denied = beginning and len(rest) >= _REST and not word.startswith(_spared(language))
+    return rest if denied else ""
+
+
 def half(word: str, language: str) -> bool:
     """Whether a folded word denies only together with one behind it: French *ne … pas*."""
     return word in _halves(language)

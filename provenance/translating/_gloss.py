@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from provenance.errors import TranslationError
-from provenance.languages.negation import denials, denies, half, possible
+from provenance.languages.negation import affirmed, denials, denies, half, possible
 from provenance.languages.words import Word, fold, stem_of, stems, words
 from provenance.model import Translation
 from provenance.translating import _tables
@@ -142,10 +142,24 @@ def _alone(word: Word, known: Lexicon, table: Phrases | None, first: bool) -> Wo
     if named and (name := _name(word, known)):
         return ((name, 0.0),)
     wordings = table.wordings(fold(word.text)) if table else ()
-    wordings = wordings or _unseen(word, known, table)
+    wordings = _denied(word, known, table, wordings) or _unseen(word, known, table)
     if named and known.language != "de":
         return tuple((_capital(english), cost) for english, cost in wordings)
     return wordings
+
+
+def _denied(word: Word, known: Lexicon, table: Phrases | None, wordings: Wordings) -> Wordings:
+    """`wordings` with "not" before what the word means without its denying beginning.
+
+    The "not" of "not satisfied" is often learned apart from *недовольны*.
+    """
+    bare = affirmed(fold(word.text), known.language)
+    plain = table.wordings(bare)[:1] if table and bare else ()
+    means = [stems(english, "en") for english, _ in plain]
+    return tuple(
+        (f"not {text}" if stems(text, "en") in means and not possible(text, "en") else text, cost)
+        for text, cost in wordings
+    )
 
 
 def _unseen(word: Word, known: Lexicon, table: Phrases | None) -> Wordings:
