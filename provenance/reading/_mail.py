@@ -23,11 +23,11 @@ _FLOWED = re.compile(r"(?<!^--) \n(?=[^\s>])", re.MULTILINE)
 
 def mail_page(content: bytes) -> Page:
     """The page of a message (RFC 5322). Raises `ReadError` when it has no words."""
-    message = message_from_bytes(content, policy=policy.default)
     try:
+        message = message_from_bytes(content, policy=policy.default)
         body = message.get_body(("plain", "html"))
         page = _words(body) if body is not None else Page("")
-    except (LookupError, ValueError, MessageError, KeyError):
+    except (LookupError, ValueError, MessageError, RecursionError):
         raise ReadError("is a broken e-mail: save its text instead") from None
     if not page.text.strip():
         raise ReadError("is an e-mail without text: save what is attached to it as a file")

@@ -72,6 +72,12 @@ def test_a_message_without_words_is_told() -> None:
         mail(message(""))
 
 
+def test_parts_within_parts_without_end_are_told() -> None:
+    parts = (f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000))
+    with pytest.raises(ReadError, match="broken e-mail"):
+        read_bytes("".join(parts).encode(), source="a.eml")
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_told(content: bytes) -> None:
     whole = message().as_bytes()
