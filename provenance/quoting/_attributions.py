@@ -105,7 +105,11 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
     transcript, or words signed with a name, it may have only a part, and it passes over short
     sentences that are nothing but a clause and its attribution."""
     trailed = [
-        claim for claim in ruled if _plainly_trailed(laid, claim) or _goes_on(laid, claim, tagged)
+        claim
+        for claim in ruled
+        if _plainly_trailed(laid, claim)
+        or _plainly_closed(laid, claim)
+        or _goes_on(laid, claim, tagged)
     ]
     tagged = sorted([*tagged, *_untouched(trailed, tagged)], key=lambda one: one.start)
     sure = [claim for claim in ruled if claim.rule in SURE]
@@ -117,6 +121,14 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
         if not any(claim.overlaps(one) and not _told_inside(claim, one) for one in sure)
     ]
     return sorted([*held, *sure], key=lambda one: (one.start, -one.end))
+
+
+def _plainly_closed(laid: Page, claim: Claim) -> bool:
+    """Whether a sentence is a clause, a comma and who said it, before the verb: "The port will close
+    if the state keeps its promises, Mayor Jane Roe said on Tuesday." """
+    said, cue = claim.speaker, claim.cue
+    leads = said is not None and cue is not None and said.start < cue.start
+    return leads and closes(laid, claim) and not is_phrase(laid, claim)
 
 
 def _goes_on(laid: Page, claim: Claim, tagged: list[Claim]) -> bool:

@@ -34,10 +34,29 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
     edge = last
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
         edge -= 1
-    edge = _trim(sentence, words, edge, last)
+    edge = _up_to_marks(sentence, words, _trim(sentence, words, edge, last), first)
     if words.adjectives:
         last = _before_place(sentence, words, edge, last)
     return (edge, last + 1) if edge <= last and _nominal(sentence, words, edge, last + 1) else None
+
+
+def _up_to_marks(sentence: Sentence, words: Lexicon, edge: int, first: int) -> int:
+    """The token a phrase begins with, where nothing but words that describe its role stands between
+    a quotation and the phrase: "“…,” regional environment chief Ann Roe said"."""
+    if words.nouns_capitalised or words.caseless or words.adjectives or edge <= first:
+        return edge
+    place = edge
+    while place > max(first, edge - _DESCRIBING):
+        token = sentence.tokens[place - 1]
+        if not token.word or token.capital or words.labels(token.normal) - _DESCRIBES:
+            break
+        place -= 1
+    behind = place < edge and place > first and sentence.quoted[place - 1] >= 0
+    return place if behind else edge
+
+
+# Words that describe a role right behind a quotation: "former party leader and ex-".
+_DESCRIBING = 6
 
 
 def _one_of(sentence: Sentence, words: Lexicon, last: int) -> bool:
@@ -107,6 +126,7 @@ def _news_agency(sentence: Sentence, words: Lexicon, place: int, last: int) -> b
 # agency IRNA".
 _BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "relays.paper", "relays.channel"})
 _DESCRIBED = frozenset({"speakers.roles", "relays.paper", "relays.channel"})
+_DESCRIBES = _BEFORE_NAME | {"clause.break", "clause.joins", "speakers.inside"}
 
 
 def _within_name(sentence: Sentence, place: int) -> bool:
