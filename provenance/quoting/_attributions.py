@@ -30,8 +30,31 @@ def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Clai
     frames = {one.speaker.start: one for one in ruled if one.rule == "frame" and one.speaker}
     own = [_unframed(_own_attribution(claim, starts), frames) for claim in tagged]
     begun = {one.start: one for one in ruled if len(one.spans) == 1}
+    ruled_at = {one.start: one for one in ruled if one.speaker and one.cue}
     own = [_before_relay(laid, claim, begun) for claim in own]
+    own = [_said_beside(laid, claim, ruled_at) for claim in own]
     return _about_before(laid, ruled, own)
+
+
+def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
+    """`claim` by whom a rule finds beside it, where the tagger looks in another sentence or takes
+    whom it was told to: "…, so Berg weiter", "Berg sagte Journalisten, …"."""
+    inner = ruled.get(claim.start)
+    if inner is None or inner.speaker is None or inner.sentence != claim.sentence:
+        return claim
+    said, sentence = claim.speaker, laid.sentences[claim.sentence]
+    heard = said is not None and _labelled(laid, said, "speakers.dative")
+    beside = said is not None and sentence.start <= said.start < sentence.end
+    trails = inner.cue is not None and _labelled(laid, inner.cue, "frames.trail")
+    if not heard and (beside or not trails):
+        return claim
+    return replace(claim, speaker=inner.speaker, cue=inner.cue)
+
+
+def _labelled(laid: Page, span: Span, label: str) -> bool:
+    """Whether a phrase begins with a word that carries `label`: "Journalisten in Bonn"."""
+    first = tokens(laid.text[span.start : span.end], laid.language)[:1]
+    return any(label in laid.lexicon.labels(token.normal) for token in first)
 
 
 def _about_before(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:

@@ -201,7 +201,10 @@ def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     phrase = _phrases.after(sentence, page.lexicon, cue.last)
     if phrase is None or phrase[0] != cue.last:
         return
-    following = sentence.tokens[phrase[1]].text if phrase[1] < len(sentence.tokens) else "."
+    behind = phrase[1]
+    while "clause.auxiliaries" in _labels(sentence, page.lexicon, behind):
+        behind += 1  # "so Berg weiter"
+    following = sentence.tokens[behind].text if behind < len(sentence.tokens) else "."
     if following not in ".,;:(!?":
         return
     passage = passage_before(sentence, page.lexicon, cue, place, None)
