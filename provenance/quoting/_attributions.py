@@ -19,7 +19,8 @@ from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
 from provenance.quoting._reported import attribution_at
 from provenance.quoting._rulebook import SURE
-from provenance.quoting._tokens import normal, tokens
+from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._tokens import Token, normal, tokens
 
 
 def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
@@ -43,6 +44,8 @@ def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
     if inner is None or inner.speaker is None or inner.sentence != claim.sentence:
         return claim
     said, sentence = claim.speaker, laid.sentences[claim.sentence]
+    if said is None and inner.rule == claim.rule == "about this":
+        return replace(claim, speaker=inner.speaker, cue=inner.cue)
     heard = said is not None and _labelled(laid, said, "speakers.dative")
     beside = said is not None and sentence.start <= said.start < sentence.end
     trails = inner.cue is not None and _labelled(laid, inner.cue, "frames.trail")
@@ -194,7 +197,9 @@ def _plainly_trailed(laid: Page, claim: Claim) -> bool:
     if len(rest) < _TWO or rest[0].text != "," or claim.start != clause[0].start:
         return False
     opens = words.labels(clause[0].normal)
-    if count < _CLAUSE or "clause.subordinate" in opens or is_phrase(laid, claim):
+    if count < _CLAUSE or "clause.subordinate" in opens:
+        return False
+    if is_phrase(laid, claim) and not _second(words, clause):
         return False
     behind = words.labels(rest[1].normal)
     if behind & {"frames.as", "frames.trail"}:
@@ -204,6 +209,19 @@ def _plainly_trailed(laid: Page, claim: Claim) -> bool:
     return claim.cue.start == rest[1].start and not relative and len(rest) <= _ATTRIBUTION
 
 
+def _second(words: Lexicon, clause: list[Token]) -> bool:
+    """Whether a word no table knows stands where a main clause has its verb, between a noun and
+    what is said of it: "Der Tunnel öffnet im Mai"."""
+    for before, token, behind in zip(clause, clause[1:], clause[2:], strict=False):
+        plain = token.word and not token.capital and not words.labels(token.normal)
+        tied = words.labels(behind.normal) & _AFTER_VERB or not words.labels(behind.normal)
+        if plain and before.capital and not behind.capital and tied and _VERB(token.normal):
+            return True
+    return False
+
+
+_AFTER_VERB = frozenset({"speakers.determiners", "speakers.stop", "speakers.inside"})
+_VERB = re.compile(r"\w{2,}(?:t|te|ten|en)|\w{3,}[gkmnflb]").fullmatch
 _TWO = 2
 
 

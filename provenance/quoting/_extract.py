@@ -7,7 +7,12 @@ from dataclasses import replace
 from provenance.model import Cue, Document, Quote, Span
 from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _tagger
 from provenance.quoting._addressees import addressed, carried, without_carriers
-from provenance.quoting._asides import behind_saying, behind_title, without_asides
+from provenance.quoting._asides import (
+    behind_dateline,
+    behind_saying,
+    behind_title,
+    without_asides,
+)
 from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
 from provenance.quoting._called import called
 from provenance.quoting._chains import Reading, through
@@ -46,7 +51,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     outlets = named.beyond(asked)
     found = [one for one in _claims(laid, model, outlets) if not within(asked, one.start)]
     said = without_asides(laid, [_clauses.resumed(laid, claim) for claim in found])
-    whole = (behind_title(laid, claim) for claim in said)
+    whole = (behind_title(laid, behind_dateline(laid, claim)) for claim in said)
     claims = [behind_saying(laid, addressed(laid, claim, outlets)) for claim in whole]
     claims = [
         claim

@@ -205,7 +205,12 @@ def quoted_name(sentence: Sentence, place: int) -> bool:
     passage = sentence.passages[sentence.quoted[place]]
     first, last = sentence.held[sentence.quoted[place]]
     held = last - first
-    return held <= _NAME_LENGTH + 2 and passage.closed and _capital_inside(sentence, place)
+    spoken = held > _SINGLE and sentence.tokens[last - 2].text in ".!?…"  # « Très bien. »
+    short = held <= _NAME_LENGTH + 2 and passage.closed and not spoken
+    return short and _capital_inside(sentence, place)
+
+
+_SINGLE = 4  # tokens of one word, its stop and its marks
 
 
 def _capital_inside(sentence: Sentence, place: int) -> bool:
