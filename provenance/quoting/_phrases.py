@@ -332,9 +332,10 @@ def _acronym(token: Token) -> bool:
 
 
 def _alone(words: Lexicon, token: Token) -> bool:
-    """Whether a pronoun is a phrase of its own: "a déclaré-t-il pour la CNN"."""
+    """Whether a pronoun is a phrase of its own: "a déclaré-t-il pour la CNN", "jure-t-elle"."""
     labels = words.labels(token.normal)
-    return bool(labels & _SUBJECTS) and "speakers.determiners" not in labels
+    alone = _SUBJECTS | {"pronouns.she"} if words.inverts else _SUBJECTS
+    return bool(labels & alone) and "speakers.determiners" not in labels
 
 
 def past_dateline(sentence: Sentence) -> int:
@@ -342,8 +343,25 @@ def past_dateline(sentence: Sentence) -> int:
     for place in range(1, min(len(sentence.tokens) - 1, _DATELINE)):
         token, before = sentence.tokens[place], sentence.tokens[place - 1]
         if token.text in "-–—―" and before.text in ").":
-            return place + 1
+            return _past_day(sentence, place + 1)
     return 0
+
+
+def _past_day(sentence: Sentence, first: int) -> int:
+    """Past where and when behind an agency: "(ANSA) - ROMA, 02 GIU - "."""
+    for place in range(first, min(len(sentence.tokens) - 1, first + _DAY)):
+        token = sentence.tokens[place]
+        if token.text in "-–—―" and sentence.tokens[place - 1].end < token.start:
+            return place + 1 if place > first + 1 else first
+        if sentence.quoted[place] >= 0 or not (
+            token.text.isupper() or token.text.isdigit() or token.text in ",.-'"
+        ):
+            break
+    return first
+
+
+# Tokens of a place in capitals with its day: "REGGIO EMILIA, 02 GIU".
+_DAY = 9
 
 
 # Tokens of a dateline: place, day, month, agency and their marks.

@@ -289,6 +289,8 @@ class Resolver:
                 return ""
             if not behind and (self._of_a_body(words, place) or self._body_of(words, place, best)):
                 return ""
+            if self._within_body(words, place, best):
+                return ""
             best = core(past_place(words, place, place + len(best), self._words))
             if len(best) <= 2 and best[0] is words[place] and of_role(words, place, self._words):
                 return ""  # "the mayor of Tel Aviv", "a lawyer for Jane Roe"
@@ -298,6 +300,17 @@ class Resolver:
             return ""
         text = name_text(best, self._words)
         return text if self._names.fullest(text) or len(best) > 1 else ""
+
+    def _within_body(self, words: list[Token], place: int, run: list[Token]) -> bool:
+        """Whether capitals go on with a body's name behind its noun, of which an office is: "la
+        presidenta de la Oficina Federal de Túneles"."""
+        if place < _POINTING or not self._words.inverts or given(" ".join(t.text for t in run)):
+            return False
+        tied = any(token.normal in listed("particles") for token in run[1:-1])
+        noun = self._words.labels(words[place - 1].normal)
+        article = self._words.labels(words[place - 2].normal)
+        whole = words[place - 1].capital and "speakers.groups" in noun
+        return tied and whole and "speakers.determiners" in article
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""
