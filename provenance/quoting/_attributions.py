@@ -15,11 +15,11 @@ from provenance.model import Span
 from provenance.quoting._claims import Claim
 from provenance.quoting._clauses import is_phrase
 from provenance.quoting._closing import closes
+from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
 from provenance.quoting._reported import attribution_at
 from provenance.quoting._rulebook import SURE
-from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._tokens import Token, normal, tokens
 
 
@@ -150,8 +150,8 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
 
 
 def _plainly_closed(laid: Page, claim: Claim) -> bool:
-    """Whether a sentence is a clause, a comma and who said it, before the verb: "The port will close
-    if the state keeps its promises, Mayor Jane Roe said on Tuesday." """
+    """Whether a sentence is a clause, a comma and who said it, before the verb: "The port will
+    close if the state keeps its promises, Mayor Jane Roe said on Tuesday." """
     said, cue = claim.speaker, claim.cue
     leads = said is not None and cue is not None and said.start < cue.start
     return leads and closes(laid, claim) and not is_phrase(laid, claim)

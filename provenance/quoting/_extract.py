@@ -21,6 +21,7 @@ from provenance.quoting._confidence import calibrated, measured, told
 from provenance.quoting._credits import credited
 from provenance.quoting._governing import forwarded
 from provenance.quoting._headlines import with_headline
+from provenance.quoting._interviews import answered
 from provenance.quoting._neighbours import inherited, relays_kept, told_before, told_once
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
@@ -60,7 +61,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     ]
     sources = _relays.sources(laid, outlets, forwarded(document))
     claims = without_carriers(claims, outlets)
-    claims = inherited(laid, claims)
+    claims = inherited(laid, answered(laid, claims, outlets))
     own = own_names(document.outlet, document.url)
     reading = Reading(laid, Resolver(laid, outlets), sources, own)
     quotes = [_quote(reading, claim) for claim in claims]

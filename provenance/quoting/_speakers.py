@@ -114,10 +114,10 @@ class Resolver:
         if len(words) > _FULL and words[-2].normal == "am":
             return Span(span.start, words[-3].end)
         if len(words) > _PLACED and words[-1].capital and words[-2].normal == "in":
-            before = words[-_PLACED - 1 : -2]
-            known = any(self._words.labels(token.normal) for token in before)
-            if not known and all(may_name(token, self._words) for token in before):
-                return Span(span.start, before[-1].end)
+            name = words[-_PLACED:-2]
+            known = any(self._words.labels(token.normal) for token in name)
+            if not known and all(may_name(token, self._words) for token in name):
+                return Span(span.start, name[-1].end)
         for before, token in itertools.pairwise(words):
             if "speakers.dative" in self._words.labels(token.normal) and before.capital:
                 return Span(span.start, before.end)
@@ -287,9 +287,8 @@ class Resolver:
             behind = bool(past) and len(best) - past >= _FULL and bool(self._words.adjectives)
             if self._heads_a_body(words, place + len(best)) or 1 < len(best) <= past:
                 return ""
-            if not behind and (self._of_a_body(words, place) or self._body_of(words, place, best)):
-                return ""
-            if self._within_body(words, place, best):
+            of_body = self._of_a_body(words, place) or self._within_body(words, place, best)
+            if not behind and (of_body or self._body_of(words, place, best)):
                 return ""
             best = core(past_place(words, place, place + len(best), self._words))
             if len(best) <= 2 and best[0] is words[place] and of_role(words, place, self._words):

@@ -72,8 +72,8 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
             or words.labels(first.normal) & {"speakers.roles", "speakers.groups"}
         ):
             return False
-    first = max(comma - 20, _phrases.past_dateline(sentence))
-    return any(sentence.tokens[place].text == "," for place in range(first, comma))
+    begin = max(comma - 20, _phrases.past_dateline(sentence))
+    return any(sentence.tokens[place].text == "," for place in range(begin, comma))
 
 
 def _closes_sentence(
@@ -82,12 +82,10 @@ def _closes_sentence(
     """Whether an article and a name, role or body behind the verb end a sentence, but for where
     it was said: "…, a annoncé le Quai d'Orsay sur X."."""
     first, last = nominal
-    when = range(cue.last, first) if first - cue.last <= _TWO else range(0)
-    dated = bool(when) and all(
-        words.labels(sentence.tokens[place].normal) & _DATING for place in when
-    )
-    near = first == cue.last or dated  # "…, a annoncé lundi la présidente"
-    if not words.inverts or words.nouns_capitalised or not near or last - first < _TWO:
+    when = sentence.tokens[cue.last : first]
+    dated = len(when) <= _TWO and all(words.labels(one.normal) & _DATING for one in when)
+    # "…, a annoncé lundi la présidente"
+    if not words.inverts or words.nouns_capitalised or not dated or last - first < _TWO:
         return False
     if "speakers.articles" not in words.labels(sentence.tokens[first].normal):
         return False
