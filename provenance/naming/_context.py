@@ -99,6 +99,10 @@ def credited(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] == "(" and bool(_CREDIT.match(text, end))
 
 
+# Whose outlet it is, right before its name: "according to Spain's EFE".
+_POSSESSED = re.compile(r"\b\w+['’]s $")
+
+
 def vouched(text: str, start: int, end: int, words: Company) -> bool:
     """Whether the words beside ``text[start:end]`` show that an outlet is meant.
 
@@ -108,6 +112,7 @@ def vouched(text: str, start: int, end: int, words: Company) -> bool:
     if stem(text[start:end]) in words.nouns:
         return False
     before, after = _line_before(text, start), _line_after(text, end)
+    before = _POSSESSED.sub("", before)
     past, coming = _stems(before)[-4:], _stems(after)[:3]
     if (past and past[-1] in words.nouns) or (coming and coming[0] in words.nouns):
         return True

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import QuoteType, Span
+from provenance.quoting import _phrases
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._page import Page, Sentence
@@ -47,6 +48,17 @@ def _from(sentence: Sentence, claim: Claim, place: int) -> Claim:
     bare = all(not rest.start <= one.start < claim.end for one in sentence.passages)
     kind: QuoteType = "indirect" if bare and claim.type == "mixed" else claim.type
     return replace(claim, spans=(rest, *claim.spans[1:]), type=kind)
+
+
+def behind_dateline(laid: Page, claim: Claim) -> Claim:
+    """`claim` without the dateline its sentence opens with: "Bonn (dpa) - Der Tunnel …"."""
+    sentence = laid.sentences[claim.sentence]
+    if claim.start != sentence.start:
+        return claim
+    place = _phrases.past_dateline(sentence)
+    if not place or sentence.tokens[place].start >= claim.spans[0].end:
+        return claim
+    return _from(sentence, claim, place)
 
 
 def titled(sentence: Sentence, place: int) -> bool:

@@ -15,11 +15,12 @@ from provenance.model import Span
 from provenance.quoting._claims import Claim
 from provenance.quoting._clauses import is_phrase
 from provenance.quoting._closing import closes
+from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
 from provenance.quoting._reported import attribution_at
 from provenance.quoting._rulebook import SURE
-from provenance.quoting._tokens import normal, tokens
+from provenance.quoting._tokens import Token, normal, tokens
 
 
 def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
@@ -30,8 +31,33 @@ def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Clai
     frames = {one.speaker.start: one for one in ruled if one.rule == "frame" and one.speaker}
     own = [_unframed(_own_attribution(claim, starts), frames) for claim in tagged]
     begun = {one.start: one for one in ruled if len(one.spans) == 1}
+    ruled_at = {one.start: one for one in ruled if one.speaker and one.cue}
     own = [_before_relay(laid, claim, begun) for claim in own]
+    own = [_said_beside(laid, claim, ruled_at) for claim in own]
     return _about_before(laid, ruled, own)
+
+
+def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
+    """`claim` by whom a rule finds beside it, where the tagger looks in another sentence or takes
+    whom it was told to: "…, so Berg weiter", "Berg sagte Journalisten, …"."""
+    inner = ruled.get(claim.start)
+    if inner is None or inner.speaker is None or inner.sentence != claim.sentence:
+        return claim
+    said, sentence = claim.speaker, laid.sentences[claim.sentence]
+    if said is None and inner.rule == claim.rule == "about this":
+        return replace(claim, speaker=inner.speaker, cue=inner.cue)
+    heard = said is not None and _labelled(laid, said, "speakers.dative")
+    beside = said is not None and sentence.start <= said.start < sentence.end
+    trails = inner.cue is not None and _labelled(laid, inner.cue, "frames.trail")
+    if not heard and (beside or not trails):
+        return claim
+    return replace(claim, speaker=inner.speaker, cue=inner.cue)
+
+
+def _labelled(laid: Page, span: Span, label: str) -> bool:
+    """Whether a phrase begins with a word that carries `label`: "Journalisten in Bonn"."""
+    first = tokens(laid.text[span.start : span.end], laid.language)[:1]
+    return any(label in laid.lexicon.labels(token.normal) for token in first)
 
 
 def _about_before(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
@@ -105,7 +131,11 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
     transcript, or words signed with a name, it may have only a part, and it passes over short
     sentences that are nothing but a clause and its attribution."""
     trailed = [
-        claim for claim in ruled if _plainly_trailed(laid, claim) or _goes_on(laid, claim, tagged)
+        claim
+        for claim in ruled
+        if _plainly_trailed(laid, claim)
+        or _plainly_closed(laid, claim)
+        or _goes_on(laid, claim, tagged)
     ]
     tagged = sorted([*tagged, *_untouched(trailed, tagged)], key=lambda one: one.start)
     sure = [claim for claim in ruled if claim.rule in SURE]
@@ -117,6 +147,14 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
         if not any(claim.overlaps(one) and not _told_inside(claim, one) for one in sure)
     ]
     return sorted([*held, *sure], key=lambda one: (one.start, -one.end))
+
+
+def _plainly_closed(laid: Page, claim: Claim) -> bool:
+    """Whether a sentence is a clause, a comma and who said it, before the verb: "The port will
+    close if the state keeps its promises, Mayor Jane Roe said on Tuesday." """
+    said, cue = claim.speaker, claim.cue
+    leads = said is not None and cue is not None and said.start < cue.start
+    return leads and closes(laid, claim) and not is_phrase(laid, claim)
 
 
 def _goes_on(laid: Page, claim: Claim, tagged: list[Claim]) -> bool:
@@ -159,7 +197,9 @@ def _plainly_trailed(laid: Page, claim: Claim) -> bool:
     if len(rest) < _TWO or rest[0].text != "," or claim.start != clause[0].start:
         return False
     opens = words.labels(clause[0].normal)
-    if count < _CLAUSE or "clause.subordinate" in opens or is_phrase(laid, claim):
+    if count < _CLAUSE or "clause.subordinate" in opens:
+        return False
+    if is_phrase(laid, claim) and not _second(words, clause):
         return False
     behind = words.labels(rest[1].normal)
     if behind & {"frames.as", "frames.trail"}:
@@ -169,6 +209,19 @@ def _plainly_trailed(laid: Page, claim: Claim) -> bool:
     return claim.cue.start == rest[1].start and not relative and len(rest) <= _ATTRIBUTION
 
 
+def _second(words: Lexicon, clause: list[Token]) -> bool:
+    """Whether a word no table knows stands where a main clause has its verb, between a noun and
+    what is said of it: "Der Tunnel öffnet im Mai"."""
+    for before, token, behind in zip(clause, clause[1:], clause[2:], strict=False):
+        plain = token.word and not token.capital and not words.labels(token.normal)
+        tied = words.labels(behind.normal) & _AFTER_VERB or not words.labels(behind.normal)
+        if plain and before.capital and not behind.capital and tied and _VERB(token.normal):
+            return True
+    return False
+
+
+_AFTER_VERB = frozenset({"speakers.determiners", "speakers.stop", "speakers.inside"})
+_VERB = re.compile(r"\w{2,}(?:t|te|ten|en)|\w{3,}[gkmnflb]").fullmatch
 _TWO = 2
 
 

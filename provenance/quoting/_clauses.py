@@ -15,6 +15,7 @@ from provenance.model import Span
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Lexicon, lexicon
 from provenance.quoting._page import Page
+from provenance.quoting._phrases import past_dateline
 from provenance.quoting._tagger import Tagger, tagger
 from provenance.quoting._tokens import Token
 
@@ -49,15 +50,19 @@ def is_sentence(page: Page, claim: Claim) -> bool:
     if claim.type != "indirect" or cue is None or speaker is None:
         return False
     behind, first = min(cue.start, speaker.start), claim.spans[0]
-    opens = first.start == sentence.tokens[0].start and first.end <= behind
+    begins = {sentence.tokens[0].start, sentence.tokens[past_dateline(sentence)].start}
+    opens = first.start in begins and first.end <= behind
     return opens and page.text[first.end : behind].strip() == ","
 
 
 def resumed(page: Page, claim: Claim) -> Claim:
     """`claim` with the rest of its sentence, where who says it stands in the middle: "The tunnel,
     the minister said, will open in May"."""
+    claim = _begun(page, claim) if page.lexicon.nouns_capitalised else claim
     sentence = page.sentences[claim.sentence]
-    if len(claim.spans) > 1 or not is_sentence(page, claim) or not is_phrase(page, claim):
+    if len(claim.spans) > 1 or not is_sentence(page, claim):
+        return claim
+    if not is_phrase(page, claim) and not _open(page, claim):
         return claim
     said = max(claim.cue.end if claim.cue else 0, claim.speaker.end if claim.speaker else 0)
     behind = [token for token in sentence.tokens if token.start >= said]
@@ -65,9 +70,40 @@ def resumed(page: Page, claim: Claim) -> Claim:
     rest = [token for token in behind[comma + 1 :] if token.start < sentence.end]
     while rest and not rest[-1].word:
         rest.pop()
-    if len(rest) < _REST or not _finite(page.lexicon, rest[0]):
+    if len(rest) < _REST or not (_finite(page.lexicon, rest[0]) or _open(page, claim)):
         return claim
     return replace(claim, spans=(*claim.spans, Span(rest[0].start, rest[-1].end)))
+
+
+def _open(page: Page, claim: Claim) -> bool:
+    """Whether a German clause stops at the verb that only a predicate completes: "Der Tunnel werde,
+    so Berg, erst im Mai öffnen"."""
+    if not page.lexicon.nouns_capitalised:
+        return False
+    words = _words(page, claim)
+    opens = "clause.subordinate" in page.lexicon.labels(words[0].normal) if words else True
+    return not opens and _finite(page.lexicon, words[-1])
+
+
+def _begun(page: Page, claim: Claim) -> Claim:
+    """`claim` with the subject that opens its sentence, where who says it parts the two: "Der
+    Tunnel, sagte Berg, werde im Mai öffnen"."""
+    sentence, cue, speaker = page.sentences[claim.sentence], claim.cue, claim.speaker
+    if claim.type != "indirect" or len(claim.spans) > 1 or cue is None or speaker is None:
+        return claim
+    said = min(cue.start, speaker.start)
+    before = [token for token in sentence.tokens if token.start < said]
+    first = next((token for token in sentence.tokens if token.start == claim.start), None)
+    between = page.text[max(cue.end, speaker.end) : claim.start].strip()
+    if first is None or between != "," or not _finite(page.lexicon, first):
+        return claim
+    if len(before) < _REST or before[-1].text != "," or any(t.text == "," for t in before[:-1]):
+        return claim
+    subject = replace(claim, spans=(Span(before[0].start, before[-2].end),))
+    opens = "clause.subordinate" in page.lexicon.labels(before[0].normal)
+    if opens or cue.start != said or not is_phrase(page, subject):
+        return claim
+    return replace(claim, spans=(*subject.spans, *claim.spans))
 
 
 _REST = 2  # words of the verb and what it says, at least

@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._phrases import past_dateline
 
 # Words behind such an attribution at most: "reporters on Tuesday", "in an interview with X".
 _TAIL = 8
@@ -27,7 +28,8 @@ def closes(page: Page, claim: Claim) -> bool:
         return False
     sentence = page.sentences[claim.sentence]
     clause = _place(sentence, claim.end)
-    if sentence.tokens[0].start != claim.start or clause < _CLAUSE or len(claim.spans) > 1:
+    begins = {sentence.tokens[place].start for place in (0, past_dateline(sentence))}
+    if claim.start not in begins or clause < _CLAUSE or len(claim.spans) > 1:
         return False
     if min(claim.cue.start, claim.speaker.start) < claim.end:
         return False

@@ -7,7 +7,12 @@ from dataclasses import replace
 from provenance.model import Cue, Document, Quote, Span
 from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _tagger
 from provenance.quoting._addressees import addressed, carried, without_carriers
-from provenance.quoting._asides import behind_saying, behind_title, without_asides
+from provenance.quoting._asides import (
+    behind_dateline,
+    behind_saying,
+    behind_title,
+    without_asides,
+)
 from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
 from provenance.quoting._called import called
 from provenance.quoting._chains import Reading, through
@@ -16,6 +21,7 @@ from provenance.quoting._confidence import calibrated, measured, told
 from provenance.quoting._credits import credited
 from provenance.quoting._governing import forwarded
 from provenance.quoting._headlines import with_headline
+from provenance.quoting._interviews import answered
 from provenance.quoting._neighbours import inherited, relays_kept, told_before, told_once
 from provenance.quoting._outlets import Mentions, mentions, own_names, recalled
 from provenance.quoting._page import Page, page
@@ -46,7 +52,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     outlets = named.beyond(asked)
     found = [one for one in _claims(laid, model, outlets) if not within(asked, one.start)]
     said = without_asides(laid, [_clauses.resumed(laid, claim) for claim in found])
-    whole = (behind_title(laid, claim) for claim in said)
+    whole = (behind_title(laid, behind_dateline(laid, claim)) for claim in said)
     claims = [behind_saying(laid, addressed(laid, claim, outlets)) for claim in whole]
     claims = [
         claim
@@ -55,7 +61,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     ]
     sources = _relays.sources(laid, outlets, forwarded(document))
     claims = without_carriers(claims, outlets)
-    claims = inherited(laid, claims)
+    claims = inherited(laid, answered(laid, claims, outlets))
     own = own_names(document.outlet, document.url)
     reading = Reading(laid, Resolver(laid, outlets), sources, own)
     quotes = [_quote(reading, claim) for claim in claims]

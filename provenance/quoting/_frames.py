@@ -38,6 +38,8 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         phrase = _definite(sentence, words, phrase) if phrase and words.definite else phrase
+        opens = cue.first <= _TWO and words.inverts
+        phrase = _up_to_role(sentence, words, phrase) if phrase and opens else phrase
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
         relates = words.drops_subject or bool(words.adjectives)
         if relates and phrase and _relates(sentence, words, phrase):
@@ -59,6 +61,23 @@ def _definite(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tu
         common = behind.word and not behind.capital and not words.labels(behind.normal)
         if source and common and token.normal.endswith(words.definite):
             return phrase[0], place + 1
+    return phrase
+
+
+def _up_to_role(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """A phrase up to its office and name, where it has run to the end of its sentence, so that
+    nothing would be said: "Secondo l'assessora serviranno 14 milioni"."""
+    if any(token.word for token in sentence.tokens[phrase[1] :]):
+        return phrase
+    for place in range(phrase[0], phrase[1]):
+        if "speakers.roles" not in words.labels(sentence.tokens[place].normal):
+            continue
+        last = place + 1
+        while last < phrase[1] and sentence.tokens[last].capital:
+            last += 1
+        behind = sentence.tokens[last] if last < phrase[1] else None
+        said = behind is not None and behind.word and not words.labels(behind.normal)
+        return (phrase[0], last) if said and phrase[1] - last > _TWO else phrase
     return phrase
 
 
@@ -201,7 +220,10 @@ def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     phrase = _phrases.after(sentence, page.lexicon, cue.last)
     if phrase is None or phrase[0] != cue.last:
         return
-    following = sentence.tokens[phrase[1]].text if phrase[1] < len(sentence.tokens) else "."
+    behind = phrase[1]
+    while "clause.auxiliaries" in _labels(sentence, page.lexicon, behind):
+        behind += 1  # "so Berg weiter"
+    following = sentence.tokens[behind].text if behind < len(sentence.tokens) else "."
     if following not in ".,;:(!?":
         return
     passage = passage_before(sentence, page.lexicon, cue, place, None)

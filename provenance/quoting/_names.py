@@ -122,7 +122,21 @@ class Names:
                     break
                 if found is None or name.start > found.start:
                     found = name
-        return found
+        compounds = found is None and self._words.nouns_capitalised
+        return self._with_compound(role, before) if compounds else found
+
+    def _with_compound(self, role: str, before: int) -> Named | None:
+        """The one person before offset `before` whose role ends in the word `role`: "der Minister"
+        for "Verkehrsminister Jan Roth"."""
+        held = [
+            name
+            for word, names in sorted(self._by_role.items())
+            if word.endswith(role) and word != role
+            for name in names[:_FORMS]
+            if name.start < before
+        ]
+        people = {_key(name.text.split()[-1]) for name in held}
+        return max(held, key=lambda one: one.start) if len(people) == 1 else None
 
     def holding(self, post: _offices.Post, before: int) -> str:
         """The name of the one person who holds `post`, empty where none or several do: as the
@@ -239,12 +253,50 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
                 token.normal
                 for token in before[-4:]
                 if "speakers.roles" in lexicon.labels(token.normal)
-            )
+            ) | _apposed_roles(words, place, end, lexicon)
             held = _offices.post(before, lexicon)
             placed = bool(place) and bool(lexicon.labels(words[place - 1].normal) & _BEHIND)
             found.append(Named(name[0].start, name[-1].end, text, roles, held, placed=placed))
         place = end
     return found
+
+
+def _apposed_roles(words: list[Token], place: int, end: int, lexicon: Lexicon) -> frozenset[str]:
+    """The role that a comma parts from the name at ``place:end``: "Jane Roe, the mayor of X,", "The
+    mayor of X, Jane Roe"."""
+    if end < len(words) and words[end].text == ",":
+        roles = _heading_role(words[end + 1 : end + 1 + _APPOSED], lexicon)
+        if roles:
+            return roles
+    first = place - 1
+    while first > 0 and place - first <= _OFFICE and words[first - 1].text not in _CLAUSE_EDGE:
+        first -= 1
+    if place < 2 or words[place - 1].text != "," or place - first > _OFFICE:
+        return frozenset()
+    return _heading_role(words[first : place - 1], lexicon, tied=True)
+
+
+# Tokens of an apposition in which its role stands, and of an office before a name.
+_APPOSED, _OFFICE = 5, 12
+
+
+def _heading_role(words: list[Token], lexicon: Lexicon, *, tied: bool = False) -> frozenset[str]:
+    """The role word that heads a phrase, no name and no preposition before it; with `tied` only
+    where the phrase goes on to say of what ("mayor of X")."""
+    for number, token in enumerate(words):
+        labels = lexicon.labels(token.normal)
+        if "speakers.roles" in labels:
+            behind = words[number + 1 : number + 2]
+            if behind and may_name(behind[0], lexicon) and not lexicon.nouns_capitalised:
+                return frozenset()
+            of = bool(behind) and "speakers.inside" in lexicon.labels(behind[0].normal)
+            return frozenset({token.normal}) if of or not tied else frozenset()
+        article = labels & {"speakers.determiners", "speakers.articles"}
+        if not token.word or (labels & _PLACING and not article) or labels & _CLAUSE_VERBS:
+            return frozenset()
+        if token.capital and number and not tied:
+            return frozenset()
+    return frozenset()
 
 
 def _in_name(words: list[Token], place: int, lexicon: Lexicon) -> bool:

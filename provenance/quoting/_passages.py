@@ -6,6 +6,7 @@ from provenance.model import Span
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS, Marked
 from provenance.quoting._page import Sentence
+from provenance.quoting._phrases import past_dateline
 from provenance.quoting._rulebook import REACH
 from provenance.quoting._tokens import Token
 
@@ -172,10 +173,11 @@ def is_worded(sentence: Sentence, words: Lexicon, index: int) -> bool:
 
 
 def all_quoted(sentence: Sentence) -> bool:
-    """Whether a sentence is one quotation and nothing else."""
+    """Whether a sentence is one quotation and nothing else, but for a dateline."""
+    first = past_dateline(sentence)
     outside = (
         place
         for place, token in enumerate(sentence.tokens)
-        if token.word and sentence.quoted[place] < 0
+        if place >= first and token.word and sentence.quoted[place] < 0
     )
     return len(sentence.passages) == 1 and next(outside, None) is None

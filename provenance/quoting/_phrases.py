@@ -34,10 +34,29 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
     edge = last
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
         edge -= 1
-    edge = _trim(sentence, words, edge, last)
+    edge = _up_to_marks(sentence, words, _trim(sentence, words, edge, last), first)
     if words.adjectives:
         last = _before_place(sentence, words, edge, last)
     return (edge, last + 1) if edge <= last and _nominal(sentence, words, edge, last + 1) else None
+
+
+def _up_to_marks(sentence: Sentence, words: Lexicon, edge: int, first: int) -> int:
+    """The token a phrase begins with, where nothing but words that describe its role stands between
+    a quotation and the phrase: "“…,” regional environment chief Ann Roe said"."""
+    if words.nouns_capitalised or words.caseless or words.adjectives or edge <= first:
+        return edge
+    place = edge
+    while place > max(first, edge - _DESCRIBING):
+        token = sentence.tokens[place - 1]
+        if not token.word or token.capital or words.labels(token.normal) - _DESCRIBES:
+            break
+        place -= 1
+    behind = place < edge and place > first and sentence.quoted[place - 1] >= 0
+    return place if behind else edge
+
+
+# Words that describe a role right behind a quotation: "former party leader and ex-".
+_DESCRIBING = 6
 
 
 def _one_of(sentence: Sentence, words: Lexicon, last: int) -> bool:
@@ -107,6 +126,7 @@ def _news_agency(sentence: Sentence, words: Lexicon, place: int, last: int) -> b
 # agency IRNA".
 _BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "relays.paper", "relays.channel"})
 _DESCRIBED = frozenset({"speakers.roles", "relays.paper", "relays.channel"})
+_DESCRIBES = _BEFORE_NAME | {"clause.break", "clause.joins", "speakers.inside"}
 
 
 def _within_name(sentence: Sentence, place: int) -> bool:
@@ -185,7 +205,12 @@ def quoted_name(sentence: Sentence, place: int) -> bool:
     passage = sentence.passages[sentence.quoted[place]]
     first, last = sentence.held[sentence.quoted[place]]
     held = last - first
-    return held <= _NAME_LENGTH + 2 and passage.closed and _capital_inside(sentence, place)
+    spoken = held > _SINGLE and sentence.tokens[last - 2].text in ".!?…"  # « Très bien. »
+    short = held <= _NAME_LENGTH + 2 and passage.closed and not spoken
+    return short and _capital_inside(sentence, place)
+
+
+_SINGLE = 4  # tokens of one word, its stop and its marks
 
 
 def _capital_inside(sentence: Sentence, place: int) -> bool:
@@ -307,9 +332,10 @@ def _acronym(token: Token) -> bool:
 
 
 def _alone(words: Lexicon, token: Token) -> bool:
-    """Whether a pronoun is a phrase of its own: "a déclaré-t-il pour la CNN"."""
+    """Whether a pronoun is a phrase of its own: "a déclaré-t-il pour la CNN", "jure-t-elle"."""
     labels = words.labels(token.normal)
-    return bool(labels & _SUBJECTS) and "speakers.determiners" not in labels
+    alone = _SUBJECTS | {"pronouns.she"} if words.inverts else _SUBJECTS
+    return bool(labels & alone) and "speakers.determiners" not in labels
 
 
 def past_dateline(sentence: Sentence) -> int:
@@ -317,8 +343,25 @@ def past_dateline(sentence: Sentence) -> int:
     for place in range(1, min(len(sentence.tokens) - 1, _DATELINE)):
         token, before = sentence.tokens[place], sentence.tokens[place - 1]
         if token.text in "-–—―" and before.text in ").":
-            return place + 1
+            return _past_day(sentence, place + 1)
     return 0
+
+
+def _past_day(sentence: Sentence, first: int) -> int:
+    """Past where and when behind an agency: "(ANSA) - ROMA, 02 GIU - "."""
+    for place in range(first, min(len(sentence.tokens) - 1, first + _DAY)):
+        token = sentence.tokens[place]
+        if token.text in "-–—―" and sentence.tokens[place - 1].end < token.start:
+            return place + 1 if place > first + 1 else first
+        if sentence.quoted[place] >= 0 or not (
+            token.text.isupper() or token.text.isdigit() or token.text in ",.-'"
+        ):
+            break
+    return first
+
+
+# Tokens of a place in capitals with its day: "REGGIO EMILIA, 02 GIU".
+_DAY = 9
 
 
 # Tokens of a dateline: place, day, month, agency and their marks.

@@ -50,6 +50,7 @@ _POINTING = 3
 _BODY = 4
 # Words of a full name, particles too: "Maria del Carmen de la Vega".
 _LONGEST_NAME = 6
+_PLACED = 4  # words of a full name and where it was said: "Jan Roth in Bonn"
 _FULL = 2  # words of a full name, at least
 # The pronoun that stands for who bears a name of a list.
 _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
@@ -107,8 +108,16 @@ class Resolver:
         return found
 
     def _less_hearer(self, span: Span) -> Span:
-        """A phrase up to whom it was told to: "sagte Berg Journalisten"."""
+        """A phrase up to whom it was told to, or where: "sagte Berg Journalisten", "sagte Minister
+        Jan Roth in Bonn"."""
         words = tokens(self._page.text, self._page.language, span.start, span.end)
+        if len(words) > _FULL and words[-2].normal == "am":
+            return Span(span.start, words[-3].end)
+        if len(words) > _PLACED and words[-1].capital and words[-2].normal == "in":
+            name = words[-_PLACED:-2]
+            known = any(self._words.labels(token.normal) for token in name)
+            if not known and all(may_name(token, self._words) for token in name):
+                return Span(span.start, name[-1].end)
         for before, token in itertools.pairwise(words):
             if "speakers.dative" in self._words.labels(token.normal) and before.capital:
                 return Span(span.start, before.end)
@@ -247,7 +256,17 @@ class Resolver:
         """The full name that stands before an apposition: "Jane Roe, a Democrat from Ohio"."""
         comma = next((place for place, token in enumerate(words) if token.text == ","), 0)
         name = self._last_name(words[:comma]) if comma else ""
+        if comma == 1 and self._surnamed(words):
+            return words[0].text  # "Berg, die Präsidentin des Amtes"
         return name if " " in name and words[comma - 1].text == name.split()[-1] else ""
+
+    def _surnamed(self, words: list[Token]) -> bool:
+        """Whether a word before a comma is a surname: one no table knows, an article and an office
+        behind it."""
+        behind = [self._words.labels(token.normal) for token in words[2:]]
+        office = bool(behind) and "speakers.determiners" in behind[0]
+        office = office and any("speakers.roles" in labels for labels in behind)
+        return office and words[0].capital and not self._words.labels(words[0].normal)
 
     def _last_name(self, words: list[Token]) -> str:
         run: list[Token] = []
@@ -268,7 +287,8 @@ class Resolver:
             behind = bool(past) and len(best) - past >= _FULL and bool(self._words.adjectives)
             if self._heads_a_body(words, place + len(best)) or 1 < len(best) <= past:
                 return ""
-            if not behind and (self._of_a_body(words, place) or self._body_of(words, place, best)):
+            of_body = self._of_a_body(words, place) or self._within_body(words, place, best)
+            if not behind and (of_body or self._body_of(words, place, best)):
                 return ""
             best = core(past_place(words, place, place + len(best), self._words))
             if len(best) <= 2 and best[0] is words[place] and of_role(words, place, self._words):
@@ -279,6 +299,17 @@ class Resolver:
             return ""
         text = name_text(best, self._words)
         return text if self._names.fullest(text) or len(best) > 1 else ""
+
+    def _within_body(self, words: list[Token], place: int, run: list[Token]) -> bool:
+        """Whether capitals go on with a body's name behind its noun, of which an office is: "la
+        presidenta de la Oficina Federal de Túneles"."""
+        if place < _POINTING or not self._words.inverts or given(" ".join(t.text for t in run)):
+            return False
+        tied = any(token.normal in listed("particles") for token in run[1:-1])
+        noun = self._words.labels(words[place - 1].normal)
+        article = self._words.labels(words[place - 2].normal)
+        whole = words[place - 1].capital and "speakers.groups" in noun
+        return tied and whole and "speakers.determiners" in article
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""

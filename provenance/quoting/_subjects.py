@@ -72,7 +72,8 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
             or words.labels(first.normal) & {"speakers.roles", "speakers.groups"}
         ):
             return False
-    return any(sentence.tokens[place].text == "," for place in range(max(0, comma - 20), comma))
+    begin = max(comma - 20, _phrases.past_dateline(sentence))
+    return any(sentence.tokens[place].text == "," for place in range(begin, comma))
 
 
 def _closes_sentence(
@@ -81,7 +82,10 @@ def _closes_sentence(
     """Whether an article and a name, role or body behind the verb end a sentence, but for where
     it was said: "…, a annoncé le Quai d'Orsay sur X."."""
     first, last = nominal
-    if not words.inverts or words.nouns_capitalised or first != cue.last or last - first < _TWO:
+    when = sentence.tokens[cue.last : first]
+    dated = len(when) <= _TWO and all(words.labels(one.normal) & _DATING for one in when)
+    # "…, a annoncé lundi la présidente"
+    if not words.inverts or words.nouns_capitalised or not dated or last - first < _TWO:
         return False
     if "speakers.articles" not in words.labels(sentence.tokens[first].normal):
         return False
@@ -94,6 +98,7 @@ def _closes_sentence(
 
 
 _TWO = 2
+_DATING = frozenset({"speakers.when", "speakers.determiners"})
 
 
 def subject(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tuple[int, int] | None:
@@ -118,7 +123,8 @@ def _cased_subject(
         if sentence.tokens[left].text == "," and (
             "verbs.participle" in cue.labels or is_inverted(sentence, words, cue, left)
         ):
-            main = _main_subject(sentence, words, left)
+            main = _inverted_before(sentence, words, cue, left)
+            main = main or _main_subject(sentence, words, left)
             spoken = main is not None and sentence.quoted[main[0]] >= 0
             # "«Non ora», ha aggiunto": the words before the comma are said, nobody is named.
             return None if spoken and "verbs.participle" not in cue.labels else main
@@ -132,8 +138,29 @@ def _cased_subject(
             else _phrases.after(sentence, words, opening, left + 1)
         )
         if found is not None or left in sentence.withheld:
-            return _own(sentence, words, found) or _withheld_subject(sentence, words, left)
+            withheld = _withheld_subject(sentence, words, left)
+            own = _own(sentence, words, found)
+            return (withheld or own) if words.inverts else (own or withheld)
     return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+
+
+def _inverted_before(
+    sentence: Sentence, words: Lexicon, cue: Found, left: int
+) -> tuple[int, int] | None:
+    """Who said what stands before a participle, behind the verb: "…, ha aggiunto Berg, spiegando
+    che"."""
+    if not words.inverts or "verbs.participle" not in cue.labels:
+        return None
+    for place in range(left - 1, max(0, left - REACH), -1):
+        if sentence.quoted[place] >= 0 or sentence.tokens[place].text in ";:.!?":
+            return None
+        if "verbs.say" in words.labels(sentence.tokens[place].normal):
+            before = skip_left(sentence, words, place - 1)
+            opens = before > 0 and (
+                sentence.quoted[before] >= 0 or sentence.tokens[before].text in ",—–-"
+            )
+            return _phrases.after(sentence, words, place + 1, left) if opens else None
+    return None
 
 
 def _house_calls(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
@@ -179,8 +206,12 @@ def _withheld_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[in
     if left not in sentence.withheld:
         return None
     for place in range(left, max(-1, left - REACH), -1):
-        if "speakers.anonymous" in words.labels(sentence.tokens[place].normal):
+        labels = words.labels(sentence.tokens[place].normal)
+        if "speakers.anonymous" in labels:
             return _phrases.before(sentence, words, place)
+        if "pronouns.who" in labels and words.inverts and place > 0:
+            comma = sentence.tokens[place - 1].text == ","
+            return _phrases.before(sentence, words, place - (2 if comma else 1))
     return None
 
 

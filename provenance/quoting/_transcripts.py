@@ -34,9 +34,19 @@ def transcript(page: Page) -> list[Claim]:
         told = (one for one in opened if not within(asked, page.sentences[one[0]].start))
         return [_turn(page, index, label) for index, label in told]
     names = Counter(_name(page.sentences[index], label) for index, label in opened)
+    if len(names) == 1 and len(opened) > 1 and _asked_before(page, opened):
+        return [_turn(page, index, label) for index, label in opened]
     if len(opened) < _TURNS or len(names) < 2 or names.most_common(1)[0][1] < 2:
         return []
     return [_turn(page, index, label) for index, label in opened]
+
+
+def _asked_before(page: Page, opened: list[tuple[int, tuple[int, int]]]) -> bool:
+    """Whether a question stands right before some of the turns, as in an interview whose questions
+    have no label: "When? / BERG: In May."."""
+    before = [page.sentences[index - 1] for index, _ in opened if index]
+    asks = sum(sentence.tokens[-1].text in "?؟？" for sentence in before)
+    return 2 * asks >= len(opened)
 
 
 def _label(sentence: Sentence) -> tuple[int, int] | None:

@@ -21,7 +21,14 @@ from provenance.quoting._passages import (
 )
 from provenance.quoting._reported import clause_end, clause_start, points_back
 from provenance.quoting._rulebook import REACH, REPORTING, ruled, span_of
-from provenance.quoting._subjects import backward, is_inverted, skip_left, subject, told_before
+from provenance.quoting._subjects import (
+    backward,
+    is_inverted,
+    skip_left,
+    subject,
+    told_before,
+    topic,
+)
 
 # Tokens of a lead before "as X said": "Помимо этого, как считает X, …".
 _LEAD = 4
@@ -339,7 +346,11 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     words = page.lexicon
     cue, left, tail, speaker = verb
     if speaker is None:
-        yield from _as_told(page, sentence, verb)
+        lone = words.drops_subject and words.inverts and left >= 0
+        if lone and _says_last(sentence, words, cue, left):
+            yield from _trailed(page, sentence, verb, left)
+        else:
+            yield from _as_told(page, sentence, verb)
         return
     leads = speaker.start < sentence.tokens[cue.first].start
     edge = _before_speaker(sentence, words, left, speaker) if leads else left
@@ -351,7 +362,10 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         return
     edge -= introduced
     if leads and words.drops_subject and not introduced:
-        return  # the verb stands before whom it is said by: "…, dijo el ministro"
+        # the verb stands before whom it is said by: "…, dijo el ministro"
+        if words.inverts and _says_last(sentence, words, cue, left):
+            yield from _trailed(page, sentence, verb._replace(speaker=None), left)
+        return
     if edge < (_LEAD if introduced else 0):
         leading = bool(words.labels(sentence.tokens[edge + 1].normal) & framing)
         claims = list(_leading(page, sentence, cue, tail, speaker)) if leading else []
@@ -362,6 +376,17 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         return
     if not words.verb_first or _closes(sentence, edge, tail):
         yield from _trailed(page, sentence, verb, edge)
+
+
+def _says_last(sentence: Sentence, words: Lexicon, cue: Found, comma: int) -> bool:
+    """Whether a verb without a subject ends its sentence behind the only comma, and a clause that
+    is about nobody stands before: "Los pozos reabrirán en julio, añadió."."""
+    first = _phrases.past_dateline(sentence)
+    commas = [one.text == "," for one in sentence.tokens[first:comma]]
+    if sentence.tokens[comma].text != "," or comma - first < _WHOLE or any(commas):
+        return False
+    ends = cue.last >= len(sentence.tokens) or sentence.tokens[cue.last].text in ".!"
+    return "verbs.say" in cue.labels and ends and topic(sentence, words) is None
 
 
 def _before_speaker(sentence: Sentence, words: Lexicon, edge: int, speaker: Span) -> int:

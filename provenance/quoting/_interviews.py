@@ -1,0 +1,120 @@
+"""Interviews that name nobody: a question stands in a paragraph of its own, the answer below it.
+
+Papers print them so everywhere: who answers is named once, above the first question, and the
+questions are set in bold, of which nothing is left in a text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from provenance.model import Span
+from provenance.quoting._claims import Claim, with_speaker
+from provenance.quoting._names import Named, Names
+from provenance.quoting._outlets import Mentions
+from provenance.quoting._page import Page, blocks
+from provenance.quoting._particles import listed
+from provenance.quoting._rulebook import ruled
+from provenance.quoting._tokens import normal, tokens
+
+# Questions an interview has at least: with answers between marks, and with plain ones.
+_MARKED, _PLAIN = 2, 3
+# Characters of a question with what leads up to it.
+_QUESTION = 320
+# Words of a paragraph that is only who wrote it: "Von Anna Berg und Jan Roth".
+_BYLINE = 9
+_OPENS = frozenset('«“„"»‚‘')
+
+
+def answered(laid: Page, claims: list[Claim], outlets: Mentions) -> list[Claim]:
+    """`claims` with what is answered to questions, by whom the text or its headline names."""
+    paragraphs = [Span(start, end) for start, end in blocks(laid.text)]
+    asked = [place for place, one in enumerate(paragraphs[:-1]) if _asks(laid.text, one)]
+    if len(asked) < _MARKED or laid.lexicon.caseless:
+        return claims
+    marked = [claim for claim in claims if _answers(laid, claim, paragraphs[asked[0]].end)]
+    plain = [] if marked else list(_plain(laid, claims, paragraphs, asked))
+    if len(marked) < _MARKED and not plain:
+        return claims
+    who = _named(laid.text, [*claims[:1], *marked])
+    if who is None:
+        lead = list(_introduced(laid, paragraphs[: asked[0]], outlets))
+        held = (paragraphs[place] for place in asked)
+        who = _addressed(lead, " ".join(laid.text[one.start : one.end] for one in held))
+    if who is None:
+        return claims
+    heads = [one for one in claims if one.end <= paragraphs[asked[0]].start and one.speaker is None]
+    bare = {one.start for one in [*marked, *heads] if one.cue is None and one.type == "direct"}
+    told = [with_speaker(one, who, "the interview") if one.start in bare else one for one in claims]
+    added = [replace(one, speaker=who) for one in plain]
+    return sorted([*told, *added], key=lambda one: (one.start, -one.end))
+
+
+def _asks(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph ends in a question, outside any marks it opens with."""
+    inner = text[paragraph.start : paragraph.end].strip()
+    asks = inner.endswith("?") and len(inner) <= _QUESTION
+    return asks and inner[0] not in _OPENS
+
+
+def _answers(laid: Page, claim: Claim, behind: int) -> bool:
+    """Whether a claim is a quotation that opens a paragraph behind the first question."""
+    sentence = laid.sentences[claim.sentence]
+    opens = sentence.opens_block and claim.start - sentence.start <= 1
+    return claim.type == "direct" and claim.start >= behind and opens
+
+
+def _plain(
+    laid: Page, claims: list[Claim], paragraphs: list[Span], asked: list[int]
+) -> Iterator[Claim]:
+    """The paragraphs right behind a question, where a text calls itself an interview."""
+    words = {token.normal for token in tokens(laid.text, laid.language)}
+    questions = set(asked)
+    replies = [paragraphs[place + 1] for place in asked if place + 1 not in questions]
+    if len(replies) < _PLAIN or not words & listed("interviews"):
+        return
+    if any(claim.type == "direct" and _within(claim, replies) for claim in claims):
+        return
+    starts = [sentence.start for sentence in laid.sentences]
+    for reply in replies:
+        sentence = laid.sentences[max(0, bisect_left(starts, reply.start))]
+        inner = laid.text[reply.start : reply.end].rstrip()
+        span = Span(reply.start, reply.start + len(inner))
+        yield replace(ruled(sentence, [span], "transcript", None, None), type="direct")
+
+
+def _within(claim: Claim, replies: list[Span]) -> bool:
+    return any(one.start <= claim.start < one.end for one in replies)
+
+
+def _named(text: str, claims: list[Claim]) -> Span | None:
+    """Who answers, where the headline or answers name one person."""
+    named = [one.speaker for one in claims if one.speaker and _says_who(one)]
+    surnames = {text[one.start : one.end].rsplit(maxsplit=1)[-1] for one in named}
+    return named[0] if len(surnames) == 1 else None
+
+
+def _addressed(lead: list[Named], questions: str) -> Span | None:
+    """The one person whom the lead names; of several, whom the questions address."""
+    people = {one.text.split()[-1] for one in lead}
+    if len(people) > 1:
+        people = {surname for surname in people if surname in questions}
+    found = next((one for one in lead if one.text.split()[-1] in people), None)
+    return Span(found.start, found.end) if found and len(people) == 1 else None
+
+
+def _says_who(claim: Claim) -> bool:
+    return claim.rule == "headline" or claim.cue is not None
+
+
+def _introduced(laid: Page, above: list[Span], outlets: Mentions) -> Iterator[Named]:
+    """The people named above the first question, but for who wrote it."""
+    names = Names(laid, outlets).all
+    for paragraph in above:
+        words = laid.text[paragraph.start : paragraph.end].split()
+        byline = len(words) <= _BYLINE and normal(words[0]) in listed("bylines")
+        for name in names:
+            if not byline and paragraph.start <= name.start < paragraph.end and not name.quoted:
+                yield name
