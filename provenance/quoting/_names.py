@@ -299,6 +299,8 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
     governed = bool(lexicon.adjectives) and before.word and not before.capital
+    if place > 1 and "speakers.articles" in lexicon.labels(before.normal):
+        before = words[place - 2]  # "of the Russian Federation Jane Roe"
     if not governed and "speakers.inside" not in lexicon.labels(before.normal):
         return run
     return run[abroad:] if len(run) - abroad >= 2 else run
