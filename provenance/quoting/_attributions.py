@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from provenance.model import Span
 from provenance.quoting._claims import Claim
-from provenance.quoting._clauses import is_phrase
+from provenance.quoting._clauses import is_phrase, put_in, resumed
 from provenance.quoting._closing import closes
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
@@ -105,7 +105,11 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
     transcript, or words signed with a name, it may have only a part, and it passes over short
     sentences that are nothing but a clause and its attribution."""
     trailed = [
-        claim for claim in ruled if _plainly_trailed(laid, claim) or _goes_on(laid, claim, tagged)
+        whole
+        for claim in ruled
+        if put_in(laid, whole := _whole(laid, claim))
+        or _plainly_trailed(laid, claim)
+        or _goes_on(laid, claim, tagged)
     ]
     tagged = sorted([*tagged, *_untouched(trailed, tagged)], key=lambda one: one.start)
     sure = [claim for claim in ruled if claim.rule in SURE]
@@ -117,6 +121,15 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
         if not any(claim.overlaps(one) and not _told_inside(claim, one) for one in sure)
     ]
     return sorted([*held, *sure], key=lambda one: (one.start, -one.end))
+
+
+def _whole(laid: Page, claim: Claim) -> Claim:
+    """`claim` with the verb it is the subject of, where who says it is put in between: "The port,
+    the official added, keeps two ledgers"."""
+    return resumed(laid, claim, listed=False) if claim.rule in _BETWEEN else claim
+
+
+_BETWEEN = frozenset({"trailing attribution", "frame after"})
 
 
 def _goes_on(laid: Page, claim: Claim, tagged: list[Claim]) -> bool:

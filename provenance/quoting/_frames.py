@@ -141,7 +141,7 @@ def _framing(
     )
     if opening:
         yield from _framed_opening(page, sentence, cue, last, speaker)
-    elif first >= 3:
+    elif first >= _WORDS - (sentence.tokens[first - 1].text == ","):
         yield from _framed_inside(page, sentence, cue, (first, last), speaker)
 
 
@@ -273,6 +273,8 @@ def _framed_opening(
         yield ruled(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
 
 
+# Tokens before a frame that stands in or after its clause: a subject may be one word and a comma.
+_WORDS = 3
 # What stands behind a source and before what it says: "според синдикатите обаче …".
 _HOWEVER = frozenset({"clause.break", "speakers.lead"})
 
