@@ -38,6 +38,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         phrase = _definite(sentence, words, phrase) if phrase and words.definite else phrase
+        phrase = _genitive(sentence, words, phrase) if phrase and words.genitives else phrase
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
         relates = words.drops_subject or bool(words.adjectives)
         if relates and phrase and _relates(sentence, words, phrase):
@@ -60,6 +61,30 @@ def _definite(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tu
         if source and common and token.normal.endswith(words.definite):
             return phrase[0], place + 1
     return phrase
+
+
+def _genitive(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """A phrase in the genitive up to the subject of the clause, which no comma sets off: "zdaniem
+    szefowej resortu magazyny …". Only endings that no subject has go on with it."""
+    first, last = phrase
+    if last < len(sentence.tokens) and sentence.tokens[last].text == ",":
+        return phrase
+    headed = False
+    for place in range(first, last):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        before = words.labels(sentence.tokens[place - 1].normal) if place > first else frozenset()
+        tied = bool((labels | before) & {"speakers.inside", "speakers.stop"})
+        owns = token.capital or tied or token.normal.endswith(words.genitives)
+        if headed and not owns and sentence.quoted[place] < 0 and token.word:
+            return first, place
+        headed |= token.capital or bool(labels & _HEADS)
+    return phrase
+
+
+_HEADS = frozenset(
+    {"speakers.roles", "speakers.groups", "speakers.documents", "speakers.anonymous"}
+)
 
 
 def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:

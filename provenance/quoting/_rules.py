@@ -17,6 +17,7 @@ from provenance.quoting._caseless import in_frame, on_occasion
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._dialogue import turns
 from provenance.quoting._frames import framed, trail
+from provenance.quoting._interviews import answered
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._moods import continued
 from provenance.quoting._nested import nested
@@ -43,8 +44,8 @@ def claims(page: Page) -> list[Claim]:
     for sentence in page.sentences:
         found.extend(_sentence_claims(page, sentence))
     found.extend(continued(page, found))
-    spoken = turns(page)
-    return nest([*_outside(found, spoken), *spoken, *transcript(page)])
+    spoken = answered(page, turns(page))
+    return nest([*_outside(found, spoken), *spoken, *answered(page, transcript(page))])
 
 
 def _outside(found: list[Claim], spoken: list[Claim]) -> list[Claim]:

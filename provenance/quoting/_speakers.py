@@ -58,6 +58,7 @@ _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.wh
 _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
+_DEFINITE = frozenset({"speakers.articles", "speakers.definite"})
 _BODILY = frozenset({"group", "outlet", "document"})  # what "it" may be
 
 
@@ -156,7 +157,7 @@ class Resolver:
             return self._person(span, text, name, words)
         again = "" if unnamed else self._again(span, words, labels)
         lone = len(words) == 1 and bool(self._words.adjectives)
-        if again and (lone or "speakers.articles" in labels[0]):
+        if again and (lone or labels[0] & _DEFINITE):
             return Speaker(span.start, span.end, text, again, "person")
         if unnamed or "speakers.anonymous" in every:
             return Speaker(
@@ -289,7 +290,9 @@ class Resolver:
             place = next(n for n, token in enumerate(words) if token is best[0])
             past = abroad_in(best, self._words)  # "… дел Российской Федерации Анна Берг"
             behind = bool(past) and len(best) - past >= _FULL
-            behind &= bool(self._words.adjectives) or bool(given(name_text(best[past:], self._words)))
+            behind &= bool(self._words.adjectives) or bool(
+                given(name_text(best[past:], self._words))
+            )
             if self._heads_a_body(words, place + len(best)) or 1 < len(best) <= past:
                 return ""
             if not behind and (self._of_a_body(words, place) or self._body_of(words, place, best)):
