@@ -58,7 +58,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     own = own_names(document.outlet, document.url)
     reading = Reading(laid, Resolver(laid, outlets), sources, own)
     quotes = [_quote(reading, claim) for claim in claims]
-    return told_before(relays_kept(told_once(quotes)))
+    return told_before(laid, relays_kept(told_once(quotes)))
 
 
 def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:

@@ -59,7 +59,7 @@ _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
 _DEFINITE = frozenset({"speakers.articles", "speakers.definite"})
-_BODILY = frozenset({"group", "outlet", "document"})  # what "it" may be
+_BODILY = frozenset({"group", "outlet", "document"})  # what a pronoun without gender may be
 
 
 class Resolver:
@@ -181,7 +181,7 @@ class Resolver:
         return self._pronoun(span, text, labels)
 
     def _thing(self, span: Span, text: str) -> Speaker:
-        """What "it" is: the body that spoke last."""
+        """What a pronoun of a thing is: the body that spoke last."""
         group = self._last_group
         near = group is not None and 0 <= span.start - group.end <= _NEAR
         return Speaker(span.start, span.end, text, group.name if group and near else text, "group")
