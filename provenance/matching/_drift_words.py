@@ -52,8 +52,20 @@ def _only_ones(pairing: Pairing, ours: list[int], theirs: list[int]) -> tuple[in
     )
     here = pairing.later.prepared.tokens[left[0]].lexeme
     there = pairing.earlier.prepared.tokens[right[0]].lexeme
-    alike = here.unit == there.unit and here.value != there.value
-    return (left[0], right[0]) if kept and alike else None
+    told = kept and here.unit == there.unit and _unlike(here.value or 0.0, there.value or 0.0)
+    return (left[0], right[0]) if told else None
+
+
+def _unlike(one: float, other: float) -> bool:
+    """Whether two numbers cannot be one written twice: "1830" and "the thirties of the 19th
+    century", "2.3 million" with the million unread."""
+    small, large = sorted((abs(one), abs(other)))
+    if not small or large % 100 == small:
+        return False
+    return all(abs(large / small - step) > _EXACT for step in (1, 1e3, 1e6, 1e9))
+
+
+_EXACT = 1e-6  # what dividing decimals leaves
 
 
 def _everywhere(side: Side) -> list[int]:
