@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from provenance.matching._drift_across import across
 from provenance.matching._drift_bounds import bounds
+from provenance.matching._drift_contraries import contraries
 from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
 from provenance.matching._drift_words import names, numbers, wordings
@@ -33,6 +34,7 @@ _DETECTORS = (
     hedges,
     quantifiers,
     bounds,
+    contraries,
     names,
     tenses,
     truncations,
@@ -125,6 +127,8 @@ def _distinct(found: Sequence[Drift]) -> list[Drift]:
 
 def _telling(drift: Drift) -> int:
     """0 for what names a change, 1 for a sentence cut short, 2 for words lost or added."""
+    if drift.kind == "replaced" and drift.severity == "serious":
+        return 0
     return {"truncation": 1, "lost": 2, "added": 2, "replaced": 2}.get(drift.kind, 0)
 
 

@@ -7,6 +7,7 @@ About one untouched translation in twenty is told to be changed, so nothing here
 from __future__ import annotations
 
 from provenance.matching._pairing import quoted
+from provenance.matching._seats import states
 from provenance.model import Drift, Rendering
 from provenance.translating import Change, changed, compare
 
@@ -28,7 +29,19 @@ def across(later: Rendering, earlier: Rendering) -> list[Drift]:
     if same is None or min(same.foreign, same.english) < _WHOLE:
         return []
     found = changed(source.text, source.language, english.text)
-    return [_drift(change, to_english) for change in found if change.kind != "negation"]
+    return [
+        _drift(change, to_english)
+        for change in found
+        if change.kind != "negation" and not _one_state(change, source, english)
+    ]
+
+
+def _one_state(change: Change, source: Rendering, english: Rendering) -> bool:
+    """Whether the other text names the same state by its capital, or the reverse."""
+    if change.kind != "name":
+        return False
+    here, there = (english, source) if change.text in english.text else (source, english)
+    return bool(states(change.text, here.language) & states(there.text, there.language))
 
 
 def _drift(change: Change, to_english: bool) -> Drift:

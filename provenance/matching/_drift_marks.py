@@ -30,6 +30,8 @@ def negations(pairing: Pairing) -> list[Drift]:
     for one, other, gone in ways:
         if found := _denials(pairing, one, other, gone):
             return found
+    if moved := _moved(pairing):
+        return moved
     if pairing.same:
         return []
     return next((found for way in ways if (found := _unanswered(*way))), [])
@@ -51,6 +53,37 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
             continue
         return [_denial(one, mark, other, place, gone)]
     return []
+
+
+def _moved(pairing: Pairing) -> list[Drift]:
+    """A denial that went to another clause: "not an accident, it is a policy" told as "an accident,
+    not a policy". Within a clause languages deny other words of it, and some deny the thinking."""
+    ours, theirs = (_lone_denial(side) for side in (pairing.later, pairing.earlier))
+    if ours is None or theirs is None or ours.head is None or theirs.head is None:
+        return []
+    now_denied, once_denied = _held(pairing.later, ours), _held(pairing.earlier, theirs)
+    if now_denied is None or once_denied is None or now_denied == theirs.head:
+        return []
+    apart = _apart(pairing.later, ours.head, once_denied)
+    if not apart or not _apart(pairing.earlier, theirs.head, now_denied):
+        return []
+    here, there = (pairing.later, *_around(ours)), (pairing.earlier, *_around(theirs))
+    affirmed = quoted(pairing.later.text(once_denied, once_denied + 1))
+    denied = quoted(pairing.later.text(ours.head, ours.head + 1))
+    says = f"The denial moved: {affirmed} is now affirmed, and {denied} denied."
+    return [finding("negation", "serious", says, here, there)]
+
+
+def _lone_denial(side: Side) -> Mark | None:
+    """The one word of a text that denies, where no other may."""
+    found = side.inside(("negation", "soft negation", "none", "answer"), beyond=True)
+    return found[0] if len(found) == 1 and found[0].kind == "negation" else None
+
+
+def _apart(side: Side, one: int, other: int) -> bool:
+    """Whether a mark parts two tokens into two clauses."""
+    first, last = sorted((one, other))
+    return any(_parted(side, place) for place in range(first + 1, last + 1))
 
 
 def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
@@ -83,7 +116,12 @@ def _denies_clause(side: Side, mark: Mark) -> bool:
 
 def _clause(side: Side, mark: Mark) -> list[int]:
     """Content words near a negation, in its sentence, but for the word it governs."""
-    near = range(max(0, mark.first - _NEAR), mark.last + _NEAR + 1)
+    low, high = max(0, mark.first - _NEAR), mark.last + _NEAR + 1
+    for turn in side.marks:  # "…, but will not send soldiers" is a clause of its own
+        if turn.kind == "contrast":
+            low = max(low, turn.last) if turn.first < mark.first else low
+            high = min(high, turn.first) if turn.first > mark.first else high
+    near = range(low, high)
     return [
         i
         for i in near
@@ -185,10 +223,12 @@ def hedges(pairing: Pairing) -> list[Drift]:
 
 
 def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
-    if other.unmet((*_HEDGES, "soft", "intent")):
-        return []
-    if not (gone or pairing.same):
-        return []  # languages need a modal verb where others have none
+    excuses = other.unmet((*_HEDGES, "soft", "intent"))
+    if not (pairing.same and gone and _will_reported(other, excuses)):
+        if excuses:
+            return []
+        if not (gone or pairing.same):
+            return []  # languages need a modal verb where others have none
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
         place = _held(one, mark)
         if place is None and gone and pairing.coverage >= _MOSTLY:
@@ -199,6 +239,16 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
             continue
         return [_hedge(pairing, mark, place, gone=gone)]
     return []
+
+
+def _will_reported(side: Side, found: list[Mark]) -> bool:
+    """Whether the one word that may soften a text is "would" where no condition makes it one:
+    "it will" told in the past."""
+    places = {mark.first for mark in found}
+    marked = {mark.first for mark in side.marks if mark.kind == "reported"}
+    if len(places) != 1 or not places <= marked:
+        return False
+    return not side.inside(("condition",), beyond=True)
 
 
 def _stand_in(one: Side, other: Side, mark: Mark) -> int | None:
@@ -225,9 +275,10 @@ def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
     one, other = (pairing.earlier, pairing.later) if gone else (pairing.later, pairing.earlier)
     word = quoted(one.text(*_around(mark)))
     firm = other.near(place, ("future", "certain", "duty"))
+    told = firm or other.near(place, ("reported",))
     now = (
-        (other, firm.first, max(place + 1, firm.last))
-        if firm and firm.first <= place
+        (other, told.first, max(place + 1, told.last))
+        if told and told.first <= place
         else (other, place, place + 1)
     )
     if gone:

@@ -8,6 +8,7 @@ from provenance.languages.words import fold
 from provenance.matching._drift_cuts import CUT, neutral, turn
 from provenance.matching._names import romanised, skeleton
 from provenance.matching._pairing import Pairing, Side, finding, quoted, runs
+from provenance.matching._seats import states
 from provenance.model import Drift
 
 _ROUNDED = 0.05  # numbers closer than this, one of them rounder, are rounding
@@ -32,9 +33,49 @@ def numbers(pairing: Pairing) -> list[Drift]:
             ours.remove(other)
             theirs.remove(place)
             found.append(_changed(pairing, other, place))
+    pair = _only_ones(pairing, ours, theirs)
+    if pair is not None:
+        return [*found, _changed(pairing, *pair), *_units(pairing)]
     found += [_lone(pairing, place, gone=True) for place in theirs if _kept(pairing.earlier, place)]
     found += [_lone(pairing, place, gone=False) for place in ours if _kept(pairing.later, place)]
     return found + _units(pairing)
+
+
+def _only_ones(pairing: Pairing, ours: list[int], theirs: list[int]) -> tuple[int, int] | None:
+    """The one number of each text that the other lacks, near what corresponds or not, where
+    they count in one unit and at least one of them is missed."""
+    left, right = _everywhere(pairing.later), _everywhere(pairing.earlier)
+    if len(left) != 1 or len(right) != 1 or not (ours or theirs):
+        return None
+    kept = any(_kept(pairing.later, i) for i in ours) or any(
+        _kept(pairing.earlier, i) for i in theirs
+    )
+    here = pairing.later.prepared.tokens[left[0]].lexeme
+    there = pairing.earlier.prepared.tokens[right[0]].lexeme
+    told = kept and here.unit == there.unit and _unlike(here.value or 0.0, there.value or 0.0)
+    return (left[0], right[0]) if told else None
+
+
+def _unlike(one: float, other: float) -> bool:
+    """Whether two numbers cannot be one written twice: "1830" and "the thirties of the 19th
+    century", "2.3 million" with the million unread."""
+    small, large = sorted((abs(one), abs(other)))
+    if not small or large % 100 == small:
+        return False
+    return all(abs(large / small - step) > _EXACT for step in (1, 1e3, 1e6, 1e9))
+
+
+_EXACT = 1e-6  # what dividing decimals leaves
+
+
+def _everywhere(side: Side) -> list[int]:
+    """Every number of a text without a partner."""
+    tokens = side.prepared.tokens
+    return [
+        i
+        for i, token in enumerate(tokens)
+        if token.lexeme.value is not None and i not in side.partner
+    ]
 
 
 def _unmet(side: Side) -> list[int]:
@@ -51,16 +92,16 @@ def _counterpart(pairing: Pairing, place: int, ours: list[int]) -> int | None:
     """The number of the later text that took the place of the earlier one at `place`."""
     there = pairing.earlier.prepared.tokens[place].lexeme
     away = {
-        i: min(abs(i - expected) for expected in _expected(pairing.earlier, place))
+        i: min(abs(i - expected) for expected in expected_at(pairing.earlier, place))
         for i in ours
-        if _expected(pairing.earlier, place)
+        if expected_at(pairing.earlier, place)
         and len({pairing.later.prepared.tokens[i].lexeme.unit, there.unit} - {""}) < 2
     }
     nearest = min(away, key=lambda i: (away[i], i), default=None)
     return nearest if nearest is not None and away[nearest] <= _CLOSE else None
 
 
-def _expected(side: Side, place: int) -> list[int]:
+def expected_at(side: Side, place: int) -> list[int]:
     """Where the other text should have this token, by each content word near it."""
     near = sorted(
         (abs(i - place), i)
@@ -149,11 +190,13 @@ def names(pairing: Pairing) -> list[Drift]:
     """A name that took another's place between words that stayed."""
     found = []
     for first, last in _name_runs(pairing.earlier):
-        expected = _expected(pairing.earlier, first)
+        expected = expected_at(pairing.earlier, first)
         for start, end in _name_runs(pairing.later):
             if not expected or abs(start - expected[0]) > 2:
                 continue
             if _initials(pairing.earlier.text(first, last), pairing.later.text(start, end)):
+                continue
+            if _one_state(pairing, (first, last), (start, end)):
                 continue
             says = (
                 f"The name {quoted(pairing.earlier.text(first, last))} became "
@@ -177,6 +220,13 @@ def names(pairing: Pairing) -> list[Drift]:
             )
             break
     return found
+
+
+def _one_state(pairing: Pairing, theirs: tuple[int, int], ours: tuple[int, int]) -> bool:
+    """Whether two names stand for one state: "Britain", "London"."""
+    sides = ((pairing.earlier, theirs), (pairing.later, ours))
+    one, other = (states(side.text(*run), side.prepared.language) for side, run in sides)
+    return bool(one & other)
 
 
 def _name_runs(side: Side) -> list[tuple[int, int]]:
@@ -262,7 +312,7 @@ def _weight(side: Side, first: int, last: int) -> float:
 
 
 def _opposite(pairing: Pairing, first: int, run: tuple[int, int]) -> bool:
-    expected = _expected(pairing.earlier, first)
+    expected = expected_at(pairing.earlier, first)
     return bool(expected) and run[0] - 1 <= expected[0] <= run[1]
 
 

@@ -23,8 +23,9 @@ class Mark:
     """A word or phrase of the class `kind`, tokens ``first:last``; `head` is the token it governs.
 
     Kinds: ``negation``, ``soft negation`` (may be one), ``possible``, ``likely``, ``duty``,
-    ``intent``, ``certain``, ``approximate``, ``soft`` (may render a hedge), ``all``, ``most``,
-    ``some``, ``none``, ``only``, ``answer`` (may render a negation), ``condition``,
+    ``intent``, ``certain``, ``approximate``, ``soft`` (may render a hedge), ``reported`` (a
+    future told in the past), ``all``, ``most``, ``some``, ``none``, ``only``, ``answer`` (may
+    render a negation), ``condition``,
     ``soft condition``, ``contrast``, ``future``, ``past``.
     """
 

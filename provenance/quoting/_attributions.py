@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from provenance.model import Span
 from provenance.quoting._claims import Claim
-from provenance.quoting._clauses import is_phrase
+from provenance.quoting._clauses import is_phrase, put_in, resumed
 from provenance.quoting._closing import closes
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
@@ -131,9 +131,10 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
     transcript, or words signed with a name, it may have only a part, and it passes over short
     sentences that are nothing but a clause and its attribution."""
     trailed = [
-        claim
+        whole
         for claim in ruled
-        if _plainly_trailed(laid, claim)
+        if put_in(laid, whole := _whole(laid, claim))
+        or _plainly_trailed(laid, claim)
         or _plainly_closed(laid, claim)
         or _goes_on(laid, claim, tagged)
     ]
@@ -155,6 +156,15 @@ def _plainly_closed(laid: Page, claim: Claim) -> bool:
     said, cue = claim.speaker, claim.cue
     leads = said is not None and cue is not None and said.start < cue.start
     return leads and closes(laid, claim) and not is_phrase(laid, claim)
+
+
+def _whole(laid: Page, claim: Claim) -> Claim:
+    """`claim` with the verb it is the subject of, where who says it is put in between: "The port,
+    the official added, keeps two ledgers"."""
+    return resumed(laid, claim, listed=False) if claim.rule in _BETWEEN else claim
+
+
+_BETWEEN = frozenset({"trailing attribution", "frame after"})
 
 
 def _goes_on(laid: Page, claim: Claim, tagged: list[Claim]) -> bool:

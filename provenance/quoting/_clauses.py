@@ -7,6 +7,7 @@ it keeps the company that the verbs listed as ``clause.verblike`` keep (their wo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -55,9 +56,9 @@ def is_sentence(page: Page, claim: Claim) -> bool:
     return opens and page.text[first.end : behind].strip() == ","
 
 
-def resumed(page: Page, claim: Claim) -> Claim:
+def resumed(page: Page, claim: Claim, *, listed: bool = True) -> Claim:
     """`claim` with the rest of its sentence, where who says it stands in the middle: "The tunnel,
-    the minister said, will open in May"."""
+    the minister said, will open in May". With `listed` only a listed verb goes on with it."""
     claim = _begun(page, claim) if page.lexicon.nouns_capitalised else claim
     sentence = page.sentences[claim.sentence]
     if len(claim.spans) > 1 or not is_sentence(page, claim):
@@ -70,7 +71,10 @@ def resumed(page: Page, claim: Claim) -> Claim:
     rest = [token for token in behind[comma + 1 :] if token.start < sentence.end]
     while rest and not rest[-1].word:
         rest.pop()
-    if len(rest) < _REST or not (_finite(page.lexicon, rest[0]) or _open(page, claim)):
+    if len(rest) < _REST:
+        return claim
+    goes_on = _finite(page.lexicon, rest[0]) or (not listed and _predicate(page, claim, rest[0]))
+    if not (goes_on or _open(page, claim)):
         return claim
     return replace(claim, spans=(*claim.spans, Span(rest[0].start, rest[-1].end)))
 
@@ -107,6 +111,28 @@ def _begun(page: Page, claim: Claim) -> Claim:
 
 
 _REST = 2  # words of the verb and what it says, at least
+
+
+def _predicate(page: Page, claim: Claim, first: Token) -> bool:
+    """Whether a word is a verb whose subject is what `claim` opens its sentence with, no adverb:
+    listed, or a plain word where only a verb can stand."""
+    opening = page.lexicon.labels(page.sentences[claim.sentence].tokens[0].normal)
+    plain = first.word and not first.capital and not page.lexicon.labels(first.normal)
+    adverbial = opening & {"speakers.lead", "speakers.stop", "speakers.when", "clause.break"}
+    return _finite(page.lexicon, first) or (plain and not adverbial)
+
+
+def put_in(page: Page, claim: Claim) -> bool:
+    """Whether who says it stands between the two parts of a claim, a subject and its verb: "The
+    war, according to the ministry, will end"."""
+    if len(claim.spans) != 2 or claim.cue is None or page.text[claim.cue.start].isupper():
+        return False  # "its ally, the United States, …"
+    if not is_phrase(page, replace(claim, spans=claim.spans[:1])):
+        return False
+    sentence = page.sentences[claim.sentence]
+    place = bisect_left(sentence.tokens, claim.spans[1].start, key=lambda token: token.start)
+    opens = claim.start == sentence.tokens[0].start
+    return opens and _predicate(page, claim, sentence.tokens[place])
 
 
 def _finite(words: Lexicon, token: Token) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from provenance.model import Cue, Document, Quote, Span
 from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _tagger
-from provenance.quoting._addressees import addressed, carried, without_carriers
+from provenance.quoting._addressees import addressed, carried, labelled, without_carriers
 from provenance.quoting._asides import (
     behind_dateline,
     behind_saying,
@@ -65,7 +65,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     own = own_names(document.outlet, document.url)
     reading = Reading(laid, Resolver(laid, outlets), sources, own)
     quotes = [_quote(reading, claim) for claim in claims]
-    return told_before(relays_kept(told_once(quotes)))
+    return told_before(laid, relays_kept(told_once(quotes)))
 
 
 def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
@@ -135,9 +135,16 @@ def _confidence(laid: Page, claim: Claim) -> float:
         return sure  # while the tagger's own odds are measured, nothing may bend them
     if _clauses.is_sentence(laid, claim):
         return max(sure, _clauses.LEAST_FOR_A_SENTENCE)
-    if sure > _clauses.MOST_FOR_A_PHRASE and _clauses.is_phrase(laid, claim):
+    if sure > _clauses.MOST_FOR_A_PHRASE and _names_only(laid, claim):
         return _clauses.MOST_FOR_A_PHRASE
     return sure
+
+
+def _names_only(laid: Page, claim: Claim) -> bool:
+    """Whether a claim is a noun phrase, not what follows a verb that only a clause follows."""
+    behind = claim.cue is not None and not laid.text[claim.cue.end : claim.start].strip()
+    clausal = behind and claim.cue is not None and labelled(laid, claim.cue, "verbs.clausal")
+    return not clausal and _clauses.is_phrase(laid, claim)
 
 
 def _cue(laid: Page, span: Span) -> Cue:

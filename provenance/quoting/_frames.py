@@ -40,6 +40,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         phrase = _definite(sentence, words, phrase) if phrase and words.definite else phrase
         opens = cue.first <= _TWO and words.inverts
         phrase = _up_to_role(sentence, words, phrase) if phrase and opens else phrase
+        phrase = _genitive(sentence, words, phrase) if phrase and words.genitives else phrase
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
         relates = words.drops_subject or bool(words.adjectives)
         if relates and phrase and _relates(sentence, words, phrase):
@@ -79,6 +80,30 @@ def _up_to_role(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> 
         said = behind is not None and behind.word and not words.labels(behind.normal)
         return (phrase[0], last) if said and phrase[1] - last > _TWO else phrase
     return phrase
+
+
+def _genitive(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """A phrase in the genitive up to the subject of the clause, which no comma sets off: "zdaniem
+    szefowej resortu magazyny …". Only endings that no subject has go on with it."""
+    first, last = phrase
+    if last < len(sentence.tokens) and sentence.tokens[last].text == ",":
+        return phrase
+    headed = False
+    for place in range(first, last):
+        token = sentence.tokens[place]
+        labels = words.labels(token.normal)
+        before = words.labels(sentence.tokens[place - 1].normal) if place > first else frozenset()
+        tied = bool((labels | before) & {"speakers.inside", "speakers.stop"})
+        owns = token.capital or tied or token.normal.endswith(words.genitives)
+        if headed and not owns and sentence.quoted[place] < 0 and token.word:
+            return first, place
+        headed |= token.capital or bool(labels & _HEADS)
+    return phrase
+
+
+_HEADS = frozenset(
+    {"speakers.roles", "speakers.groups", "speakers.documents", "speakers.anonymous"}
+)
 
 
 def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
@@ -160,7 +185,7 @@ def _framing(
     )
     if opening:
         yield from _framed_opening(page, sentence, cue, last, speaker)
-    elif first >= 3:
+    elif first >= _WORDS - (sentence.tokens[first - 1].text == ","):
         yield from _framed_inside(page, sentence, cue, (first, last), speaker)
 
 
@@ -295,6 +320,8 @@ def _framed_opening(
         yield ruled(sentence, [trimmed(sentence, start, end)], "frame", cue, speaker)
 
 
+# Tokens before a frame that stands in or after its clause: a subject may be one word and a comma.
+_WORDS = 3
 # What stands behind a source and before what it says: "според синдикатите обаче …".
 _HOWEVER = frozenset({"clause.break", "speakers.lead"})
 

@@ -185,10 +185,15 @@ def _credits_all(page: Page, sentence: Sentence) -> bool:
     return backward and (page.lexicon.one_source or sentence.index <= 1)
 
 
+_BACKGROUND = frozenset({"relays.recap", "relays.earlier"})
+
+
 def _background(page: Page) -> int:
-    """The sentence with which the paper's own background begins: "Напомним, …"."""
+    """The sentence with which the paper's own background begins: "Напомним, …", or a paragraph
+    "Ранее …"."""
     for sentence in page.sentences[1:]:
         first = sentence.tokens[0].normal if sentence.tokens else ""
-        if "relays.recap" in page.lexicon.labels(first):
+        labels = page.lexicon.labels(first) & _BACKGROUND
+        if "relays.recap" in labels or (labels and sentence.opens_block):
             return sentence.index
     return sys.maxsize

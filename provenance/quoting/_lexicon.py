@@ -74,6 +74,7 @@ class Lexicon:
         self.run_on = bool(table.get("run_on", False))
         self.caseless = bool(table.get("caseless", False))
         self.comma_clauses = bool(table.get("comma_clauses", False))
+        self.genitives = tuple(str(one) for one in table.get("genitives", ()))
         self.definite = tuple(str(one) for one in table.get("definite", ()))
         self.plural_verbs = tuple(str(one) for one in table.get("plural_verbs", ()))
         self.verb_endings = tuple(str(one) for one in table.get("verb_endings", ()))

@@ -30,8 +30,8 @@ _NO_NAME = frozenset(
     f"speakers.{key}"
     for key in ("roles", "groups", "lead", "determiners", "stop", "portfolios")
 ) | {
-    "clause.break", "clause.that", "clause.auxiliaries", "frames.as", "pronouns.he",
-    "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i",
+    "frames.before", "clause.break", "clause.that", "clause.auxiliaries", "frames.as",
+    "pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it", "pronouns.i",
 }  # fmt: skip
 # Words before a name that may describe its bearer: "the Prime Minister of Great Britain".
 _DESCRIPTION = 8
@@ -351,6 +351,8 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
     governed = bool(lexicon.adjectives) and before.word and not before.capital
+    if place > 1 and "speakers.definite" in lexicon.labels(before.normal):
+        before = words[place - 2]  # "of the Russian Federation Jane Roe"
     if not governed and "speakers.inside" not in lexicon.labels(before.normal):
         return run
     return run[abroad:] if len(run) - abroad >= 2 else run

@@ -129,19 +129,25 @@ _LASTING = frozenset({"citing", "reported", "quoted by", "interview", "told"})
 _SPOKEN_TO = frozenset({"interview", "told"})
 
 
-def told_before(quotes: list[Quote]) -> list[Quote]:
-    """What somebody says right before the text tells whom it was said to was said there too:
-    «…, — сказал X. По его словам, …», рассказал он ТВ8."""
+def told_before(laid: Page, quotes: list[Quote]) -> list[Quote]:
+    """What somebody says in a paragraph right before the text tells whom it was said to was said
+    there too: «…, — сказал X. По его словам, …», рассказал он ТВ8."""
     told: list[Quote] = []
     after: dict[str, Quote] = {}
     for one in reversed(quotes):
         quote, name = one, one.speaker.name if one.speaker is not None else ""
         following = after.get(name)
         own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
-        if name and following is not None and not own and following.start - quote.end <= _KEPT:
+        near = following is not None and _one_paragraph(laid, quote.end, following.start)
+        if name and following is not None and near and not own:
             kept = [relay for relay in following.chain if relay.relation in _SPOKEN_TO]
             quote = replace(quote, chain=tuple(order([*kept, *quote.chain])))
         if name:
             after[name] = quote
         told.append(quote)
     return told[::-1]
+
+
+def _one_paragraph(laid: Page, end: int, start: int) -> bool:
+    """Whether no line ends between two offsets of a page."""
+    return "\n" not in laid.text[end:start]

@@ -112,6 +112,7 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
         one.first <= place < one.last and "speakers.roles" in one.labels for one in sentence.found
     )  # "porte-parole"
     described = bool(after & _DESCRIBED) or _news_agency(sentence, words, place, last)
+    described |= _in_office_of(sentence, words, place)
     return governed or described or not _plain_name(sentence, words, last)
 
 
@@ -120,6 +121,28 @@ def _news_agency(sentence: Sentence, words: Lexicon, place: int, last: int) -> b
     if place + 2 > last or sentence.tokens[place + 1].capital:
         return False
     return "relays.paper" in words.labels(sentence.tokens[place + 2].normal)
+
+
+def _in_office_of(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether token `place` says of what an office is, before the name of who holds it:
+    "the Minister of Energy of the republic Jane Roe"."""
+    tied = False
+    for left in range(place - 1, max(-1, place - _WHERE), -1):
+        token = sentence.tokens[left]
+        labels = words.labels(token.normal)
+        if "speakers.roles" in labels:
+            return tied
+        if not tied and not labels & {"speakers.inside", "speakers.determiners"}:
+            return False
+        tied |= "speakers.inside" in labels
+        if not token.word or (not token.capital and not labels & _LINKS):
+            return False
+    return False
+
+
+_LINKS = frozenset({"speakers.inside", "speakers.determiners"})
+# Tokens from a role to the end of what it is of: "Minister of Energy of the republic".
+_WHERE = 8
 
 
 # Nouns that stand before a name, and those that words before them may describe: "state news

@@ -136,6 +136,7 @@ def _tells_all(sentence: Sentence, before: Sentence, relays: Sequence[Relay]) ->
         if len(sentence.tokens) > 1
     )
     said_here = any(place >= 0 for place in sentence.quoted)
+    said_here |= any(token.text == "," for token in sentence.tokens)  # "…, X told the Gazette."
     return told and not said_here and any(place >= 0 for place in before.quoted)
 
 
@@ -162,7 +163,7 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
     begin = sentence.held[sentence.quoted[first]][0] if marked else first
     labels = _cue_before(page, sentence, begin) or _cue_behind(page, sentence, last)
     relation = _by_cue(page, sentence, mention, labels) or _hears(page, sentence, last)
-    if not relation and told_to(page, sentence, mention):
+    if not relation and (told_to(page, sentence, mention) or _behind_verb(page, sentence, first)):
         return "told"
     return relation or ("reported" if _reports(page, sentence, first, last) else "")
 
@@ -175,6 +176,23 @@ def _hears(page: Page, sentence: Sentence, last: int) -> str:
     dative = "speakers.dative" in page.lexicon.labels(sentence.tokens[last - 1].normal)
     apart = sentence.tokens[last].text == "," or sentence.quoted[last] >= 0
     return "told" if dative and apart and _says(page, sentence) else ""
+
+
+def _behind_verb(page: Page, sentence: Sentence, first: int) -> bool:
+    """Whether an outlet that does not decline stands behind a verb whose subject stands before
+    it: "Губернатор Елена Гнатюк рассказала ТАСС, что …"."""
+    place = first - 1
+    if not page.lexicon.comma_clauses or place < 1 or sentence.quoted[first - 1] >= 0:
+        return False
+    if "verbs.say" not in page.lexicon.labels(sentence.tokens[place].normal):
+        return False
+    phrase = _phrases.before(sentence, page.lexicon, place - 1)
+    if phrase is None or phrase[1] != place:
+        return False
+    opening = [page.lexicon.labels(token.normal) for token in sentence.tokens[: phrase[0]]]
+    placed = bool(opening) and bool(opening[-1] & {"speakers.stop", "speakers.inside"})
+    as_told = any("frames.as" in labels for labels in opening)
+    return not placed and not as_told and sentence.tokens[phrase[1] - 1].word
 
 
 def _nearby(sentence: Sentence, first: int) -> list[Token]:

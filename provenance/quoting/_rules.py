@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
+from provenance.quoting._answering import answering
 from provenance.quoting._caseless import in_frame, on_occasion
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._dialogue import turns
@@ -43,8 +44,8 @@ def claims(page: Page) -> list[Claim]:
     for sentence in page.sentences:
         found.extend(_sentence_claims(page, sentence))
     found.extend(continued(page, found))
-    spoken = turns(page)
-    return nest([*_outside(found, spoken), *spoken, *transcript(page)])
+    spoken = answering(page, turns(page))
+    return nest([*_outside(found, spoken), *spoken, *answering(page, transcript(page))])
 
 
 def _outside(found: list[Claim], spoken: list[Claim]) -> list[Claim]:

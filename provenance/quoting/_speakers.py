@@ -59,6 +59,8 @@ _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.wh
 _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
+_DEFINITE = frozenset({"speakers.articles", "speakers.definite"})
+_BODILY = frozenset({"group", "outlet", "document"})  # what a pronoun without gender may be
 
 
 class Resolver:
@@ -74,6 +76,7 @@ class Resolver:
         self._names = Names(page, outlets)
         self._last: Speaker | None = None
         self._last_group: Speaker | None = None
+        self._last_unnamed: Speaker | None = None
         self._genders: dict[str, str] = {}
         self._spoken: list[str] = []
         self._bearers: dict[str, str] = {}
@@ -103,9 +106,22 @@ class Resolver:
             found = replace(found, kind="anonymous")
         if found.kind == "person":
             self._last = found
-        elif found.kind == "group":
+        elif found.kind in _BODILY:
             self._last_group = found
+        elif found.kind == "anonymous" and not self._several(words):
+            self._last_unnamed = found
         return found
+
+    def _several(self, words: list[Token]) -> bool:
+        """Whether a phrase is of several people: "two officials"."""
+        return any("speakers.groups" in self._words.labels(token.normal) for token in words)
+
+    def _unnamed(self, offset: int) -> Speaker | None:
+        """The unnamed source that spoke last, after any person, near before `offset`."""
+        one, last = self._last_unnamed, self._last
+        if one is None or not 0 <= offset - one.end <= _NEAR:
+            return None
+        return one if last is None or last.end < one.start else None
 
     def _less_hearer(self, span: Span) -> Span:
         """A phrase up to whom it was told to, or where: "sagte Berg Journalisten", "sagte Minister
@@ -150,7 +166,7 @@ class Resolver:
             return self._person(span, text, name, words)
         again = "" if unnamed else self._again(span, words, labels)
         lone = len(words) == 1 and bool(self._words.adjectives)
-        if again and (lone or "speakers.articles" in labels[0]):
+        if again and (lone or labels[0] & _DEFINITE):
             return Speaker(span.start, span.end, text, again, "person")
         if unnamed or "speakers.anonymous" in every:
             return Speaker(
@@ -169,7 +185,15 @@ class Resolver:
             return Speaker(span.start, span.end, text, text, "person")
         if "pronouns.there" in labels:
             return self._body(span, text)
+        if "pronouns.it" in labels:
+            return self._thing(span, text)
         return self._pronoun(span, text, labels)
+
+    def _thing(self, span: Span, text: str) -> Speaker:
+        """What a pronoun of a thing is: the body that spoke last."""
+        group = self._last_group
+        near = group is not None and 0 <= span.start - group.end <= _NEAR
+        return Speaker(span.start, span.end, text, group.name if group and near else text, "group")
 
     def _outlet(self, span: Span, words: list[Token]) -> Mention | None:
         """The outlet the phrase ends in, unless a personal name stands beside it."""
@@ -284,7 +308,10 @@ class Resolver:
         if best:
             place = next(n for n, token in enumerate(words) if token is best[0])
             past = abroad_in(best, self._words)  # "… дел Российской Федерации Анна Берг"
-            behind = bool(past) and len(best) - past >= _FULL and bool(self._words.adjectives)
+            behind = bool(past) and len(best) - past >= _FULL
+            behind &= bool(self._words.adjectives) or bool(
+                given(name_text(best[past:], self._words))
+            )
             if self._heads_a_body(words, place + len(best)) or 1 < len(best) <= past:
                 return ""
             of_body = self._of_a_body(words, place) or self._within_body(words, place, best)
@@ -334,6 +361,8 @@ class Resolver:
             place -= 1  # "говорителят на „Пътна полиция“ Мария Ботева"
         elif words[place - 1].text == "." and place > 1:
             place -= 1 + (words[place - 2].normal in listed("titles"))  # "болницата проф. Колев"
+        while place > heads[-1] + 1 and self._abbreviated(words[place - 1]):
+            place -= 1  # "официальный представитель МИД РФ Анна Берг"
         return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
 
     def _body_of(self, words: list[Token], place: int, run: list[Token]) -> bool:
@@ -342,7 +371,13 @@ class Resolver:
         head = words[place - 1] if place else None
         if head is None or not self._words.adjectives or len(run) != _FULL:
             return False
+        if self._abbreviated(head):
+            return False  # "rzecznik MSZ Jan Nowak"
         return head.capital and "speakers.groups" in self._words.labels(head.normal)
+
+    def _abbreviated(self, token: Token) -> bool:
+        """Whether a body or country is named by its letters: what follows is no part of it."""
+        return sum(letter.isupper() for letter in token.text) > 1
 
     def _belongs(self, token: Token) -> bool:
         """Whether an ending set off from a body's name says who belongs to it: "Parti'li"."""
@@ -479,6 +514,9 @@ class Resolver:
         about = self._about(span.start, last.end if last is not None else 0)
         if about is not None and fits(about.text):
             return Speaker(span.start, span.end, text, about.text, "person")
+        unnamed = self._unnamed(span.start)
+        if unnamed is not None:
+            return Speaker(span.start, span.end, text, unnamed.name, "anonymous")
         if last is not None and not far and fits(last.name):
             return Speaker(span.start, span.end, text, last.name, "person")
         # Four or five sentences back a pronoun has usually found another owner.

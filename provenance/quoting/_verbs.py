@@ -30,6 +30,7 @@ from provenance.quoting._subjects import (
     topic,
 )
 
+_TWO = 2
 # Tokens of a lead before "as X said": "Помимо этого, как считает X, …".
 _LEAD = 4
 # Tokens after an attribution from which on speech goes on rather than the sentence ends.
@@ -402,12 +403,17 @@ def _trailed(page: Page, sentence: Sentence, verb: Verb, edge: int) -> Iterator[
     """The clause before the mark at token `edge`, which an attribution follows."""
     words, (cue, _, tail, speaker) = page.lexicon, verb
     leads = speaker is not None and speaker.start < sentence.tokens[cue.first].start
-    if edge >= 2 and sentence.tokens[edge].text in ",—–-،" and sentence.quoted[edge] < 0:
+    resumes = _resumes(sentence, words, tail)
+    if (
+        edge >= (1 if resumes else _TWO)
+        and sentence.tokens[edge].text in ",—–-،"
+        and sentence.quoted[edge] < 0
+    ):
         dateline = _phrases.past_dateline(sentence)
         if dateline > edge and sentence.tokens[dateline - 2].text == ")":
             return  # nothing but "GERUSALEMME, 8 mag. (Adnkronos) -" stands before
         spans = [trimmed(sentence, dateline if dateline < edge - _REST else 0, edge)]
-        if words.comma_clauses and not leads and _resumes(sentence, words, tail):
+        if words.adjectives and not leads and resumes:
             spans.append(trimmed(sentence, tail + 1, clause_end(page, sentence, tail + 1)))
         yield ruled(sentence, spans, "trailing attribution", cue, speaker)
 

@@ -12,7 +12,10 @@ from provenance.quoting._lexicon import lexicon
 from provenance.quoting._tokens import normal, tokens
 
 _KEYS = {
-    "verbs": {"say", "tell", "think", "call", "participle", "announce", "order", "back", "never"},
+    "verbs": {
+        *("say", "tell", "think", "call", "participle", "announce", "order", "back", "never"),
+        "clausal",
+    },
     "frames": {"before", "what", "after", "as", "back", "trail", "with", "noun", "his", "opening"},
     "clause": {
         *("that", "break", "auxiliaries", "subjunctive"),
@@ -36,7 +39,8 @@ _KEYS = {
             "surname",
             "object",
         ),
-        *("portfolios", "again", "numerals"),
+        *("portfolios", "again", "numerals", "definite"),
+        *("interviewee", "answering", "converses"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {

@@ -1,0 +1,82 @@
+"""Drift between words of one fate or course: the wounded killed, a rise a fall.
+
+Bilingual tables pair such words now and then, since both stand beside the same others, so an
+alignment alone does not tell them apart. The classes stand in ``meaning.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from provenance.languages import table
+from provenance.languages.words import fold
+from provenance.matching._drift_words import expected_at
+from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.model import Drift
+
+_FAMILIES = (
+    frozenset({"killed", "wounded", "missing", "captured"}),
+    frozenset({"rise", "fall"}),
+    frozenset({"opening", "closing"}),
+)
+_NEAR = 6  # tokens between where a word should stand and where its rival stands
+
+
+def contraries(pairing: Pairing) -> list[Drift]:
+    """A word of one class in place of one of a rival class, where neither text has both."""
+    ours, theirs = _classes(pairing.later), _classes(pairing.earlier)
+    found = []
+    for kind, place in theirs.items():
+        rivals = [one for one in ours if any({one, kind} <= family for family in _FAMILIES)]
+        if kind in ours or len(rivals) != 1 or rivals[0] in theirs or rivals[0] == kind:
+            continue
+        other = ours[rivals[0]]
+        if _beside(pairing.earlier, place, other) and not _denied(pairing, other, place):
+            found.append(_contrary(pairing, other, place))
+    return found[:1]
+
+
+def _classes(side: Side) -> dict[str, int]:
+    """The first place of each class in the sentences that correspond."""
+    known = _words(side.prepared.language)
+    found: dict[str, int] = {}
+    for place in side.beyond:
+        token = side.prepared.tokens[place]
+        if token.lexeme.surface in known and not token.name:
+            found.setdefault(known[token.lexeme.surface], place)
+    return found
+
+
+def _beside(side: Side, place: int, other: int) -> bool:
+    """Whether the words around `place` say that its counterpart stands near `other`."""
+    return any(abs(other - there) <= _NEAR for there in expected_at(side, place))
+
+
+def _denied(pairing: Pairing, ours: int, theirs: int) -> bool:
+    """Whether either word is denied: "not closed" is "open"."""
+    sides = ((pairing.later, ours), (pairing.earlier, theirs))
+    kinds = ("negation", "soft negation", "none")
+    return any(mark.head == place for side, place in sides for mark in side.unmet(kinds))
+
+
+def _contrary(pairing: Pairing, ours: int, theirs: int) -> Drift:
+    here, there = (pairing.later, ours, ours + 1), (pairing.earlier, theirs, theirs + 1)
+    says = f"{quoted(_text(there))} became {quoted(_text(here))}."
+    return finding("replaced", "serious", says, here, there)
+
+
+def _text(where: tuple[Side, int, int]) -> str:
+    side, first, last = where
+    return side.text(first, last)
+
+
+@cache
+def _words(language: str) -> Mapping[str, str]:
+    """The class of each listed word, folded."""
+    return dict(_listed(language))
+
+
+def _listed(language: str) -> Iterator[tuple[str, str]]:
+    for kind, written in table(language, "meaning").get("contraries", {}).items():
+        yield from ((fold(word), kind) for word in written.split())
