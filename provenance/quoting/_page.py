@@ -14,6 +14,7 @@ from provenance.quoting._lexicon import Found, Lexicon, lexicon
 from provenance.quoting._marks import Marked, marked
 from provenance.quoting._postpositions import parted
 from provenance.quoting._tokens import Token, tokens
+from provenance.quoting._unspaced import joined
 
 # A paragraph of a newspaper has some hundred characters; a block longer than this is no
 # paragraph but a whole file on one line, and is cut at white space so that work and memory
@@ -114,7 +115,8 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
     passages = marked(text, start, end)
     every = tokens(text, language, start, end)
     every = words.parted(every) if words.run_on else every
-    every = parted(every, words) if words.particles else every
+    if words.particles:
+        every = joined(every, words) if words.unspaced else parted(every, words)
     starts = [token.start for token in every]
     opens = True
     for left, right in _whole(ground, start, end, passages):

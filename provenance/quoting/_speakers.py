@@ -31,6 +31,7 @@ from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed, names_body
 from provenance.quoting._subjects import topic
 from provenance.quoting._tokens import Token, tokens
+from provenance.quoting._unspaced import phrase
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
 _FOREIGN = 14
@@ -86,7 +87,7 @@ class Resolver:
         """
         span = self._less_hearer(span) if self._words.nouns_capitalised else span
         text = self._page.text[span.start : span.end]
-        words = tokens(text, self._page.language)
+        words = phrase(text, self._words)
         labels = [self._words.labels(token.normal) for token in words]
         found = self._resolve(span, text, words, labels)
         foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)

@@ -33,6 +33,7 @@ _FLOORS = {
     "pt": (0.96, 0.96, 0.96, 0.96),
     "bg": (0.96, 0.95, 0.96, 0.96),
     "ko": (0.96, 0.96, 0.96, 0.96),
+    "ja": (0.96, 0.96, 0.96, 0.96),
 }
 # What every language shows at least once, as `class` of a passage.
 _CLASSES = {
