@@ -64,6 +64,7 @@ class Lexicon:
             for key, entries in table.get("particles", {}).items()
         }
         self.unspaced = bool(table.get("unspaced", False))
+        self.fronted = tuple(str(one) for one in table.get("fronted", ()))
         self.clitics = tuple(str(one) for one in table.get("clitics", ()))
         self.inverts = bool(table.get("speakers", {}).get("articles", ()))
         self.drops_subject = bool(table.get("drops_subject", False))
@@ -88,6 +89,7 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=_longest)
         self._pairs = self._by_pair()
+        self.whole = frozenset((*self._exact, *self._phrases)) if self.fronted else NOTHING
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from provenance.languages.sentences import sentences
 from provenance.model import Span
+from provenance.quoting._fronted import unfronted
 from provenance.quoting._lexicon import Found, Lexicon, lexicon
 from provenance.quoting._marks import Marked, marked
 from provenance.quoting._postpositions import parted
@@ -115,6 +116,7 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
     passages = marked(text, start, end)
     every = tokens(text, language, start, end)
     every = words.parted(every) if words.run_on else every
+    every = unfronted(every, words) if words.fronted else every
     if words.particles:
         every = joined(every, words) if words.unspaced else parted(every, words)
     starts = [token.start for token in every]

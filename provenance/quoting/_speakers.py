@@ -432,9 +432,10 @@ class Resolver:
     def _bears(self, words: list[Token], name: str) -> None:
         """Keep who spoke last in an office, by its first word, where the article is written onto
         it."""
-        kept = self._words.verb_first and len(words) > 1 and len(self._bearers) < _REMEMBERED
+        onto = self._words.verb_first or bool(self._words.fronted)
+        kept = onto and len(words) > 1 and len(self._bearers) < _REMEMBERED
         if kept and "speakers.roles" in self._words.labels(words[0].normal):
-            self._bearers[words[0].normal.removeprefix("ال")] = name
+            self._bearers[_bare(words[0].normal)] = name
 
     def _pronoun(self, span: Span, text: str, labels: frozenset[str]) -> Speaker:
         """Who "he" is: the person who spoke last, else the last full name before."""
@@ -561,7 +562,7 @@ class Resolver:
     def _definite(self, role: str) -> str:
         """Whom a lone role goes on with, where the article is written onto it: who spoke last as
         one, "الوزير" after "وزير المالية …"."""
-        bare = role.removeprefix("ال")
+        bare = _bare(role)
         if bare == role or "speakers.again" not in self._words.labels(role):
             return ""
         return self._bearers.get(bare, "")
@@ -623,6 +624,11 @@ class Resolver:
         ):
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
+
+
+def _bare(role: str) -> str:
+    """A role without the article written onto it: "الوزير", "הדובר"."""
+    return role.removeprefix("ال").removeprefix("ה")
 
 
 def _shortens(text: str, name: str) -> bool:
