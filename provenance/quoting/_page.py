@@ -69,16 +69,17 @@ def page(text: str, language: str) -> Page:
     """`text` laid out by the rules of `language`."""
     words = lexicon(language)
     laid: list[Sentence] = []
-    for number, (start, end) in enumerate(blocks(text)):
+    for number, (start, end) in enumerate(blocks(text, words)):
         _lay_block(_Ground(text, language, words), number, start, end, laid)
     return Page(text, language, words, laid)
 
 
-def blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs of `text` as half-open offsets, none longer than the bound, none blank."""
+def blocks(text: str, words: Lexicon | None = None) -> Iterator[tuple[int, int]]:
+    """Paragraphs of `text` as half-open offsets, none longer than the bound, none blank; with
+    `words`, what is said stays with the line that leads up to it."""
     start = 0
     for match in _BREAK.finditer(text):
-        if not _breaks(text, match):
+        if not _breaks(text, match) or (words is not None and _led(text, match, words)):
             continue
         yield from _bounded(text, start, match.start())
         start = match.end()
@@ -91,6 +92,20 @@ def _breaks(text: str, match: re.Match[str]) -> bool:
         return True
     before, after = text[match.start() - 1], text[match.end()]
     return not (after.islower() and (before.isalnum() or before == ","))
+
+
+def _led(text: str, match: re.Match[str], words: Lexicon) -> bool:
+    """Whether a quotation behind a line end is what the line says: "he told reporters:"."""
+    end = match.start()
+    if text[end - 1 : end] not in {":", "："} or text[match.end() : match.end() + 1] not in _OPENS:
+        return False
+    lead = tokens(text, words.code, max(text.rfind("\n", 0, end) + 1, end - _LEAD), end)
+    said = any("verbs.say" in words.labels(token.normal) for token in lead)
+    return said or any("verbs.say" in one.labels for one in words.phrases(lead))
+
+
+# Characters before a colon that hold the verb.
+_LEAD = 60
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -188,7 +203,8 @@ def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> lis
         while place < len(tops) and tops[place].outer_end <= left:
             place += 1
         inside = place < len(tops) and tops[place].outer_start < left
-        follows = bool(joined) and _continues(ground, joined[-1], left, right, tops)
+        led = bool(joined) and ground.text[joined[-1][1] - 1] in ":：" and _opened(tops, left)
+        follows = led or (bool(joined) and _continues(ground, joined[-1], left, right, tops))
         if joined and (inside or follows):
             joined[-1] = (joined[-1][0], right)
         else:
@@ -196,6 +212,11 @@ def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> lis
     if not ground.words.dashes:
         return joined
     return [part for span in joined for part in _at_dashes(ground.text, span, tops)]
+
+
+def _opened(tops: list[Marked], left: int) -> bool:
+    """Whether a quotation opens at `left`."""
+    return any(one.outer_start == left for one in tops)
 
 
 _TURN = re.compile(r"[:：][ \t\xa0]+(?=(?:[—–―]|--)[ \t\xa0]*[^\W\d_])")
@@ -269,7 +290,7 @@ def _closes(ground: _Ground, every: list[Token], near: int) -> bool:
     return not every[last].word and (quotes or not leads)
 
 
-_OPENS = frozenset('“「『‘"')
+_OPENS = frozenset('“„«「『‘"')
 
 
 def _leads_on(ground: _Ground, every: list[Token]) -> bool:

@@ -31,6 +31,7 @@ from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed, names_body
 from provenance.quoting._subjects import topic
 from provenance.quoting._tokens import Token, tokens
+from provenance.quoting._turns import questions
 from provenance.quoting._unspaced import phrase
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
@@ -77,6 +78,7 @@ class Resolver:
         self._genders: dict[str, str] = {}
         self._spoken: list[str] = []
         self._bearers: dict[str, str] = {}
+        self._asked: int | None = None
 
     def speaker(self, span: Span, *, reporting: bool = False, unnamed: bool = False) -> Speaker:
         """The speaker that the phrase at `span` stands for.
@@ -114,6 +116,19 @@ class Resolver:
             if "speakers.dative" in self._words.labels(token.normal) and before.capital:
                 return Span(span.start, before.end)
         return span
+
+    def interviewed(self, offset: int) -> Speaker | None:
+        """Who answers where turns only say "answer": the one person the text names before the
+        first question."""
+        if self._asked is None:
+            self._asked = min((span.start for span in questions(self._page.text)), default=offset)
+        before = min(offset, self._asked)
+        named = [name for name in self._names.all if name.start < before and not name.quoted]
+        if len({name.text.split()[-1] for name in named}) != 1:
+            return None
+        full = max(named, key=lambda name: len(name.text))
+        text = self._page.text[full.start : full.end]
+        return Speaker(full.start, full.end, text, full.text, "person")
 
     def recent(self, offset: int) -> Speaker | None:
         """The person who spoke last, when that was in the sentence or two before `offset`."""
@@ -351,8 +366,8 @@ class Resolver:
         unspaced = bool(rest) and _caseless.unspaced(rest[0].text)
         dotted = any(token.text == "·" for token in rest)
         longest = (_FOREIGN if dotted else _SYLLABLES) if unspaced else _NAME
-        if not 2 <= len(rest) <= longest or not plain:
-            return ""
+        if len(rest) < _SHORT or _caseless.length(rest) > longest or not plain:
+            return self._before_role(words) if not self._words.verb_first else ""
         return ("" if unspaced else " ").join(token.text for token in rest)
 
     def _bodied(self, words: list[Token]) -> bool:
