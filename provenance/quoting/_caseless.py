@@ -12,6 +12,7 @@ from provenance.quoting import _phrases
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS
 from provenance.quoting._page import Sentence
+from provenance.quoting._particles import listed
 from provenance.quoting._tokens import Token
 
 # Words of a role's complement: "وزير الشؤون الخارجية".
@@ -44,7 +45,7 @@ def names(sentence: Sentence, words: Lexicon) -> Iterator[tuple[list[Token], str
             return
         behind = _behind(tokens, words, last)
         if behind is not None:
-            yield tokens[behind : behind + 2], role
+            yield tokens[behind : _name_end(tokens, words, behind)], role
         elif first >= 3 and tokens[first - 1].text in _COMMAS:
             before = tokens[first - 3 : first - 1]
             opens = first == 3 or not _may_name(words, tokens[first - 4])
@@ -97,14 +98,37 @@ def unspaced(text: str) -> bool:
 def person(tokens: list[Token], words: Lexicon) -> bool:
     """Whether a phrase without a role reads as a personal name: two words or three of which
     none is known for another."""
-    return 2 <= len(tokens) <= _NAME and all(_may_name(words, token) for token in tokens)
+    named = all(_names(words, tokens, place) for place in range(len(tokens)))
+    return len(tokens) >= _FULL and length(tokens) <= _NAME and named
+
+
+def length(tokens: list[Token]) -> int:
+    """The words of a name, a bound one and the next as one: 2 of "عبد الرحمن أبو زيد"."""
+    return sum(token.normal not in listed("bound") for token in tokens)
+
+
+def _names(words: Lexicon, tokens: list[Token], place: int) -> bool:
+    """Whether token `place` may name, the article no bar behind a bound word: "عبد الرحمن"."""
+    bound = place > 0 and tokens[place - 1].normal in listed("bound")
+    return (bound and tokens[place].word) or _may_name(words, tokens[place])
+
+
+def _name_end(tokens: list[Token], words: Lexicon, start: int) -> int:
+    """Where a name of two words, each perhaps bound to the next, ends."""
+    place, count = start, 0
+    while place < len(tokens) and _names(words, tokens, place):
+        bound = tokens[place].normal in listed("bound")
+        if count >= _FULL and not bound and tokens[place - 1].normal not in listed("bound"):
+            break
+        count += not bound
+        place += 1
+    return place
 
 
 def _behind(tokens: list[Token], words: Lexicon, place: int) -> int | None:
     """Where two words that may name begin behind a role and its complement."""
     for start in range(place, min(place + _COMPLEMENT + 1, len(tokens) - 1)):
-        pair = tokens[start : start + 2]
-        if all(_may_name(words, token) for token in pair):
+        if all(_names(words, tokens, one) for one in (start, start + 1)):
             return start
         if not tokens[start].word or words.labels(tokens[start].normal) & _ENDS:
             return None

@@ -63,6 +63,8 @@ class Lexicon:
             key: frozenset((*entries, *table["particles"].get("any", ())))
             for key, entries in table.get("particles", {}).items()
         }
+        self.unspaced = bool(table.get("unspaced", False))
+        self.fronted = tuple(str(one) for one in table.get("fronted", ()))
         self.clitics = tuple(str(one) for one in table.get("clitics", ()))
         self.inverts = bool(table.get("speakers", {}).get("articles", ()))
         self.drops_subject = bool(table.get("drops_subject", False))
@@ -88,6 +90,7 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=_longest)
         self._pairs = self._by_pair()
+        self.whole = frozenset((*self._exact, *self._phrases)) if self.fronted else NOTHING
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
@@ -112,6 +115,8 @@ class Lexicon:
         for spelt in dict.fromkeys((bare, bare.title() if "-" in bare else bare)):
             # A hyphen may part words in small letters and not in a name: "États-Unis".
             self._keep(label, entry, tuple(token.normal for token in tokens(spelt, self.code)))
+        if self.unspaced:
+            self._exact[bare].add(label)  # whole as well: its characters are joined when read
 
     def _keep(self, label: str, entry: str, words: tuple[str, ...]) -> None:
         if not words:

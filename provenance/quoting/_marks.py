@@ -29,10 +29,11 @@ _CLOSERS = {
     "《": "》",
     "＂": "＂",
     '"': '"”“',
+    "״": "״",
     "'": "'’",
     "<<": ">>",
 }
-_MARK = re.compile("<<|>>|[\"'“”„‟«»‹›‚‘’「」『』〝〟〞﹁﹂﹃﹄《》＂]")
+_MARK = re.compile("<<|>>|[\"״'“”„‟«»‹›‚‘’「」『』〝〟〞﹁﹂﹃﹄《》＂]")
 _SINGLE = frozenset("'‘’‚")
 _ONLY_OPEN = frozenset({"„", "‚", "「", "『", "〝", "﹁", "﹃", "《", "<<"})
 _ONLY_CLOSE = frozenset({"」", "』", "〟", "〞", "﹂", "﹄", "》", ">>"})
@@ -68,6 +69,8 @@ def marked(text: str, start: int, end: int) -> list[Marked]:
     stack: list[_Open] = []
     passages: list[Marked] = []
     for match in _MARK.finditer(text, start, end):
+        if match.group() in _GERSHAYIM and _shortens(text, match.start()):
+            continue
         found = _Open(match.group(), match.start(), match.end())
         opener = _opened_by(stack, found, text, start, end)
         if opener is not None:
@@ -80,6 +83,20 @@ def marked(text: str, start: int, end: int) -> list[Marked]:
             stack.append(found)
     passages.extend(_unfinished(stack, passages, text, end))
     return _settle([_inward(text, passage) for passage in passages])
+
+
+def _shortens(text: str, at: int) -> bool:
+    """Whether the mark at `at` stands before the last letter of a Hebrew acronym: צה"ל."""
+    return bool(_ACRONYM.match(text, at)) and "א" <= text[at - 1 : at] <= "ת"
+
+
+_GERSHAYIM = frozenset('"״')
+_ACRONYM = re.compile('["״][א-ת](?:ית|ים|ות|יות|[יהו])?(?![א-ת])')
+
+
+def _prefixed(text: str, at: int) -> bool:
+    """Whether one Hebrew letter, a particle, stands before the mark at `at`: ב"הארץ"."""
+    return at > 0 and text[at - 1] in "בהוכלמש" and not (at > 1 and text[at - 2].isalnum())
 
 
 def _inward(text: str, passage: Marked) -> Marked:
@@ -137,8 +154,9 @@ def _opens(mark: _Open, text: str, start: int, end: int) -> bool:
     before = text[mark.start - 1] if mark.start > start else " "
     if mark.mark == "’" or (mark.mark in "'”»›" and after.isspace()):
         return False
-    free = not before.isalnum() and before not in ".,;!?%"
-    return free and not after.isspace() if mark.mark in "'\"”»›" else not after.isspace()
+    prefixed = mark.mark in _GERSHAYIM and _prefixed(text, mark.start)
+    free = prefixed or (not before.isalnum() and before not in ".,;!?%")
+    return free and not after.isspace() if mark.mark in "'\"״”»›" else not after.isspace()
 
 
 def _unfinished(stack: list[_Open], passages: list[Marked], text: str, end: int) -> list[Marked]:

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from provenance.languages.sentences import sentences
 from provenance.model import Span
+from provenance.quoting._fronted import unfronted
 from provenance.quoting._lexicon import Found, Lexicon, lexicon
 from provenance.quoting._marks import Marked, marked
 from provenance.quoting._postpositions import parted
 from provenance.quoting._tokens import Token, tokens
+from provenance.quoting._unspaced import joined
 
 # A paragraph of a newspaper has some hundred characters; a block longer than this is no
 # paragraph but a whole file on one line, and is cut at white space so that work and memory
@@ -67,16 +69,17 @@ def page(text: str, language: str) -> Page:
     """`text` laid out by the rules of `language`."""
     words = lexicon(language)
     laid: list[Sentence] = []
-    for number, (start, end) in enumerate(blocks(text)):
+    for number, (start, end) in enumerate(blocks(text, words)):
         _lay_block(_Ground(text, language, words), number, start, end, laid)
     return Page(text, language, words, laid)
 
 
-def blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs of `text` as half-open offsets, none longer than the bound, none blank."""
+def blocks(text: str, words: Lexicon | None = None) -> Iterator[tuple[int, int]]:
+    """Paragraphs of `text` as half-open offsets, none longer than the bound, none blank; with
+    `words`, what is said stays with the line that leads up to it."""
     start = 0
     for match in _BREAK.finditer(text):
-        if not _breaks(text, match):
+        if not _breaks(text, match) or (words is not None and _led(text, match, words)):
             continue
         yield from _bounded(text, start, match.start())
         start = match.end()
@@ -89,6 +92,20 @@ def _breaks(text: str, match: re.Match[str]) -> bool:
         return True
     before, after = text[match.start() - 1], text[match.end()]
     return not (after.islower() and (before.isalnum() or before == ","))
+
+
+def _led(text: str, match: re.Match[str], words: Lexicon) -> bool:
+    """Whether a quotation behind a line end is what the line says: "he told reporters:"."""
+    end = match.start()
+    if text[end - 1 : end] not in {":", "："} or text[match.end() : match.end() + 1] not in _OPENS:
+        return False
+    lead = tokens(text, words.code, max(text.rfind("\n", 0, end) + 1, end - _LEAD), end)
+    said = any("verbs.say" in words.labels(token.normal) for token in lead)
+    return said or any("verbs.say" in one.labels for one in words.phrases(lead))
+
+
+# Characters before a colon that hold the verb.
+_LEAD = 60
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -114,7 +131,9 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
     passages = marked(text, start, end)
     every = tokens(text, language, start, end)
     every = words.parted(every) if words.run_on else every
-    every = parted(every, words) if words.particles else every
+    every = unfronted(every, words) if words.fronted else every
+    if words.particles:
+        every = joined(every, words) if words.unspaced else parted(every, words)
     starts = [token.start for token in every]
     opens = True
     for left, right in _whole(ground, start, end, passages):
@@ -184,7 +203,8 @@ def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> lis
         while place < len(tops) and tops[place].outer_end <= left:
             place += 1
         inside = place < len(tops) and tops[place].outer_start < left
-        follows = bool(joined) and _continues(ground, joined[-1], left, right, tops)
+        led = bool(joined) and ground.text[joined[-1][1] - 1] in ":：" and _opened(tops, left)
+        follows = led or (bool(joined) and _continues(ground, joined[-1], left, right, tops))
         if joined and (inside or follows):
             joined[-1] = (joined[-1][0], right)
         else:
@@ -192,6 +212,11 @@ def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> lis
     if not ground.words.dashes:
         return joined
     return [part for span in joined for part in _at_dashes(ground.text, span, tops)]
+
+
+def _opened(tops: list[Marked], left: int) -> bool:
+    """Whether a quotation opens at `left`."""
+    return any(one.outer_start == left for one in tops)
 
 
 _TURN = re.compile(r"[:：][ \t\xa0]+(?=(?:[—–―]|--)[ \t\xa0]*[^\W\d_])")
@@ -266,7 +291,7 @@ def _closes(ground: _Ground, every: list[Token], near: int) -> bool:
     return not every[last].word and (quotes or not leads)
 
 
-_OPENS = frozenset('“「『‘"')
+_OPENS = frozenset('“„«「『‘"')
 
 
 def _leads_on(ground: _Ground, every: list[Token]) -> bool:

@@ -27,7 +27,7 @@ _HEADS = frozenset(
      "relays.paper", "pronouns.he", "pronouns.she", "pronouns.they"}
 )  # fmt: skip
 _KNOWN = _HEADS | {"speakers.when", "speakers.lead", "speakers.determiners", "clause.lead"}
-_EDGES = frozenset(",.;:!?…·()")
+_EDGES = frozenset(",.;:!?…·()、。（）")
 
 
 class _Topic(NamedTuple):
@@ -48,7 +48,7 @@ def claims(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
         index = sentence.quoted[place - 1]
     if index >= 0:
         yield from _quotation(sentence, words, cue, (place, index))
-    elif "clause.subjunctive" in words.labels(sentence.tokens[place].normal):
+    elif words.labels(sentence.tokens[place].normal) & {"clause.subjunctive", "clause.quotative"}:
         yield from _clause(sentence, words, cue, place)
 
 
@@ -56,7 +56,7 @@ def framed(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
     """ "X에 따르면 …": what follows is what X says, unless somebody is said to say it."""
     phrase = _phrase_before(sentence, words, cue.first - 1)
     start = cue.last
-    while start < len(sentence.tokens) and sentence.tokens[start].text in ",，":
+    while start < len(sentence.tokens) and sentence.tokens[start].text in ",，、":
         start += 1
     told = any(
         sentence.quoted[place] < 0 and words.labels(token.normal) & REPORTING
@@ -79,14 +79,17 @@ def _quotative(sentence: Sentence, words: Lexicon, cue: Found) -> int | None:
         token = sentence.tokens[place]
         if sentence.quoted[place] >= 0:
             return place if place == cue.first - 1 else None
-        if token.text in ";:.!?":
+        if token.text in ";:.!?。":
             return None
         labels = words.labels(token.normal)
         told = "verbs.say" in labels and "clause.quotative" not in labels
         if told and _quotative(sentence, words, Found(place, place + 1, labels)) is not None:
             return None  # "…라고 말했다고 통신이 보도했다": what was said, and who carries it
         behind_marks = place > 0 and sentence.quoted[place - 1] >= 0 and _glued(sentence, place)
-        if "clause.subjunctive" in labels or ("clause.quotative" in labels and behind_marks):
+        lone = words.unspaced and place == cue.first - 1  # "必要と述べた"
+        if "clause.subjunctive" in labels or (
+            "clause.quotative" in labels and (behind_marks or lone)
+        ):
             return place
     return None
 
@@ -126,7 +129,8 @@ def _speaker(
     """Who says what ends at the second token of `ends` and begins at or before the first: behind
     a participle, between quotative and verb, or a topic before."""
     limit, quotative = ends
-    if "verbs.participle" in cue.labels:
+    behind = sentence.tokens[cue.last : cue.last + 1]
+    if "verbs.participle" in cue.labels and behind and behind[0].word:
         return _phrase_after(sentence, words, cue.last)
     near = _topics(sentence, words, quotative + 1, cue.first)
     if near:
@@ -255,8 +259,8 @@ def _loose(sentence: Sentence, words: Lexicon, place: int) -> bool:
     return relates and place + 1 < len(sentence.tokens)
 
 
-# Last syllables of verbs that qualify a noun: "요구한 관계자", "만난 당국자".
-_RELATING = frozenset("한된던난린른진된킨친")
+# Last syllables of verbs that qualify a noun: "요구한 관계자", "만난 당국자", "応じた高官".
+_RELATING = frozenset("한된던난린른진된킨친たるい")
 
 
 def _is_outlet(sentence: Sentence, first: int, last: int) -> bool:
@@ -307,6 +311,8 @@ def _korean(token: Token, words: Lexicon) -> bool:
 def name(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
     """The personal name in a phrase, in full where it was spoken of so: "김 장관", "트럼프
     대통령" after "도널드 트럼프 미국 대통령"; empty without one."""
+    if words.unspaced:
+        return _before_role(every, words, spoken)
     roles = [
         place for place, one in enumerate(every) if "speakers.roles" in words.labels(one.normal)
     ]
@@ -323,6 +329,21 @@ def name(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
     short = " ".join(token.text for token in every[:run])
     surname = short if len(short) > 1 and roles[0] == 1 else ""
     return _fullest(short, spoken) or (short if run > 1 else surname)
+
+
+def _before_role(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
+    """The word before the last role, in full where it was spoken of so: "ホルデン首相" after
+    "エリック・ホルデン首相", "槙野氏" after "槙野亮太国土交通相"."""
+    for place in range(len(every) - 1, 0, -1):
+        short = every[place - 1]
+        title = "speakers.roles" in words.labels(every[place].normal)
+        if title and short.word and not words.labels(short.normal):
+            full = (
+                one for one in reversed(spoken)
+                if one.startswith(short.text) or one.endswith("・" + short.text)
+            )  # fmt: skip
+            return next(full, short.text)
+    return ""
 
 
 def _fullest(short: str, spoken: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from provenance.quoting import _phrases
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page
 from provenance.quoting._speakers import Resolver
-from provenance.quoting._tokens import Token, normal, tokens
+from provenance.quoting._tokens import Token, normal
+from provenance.quoting._unspaced import phrase
 
 
 def said_by(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
@@ -35,7 +36,7 @@ def said_by(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
 def _trimmed(laid: Page, span: Span) -> Span:
     """A speaker's phrase without what begins the next clause or led up to this one:
     "some allies, who", "among diplomats", "the minister said"."""
-    words = tokens(laid.text[span.start : span.end], laid.language)
+    words = phrase(laid.text[span.start : span.end], laid.lexicon)
     first, last = 0, len(words)
     while last - first > 1 and (
         _loose(laid, words[last - 1], _TRAILING)

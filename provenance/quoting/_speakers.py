@@ -31,6 +31,8 @@ from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed, names_body
 from provenance.quoting._subjects import topic
 from provenance.quoting._tokens import Token, tokens
+from provenance.quoting._turns import questions
+from provenance.quoting._unspaced import phrase
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
 _FOREIGN = 14
@@ -80,6 +82,7 @@ class Resolver:
         self._genders: dict[str, str] = {}
         self._spoken: list[str] = []
         self._bearers: dict[str, str] = {}
+        self._asked: int | None = None
 
     def speaker(self, span: Span, *, reporting: bool = False, unnamed: bool = False) -> Speaker:
         """The speaker that the phrase at `span` stands for.
@@ -90,7 +93,7 @@ class Resolver:
         """
         span = self._less_hearer(span) if self._words.nouns_capitalised else span
         text = self._page.text[span.start : span.end]
-        words = tokens(text, self._page.language)
+        words = phrase(text, self._words)
         labels = [self._words.labels(token.normal) for token in words]
         found = self._resolve(span, text, words, labels)
         foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)
@@ -138,6 +141,19 @@ class Resolver:
             if "speakers.dative" in self._words.labels(token.normal) and before.capital:
                 return Span(span.start, before.end)
         return span
+
+    def interviewed(self, offset: int) -> Speaker | None:
+        """Who answers where turns only say "answer": the one person the text names before the
+        first question."""
+        if self._asked is None:
+            self._asked = min((span.start for span in questions(self._page.text)), default=offset)
+        before = min(offset, self._asked)
+        named = [name for name in self._names.all if name.start < before and not name.quoted]
+        if len({name.text.split()[-1] for name in named}) != 1:
+            return None
+        full = max(named, key=lambda name: len(name.text))
+        text = self._page.text[full.start : full.end]
+        return Speaker(full.start, full.end, text, full.text, "person")
 
     def recent(self, offset: int) -> Speaker | None:
         """The person who spoke last, when that was in the sentence or two before `offset`."""
@@ -416,8 +432,8 @@ class Resolver:
         unspaced = bool(rest) and _caseless.unspaced(rest[0].text)
         dotted = any(token.text == "·" for token in rest)
         longest = (_FOREIGN if dotted else _SYLLABLES) if unspaced else _NAME
-        if not 2 <= len(rest) <= longest or not plain:
-            return ""
+        if len(rest) < _SHORT or _caseless.length(rest) > longest or not plain:
+            return self._before_role(words) if not self._words.verb_first else ""
         return ("" if unspaced else " ").join(token.text for token in rest)
 
     def _bodied(self, words: list[Token]) -> bool:
@@ -497,9 +513,10 @@ class Resolver:
     def _bears(self, words: list[Token], name: str) -> None:
         """Keep who spoke last in an office, by its first word, where the article is written onto
         it."""
-        kept = self._words.verb_first and len(words) > 1 and len(self._bearers) < _REMEMBERED
+        onto = self._words.verb_first or bool(self._words.fronted)
+        kept = onto and len(words) > 1 and len(self._bearers) < _REMEMBERED
         if kept and "speakers.roles" in self._words.labels(words[0].normal):
-            self._bearers[words[0].normal.removeprefix("ال")] = name
+            self._bearers[_bare(words[0].normal)] = name
 
     def _pronoun(self, span: Span, text: str, labels: frozenset[str]) -> Speaker:
         """Who "he" is: the person who spoke last, else the last full name before."""
@@ -629,7 +646,7 @@ class Resolver:
     def _definite(self, role: str) -> str:
         """Whom a lone role goes on with, where the article is written onto it: who spoke last as
         one, "الوزير" after "وزير المالية …"."""
-        bare = role.removeprefix("ال")
+        bare = _bare(role)
         if bare == role or "speakers.again" not in self._words.labels(role):
             return ""
         return self._bearers.get(bare, "")
@@ -691,6 +708,11 @@ class Resolver:
         ):
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
+
+
+def _bare(role: str) -> str:
+    """A role without the article written onto it: "الوزير", "הדובר"."""
+    return role.removeprefix("ال").removeprefix("ה")
 
 
 def _shortens(text: str, name: str) -> bool:

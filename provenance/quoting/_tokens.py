@@ -10,6 +10,8 @@ _CJK = "\u3400-\u9fff\u3040-\u30ff"
 # Vowel marks of Arabic, stress marks of Cyrillic: they stand on the letter before them.
 _ON = "\u0300-\u036f\u064b-\u0655\u0670"
 _TAIL = rf"(?:(?:['’ʼ](?!s\b)|-|\u2011|\u200c)(?:[^\W\d_][{_ON}]*)+)*"
+# Hebrew marks an acronym by the mark before its last letter: צה"ל, מנכ"לית, but ב"הארץ".
+_ACRONYM = '[א-ת]+["״][א-ת](?:ית|ים|ות|יות|[יהו])?(?![א-ת])'
 # Web copies of Russian pages lose spaces at links: "написалаЛозован" is two words.
 _RUN_ON = "[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ]+(?=[А-ЯІЇЄҐA-Za-z])"
 # "The Economistзаявил" as well; one or two Latin letters are look-alikes in a Cyrillic word.
@@ -17,7 +19,7 @@ _RUN_OFF = "[A-Za-zÀ-ɏ]{3,40}(?=[а-яёіїєґ]{2})"
 # Each alternative begins with a different kind of character and none nests a repetition in
 # a repetition over the same characters, so matching is linear in the text.
 _WHOLE = re.compile(
-    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|{_RUN_ON}|{_RUN_OFF}"
+    rf"[{_CJK}]|\d+(?:[.,:]\d+)*|['’]s\b|{_RUN_ON}|{_RUN_OFF}|{_ACRONYM}"
     rf"|(?:(?![{_CJK}])[^\W\d_][{_ON}]*)+{_TAIL}|\S",
 )
 # Romance languages glue little words on with an apostrophe (l'agence) or a hyphen (dit-il); a

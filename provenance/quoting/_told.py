@@ -37,8 +37,8 @@ def _labels(page: Page, sentence: Sentence, place: int) -> frozenset[str]:
 
 
 def _glued(page: Page, mention: Mention) -> bool:
-    """Whether "to" is written onto the name: "لرويترز"."""
-    return "ل" in page.lexicon.clitics and mention.text.startswith("ل")
+    """Whether "to" is written onto the name: "لرويترز", "לרויטרס"."""
+    return mention.text[0] in "لל" and mention.text[0] in page.lexicon.clitics
 
 
 def _past_journalist(page: Page, sentence: Sentence, first: int) -> int:

@@ -24,10 +24,11 @@ _MARKS = frozenset("\"“”„«»'‘’")
 
 def transcript(page: Page) -> list[Claim]:
     """The turns of `page`, each as one claim, when it is a transcript; what is asked is none."""
+    caseless = page.lexicon.caseless
     opened = [
         (sentence.index, label)
         for sentence in page.sentences
-        if sentence.opens_block and (label := _label(sentence)) is not None
+        if sentence.opens_block and (label := _label(sentence, caseless)) is not None
     ]
     asked = questions(page.text)
     if asked:
@@ -49,7 +50,7 @@ def _asked_before(page: Page, opened: list[tuple[int, tuple[int, int]]]) -> bool
     return 2 * asks >= len(opened)
 
 
-def _label(sentence: Sentence) -> tuple[int, int] | None:
+def _label(sentence: Sentence, caseless: bool) -> tuple[int, int] | None:
     """The tokens of a name before a colon at the sentence's start."""
     first = 1 if sentence.tokens[0].text in _MARKS else 0
     last = first
@@ -58,7 +59,8 @@ def _label(sentence: Sentence) -> tuple[int, int] | None:
         if token.text in ":：":
             break
         joined = token.text in ".·" and last > first
-        if not (token.capital or unspaced(token.text) or joined):
+        plain = caseless and token.word
+        if not (token.capital or unspaced(token.text) or joined or plain):
             return None
         last += 1
     whole = first < last and unspaced(sentence.tokens[first].text)

@@ -25,8 +25,19 @@ def questions(text: str) -> tuple[Span, ...]:
     return tuple(
         span
         for (span, label), (_, next_one) in pairwise(turns)
-        if label and next_one and asks(label)
+        if label and next_one and (asks(label) or _interviews(label, text[span.start : span.end]))
     )
+
+
+def _interviews(label: str, paragraph: str) -> bool:
+    """Whether an outlet asks: "Caixin: …?"."""
+    from provenance.naming import outlets
+
+    return paragraph.rstrip().endswith(("?", "？", "؟")) and outlets.lookup(label) is not None
+
+
+# The first of the signs of Chinese, Japanese and Korean, whose nouns end in their heads.
+_CJK = "\u2e80"
 
 
 def within(asked: Sequence[Span], offset: int) -> bool:
@@ -37,7 +48,7 @@ def within(asked: Sequence[Span], offset: int) -> bool:
 def asks(label: str) -> bool:
     """Whether a label is of who asks: "Question", "Вопрос", "路透社记者"."""
     words = [word.casefold() for word in _WORD.findall(label)]
-    ends = tuple(word for word in listed("asks") if not word.isascii() and len(word) < 3)
+    ends = tuple(word for word in listed("asks") if word > _CJK and len(word) < 3)
     return bool(listed("asks").intersection(words)) or any(w.endswith(ends) for w in words[-1:])
 
 

@@ -93,6 +93,10 @@ def _value(written: str) -> str:
     return "" if value in _NOTHING else value
 
 
+# A line that opens a turn of an interview: a dash, or a word or three and a colon.
+_TURN = re.compile(r"[—–]\s|(?:[^\W\d_][^\s:：]{0,30} ?){1,3}[:：]\s*[^\W\d_]")
+
+
 class _Writer:
     """Writes the words of parsed Markdown one after another, keeping count of offsets."""
 
@@ -124,14 +128,18 @@ class _Writer:
                 previous = token.type
 
     def _inline(self, tokens: Sequence[Token]) -> None:
-        for token in tokens:
+        for place, token in enumerate(tokens):
             if token.type == "link_open":
                 self._open.append((str(token.attrGet("href") or ""), self._at))
             elif token.type == "link_close" and self._open:
                 url, start = self._open.pop()
                 self.links.append(Link(url, start, self._at))
             elif token.type == "softbreak":
-                self._soft_break()
+                behind = "".join(one.content for one in tokens[place + 1 : place + 2])
+                if _TURN.match(behind):
+                    self._write("\n")
+                else:
+                    self._soft_break()
             elif token.type == "hardbreak":
                 self._write("\n")
             elif token.type in ("text", "code_inline"):

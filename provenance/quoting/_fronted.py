@@ -1,0 +1,43 @@
+"""Conjunctions written onto the front of a word, parted from it behind a verb of saying:
+"הודיע שהתרגיל יסתיים"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._tokens import Token
+
+_SAYING = frozenset({"verbs.say", "verbs.think", "verbs.participle"})
+# Words between the verb and its conjunction, letters of the shortest word behind one.
+_BETWEEN, _SHORTEST = 7, 2
+
+
+def unfronted(every: Sequence[Token], words: Lexicon) -> list[Token]:
+    """`every` with the conjunction on the front of a word as a word of its own."""
+    found: list[Token] = []
+    left = 0
+    for token in every:
+        labels = words.labels(token.normal)
+        begins = left > 0 and token.normal.startswith(words.fronted) and not _known(token, words)
+        if begins and len(token.text) > _SHORTEST:
+            found += [_piece(token, 0, 1), _piece(token, 1, len(token.text))]
+        else:
+            found.append(token)
+        if labels & _SAYING:
+            left = _BETWEEN
+        elif begins or "clause.that" in labels or not token.word:
+            left = 0
+        else:
+            left -= 1
+    return found
+
+
+def _known(token: Token, words: Lexicon) -> bool:
+    """Whether the tables know a word with its first letter: "שר", "של"."""
+    return token.normal in words.whole
+
+
+def _piece(token: Token, first: int, last: int) -> Token:
+    return Token(token.start + first, token.start + last, token.text[first:last],
+                 token.normal[first:last])  # fmt: skip
