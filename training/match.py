@@ -30,10 +30,9 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.match import HALVES, Query, Stored, relations, sample
 from provenance.matching import Prepared, _model, prepare
-from provenance.matching._align import reach
+from provenance.matching._glance import glances
 from provenance.matching._match import comparison
 from provenance.matching._model import log_odds, logit
-from provenance.matching._prepare import gist
 from provenance.matching._rivals import terms
 from provenance.model import Rendering
 from provenance.pipeline import best_matches
@@ -214,9 +213,10 @@ def gather(name: str, queries: Sequence[Query], stored: Stored) -> list[Rows]:
 def _rows(query: Query, counts: float, stored: Stored) -> Rows:
     right = stored.right(query)
     asked = prepare(query.text, query.language)
-    candidates = sorted(
-        stored.candidates(query), key=lambda one: -sum(reach(asked, gist(one.text, "en")))
-    )[:_CANDIDATES]
+    found = stored.candidates(query)
+    seen = glances(asked, [(one.text, "en") for one in found])
+    ranked = sorted(zip(found, seen, strict=True), key=lambda pair: -sum(pair[1]))
+    candidates = [one for one, _ in ranked[:_CANDIDATES]]
     missed = sorted(right - {one.quote for one in candidates})
     candidates += stored.renderings(missed)
     features = [comparison(asked, prepare(one.text, "en")).features for one in candidates]

@@ -61,8 +61,10 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
 
 
 def _ends(text: str, language: str) -> Iterator[int]:
-    rules, width = _rules(language), _width(text)
+    rules, width = _rules(language), _width(text) if "\n" in text else 0
     for match in _END.finditer(text):
+        if match.end() == len(text):  # nothing follows that it could part
+            return
         mark = match.group()
         if "\n" in mark:
             ends = _line_ends(text, match.start(), match.end(), width)

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import compress
-from operator import mul, not_
+from operator import mul
 from typing import NamedTuple
 
-from provenance.matching._prepare import Gist, Prepared, Token
+from provenance.matching._prepare import Prepared, Token
 from provenance.matching._senses import Lexeme
 from provenance.matching._similarity import similarity, sounds
 
@@ -23,6 +22,7 @@ _SOFT = 60  # tokens a side compared softly with each other: 3,600 pairs at most
 _LEAST = 0.35  # pairs less similar than this are not pairs
 _WITHIN = 6  # copies of one word considered as partners
 _CROWD = 60  # places remembered of one word in one text
+_SEEKING = 32  # texts whose partners are remembered: a query, its sentences, what they render
 _FAR = 0.15  # what the farthest possible position costs a pair
 
 
@@ -54,7 +54,6 @@ class Seeker:
         self.weights = [token.lexeme.weight for token in self.tokens]
         self.weight = sum(self.weights)
         self._places = _places(self.tokens)
-        self._apart = self._places.keys().isdisjoint
         self._met: dict[Lexeme, Partners] = {}
         self._rendered: dict[Lexeme, tuple[float, Partners]] = {}
         self._heard: dict[Lexeme, Partners] = {}
@@ -73,23 +72,29 @@ class Seeker:
         """
         found = self._heard.get(word)
         if found is None:
-            places = _at(self._sounds, sounds(word))
-            if places and not word.telling:
-                places = [i for i in places if self.tokens[i].lexeme.telling]
-            found = self._heard[word] = self._alike(places, word)
+            places = self._sounds if word.telling else self._telling
+            at = _at(places, sounds(word)) if places else ()
+            found = self._heard[word] = self._alike(at, word)
         return found
 
-    def reach(self, earlier: Gist) -> tuple[float, float]:
-        """See `reach`."""
+    @property
+    def keys(self) -> Collection[str]:
+        """What words of other texts are looked up by."""
+        return self._places.keys()
+
+    def reach(self, words: Iterable[Lexeme], weight: float) -> tuple[float, float]:
+        """Shares of information that this text and one of `weight` could render of each other,
+        whose `words` it shares a key with."""
         best = [0.0] * len(self.tokens)
-        found = 0.0
-        for word in compress(earlier.words, map(not_, map(self._apart, earlier.found))):
-            rendered, partners = self._rendered.get(word) or self._renders(word)
+        found, known = 0.0, self._rendered
+        for word in words:
+            rendered, partners = known.get(word) or self._renders(word)
             found += rendered
             for i, alike in partners:
-                best[i] = max(best[i], alike)
+                if alike > best[i]:  # noqa: PLR1730 - `max` takes three times as long
+                    best[i] = alike
         ours = sum(map(mul, self.weights, best))
-        return ours / max(self.weight, 1e-9), found / max(earlier.weight, 1e-9)
+        return ours / max(self.weight, 1e-9), found / max(weight, 1e-9)
 
     def _renders(self, word: Lexeme) -> tuple[float, Partners]:
         """The information of `word` that is met here, and where."""
@@ -101,28 +106,34 @@ class Seeker:
     @cached_property
     def _sounds(self) -> Mapping[str, list[int]]:
         """Where the content tokens stand that are not alike unless they begin alike."""
-        loose = _rarest(self.tokens, range(len(self.tokens)))
-        return _listed((key, i) for i in loose for key in sounds(self.tokens[i].lexeme))
+        return self._sounding(self._loose)
+
+    @cached_property
+    def _telling(self) -> Mapping[str, list[int]]:
+        """The same of those rare enough to be a variant of any word."""
+        return self._sounding([i for i in self._loose if self.tokens[i].lexeme.telling])
+
+    @cached_property
+    def _loose(self) -> Sequence[int]:
+        return _rarest(self.tokens, range(len(self.tokens)))
+
+    def _sounding(self, places: Sequence[int]) -> Mapping[str, list[int]]:
+        return _listed((key, i) for i in places for key in sounds(self.tokens[i].lexeme))
 
     def _alike(self, places: Sequence[int], word: Lexeme) -> Partners:
-        if not places:
-            return ()
-        words = [(i, self.tokens[i].lexeme) for i in places]
-        rated = [(i, 1.0 if own is word else similarity(own, word)) for i, own in words]
-        return tuple([found for found in rated if found[1] >= _LEAST])
+        found: list[tuple[int, float]] = []
+        for i in places:
+            own = self.tokens[i].lexeme
+            alike = 1.0 if own is word else similarity(own, word)
+            if alike >= _LEAST:
+                found.append((i, alike))
+        return tuple(found)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_SEEKING)
 def seeker(prepared: Prepared) -> Seeker:
     """The seeker of `prepared`, the same while it is in use."""
     return Seeker(prepared)
-
-
-def reach(later: Prepared, earlier: Gist) -> tuple[float, float]:
-    """Shares of information in [0, 1] that a text and a bag of words could render of each
-    other, at most but for names and slips of spelling: a quick look before `align`.
-    """
-    return seeker(later).reach(earlier)
 
 
 def align(later: Prepared, earlier: Prepared) -> tuple[Pair, ...]:

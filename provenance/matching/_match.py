@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from provenance.matching._align import Pair, align, reach
+from provenance.matching._align import Pair, align
 from provenance.matching._drift import drift
 from provenance.matching._features import Comparison, harmonic, span, summarise
+from provenance.matching._glance import Shares, glances
 from provenance.matching._model import calibrated_odds, probability
-from provenance.matching._prepare import Prepared, gist, prepare
+from provenance.matching._prepare import Prepared, prepare
 from provenance.model import Aligned, Drift, Match, QuoteType, Rendering, Span
 
 Frequencies = Mapping[str, float]
@@ -44,9 +45,9 @@ def match(
     and drift where probable.
     """
     asked = _prepared(query)
-    glances = [_glance(asked, candidate) for candidate in candidates]
-    ranked = _fused(glances)
-    promising = [p for p in ranked[_ALIGNED:] if sum(glances[p]) >= _PROMISING]
+    seen = _seen(asked, candidates)
+    ranked = _fused(seen)
+    promising = [p for p in ranked[_ALIGNED:] if sum(seen[p]) >= _PROMISING]
     aligned = ranked[:_ALIGNED] + promising
     looked_at = set(aligned)
     passed = [place for place in ranked if place not in looked_at]
@@ -69,33 +70,40 @@ def match(
             )
             for rank, (sure, place, compared) in enumerate(scored)
         ),
-        *(_passed(query, candidates[place], glances[place], lowest) for place in passed),
+        *(_passed(query, candidates[place], seen[place], lowest) for place in passed),
     )
 
 
-def _fused(glances: Sequence[tuple[float, float]]) -> list[int]:
+def _seen(asked: Prepared, candidates: Sequence[Rendering]) -> list[Shares]:
+    """What `asked` and each of `candidates` could render of each other, by the better of the
+    roads there are."""
+    seen = glances(asked, [(one.text, one.language or "en") for one in candidates])
+    roads = [
+        place
+        for place, one in enumerate(candidates)
+        if (one.language or "en") != asked.language and (asked.english or one.english)
+    ]
+    others = [_in_english(candidates[place]) for place in roads]
+    for place, other in zip(roads, glances(asked.english or asked, others), strict=True):
+        seen[place] = max(seen[place], other, key=sum)
+    return seen
+
+
+def _in_english(one: Rendering) -> tuple[str, str]:
+    """The stored translation of a text, or where there is none the text, and the language."""
+    return (one.english, "en") if one.english else (one.text, one.language or "en")
+
+
+def _fused(seen: Sequence[Shares]) -> list[int]:
     """Places of candidates, the most promising first: by their rank as given, which is that of
     an index that knows how rare words are where it stands, and by their rank at a glance, which
     knows how much of each text is met (reciprocal rank fusion, Cormack et al. 2009)."""
-    seen = sorted(range(len(glances)), key=lambda place: (-sum(glances[place]), place))
-    worth = {place: 1 / (_FUSED + rank) + 1 / (_FUSED + place) for rank, place in enumerate(seen)}
-    return sorted(seen, key=lambda place: (-worth[place], place))
+    best = sorted(range(len(seen)), key=lambda place: (-sum(seen[place]), place))
+    worth = {place: 1 / (_FUSED + rank) + 1 / (_FUSED + place) for rank, place in enumerate(best)}
+    return sorted(best, key=lambda place: (-worth[place], place))
 
 
-def _glance(asked: Prepared, candidate: Rendering) -> tuple[float, float]:
-    """What the two could render of each other, by the better of the roads there are."""
-    language = candidate.language or "en"
-    direct = reach(asked, gist(candidate.text, language))
-    if asked.language == language or not (asked.english or candidate.english):
-        return direct
-    text = candidate.english or candidate.text
-    theirs = gist(text, "en" if candidate.english else language)
-    return max(direct, reach(asked.english or asked, theirs), key=sum)
-
-
-def _passed(
-    query: Rendering, candidate: Rendering, glance: tuple[float, float], lowest: float
-) -> Match:
+def _passed(query: Rendering, candidate: Rendering, glance: Shares, lowest: float) -> Match:
     """A candidate that others left behind: less probable than any that was aligned."""
     later, earlier = glance
     shared = harmonic(later, earlier)

@@ -201,7 +201,10 @@ def meant(one: Sequence[Lexeme], other: Sequence[Lexeme], unmet: Unmet) -> Meant
     other text does not render."""
     import numpy as np
 
-    sums = np.concatenate([_sums(one, unmet[0]), _sums(other, unmet[1])])
+    sums = np.empty((4, vectors().rows.shape[1]), np.float32)
+    rows, ours = _words().of([*one, *other]), len(one)
+    _sum(rows[:ours], unmet[0], sums[:2])
+    _sum(rows[ours:], unmet[1], sums[2:])
     products = (sums @ sums.T).tolist()
     norms = [max(products[i][i], 0.0) ** 0.5 for i in range(4)]
     return Meant(
@@ -211,14 +214,13 @@ def meant(one: Sequence[Lexeme], other: Sequence[Lexeme], unmet: Unmet) -> Meant
     )
 
 
-def _sums(words: Sequence[Lexeme], unmet: Sequence[float]) -> Floats:
-    """The sum of the vectors of `words`, and of what is unmet of each."""
+def _sum(rows: Floats, unmet: Sequence[float], sums: Floats) -> None:
+    """The sum of the vectors of some words, and of what is unmet of each."""
     import numpy as np
 
-    weights = np.ones((2, len(words)), np.float32)
-    weights[1] = unmet
-    summed: Floats = weights @ _words().of(words)
-    return summed
+    weights = np.empty((2, len(rows)), np.float32)
+    weights[0], weights[1] = 1.0, unmet
+    np.matmul(weights, rows, out=sums)
 
 
 def _cosine(product: float, norms: float) -> float | None:

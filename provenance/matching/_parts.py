@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import product
 
 from provenance.languages.sentences import sentences
-from provenance.matching._align import reach
+from provenance.matching._glance import glances
 from provenance.matching._match import Frequencies, compare, match
-from provenance.matching._prepare import gist, prepare
+from provenance.matching._prepare import prepare
 from provenance.model import Aligned, Drift, Match, Rendering, Span
 
 # A sentence shorter than this is a commonplace ("Thank you for the question", 10 nats), and
@@ -132,11 +131,12 @@ def _telling(part: Rendering) -> bool:
 def _promising(
     ours: Sequence[Rendering], theirs: Sequence[Rendering]
 ) -> Iterator[tuple[float, Rendering, Rendering]]:
-    for one, two in product(ours, theirs):
+    texts = [(two.text, two.language or "en") for two in theirs]
+    for one in ours:
         asked = prepare(one.text, one.language, one.english)
-        shares = reach(asked, gist(two.text, two.language or "en"))
-        if sum(shares) >= _PROMISING:
-            yield sum(shares), one, two
+        for two, shares in zip(theirs, glances(asked, texts), strict=True):
+            if sum(shares) >= _PROMISING:
+                yield sum(shares), one, two
 
 
 def _left_out(

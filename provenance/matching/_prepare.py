@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from provenance.languages.numbers import Number, numbers
-from provenance.languages.words import fold, forms, surfaces
+from provenance.languages.words import fold, pieces
 from provenance.matching._senses import Lexeme, lexemes, number, stop_words
 
 LONGEST = 60_000
@@ -77,45 +77,27 @@ def about(tokens: Sequence[Token]) -> list[Lexeme]:
     return [token.lexeme for token in tokens if token.lexeme.value is None]
 
 
-class Gist(NamedTuple):
-    """The words of a text, each once, for a quick look before `prepare`: with what each is
-    `found` by, and the information of them all in nats.
-    """
-
-    words: Sequence[Lexeme]
-    found: Sequence[tuple[str, ...]]
-    weight: float
-
-
-@lru_cache(maxsize=20_000)
-def gist(text: str, language: str) -> Gist:
-    """The gist of `text`, of its first 60,000 characters."""
-    words = [*map(lexemes(language), dict.fromkeys(forms(text[:LONGEST], language)))]
-    weight = sum([word.weight for word in words], 0.0)
-    return Gist(words, [word.found for word in words], weight)
-
-
 def tokens(text: str, language: str) -> list[Token]:
     """Words and numbers in order; a number swallows the words it is written in."""
-    lexeme = lexemes(language)
-    pieces = surfaces(text, language)
-    names = _names(text, pieces)
-    words = [lexeme(word) for _, _, word in pieces]
-    found = [
-        _token((start, end, word, place in names))
-        for place, ((start, end, _), word) in enumerate(zip(pieces, words, strict=True))
-    ]
+    parts = pieces(text, language)
+    words = [*map(lexemes(language), parts[1::2])]
+    *bounds, _ = accumulate(map(len, parts))
+    placed = zip(bounds[::2], bounds[1::2], words, _names(text, parts), strict=True)
+    found = [*map(_token, placed)]
     if any(word.counts for word in words):
         return list(_merged(found, numbers(text, language), language))
     return found
 
 
-def _names(text: str, pieces: Sequence[tuple[int, int, str]]) -> set[int]:
-    """Places of the words that are written like proper names."""
-    capitals = [place for place, (_, _, word) in enumerate(pieces) if word[0].isupper()]
-    if not any(pieces[place][2].isupper() for place in capitals) or not shouts(text):
-        return {place for place in capitals if _named(text, pieces, place)}
-    return set()
+def _names(text: str, parts: Sequence[str]) -> list[bool]:
+    """Whether each word of `text`, cut into `parts`, is written like a proper name."""
+    words = parts[1::2]
+    named = [False] * len(words)
+    capitals = [place for place, word in enumerate(words) if word[0].isupper()]
+    if not any(words[place].isupper() for place in capitals) or not shouts(text):
+        for place in capitals:
+            named[place] = _named(parts, place)
+    return named
 
 
 def _merged(found: Sequence[Token], counted: Sequence[Number], language: str) -> Iterator[Token]:
@@ -142,15 +124,14 @@ def shouts(text: str) -> bool:
     return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
-def _named(text: str, found: Sequence[tuple[int, int, str]], place: int) -> bool:
+def _named(parts: Sequence[str], place: int) -> bool:
     """Whether a capitalised word is a name: no sentence begins there, or a name goes on."""
-    start, end, word = found[place]
-    if place and runs_on(text[found[place - 1][1] : start]):
+    at = 2 * place + 1
+    if place and runs_on(parts[at - 1]):
         return True
-    if place + 1 == len(found):
-        return False
-    following, _, other = found[place + 1]
-    return other[0].isupper() and following == end + 1 and fold(word) not in stop_words("en")
+    following = parts[at + 2 : at + 3]
+    goes_on = following and following[0][0].isupper() and len(parts[at + 1]) == 1
+    return bool(goes_on) and fold(parts[at]) not in stop_words("en")
 
 
 def runs_on(gap: str) -> bool:

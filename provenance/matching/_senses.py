@@ -23,9 +23,9 @@ _FEW_SENSES = 6  # translations kept a word; beyond the sixth they add noise onl
 _UNLIKELY = 0.04  # translation probabilities below this are mostly misalignments
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, which would take three times as long to make
 class Lexeme:
-    """A word form of a language, as matching sees it; compared by identity.
+    """A word form of a language, as matching sees it; compared by identity, and never changed.
 
     `translated` are English stems with probabilities, of an English word its own, `weight` its
     information in nats, `found` what it is found by in another text, `value` what a number says. A
@@ -132,12 +132,27 @@ class _Forms(dict[str, Lexeme]):
 
 def _lexeme(language: str, text: str) -> Lexeme:
     surface, stem = fold(text), stem_of(text, language)
-    stop = surface in stop_words(language)
+    stop, counts = surface in stop_words(language), may_count(text, language)
+    senses, found, weight = _said(stem, language)
+    return Lexeme(
+        surface, stem, language, senses, found, _STOP * weight if stop else weight, stop, counts
+    )
+
+
+def glimpse(form: str, language: str) -> tuple[tuple[str, ...], float]:
+    """What the lexeme of a word form is found by, and its information, with nothing else of it
+    worked out."""
+    _, found, weight = _said(stem_of(form, language), language)
+    return found, _STOP * weight if fold(form) in stop_words(language) else weight
+
+
+def _said(stem: str, language: str) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...], float]:
+    """What the words of one stem share: translations, what they are found by, information as
+    it is of those that are no function words; synonyms make none common."""
     senses = _translated(stem, language)
     own = f"{language}:{stem}"
     found = (own,) if language == "en" else (own, *[f"en:{sense}" for sense, _ in senses])
-    weight, counts = _weight(senses, stop), may_count(text, language)  # synonyms make none common
-    return Lexeme(surface, stem, language, senses, found, weight, stop, counts)
+    return senses, found, _expected(senses)
 
 
 @lru_cache(maxsize=20_000)
@@ -173,13 +188,8 @@ def _translated(stem: str, language: str) -> tuple[tuple[str, float], ...]:
     return tuple((e, p) for e, p in found[:_FEW_SENSES] if p >= _UNLIKELY)
 
 
-def _weight(senses: tuple[tuple[str, float], ...], stop: bool) -> float:
-    """Information in nats: expected over the senses, discounted for function words."""
-    plain = _expected(senses)
-    return plain * _STOP if stop else plain
-
-
 def _expected(senses: tuple[tuple[str, float], ...]) -> float:
+    """Information in nats, over the senses."""
     if len(senses) == 1 and senses[0][1] == 1.0:
         return rarity(senses[0][0])
     mass = sum([p for _, p in senses])

@@ -17,7 +17,6 @@ _SHORTEST = 4  # letters; shorter words differ by one letter too easily
 _NAME = 3  # consonants
 
 
-@lru_cache(maxsize=400_000)
 def similarity(left: Lexeme, right: Lexeme) -> float:
     """How likely `left` and `right` say the same, in [0, 1]; symmetric.
 
@@ -26,11 +25,16 @@ def similarity(left: Lexeme, right: Lexeme) -> float:
     """
     if left.value is not None or right.value is not None:
         return _numbers(left, right)
-    if left.language == right.language:
-        if left.surface == right.surface:
-            return 1.0
-        if left.stem == right.stem:
-            return STEM
+    if left.stem == right.stem and left.language == right.language:
+        return 1.0 if left.surface == right.surface else STEM
+    return _likeness(left, right)
+
+
+@lru_cache(maxsize=400_000)
+def _likeness(left: Lexeme, right: Lexeme) -> float:
+    """The same of two words of different stems."""
+    if left.surface == right.surface and left.language == right.language:
+        return 1.0
     best = _senses(left, right)
     if best < SENSE and not (left.stop or right.stop):
         best = max(best, _spelling(left, right))

@@ -30,7 +30,7 @@ class Terms(NamedTuple):
     weight: Floats
 
 
-class _Column:
+class Column:
     """A column of numbers that grows."""
 
     def __init__(self, kind: str) -> None:
@@ -75,10 +75,10 @@ class Vocabulary(dict[str, int]):
     def __init__(self, language: str) -> None:
         self.language = language
         self.lexemes: list[Lexeme] = []
-        self.flags = _Column("u1")
-        self._slots = _Column("i8")  # 2n and 2n + 1: where the terms of n begin and end
-        self._begins, self._counts = _Column("i8"), _Column("i8")
-        self._terms, self._weights = _Column("i8"), _Column("f8")
+        self.flags = Column("u1")
+        self._slots = Column("i8")  # 2n and 2n + 1: where the terms of n begin and end
+        self._begins, self._counts = Column("i8"), Column("i8")
+        self._terms, self._weights = Column("i8"), Column("f8")
         self._names: dict[str, int] = {}
         self.names: list[str] = []
 

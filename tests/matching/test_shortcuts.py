@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.languages.numbers import numbers
-from provenance.languages.words import pieces
+from provenance.languages.words import forms, pieces
 from provenance.matching import gather, match, prepare, rank, size
-from provenance.matching._align import Seeker, reach
+from provenance.matching._align import Seeker
+from provenance.matching._glance import glances
 from provenance.matching._index import Found, _order
 from provenance.matching._match import compare
-from provenance.matching._prepare import Prepared, gist
-from provenance.matching._senses import Lexeme, lexemes
+from provenance.matching._prepare import Prepared
+from provenance.matching._senses import Lexeme, glimpse, lexemes
 from provenance.matching._similarity import similarity, sounds
 from provenance.store.index import SqliteIndex
 from tests.matching.saying import said
@@ -65,7 +66,7 @@ def test_words_alike_by_sound_are_found_without_comparing_all(ours: int, theirs:
 @pytest.mark.parametrize(("ours", "theirs"), EVERY_PAIR)
 def test_a_glance_sees_what_the_best_partner_of_each_word_renders(ours: int, theirs: int) -> None:
     later, (text, language) = prepared(ours), TEXTS[theirs]
-    seen = gist(text, language).words
+    seen = [*map(lexemes(language), dict.fromkeys(forms(text, language)))]
     alike = np.zeros((len(later.tokens), len(seen)))
     for (i, token), (j, word) in product(enumerate(later.tokens), enumerate(seen)):
         likeness = similarity(token.lexeme, word)
@@ -77,7 +78,20 @@ def test_a_glance_sees_what_the_best_partner_of_each_word_renders(ours: int, the
         weight @ alike.max(axis=axis, initial=0.0) / max(weight.sum(), 1e-9)
         for weight, axis in ((own, 1), (other, 0))
     ]
-    assert reach(later, gist(text, language)) == pytest.approx(shares)
+    assert glances(later, [(text, language)])[0] == pytest.approx(shares)
+
+
+@pytest.mark.parametrize("ours", range(len(TEXTS)))
+def test_a_glance_at_many_sees_of_each_what_it_sees_alone(ours: int) -> None:
+    alone = [glances(prepared(ours), [text])[0] for text in TEXTS]
+    assert glances(prepared(ours), TEXTS) == alone
+
+
+@pytest.mark.parametrize(("text", "language"), TEXTS)
+def test_a_glimpse_of_a_word_tells_of_it_what_the_whole_tells(text: str, language: str) -> None:
+    for form in forms(text, language):
+        word = lexemes(language)(form)
+        assert glimpse(form, language) == (word.found, word.weight)
 
 
 @given(st.text("abcdehiklorstzàжзкил", min_size=1, max_size=9), st.data())
