@@ -29,7 +29,16 @@ from provenance.naming._gazetteer import (
 )
 from provenance.naming._unlisted import unlisted
 
-__all__ = ["Outlet", "OutletMention", "all_outlets", "by_domain", "cited", "find", "lookup"]
+__all__ = [
+    "Outlet",
+    "OutletMention",
+    "all_outlets",
+    "by_domain",
+    "cited",
+    "find",
+    "lookup",
+    "office",
+]
 
 _CLITICS = frozenset("وفبكلבלהומשכ")
 _LONGEST = 32  # letters in a word of a name; longer runs are not words
@@ -101,18 +110,45 @@ def _domains() -> dict[str, Outlet]:
 
 def by_domain(url: str) -> Outlet | None:
     """The outlet that publishes at `url` (an address or a bare host); None when unknown."""
-    try:
-        parts = urlsplit(url if "//" in url else f"//{url}")
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
-    section = "/" + parts.path.strip("/").partition("/")[0]
+    host, path = _place(url)
+    section = "/" + path.strip("/").partition("/")[0]
     while "." in host:
         found = _domains().get(host + section) or _domains().get(host)
         if found:
             return found
         host = host.partition(".")[2]
     return None
+
+
+# The part of an address that a state keeps for its offices, before its own two letters.
+_RESERVED = frozenset({"gov", "gob", "gouv", "gub", "govt", "mil"})
+_RESERVED_HERE = frozenset(
+    ["admin.ch", "bund.de", "gc.ca", "go.id", "go.jp", "go.ke", "go.kr", "go.th", "gv.at"]
+)
+
+
+def office(url: str) -> Outlet | None:
+    """The office that publishes at `url`, where only a state's offices can: a ministry at
+    ``gov.pl``, unlisted, is called by its host. None of other addresses and of listed outlets."""
+    host = _place(url)[0]
+    zone, state = host.rpartition(".")[::2]
+    reserved = zone.rpartition(".")[2]
+    if len(state) == 2 and (reserved in _RESERVED or f"{reserved}.{state}" in _RESERVED_HERE):
+        country = "GB" if state == "uk" else state.upper()
+    elif zone and state in ("gov", "mil"):
+        country = "US"
+    else:
+        return None
+    return Outlet(host, host, country, kind="government") if by_domain(url) is None else None
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Host and path of an address or a bare host, empty when it is none."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        return (parts.hostname or "").removeprefix("www."), parts.path
+    except ValueError:
+        return "", ""
 
 
 # ---------------------------------------------------------------- spaced scripts

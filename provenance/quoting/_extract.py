@@ -28,6 +28,7 @@ from provenance.quoting._page import Page, page
 from provenance.quoting._pieces import pieces, shifted
 from provenance.quoting._said_by import first_person, own_outlet, said_by
 from provenance.quoting._speakers import Resolver
+from provenance.quoting._transcripts import behind_label
 from provenance.quoting._turns import questions, within
 
 
@@ -77,7 +78,11 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
         found = ruled
     else:
         tagged = attributed(laid, ruled, _model.claims(laid, ruled, trained))
-        tagged = [carried(claim, ruled, outlets) for claim in tagged if told(laid, claim)]
+        tagged = [
+            behind_label(laid, carried(claim, ruled, outlets))
+            for claim in tagged
+            if told(laid, claim)
+        ]
         found = _with_nested(ruled, with_sure(laid, ruled, tagged))
     found = with_headline(laid, found)
     if laid.lexicon.exact_words:

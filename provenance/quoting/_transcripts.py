@@ -69,6 +69,18 @@ def _label(sentence: Sentence, caseless: bool) -> tuple[int, int] | None:
     return (first, last) if ended and 0 < words <= _LABEL else None
 
 
+def behind_label(laid: Page, claim: Claim) -> Claim:
+    """`claim` without the label before words in quotation marks: "Merkel: „…“"."""
+    sentence = laid.sentences[claim.sentence]
+    label = _label(sentence) if sentence.tokens[0].start == claim.start else None
+    place = label[1] + 1 if label is not None else len(sentence.tokens)
+    quoted = place < len(sentence.tokens) and sentence.quoted[place] >= 0
+    passage = sentence.passages[sentence.quoted[place]] if quoted else None
+    if passage is None or sentence.held[sentence.quoted[place]][0] != place:
+        return claim
+    return replace(claim, spans=(Span(passage.start, passage.end),), type="direct")
+
+
 def _name(sentence: Sentence, label: tuple[int, int]) -> str:
     return " ".join(token.normal for token in sentence.tokens[slice(*label)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from provenance import languages
@@ -62,7 +62,13 @@ def own(rendering: Rendering) -> Face:
     if found.kind or not rendering.url:
         return found
     by_address = outlets.by_domain(rendering.url)
-    return found if by_address is None else face(by_address.name)
+    if by_address is not None:
+        return face(by_address.name)
+    office = outlets.office(rendering.url)
+    if office is None:
+        return found
+    called = found if found.key else Face(_slug(office.name), office.name)
+    return replace(called, country=office.country, kind=office.kind)
 
 
 def live(rendering: Rendering) -> bool:

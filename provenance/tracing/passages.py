@@ -60,7 +60,7 @@ def _office(document: Document) -> bool:
     from provenance.naming import outlets
 
     outlet = outlets.lookup(document.outlet) if document.outlet else None
-    outlet = outlet or (outlets.by_domain(document.url) if document.url else None)
+    outlet = outlet or outlets.by_domain(document.url) or outlets.office(document.url)
     return outlet is not None and outlet.kind == "government"
 
 

@@ -70,12 +70,20 @@ def of_named(scene: Scene, later: int, relay: str, stored: Sequence[int] = ()) -
         yield Sign("named_alike", alike, f"others that name {station.name} have the same words")
     seen = scene.of_outlet(station.key)
     silent = (other for other in stored if not seen and other not in scene.naming(station.key))
-    kin = filter(None, (scene.texts.kinship(later, other) for other in silent))
-    carried = max((found.covered for found in kin if found.same_language), default=0.0)
+    carried = max((_carried(scene, later, other) for other in silent), default=0.0)
     if carried:
         yield Sign("carried", carried, f"{station.name} may have the words that a stored text has")
     if station.language:
         yield from scars(scene.renderings[later], station.language)
+
+
+def _carried(scene: Scene, later: int, other: int) -> float:
+    """The share of the words of `later`, in [0, 1], that `other` has, or renders."""
+    if scene.across(later, other):
+        match = scene.match(later, other)
+        return 0.0 if match is None else coverage(match, later)
+    kin = scene.texts.kinship(later, other)
+    return 0.0 if kin is None else kin.covered
 
 
 def of_inferred(scene: Scene, later: int, language: str, fits: bool) -> Iterator[Sign]:
@@ -274,6 +282,9 @@ def _places(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
 def _directions(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
     """What tells the source from the copy where times do not."""
     unordered = scene.order(earlier, later) == "unknown"
+    silent = not (scene.relays[earlier] or scene.relays[later])
+    if silent and scene.spoken(later) is False and _as_spoken(scene, earlier):
+        yield Sign("spoken", 1.0, "this is in the language its speaker speaks, it is not")
     if unordered and scene.relays[earlier] and not scene.relays[later]:
         yield Sign("drops_source", 1.0, "this names a source, it does not")
     translated_back = _as_spoken(scene, later) and scene.spoken(earlier) is False

@@ -135,6 +135,21 @@ def test_addresses_tell_the_outlet():
     assert key("http://[broken") == ""
 
 
+def test_an_address_that_a_state_keeps_for_its_offices_is_an_office():
+    def country(url: str) -> str:
+        found = outlets.office(url)
+        return f"{found.country} {found.kind} {found.name}" if found else ""
+
+    assert country("https://www.gov.pl/web/a") == "PL government gov.pl"
+    assert country("https://harbour.gov.uk.example/") == ""
+    assert country("harbours.gouv.fr") == "FR government harbours.gouv.fr"
+    assert country("https://harbours.go.jp/a") == "JP government harbours.go.jp"
+    assert country("https://harbours.gov/a") == "US government harbours.gov"
+    assert country("https://go.it/") == country("https://gov.example/") == country("gov") == ""
+    assert country("https://www.state.gov/a") == "", "listed under its own name"
+    assert country("http://[broken") == country("") == ""
+
+
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_any_unicode_is_accepted_and_offsets_are_verbatim(text):
     end = 0

@@ -254,6 +254,14 @@ def test_a_long_text_is_read_in_pieces_with_its_own_offsets() -> None:
     assert all(text[quote.start : quote.end] == quote.text for quote in quotes)
 
 
+def test_a_label_before_quoted_words_is_no_part_of_them() -> None:
+    text = "Anna Hafen: “Die Brücke wird im April für neun Wochen gesperrt, und das steht fest.”"
+    (quote,) = extract(Document("interview", text, "de"))
+    assert quote.text == text[text.index("Die") : -1]
+    assert quote.type == "direct"
+    assert quote.speaker is not None and quote.speaker.name == "Anna Hafen"
+
+
 def test_a_bare_noun_phrase_is_hardly_a_quote() -> None:
     """PolNeAR counts what somebody supported as reported; a reader would not."""
     text = (

@@ -186,6 +186,35 @@ def test_undated_words_in_the_speaker_s_language_are_no_translation_back() -> No
     assert edges(traced(told)) == {"q2": "q1"}
 
 
+def test_what_is_told_in_translation_was_said_in_the_speaker_s_language() -> None:
+    more = {"speaker_kind": "person", "language": "ru"}
+    told = original(speaker="Keir Starmer", speaker_kind="person", url="https://harbour.example/")
+    speech = replace(told, outlet="")
+    relay = rendering(2, FERRY_RU, "Nokta", "2026-03-04", speaker="Keir Starmer", **more)
+    (hop,) = traced([speech, relay]).hops
+    assert (hop.from_node, hop.to_node) == ("q2", "q1")
+    assert "spoken" in {item.kind for item in hop.evidence}
+    naming = traced([speech, replace(relay, chain=rendering(3, "", cites=["TASS"]).chain)])
+    assert edges(naming)["q2"] == "named:tass"
+
+
+def test_a_named_source_is_believed_beside_a_stored_text_in_another_language() -> None:
+    """What Izvestia printed may be the stored text, translated."""
+    speech = rendering(1, FERRY, "Élysée Palace", "2026-03-02", language="fr")
+    relay = rendering(2, FERRY_RU, "Nokta", "2026-03-02", ["Izvestia"], language="ru")
+    (hop,) = (one for one in traced([speech, relay]).hops if one.from_node == "q2")
+    assert hop.to_node == "named:izvestia" and hop.probability > 0.9
+
+
+@pytest.mark.parametrize("url", ["https://www.gov.pl/web/a", "https://m.gob.es/b", "http://x.mil/"])
+def test_what_an_unlisted_office_publishes_is_where_it_was_said(url: str) -> None:
+    speech = replace(rendering(1, FERRY, at="2026-03-02"), outlet="", url=url)
+    relay = rendering(2, FERRY_RU, "Nokta", "2026-03-02T17:45Z", language="ru")
+    chain = traced([speech, relay])
+    assert edges(chain) == {"q2": "q1"}
+    assert chain.ends[0].reason == "primary source"
+
+
 def test_a_text_that_names_a_source_has_one_even_where_its_copy_could_be_it() -> None:
     told = [undated(1, FERRY, "en"), undated(2, FERRY, "en", cites=["The Telegraph"])]
     assert edges(traced(told))["q2"] == "named:daily-telegraph"

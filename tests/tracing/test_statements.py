@@ -58,7 +58,7 @@ def test_a_quote_within_a_quote_speaks_for_both() -> None:
     inner = rendering(2, BRIDGE, document=1, start=12, end=80)
     beside = rendering(2, BRIDGE, document=1, start=90, end=150)
     told = rendering(3, BRIDGE, document=2)
-    found = [sure(2, 1, 0.9), sure(3, 2, 0.6), sure(3, 1, 0.3)]
+    found = [sure(2, 1, 0.9), sure(3, 2, 0.6), sure(3, 1, 0.1)]
     assert group(found, [whole, inner, told]) == ((1, 2, 3),)
     assert group(found, [whole, beside, told]) == ((1, 2), (3,))
 
@@ -67,6 +67,13 @@ def test_a_pair_found_unlike_keeps_its_groups_apart() -> None:
     told = [rendering(key, BRIDGE) for key in (1, 2, 3)]
     found = group([sure(2, 1), sure(3, 2, 0.92), sure(3, 1, 0.01)], told)
     assert found == ((1, 2), (3,))
+
+
+def test_a_pair_that_may_be_alike_or_not_keeps_nothing_apart() -> None:
+    told = [rendering(key, BRIDGE) for key in (1, 2, 3, 4)]
+    undecided = [sure(4, 1, 0.4), sure(4, 3, 0.3)]
+    found = group([sure(2, 1), sure(3, 1), sure(3, 2), sure(4, 2, 0.8), *undecided], told)
+    assert found == ((1, 2, 3, 4),)
 
 
 def test_quotes_cut_from_different_places_of_a_speech_need_not_be_alike() -> None:
