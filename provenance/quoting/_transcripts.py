@@ -72,7 +72,8 @@ def _label(sentence: Sentence, caseless: bool) -> tuple[int, int] | None:
 def behind_label(laid: Page, claim: Claim) -> Claim:
     """`claim` without the label before words in quotation marks: "Merkel: „…“"."""
     sentence = laid.sentences[claim.sentence]
-    label = _label(sentence) if sentence.tokens[0].start == claim.start else None
+    named = _label(sentence, laid.lexicon.caseless)
+    label = named if sentence.tokens[0].start == claim.start else None
     place = label[1] + 1 if label is not None else len(sentence.tokens)
     quoted = place < len(sentence.tokens) and sentence.quoted[place] >= 0
     passage = sentence.passages[sentence.quoted[place]] if quoted else None
