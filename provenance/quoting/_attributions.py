@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
@@ -34,7 +35,47 @@ def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Clai
     ruled_at = {one.start: one for one in ruled if one.speaker and one.cue}
     own = [_before_relay(laid, claim, begun) for claim in own]
     own = [_said_beside(laid, claim, ruled_at) for claim in own]
+    own = [part for claim in own for part in _parted(laid, claim, ruled)]
     return _about_before(laid, ruled, own)
+
+
+def _parted(laid: Page, claim: Claim, ruled: list[Claim]) -> Iterator[Claim]:
+    """`claim`, and apart from it what a later sentence has that names its own speaker: "“…,” Berg
+    said. According to Roth, “…”."."""
+    if len(claim.spans) == 1:
+        yield claim
+        return
+    parts = [(span, _own_sentence(laid, claim, span, ruled)) for span in claim.spans]
+    kept = tuple(span for span, own in parts if own is None)
+    yield replace(claim, spans=kept) if kept else claim
+    told = {own.start: own for _, own in parts if own is not None and kept}
+    for own in told.values():
+        yield replace(own, confidence=claim.confidence, evidence=(*claim.evidence, *own.evidence))
+
+
+def _own_sentence(laid: Page, claim: Claim, span: Span, ruled: list[Claim]) -> Claim | None:
+    """What a rule finds of `span` in a sentence behind the one that `claim` begins in, with whom
+    that sentence says it is by."""
+    for one in ruled:
+        behind = one.rule in _PLAIN and one.sentence > claim.sentence
+        if not behind or one.cue is None or one.speaker is None:
+            continue
+        sentence = laid.sentences[one.sentence]
+        beside = sentence.start <= one.cue.start < sentence.end
+        other = _another(laid, one.speaker, claim.speaker)
+        if beside and other and one.start < span.end and span.start < one.end:
+            return one
+    return None
+
+
+_PLAIN = frozenset({"frame", "quote then verb", "verb then quote"})
+
+
+def _another(laid: Page, one: Span | None, two: Span | None) -> bool:
+    """Whether a phrase names somebody by a name of which no word is in the other's."""
+    texts = [laid.text[span.start : span.end] for span in (one, two) if span is not None]
+    named = [{w.normal for w in tokens(text, laid.language) if w.capital} for text in texts]
+    return len(named) == 2 and bool(named[0]) and not named[0] & named[1]
 
 
 def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
