@@ -56,8 +56,19 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier)
     told = {drift.kind for drift in found}
-    found += [drift for drift in across(later, earlier) if drift.kind not in told]
+    more = (drift for drift in across(later, earlier) if drift.kind not in told)
+    found += [drift for drift in more if _corresponds(pairing, drift)]
     return tuple(sorted(_distinct(found), key=_gravest))
+
+
+def _corresponds(pairing: Pairing, drift: Drift) -> bool:
+    """Whether what changed stands in a sentence that the other text has something of."""
+    sides = ((pairing.later, drift.from_span), (pairing.earlier, drift.to_span))
+    return all(
+        any(span.start <= side.prepared.tokens[i].start < span.end for i in side.beyond)
+        for side, span in sides
+        if span is not None
+    )
 
 
 def _too_long(pairing: Pairing) -> bool:
