@@ -62,11 +62,18 @@ def _marks(tokens: Sequence[Token], language: str) -> Iterator[Mark]:
                 yield Mark(kind, at, at + size, _head(tokens, at + size, lexicon))
             at += size
             continue
-        for kind in _kinds(tokens[at], language, lexicon):
-            own = kind in ("negation", "soft negation") and not tokens[at].lexeme.stop
+        kinds = _kinds(tokens[at], language, lexicon)
+        verb = not tokens[at].lexeme.stop and not ("none" in kinds and _heads(tokens, at + 1))
+        for kind in kinds:
+            own = verb and kind in ("negation", "soft negation")
             head = at if own else _head(tokens, at + 1, lexicon)
             yield Mark(kind, at, at + 1, head)
         at += 1
+
+
+def _heads(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a content word stands there, which a word before it is of: "aucun site"."""
+    return at < len(tokens) and not tokens[at].lexeme.stop
 
 
 def _phrase(tokens: Sequence[Token], at: int, lexicon: _Lexicon) -> tuple[int, str]:

@@ -430,6 +430,24 @@ _COMBAT = "British soldiers will not take part in combat on Ukrainian soil."
             "El gobierno no cerrará el puerto de Dover y 300 obreros conservarán su empleo.",
             _HARBOUR,
         ),
+        (
+            "de",
+            "In Finnland wird in diesem Jahr ein Werk geschlossen.",
+            "In Finnland wird in diesem Jahr kein Werk geschlossen.",
+            "No plant will be closed in Finland this year.",
+        ),
+        (
+            "it",
+            "Uno stabilimento sarà chiuso in Finlandia quest'anno.",
+            "Nessuno stabilimento sarà chiuso in Finlandia quest'anno.",
+            "No plant will be closed in Finland this year.",
+        ),
+        (
+            "fr",
+            "Un site sera fermé en Finlande cette année.",
+            "Aucun site ne sera fermé en Finlande cette année.",
+            "No plant will be closed in Finland this year.",
+        ),
     ],
 )
 def test_a_denial_that_no_word_answers_is_serious_and_a_faithful_one_is_silent(
