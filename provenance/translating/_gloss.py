@@ -111,10 +111,13 @@ def _options(text: str, found: tuple[Word, ...], known: Lexicon) -> list[list[Op
         for i, word in enumerate(found)
     ]
     for i, offered in enumerate(options):
-        if half(folded[i], known.language) and any(
-            denies(word, known.language) for word in folded[i + 1 : i + _HALVES]
-        ):
-            offered[:] = [Option(i + 1, "", 0.0)]
+        if half(folded[i], known.language):
+            behind = any(denies(word, known.language) for word in folded[i + 1 : i + _HALVES])
+            before = any(denies(word, known.language) for word in folded[max(0, i - _HALVES) : i])
+            if before or behind:
+                offered[:] = [Option(i + 1, "", 0.0)]
+            if before and not behind:
+                continue  # "aucun site ne sera": the denial has been said
         for end in range(i + 2, min(i + LONGEST, len(found)) + 1):
             between = text[found[end - 2].end : found[end - 1].start]
             if table is None or between.strip() not in _JOINING:
