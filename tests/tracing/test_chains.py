@@ -165,6 +165,18 @@ def test_a_page_that_says_a_thing_twice_is_not_said_to_be_silent_about_itself() 
     assert "Gazette" not in ending.says.split("stored", 1)[1]
 
 
+def test_a_source_that_is_stored_was_named_because_it_was_read() -> None:
+    wire = rendering(2, FERRY, "Reuters", "2026-03-02T10:00Z")
+    one = rendering(3, FERRY_RU, "Вестник", "2026-03-02T11:00Z", ["Reuters"], language="ru")
+    two = rendering(4, FERRY_RU, "Маяк", "2026-03-02T12:00Z", ["Reuters"], language="ru")
+    signs = {
+        (hop.from_node, hop.to_node): {item.kind for item in hop.evidence}
+        for hop in (*(chain := traced([wire, one, two])).hops, *chain.alternatives)
+    }
+    assert "cited" in signs["q4", "q2"]
+    assert "same_attribution" not in signs.get(("q4", "q3"), set())
+
+
 def test_two_texts_naming_one_outlet_share_its_station() -> None:
     told = [rendering(key, FERRY, f"Post {key}", "2026-03-02", cites=["TASS"]) for key in (2, 3)]
     assert edges(traced(told)) == {"q2": "named:tass", "q3": "named:tass"}
