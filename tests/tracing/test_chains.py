@@ -169,9 +169,10 @@ def test_a_source_that_is_stored_was_named_because_it_was_read() -> None:
     wire = rendering(2, FERRY, "Reuters", "2026-03-02T10:00Z")
     one = rendering(3, FERRY_RU, "Вестник", "2026-03-02T11:00Z", ["Reuters"], language="ru")
     two = rendering(4, FERRY_RU, "Маяк", "2026-03-02T12:00Z", ["Reuters"], language="ru")
+    chain = traced([wire, one, two])
     signs = {
         (hop.from_node, hop.to_node): {item.kind for item in hop.evidence}
-        for hop in (*(chain := traced([wire, one, two])).hops, *chain.alternatives)
+        for hop in (*chain.hops, *chain.alternatives)
     }
     assert "cited" in signs["q4", "q2"]
     assert "same_attribution" not in signs.get(("q4", "q3"), set())
