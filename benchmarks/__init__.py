@@ -17,6 +17,7 @@ from typing import Any
 
 # As the command line has it (`provenance.cli.main`): before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
 gc.set_threshold(100_000, 20, 20)
 
 _ROOT = Path(__file__).resolve().parent.parent

@@ -6,6 +6,7 @@ database, the second works on an open `Store`; what can be asked of one is in `q
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -439,7 +440,8 @@ def beside(
     from multiprocessing import get_context
 
     # Spawned, not forked: a copy of an open SQLite connection must never be used.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_worker, (store.path,))
+    begin = (store.path, gc.get_threshold())
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open_worker, begin)
     ahead: Queue[Future[Result] | None] = Queue(jobs * _AHEAD)
 
     def submit() -> None:
@@ -467,10 +469,12 @@ def beside(
 _worker: list[Store] = []  # in a worker process: the database it reads
 
 
-def _open_worker(path: str) -> None:
+def _open_worker(path: str, often: tuple[int, int, int]) -> None:
+    """Open the database; garbage is looked for as `often` as where the process was begun."""
     from provenance.store import open_store
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    gc.set_threshold(*often)
     _worker.append(open_store(path, create=False, read_only=True))
 
 

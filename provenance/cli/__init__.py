@@ -53,6 +53,9 @@ def main() -> None:
     # NumPy's products here are small: one thread takes a third of the time that threads
     # waiting for each other take on a busy machine. It is read when NumPy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Huge pages would make a query a fiftieth cheaper where a million texts are stored; to make
+    # room for them the kernel may tidy the memory of a busy machine for a third of a second.
+    os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
     # Tables make many objects and throw none away: looking for garbage among them less often
     # saves a tenth of a command's time (paired runs of `report`).
     gc.set_threshold(100_000, 20, 20)

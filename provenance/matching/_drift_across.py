@@ -6,10 +6,14 @@ About one untouched translation in twenty is told to be changed, so nothing here
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from provenance.matching._pairing import quoted
 from provenance.matching._seats import states
 from provenance.model import Drift, Rendering
-from provenance.translating import Change, changed, compare
+
+if TYPE_CHECKING:
+    from provenance.translating import Change
 
 # Share of either text's information that the other must cover: nine in ten whole translations
 # from Russian and German reach it, one in ten halves of them, which lack what the rest has.
@@ -25,6 +29,8 @@ def across(later: Rendering, earlier: Rendering) -> list[Drift]:
     source, english = (earlier, later) if to_english else (later, earlier)
     if english.language != "en" or source.language == "en":
         return []
+    from provenance.translating import changed, compare
+
     same = compare(source.text, source.language, english.text)
     if same is None or min(same.foreign, same.english) < _WHOLE:
         return []

@@ -56,11 +56,17 @@ def _numbers(left: Lexeme, right: Lexeme) -> float:
 def _senses(left: Lexeme, right: Lexeme) -> float:
     """The most probable shared English sense, each word's best counting as certain."""
     ours, theirs = left.senses, right.senses
-    chances = dict(theirs)
-    shared = [p * chances[e] for e, p in ours if e in chances]
+    chances = _chances(left)
+    shared = [p * chances[e] for e, p in theirs if e in chances]
     if not shared:
         return 0.0
     return SENSE * sqrt(min(1.0, max(shared) / (ours[0][1] * theirs[0][1])))
+
+
+@lru_cache(maxsize=2_000)
+def _chances(word: Lexeme) -> dict[str, float]:
+    """The probability of each sense of a word, which is compared with many."""
+    return dict(word.senses)
 
 
 def _spelling(left: Lexeme, right: Lexeme) -> float:

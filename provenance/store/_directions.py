@@ -122,12 +122,17 @@ class Directions:
     def _load(self, rows: NDArray[np.int8], chunks: Collection[int]) -> None:
         import numpy as np
 
-        for chunk in chunks:
+        for chunk in self._versions.keys() & chunks:
             rows[chunk << _CHUNK : (chunk + 1) << _CHUNK] = 0
+        kind, every = np.dtype(_record()), np.arange(1 << _CHUNK)
         for chunk, body in self._bodies(chunks):
             if (chunk + 1) << _CHUNK <= len(rows):
-                records = np.frombuffer(body, _record())
-                rows[(chunk << _CHUNK) + records["key"].astype(np.int64)] = records["direction"]
+                records, own = np.frombuffer(body, kind), rows[chunk << _CHUNK :]
+                keys = records["key"]
+                if np.array_equal(keys, every[: len(keys)]):
+                    own[: len(keys)] = records["direction"]  # in half the time
+                else:
+                    own[keys.astype(np.int64)] = records["direction"]
 
     def _bodies(self, chunks: Collection[int]) -> Iterator[tuple[int, bytes]]:
         """The records of each of `chunks`; of many, in one reading of the table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import signal
 from collections import deque
@@ -158,11 +159,13 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     # Spawned, not forked: a copy of an open SQLite connection must never be used.
-    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (gc.get_threshold(),))
 
 
-def _begin() -> None:
+def _begin(often: tuple[int, int, int]) -> None:
+    """Garbage is looked for as `often` as where the process was begun."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    gc.set_threshold(*often)
     atexit.register(os._exit, 0)  # clearing away all the words it knows would take long
 
 

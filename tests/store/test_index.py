@@ -186,6 +186,19 @@ def test_many_chunks_at_once_are_read_as_one_by_one() -> None:
     assert one_of_two(index) == 150 * 1024 + 7
 
 
+@given(st.permutations(range(len(TEXTS))), st.sampled_from(TEXTS))
+def test_it_ranks_alike_in_whatever_order_keys_are_added(order: list[int], text: str) -> None:
+    """Directions lie in the order of adding; only keys that ascend from 0 are read at a stroke."""
+    memory, index = MemoryIndex(), opened()
+    for key in order:
+        stored = prepare(TEXTS[key], language(TEXTS[key]))
+        memory.add(key, stored)
+        index.add(key, stored)
+    asked = prepare(text, language(text))
+    ranked = [key for key, _ in memory.search(asked)]
+    assert keys(index, text) == ranked
+
+
 def test_texts_stored_without_a_direction_are_found_by_their_terms() -> None:
     """As in a database from before there were any, or of another table of vectors."""
     index = filled()
