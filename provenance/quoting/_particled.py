@@ -327,7 +327,8 @@ def name(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
     if not 0 < run <= _FOREIGN or not roles:
         return ""
     short = " ".join(token.text for token in every[:run])
-    surname = short if len(short) > 1 and roles[0] == 1 else ""
+    bodied = all("speakers.groups" in words.labels(one.normal) for one in every[1 : roles[0]])
+    surname = short if len(short) > 1 and bodied else ""
     return _fullest(short, spoken) or (short if run > 1 else surname)
 
 
