@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._tokens import Token
@@ -17,7 +17,7 @@ def unfronted(every: Sequence[Token], words: Lexicon) -> list[Token]:
     """`every` with the conjunction on the front of a word as a word of its own."""
     found: list[Token] = []
     left = 0
-    for token in every:
+    for token in _undated(every, words):
         labels = words.labels(token.normal)
         begins = left > 0 and token.normal.startswith(words.fronted) and not _known(token, words)
         if begins and len(token.text) > _SHORTEST:
@@ -31,6 +31,19 @@ def unfronted(every: Sequence[Token], words: Lexicon) -> list[Token]:
         else:
             left -= 1
     return found
+
+
+def _undated(every: Sequence[Token], words: Lexicon) -> Iterator[Token]:
+    """`every` less a day between brackets, as papers set it behind "today": "היום (שני)"."""
+    place = 0
+    while place < len(every):
+        marks = [one.text for one in every[place : place + 3 : 2]]
+        middle = every[place + 1 : place + 2]
+        if marks == ["(", ")"] and "speakers.when" in words.labels(middle[0].normal):
+            place += 3
+        else:
+            yield every[place]
+            place += 1
 
 
 def _known(token: Token, words: Lexicon) -> bool:

@@ -524,6 +524,8 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     ended |= _hears(words, labels)
     if ended or (words.verb_final and "clause.enclitic" in labels):
         return False  # "Belen ayrıca ihracatın arttığını"
+    if place > first and token.normal.startswith("بال") and words.clitics:
+        return False  # "رحب المتحدث … بالخطوة": what he welcomed
     if words.clitics and token.normal.startswith("لل"):
         # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")
         return _of_office(sentence, words, place, labels)
