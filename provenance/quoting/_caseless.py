@@ -122,6 +122,9 @@ def _name_end(tokens: list[Token], words: Lexicon, start: int) -> int:
             break
         count += not bound
         place += 1
+    third = place < len(tokens) - 1 and _may_name(words, tokens[place])
+    if third and words.labels(tokens[place + 1].normal) & {"verbs.say", "relays.report"}:
+        return place + 1  # "مرتضى كيهان بور أعلن"
     return place
 
 

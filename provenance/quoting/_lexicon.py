@@ -63,6 +63,8 @@ class Lexicon:
             key: frozenset((*entries, *table["particles"].get("any", ())))
             for key, entries in table.get("particles", {}).items()
         }
+        kept = table.get("clause", {}).get("manner", ())
+        self.manner = tuple(str(one) for one in kept) if self.particles else ()
         self.unspaced = bool(table.get("unspaced", False))
         self.fronted = tuple(str(one) for one in table.get("fronted", ()))
         self.clitics = tuple(str(one) for one in table.get("clitics", ()))

@@ -42,6 +42,7 @@ def claims(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
     """What the verb `cue` reports: the quotation or clause that a quotative ends before it."""
     place = _quotative(sentence, words, cue)
     if place is None:
+        yield from _announced(sentence, words, cue)
         return
     index = sentence.quoted[place]
     if index < 0 and place and sentence.quoted[place - 1] >= 0 and _glued(sentence, place):
@@ -50,6 +51,25 @@ def claims(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
         yield from _quotation(sentence, words, cue, (place, index))
     elif words.labels(sentence.tokens[place].normal) & {"clause.subjunctive", "clause.quotative"}:
         yield from _clause(sentence, words, cue, place)
+
+
+def _announced(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
+    """What follows "he said as follows." and its full stop."""
+    place = cue.last
+    while place < len(sentence.tokens) and sentence.tokens[place].text in ".。:：":
+        place += 1
+    before = sentence.tokens[max(0, cue.first - _BETWEEN)].start
+    lead = "".join(
+        one.text
+        for one in sentence.tokens
+        if before <= one.start < sentence.tokens[cue.first].start
+    )
+    if place in range(cue.last + 1, len(sentence.tokens)) and sentence.quoted[place] >= 0:
+        passage = sentence.passages[sentence.quoted[place]]
+        if any(one.replace(" ", "") in lead for one in words.manner):
+            speaker = _best(_topics(sentence, words, 0, cue.first), sentence, words)
+            yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue,
+                        span_of(sentence, speaker))  # fmt: skip
 
 
 def framed(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:

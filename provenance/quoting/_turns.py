@@ -16,6 +16,8 @@ _LABEL = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 6
+# What opens a question of a Japanese or Chinese interview: "――工事はいつ終わりますか。"
+_DASHED = "――"
 
 
 def questions(text: str) -> tuple[Span, ...]:
@@ -47,6 +49,8 @@ def within(asked: Sequence[Span], offset: int) -> bool:
 
 def asks(label: str) -> bool:
     """Whether a label is of who asks: "Question", "Вопрос", "路透社记者"."""
+    if label == _DASHED:
+        return True
     words = [word.casefold() for word in _WORD.findall(label)]
     ends = tuple(word for word in listed("asks") if word > _CJK and len(word) < 3)
     return bool(listed("asks").intersection(words)) or any(w.endswith(ends) for w in words[-1:])
@@ -59,6 +63,8 @@ def answers(label: str) -> bool:
 
 def _label(paragraph: str) -> str:
     """What a paragraph opens with before a colon, empty where that is more than a label."""
+    if paragraph.startswith(("――", "──", "——")):
+        return _DASHED
     found = _LABEL.match(paragraph)
     label = found.group(1) if found else ""
     return label if 0 < len(_WORD.findall(label)) <= _MOST else ""
