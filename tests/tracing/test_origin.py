@@ -190,3 +190,11 @@ def test_time_grows_with_length_only(unit):
     begun = time.process_time()
     origin(document)
     assert time.process_time() - begun < 4.0
+
+
+def test_whom_the_last_words_were_told_to_signs_nothing() -> None:
+    told = of(
+        "The harbour stays open, Mayor Clara Voss said.\n\n"
+        "“Nobody will lose a job,” port director Ida Brandt told Haaretz."
+    )
+    assert "sign-off" not in {evidence.kind for evidence in told.evidence}
