@@ -149,6 +149,9 @@ def _speaker(
     """Who says what ends at the second token of `ends` and begins at or before the first: behind
     a participle, between quotative and verb, or a topic before."""
     limit, quotative = ends
+    cited = _cited(sentence, words, limit)
+    if cited is not None:
+        return cited
     behind = sentence.tokens[cue.last : cue.last + 1]
     if "verbs.participle" in cue.labels and behind and behind[0].word:
         return _phrase_after(sentence, words, cue.last)
@@ -160,6 +163,16 @@ def _speaker(
     found = _best([one for one in later if one.strong], sentence, words)
     found = found or _best(_topics(sentence, words, 0, edge or limit), sentence, words)
     return found or _unknown(sentence, words, limit, quotation=limit < quotative)
+
+
+def _cited(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, int] | None:
+    """Whom an outlet cites before token `limit`, where that is no outlet: "간부를 인용해"."""
+    for place in range(2, limit):
+        if "relays.citing" in words.labels(sentence.tokens[place].normal):
+            phrase = _phrase_before(sentence, words, place - 2)
+            if phrase and not _is_outlet(sentence, phrase[0], phrase[1] - 1):
+                return phrase
+    return None
 
 
 def _unknown(

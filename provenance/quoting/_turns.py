@@ -24,18 +24,29 @@ def questions(text: str) -> tuple[Span, ...]:
     """The paragraphs in which somebody is asked, each before one that opens with a label too:
     the words of who asks, and of whom he cites, are not what the text reports."""
     turns = [(Span(start, end), _label(text[start:end])) for start, end in blocks(text)]
+    askers = _askers(text, turns)
     return tuple(
         span
         for (span, label), (_, next_one) in pairwise(turns)
-        if label and next_one and (asks(label) or _interviews(label, text[span.start : span.end]))
+        if label and next_one and (label in askers or asks(label))
     )
 
 
-def _interviews(label: str, paragraph: str) -> bool:
-    """Whether an outlet asks: "Caixin: …?"."""
+def _askers(text: str, turns: Sequence[tuple[Span, str]]) -> frozenset[str]:
+    """Labels of who asks: all they head ends in a question mark, twice or more, or once where an
+    outlet asks ("Caixin: …?")."""
     from provenance.naming import outlets
 
-    return paragraph.rstrip().endswith(("?", "？", "؟")) and outlets.lookup(label) is not None
+    asked: dict[str, list[bool]] = {}
+    for span, label in turns:
+        if label:
+            ends = text[span.start : span.end].rstrip().endswith(("?", "？", "؟"))
+            asked.setdefault(label, []).append(ends)
+    return frozenset(
+        label
+        for label, ends in asked.items()
+        if all(ends) and (len(ends) > 1 or outlets.lookup(label) is not None)
+    )
 
 
 # The first of the signs of Chinese, Japanese and Korean, whose nouns end in their heads.
