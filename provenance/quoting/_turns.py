@@ -33,8 +33,8 @@ def questions(text: str) -> tuple[Span, ...]:
 
 
 def _askers(text: str, turns: Sequence[tuple[Span, str]]) -> frozenset[str]:
-    """Labels of who asks: all they head ends in a question mark, twice or more, or once where an
-    outlet asks ("Caixin: …?")."""
+    """Labels of papers that ask: all they head ends in a question mark, and the gazetteer knows
+    them ("Caixin: …?") or the text has them between marks ("«الخليج»")."""
     from provenance.naming import outlets
 
     asked: dict[str, list[bool]] = {}
@@ -45,8 +45,12 @@ def _askers(text: str, turns: Sequence[tuple[Span, str]]) -> frozenset[str]:
     return frozenset(
         label
         for label, ends in asked.items()
-        if all(ends) and (len(ends) > 1 or outlets.lookup(label) is not None)
+        if all(ends) and (_between_marks(label, text) or outlets.lookup(label) is not None)
     )
+
+
+def _between_marks(label: str, text: str) -> bool:
+    return any(mark + label in text for mark in '«“„《「"')
 
 
 # The first of the signs of Chinese, Japanese and Korean, whose nouns end in their heads.
