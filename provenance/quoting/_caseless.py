@@ -152,9 +152,15 @@ def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tup
         earlier = _earlier_subject(sentence, words, cue)
         if earlier is not None:
             return earlier
+    behind = sentence.tokens[cue.last : cue.last + 1]
+    if words.fronted and behind and words.labels(behind[0].normal) & _OFFICE:
+        return _phrases.after(sentence, words, cue.last)  # "בשיחה עם וואלה אמר שר האוצר"
     if words.verb_first and "verbs.participle" in cue.labels:
         return _participle_subject(sentence, words, cue)
     return subject(sentence, words, left)
+
+
+_OFFICE = frozenset({"speakers.roles", "speakers.groups", "speakers.anonymous"})
 
 
 def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:

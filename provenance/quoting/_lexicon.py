@@ -92,7 +92,8 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=_longest)
         self._pairs = self._by_pair()
-        self.whole = frozenset((*self._exact, *self._phrases)) if self.fronted else NOTHING
+        known = (*self._exact, *(self._phrases if self.fronted else ()))
+        self.whole = frozenset(known) if self.fronted or self.unspaced else NOTHING
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
