@@ -101,6 +101,8 @@ def credited(text: str, start: int, end: int) -> bool:
 
 # Whose outlet it is, right before its name: "according to Spain's EFE".
 _POSSESSED = re.compile(r"\b\w+['’]s $")
+# The ending of a case behind an apostrophe: "AA'nın haberine göre".
+_ENDING = re.compile(r"^['’](?!s\b)[^\W\d_]{1,6}(?=\s)")
 
 
 def vouched(text: str, start: int, end: int, words: Company) -> bool:
@@ -111,13 +113,15 @@ def vouched(text: str, start: int, end: int, words: Company) -> bool:
     """
     if stem(text[start:end]) in words.nouns:
         return False
-    before, after = _line_before(text, start), _line_after(text, end)
+    before, after = _line_before(text, start), _ENDING.sub("", _line_after(text, end))
     before = _POSSESSED.sub("", before)
     past, coming = _stems(before)[-4:], _stems(after)[:3]
     if (past and past[-1] in words.nouns) or (coming and coming[0] in words.nouns):
         return True
     citing = any(coming[:size] in words.after for size in range(1, len(coming) + 1))
-    if not past or _continues(before, after, citing, words):
+    if not past:
+        return citing and text[start:end].isupper()  # an acronym owes its capitals to nothing
+    if _continues(before, after, citing, words):
         return False
     phrased = any(past[-size:] in words.before for size in range(1, len(past) + 1))
     return citing or phrased or _told(before, words)
@@ -146,7 +150,8 @@ def _continues(before: str, after: str, citing: bool, words: Company) -> bool:
     """Whether a capitalised neighbour makes the name part of a longer one."""
     if words.capitals:
         return False
-    last = WORD.findall(before)[-1] if before.endswith(" ") else ""
+    near = before.endswith(" ") and not before.rstrip().endswith((",", ";", ":"))
+    last = WORD.findall(before)[-1] if near else ""
     following = after[1:2] if after.startswith((" ", "-")) else ""
     longer = last[:1].isupper() and stem(last) not in words.openers
     return longer or (following.isupper() and not citing)

@@ -122,6 +122,9 @@ def _name_end(tokens: list[Token], words: Lexicon, start: int) -> int:
             break
         count += not bound
         place += 1
+    third = place < len(tokens) - 1 and _may_name(words, tokens[place])
+    if third and words.labels(tokens[place + 1].normal) & {"verbs.say", "relays.report"}:
+        return place + 1  # "مرتضى كيهان بور أعلن"
     return place
 
 
@@ -149,9 +152,15 @@ def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tup
         earlier = _earlier_subject(sentence, words, cue)
         if earlier is not None:
             return earlier
+    behind = sentence.tokens[cue.last : cue.last + 1]
+    if words.fronted and behind and words.labels(behind[0].normal) & _OFFICE:
+        return _phrases.after(sentence, words, cue.last)  # "בשיחה עם וואלה אמר שר האוצר"
     if words.verb_first and "verbs.participle" in cue.labels:
         return _participle_subject(sentence, words, cue)
     return subject(sentence, words, left)
+
+
+_OFFICE = frozenset({"speakers.roles", "speakers.groups", "speakers.anonymous"})
 
 
 def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:

@@ -114,6 +114,8 @@ def _quote(reading: Reading, claim: Claim) -> Quote:
         said = own_outlet(laid, claim, reading.own)
     elif said is None and claim.rule == "transcript":
         said = reading.resolver.interviewed(claim.start)
+    elif said is None and claim.rule == "quote alone":
+        said = reading.resolver.titled()
     elif said is None and claim.cue is not None and laid.lexicon.drops_subject:
         said = reading.resolver.dropped(min(claim.start, claim.cue.start))
     speaker, chain = through(reading, claim, said)

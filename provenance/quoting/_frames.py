@@ -29,6 +29,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         phrase = owner or _phrases.before(sentence, words, cue.first - 1)
         first, last = (phrase[0] if phrase else cue.first), cue.last
         phrase = owner or (phrase and _less_report(sentence, words, phrase))
+        first = 0 if words.verb_final and _told_to(sentence, words, first) else first
     else:
         if words.drops_subject and _verb_behind(sentence, words, cue):
             return  # "según ha informado la Junta": the verb says who
@@ -205,6 +206,14 @@ def _less_report(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) ->
     behind = words.labels(sentence.tokens[last - 1].normal)
     reports = words.verb_final and behind & {"relays.report", "clause.subjunctive"}
     return (first, last - 1) if reports and last - first > 1 else phrase
+
+
+def _told_to(sentence: Sentence, words: Lexicon, first: int) -> bool:
+    """Whether only whom a source spoke to stands before it: "Reuters'a konuşan iki kaynağa
+    göre"."""
+    before = sentence.tokens[:first]
+    spoke = bool(before) and "relays.interview" in words.labels(before[-1].normal)
+    return spoke and all(token.word for token in before)
 
 
 def _owner(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:

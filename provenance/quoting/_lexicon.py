@@ -63,6 +63,7 @@ class Lexicon:
             key: frozenset((*entries, *table["particles"].get("any", ())))
             for key, entries in table.get("particles", {}).items()
         }
+        self.manner = tuple(table.get("clause", {}).get("manner", ()) if self.particles else ())
         self.unspaced = bool(table.get("unspaced", False))
         self.fronted = tuple(str(one) for one in table.get("fronted", ()))
         self.clitics = tuple(str(one) for one in table.get("clitics", ()))
@@ -90,7 +91,7 @@ class Lexicon:
         for phrases in self._phrases.values():
             phrases.sort(key=_longest)
         self._pairs = self._by_pair()
-        self.whole = frozenset((*self._exact, *self._phrases)) if self.fronted else NOTHING
+        self.whole = self._whole()
         self._beginning_lengths = sorted({len(part) for part in self._beginnings})
         said = {*self.words("relays.report"), *self.words("verbs.say")} if self.run_on else ()
         self._reports = tuple(sorted(said, key=lambda word: (-len(word), word)))
@@ -103,6 +104,12 @@ class Lexicon:
         self._framing = frozenset(self.words("frames.with"))
         self._long = tuple(verb for verb in self._reports if len(verb) >= _LONG)
         self._ending_lengths = sorted({len(part) for part in self._endings})
+
+    def _whole(self) -> frozenset[str]:
+        """Words listed in full, where they are looked for within longer ones."""
+        if self.unspaced:
+            return frozenset(self._exact)
+        return frozenset((*self._exact, *self._phrases)) if self.fronted else NOTHING
 
     def _learn(self, label: str, entry: str) -> None:
         bare = entry.strip("*")

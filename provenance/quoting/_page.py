@@ -97,7 +97,11 @@ def _breaks(text: str, match: re.Match[str]) -> bool:
 def _led(text: str, match: re.Match[str], words: Lexicon) -> bool:
     """Whether a quotation behind a line end is what the line says: "he told reporters:"."""
     end = match.start()
-    if text[end - 1 : end] not in {":", "："} or text[match.end() : match.end() + 1] not in _OPENS:
+    near = text[max(0, end - _NEAR) : end]
+    manner = words.manner and any(one in near for one in words.manner)
+    if (text[end - 1 : end] not in {":", "："} and not manner) or text[
+        match.end() : match.end() + 1
+    ] not in _OPENS:
         return False
     lead = tokens(text, words.code, max(text.rfind("\n", 0, end) + 1, end - _LEAD), end)
     said = any("verbs.say" in words.labels(token.normal) for token in lead)
@@ -203,7 +207,7 @@ def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> lis
         while place < len(tops) and tops[place].outer_end <= left:
             place += 1
         inside = place < len(tops) and tops[place].outer_start < left
-        led = bool(joined) and ground.text[joined[-1][1] - 1] in ":：" and _opened(tops, left)
+        led = bool(joined) and _opened(tops, left) and _announces(ground, *joined[-1])
         follows = led or (bool(joined) and _continues(ground, joined[-1], left, right, tops))
         if joined and (inside or follows):
             joined[-1] = (joined[-1][0], right)
@@ -212,6 +216,21 @@ def _whole(ground: _Ground, start: int, end: int, passages: list[Marked]) -> lis
     if not ground.words.dashes:
         return joined
     return [part for span in joined for part in _at_dashes(ground.text, span, tops)]
+
+
+def _announces(ground: _Ground, start: int, end: int) -> bool:
+    """Whether a sentence leads up to the quotation behind it: by a colon, or by "so" and a verb
+    at its end where the verb stands last ("次のように述べた。")."""
+    if ground.text[end - 1] in ":：":
+        return True
+    if not ground.words.particles:
+        return False
+    near = ground.text[max(start, end - _NEAR) : end]
+    return any(one in near for one in ground.words.manner)
+
+
+# Characters that hold "as follows" and its verb.
+_NEAR = 24
 
 
 def _opened(tops: list[Marked], left: int) -> bool:

@@ -42,6 +42,7 @@ def claims(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
     """What the verb `cue` reports: the quotation or clause that a quotative ends before it."""
     place = _quotative(sentence, words, cue)
     if place is None:
+        yield from _announced(sentence, words, cue)
         return
     index = sentence.quoted[place]
     if index < 0 and place and sentence.quoted[place - 1] >= 0 and _glued(sentence, place):
@@ -50,6 +51,25 @@ def claims(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
         yield from _quotation(sentence, words, cue, (place, index))
     elif words.labels(sentence.tokens[place].normal) & {"clause.subjunctive", "clause.quotative"}:
         yield from _clause(sentence, words, cue, place)
+
+
+def _announced(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
+    """What follows "he said as follows." and its full stop."""
+    place = cue.last
+    while place < len(sentence.tokens) and sentence.tokens[place].text in ".。:：":
+        place += 1
+    before = sentence.tokens[max(0, cue.first - _BETWEEN)].start
+    lead = "".join(
+        one.text
+        for one in sentence.tokens
+        if before <= one.start < sentence.tokens[cue.first].start
+    )
+    if place in range(cue.last + 1, len(sentence.tokens)) and sentence.quoted[place] >= 0:
+        passage = sentence.passages[sentence.quoted[place]]
+        if any(one.replace(" ", "") in lead for one in words.manner):
+            speaker = _best(_topics(sentence, words, 0, cue.first), sentence, words)
+            yield ruled(sentence, [Span(passage.start, passage.end)], "verb then quote", cue,
+                        span_of(sentence, speaker))  # fmt: skip
 
 
 def framed(sentence: Sentence, words: Lexicon, cue: Found) -> Iterator[Claim]:
@@ -129,6 +149,9 @@ def _speaker(
     """Who says what ends at the second token of `ends` and begins at or before the first: behind
     a participle, between quotative and verb, or a topic before."""
     limit, quotative = ends
+    cited = _cited(sentence, words, limit)
+    if cited is not None:
+        return cited
     behind = sentence.tokens[cue.last : cue.last + 1]
     if "verbs.participle" in cue.labels and behind and behind[0].word:
         return _phrase_after(sentence, words, cue.last)
@@ -140,6 +163,16 @@ def _speaker(
     found = _best([one for one in later if one.strong], sentence, words)
     found = found or _best(_topics(sentence, words, 0, edge or limit), sentence, words)
     return found or _unknown(sentence, words, limit, quotation=limit < quotative)
+
+
+def _cited(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, int] | None:
+    """Whom an outlet cites before token `limit`, where that is no outlet: "간부를 인용해"."""
+    for place in range(2, limit):
+        if "relays.citing" in words.labels(sentence.tokens[place].normal):
+            phrase = _phrase_before(sentence, words, place - 2)
+            if phrase and not _is_outlet(sentence, phrase[0], phrase[1] - 1):
+                return phrase
+    return None
 
 
 def _unknown(
@@ -327,7 +360,8 @@ def name(every: Sequence[Token], words: Lexicon, spoken: Sequence[str]) -> str:
     if not 0 < run <= _FOREIGN or not roles:
         return ""
     short = " ".join(token.text for token in every[:run])
-    surname = short if len(short) > 1 and roles[0] == 1 else ""
+    bodied = all("speakers.groups" in words.labels(one.normal) for one in every[1 : roles[0]])
+    surname = short if len(short) > 1 and bodied else ""
     return _fullest(short, spoken) or (short if run > 1 else surname)
 
 

@@ -522,8 +522,9 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
         return True
     ended = _ended_before(sentence, words, place) and not labels & _GOING_ON
     ended |= _hears(words, labels)
+    ended |= bool(words.clitics) and place > first and token.normal.startswith("بال")
     if ended or (words.verb_final and "clause.enclitic" in labels):
-        return False  # "Belen ayrıca ihracatın arttığını"
+        return False  # "Belen ayrıca ihracatın arttığını", "رحب المتحدث … بالخطوة"
     if words.clitics and token.normal.startswith("لل"):
         # "to the": whom it was said to, or what an office is of ("الأمين العام للأمم المتحدة")
         return _of_office(sentence, words, place, labels)

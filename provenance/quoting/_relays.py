@@ -338,6 +338,9 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     late = words.verb_final or (words.caseless and not words.verb_first)
     late = late or bool(past_citing(sentence, page.lexicon, last))
     reach = _VERB_AFAR if late else _VERB_NEAR
+    topic = sentence.tokens[last : last + 1] if words.particles else []
+    if any("clause.topic" in words.labels(token.normal) for token in topic):
+        reach = len(sentence.tokens)  # "교도통신은 … 보도했다": the verb ends the sentence
     if words.verb_final and last < len(sentence.tokens) and sentence.tokens[last].text == ",":
         last += 1  # "Reuters, … haberinde …"
     for place in range(last, min(len(sentence.tokens), last + reach)):

@@ -31,7 +31,9 @@ def clause_start(
             return place, "that-clause"
         if _infinitival(sentence, cue, place, labels) and place - tail <= _ADVERBS + 1:
             return place, "that-clause"
-        if place > tail and (labels & REPORTING or another_verb(sentence, place)):
+        held = words.verb_first and place in sentence.withheld  # "فضل عدم ذكر اسمه أن"
+        verb = labels & REPORTING and not held
+        if place > tail and (verb or another_verb(sentence, place)):
             break
         if token.text in ";!?" or (token.text == "." and not _glued(sentence, place)):
             break
@@ -61,7 +63,8 @@ def _infinitival(sentence: Sentence, cue: Found, place: int, labels: frozenset[s
 def _names_hearer(sentence: Sentence, words: Lexicon, cue: Found, place: int) -> bool:
     """Whether the words between marks only name who was told: "заявил газете «Коммерсантъ»,
     что"."""
-    spoken = bool(words.comma_clauses or words.definite) and "verbs.say" in cue.labels
+    named = words.comma_clauses or words.definite or words.verb_first
+    spoken = bool(named) and "verbs.say" in cue.labels
     return spoken and _phrases.quoted_name(sentence, place)
 
 

@@ -24,6 +24,7 @@ from provenance.quoting._nested import nested
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import ended, is_worded
 from provenance.quoting._rulebook import CUES, REPORTING, ruled
+from provenance.quoting._tokens import normal
 from provenance.quoting._transcripts import transcript
 from provenance.quoting._unattributed import left_over
 from provenance.quoting._verb_final import owned
@@ -44,8 +45,18 @@ def claims(page: Page) -> list[Claim]:
     for sentence in page.sentences:
         found.extend(_sentence_claims(page, sentence))
     found.extend(continued(page, found))
-    spoken = answering(page, turns(page))
-    return nest([*_outside(found, spoken), *spoken, *answering(page, transcript(page))])
+    spoken, said = answering(page, turns(page)), answering(page, transcript(page))
+    found = [one for one in _outside(found, spoken) if not _own(page, one, said)]
+    return nest([*found, *spoken, *said])
+
+
+def _own(page: Page, claim: Claim, said: list[Claim]) -> bool:
+    """Whether a clause is what somebody says of himself in his turn: "I hope that"."""
+    place = bisect_right(said, claim.start, key=lambda turn: turn.start) - 1
+    if claim.speaker is None or place < 0 or not claim.inside(said[place]):
+        return False
+    word = normal(page.text[claim.speaker.start : claim.speaker.end])
+    return "pronouns.i" in page.lexicon.labels(word)
 
 
 def _outside(found: list[Claim], spoken: list[Claim]) -> list[Claim]:

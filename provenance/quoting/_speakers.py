@@ -142,6 +142,14 @@ class Resolver:
                 return Span(span.start, before.end)
         return span
 
+    def titled(self) -> Speaker | None:
+        """Whose words a text of nothing but a heading and quotations gives: the one person whom
+        the heading names."""
+        below = [one for one in self._page.sentences if one.block]
+        if not below or any(min(one.quoted) < 0 for one in below):
+            return None
+        return self.interviewed(below[0].start)
+
     def interviewed(self, offset: int) -> Speaker | None:
         """Who answers where turns only say "answer": the one person the text names before the
         first question."""
@@ -231,7 +239,9 @@ class Resolver:
         held += [one.labels for one in self._words.phrases(rest)]
         roles = any(labels & _IN_OFFICE for labels in held)
         after = [token for token in rest if token.start + span.start >= outlet.end and token.word]
-        if roles or after:
+        noun = any("relays.paper" in its for its in held)
+        adjective = noun and len(after) == 1 and after[0].normal.startswith(("ال", "ה"))
+        if roles or (after and not adjective):
             return None
         # "the Russian state news agency TASS": the capital before the noun is nobody's name.
         called = bool(rest) and "relays.paper" in self._words.labels(rest[-1].normal)
@@ -643,13 +653,14 @@ class Resolver:
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""
 
-    def _definite(self, role: str) -> str:
+    def _definite(self, role: str, before: int) -> str:
         """Whom a lone role goes on with, where the article is written onto it: who spoke last as
-        one, "الوزير" after "وزير المالية …"."""
+        one, "الوزير" after "وزير المالية …", else whom the text has named so."""
         bare = _bare(role)
         if bare == role or "speakers.again" not in self._words.labels(role):
             return ""
-        return self._bearers.get(bare, "")
+        held = self._names.with_role(bare, before)
+        return self._bearers.get(bare, "") or (held.text if held is not None else "")
 
     def _holder(self, span: Span, words: list[Token]) -> str:
         """Who holds the office that the phrase describes, where it describes one."""
@@ -685,7 +696,7 @@ class Resolver:
             held = self._apposed(span) or self._bearer(role, span, words, labels)
             chosen = held.text if held else self._holder(span, words)
             chosen = chosen or self._bearers.get(name, "") or self._same(span, words)
-            chosen = chosen or self._definite(role) or self._again(span, words, labels)
+            chosen = chosen or self._definite(role, span.start) or self._again(span, words, labels)
             self._bears(words, chosen or name)
             return Speaker(span.start, span.end, text, chosen or name, "person")
         apposed = self._apposed(span) if not every & _BODIES else None

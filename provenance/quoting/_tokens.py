@@ -46,8 +46,8 @@ class Token(NamedTuple):
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+        """Whether it begins with a capital letter, or with an article before one: "el-Sisi"."""
+        return self.text[0].isupper() or (self.text[2:3] == "-" and self.text[3:4].isupper())
 
     @property
     def word(self) -> bool:

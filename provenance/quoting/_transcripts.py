@@ -24,7 +24,7 @@ _MARKS = frozenset("\"“”„«»'‘’")
 
 def transcript(page: Page) -> list[Claim]:
     """The turns of `page`, each as one claim, when it is a transcript; what is asked is none."""
-    caseless = page.lexicon.caseless
+    caseless = page.lexicon.caseless or bool(page.lexicon.particles)
     opened = [
         (sentence.index, label)
         for sentence in page.sentences

@@ -76,7 +76,7 @@ def _known(text: str, scripts: Sequence[str], at: int, words: Lexicon) -> int:
         whole = end == len(text) or not scripts[end - 1] == scripts[end] == "katakana"
         lone = size == 1 and scripts[at] == "kanji"
         ends = end == len(text) or scripts[end] != "kanji"
-        if whole and (ends or not lone) and words.labels(text[at:end]):
+        if whole and (ends or not lone) and text[at:end] in words.whole:
             return size
     return 0
 

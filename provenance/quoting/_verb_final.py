@@ -217,7 +217,7 @@ def _before_genitive(
         behind = words.labels(sentence.tokens[place].normal)
         owns = (
             "speakers.genitive" in behind
-            and not behind & _HEADS
+            and not behind & (_HEADS | _PAPER)  # "Sözcü gazetesinin sahibi"
             and not sentence.tokens[place].capital
         )
         if owns and head & _HEADS and not head & {"speakers.genitive", "speakers.oblique"}:
@@ -226,6 +226,7 @@ def _before_genitive(
 
 
 _HEADS = frozenset({"speakers.roles", "speakers.groups", "speakers.anonymous"})
+_PAPER = frozenset({"relays.paper"})
 
 
 def _opening(sentence: Sentence, words: Lexicon, limit: int) -> int:

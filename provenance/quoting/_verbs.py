@@ -180,7 +180,7 @@ def _quotation(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
         if following is not None and rejoins(sentence, tail, following):
             spans.append(Span(following.start, following.end))
         yield ruled(sentence, spans, "quote then verb", cue, speaker)
-    elif clause is not None:
+    elif clause is not None and not _opened(sentence, words, clause[0]):
         yield from _clause(page, sentence, cue, clause, speaker)
     elif following is not None:
         yield ruled(
@@ -189,6 +189,21 @@ def _quotation(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     elif "verbs.call" not in cue.labels:
         announced = list(_announced(sentence, words, cue, speaker)) if words.bare_spaced else []
         yield from announced or _trailing(page, sentence, verb)
+
+
+def _opened(sentence: Sentence, words: Lexicon, clause: int) -> bool:
+    """Where no spaces part words: whether a clause is a quotation and ends with its marks:
+    "强调，“…”，并透露…"."""
+    index = sentence.quoted[clause] if clause < len(sentence.tokens) else -1
+    if index < 0 or not (words.caseless and words.bare_clause):
+        return False
+    first, last = sentence.held[index]
+    ended = last >= len(sentence.tokens) or not sentence.tokens[last].word
+    return first == clause and ended and last - first > _WORDY
+
+
+# Signs of a quotation that is more than a name, its marks among them.
+_WORDY = 7
 
 
 def _introduced(sentence: Sentence, words: Lexicon, before: Marked, tail: int) -> bool:

@@ -106,9 +106,11 @@ def _from_sign_off(page: Page) -> Iterator[Sign]:
     found = _SIGN.search(text[offset:])
     start = offset + found.start("name") if found else len(text)
     for mention in reversed(page.mentions[-MANY:]):
-        # “Bloomberg L.P.” ends a sentence about a firm; “Independent Journal” is no Independent.
+        # “Bloomberg L.P.” ends a sentence about a firm; “Independent Journal” is no Independent;
+        # "“…,” Clara Voss told Reuters." is no signature.
         last = not any(one.isalpha() for one in text[mention.end :])
-        if last and start <= mention.start and mention.end - start <= 40:
+        told = any(q.cue is not None and start <= q.cue.start < mention.start for q in page.quotes)
+        if last and not told and start <= mention.start and mention.end - start <= 40:
             yield _placed(page, mention, "sign-off", _SIGN_OFF, "the text is signed {name}")
             return
     yield from _from_desk(page, text, offset)

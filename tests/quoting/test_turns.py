@@ -55,3 +55,43 @@ def test_questions_are_paragraphs_of_the_text_in_order(text: str) -> None:
     found = questions(text)
     assert all(0 <= span.start < span.end <= len(text) for span in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+INTERVIEWS = {
+    "ar": "حوار مع مدير الميناء المهندس عبد الله ابن الخطيب.\n\nس: هل الوضع خطير؟\n\n"
+    "ج: الميناء آمن والعمل مستمر.",
+    "tr": "Liman Müdürü Gülten Korkmaz'la konuştuk.\n\nSoru: Durum tehlikeli mi?\n\n"
+    "Cevap: Liman güvenli, çalışma sürüyor.",
+    "en": "The Herald met Energy Minister Clara Voss.\n\nQ: Is it safe?\n\n"
+    "A: The port is safe, work goes on.",
+}
+
+
+@pytest.mark.parametrize("language", INTERVIEWS)
+def test_who_answers_is_the_one_person_the_text_names_before_the_first_question(
+    language: str,
+) -> None:
+    (quote,) = extract(Document("interview", INTERVIEWS[language], language))
+    assert quote.speaker is not None
+    assert quote.speaker.name in {"عبد الله ابن الخطيب", "Gülten Korkmaz", "Clara Voss"}
+
+
+def test_an_outlet_that_asks_is_not_quoted() -> None:
+    text = "财新：贵国是否已经收到通知？\n\n姜泰旭：没有，我们没有收到任何正式通知。"
+    (quote,) = extract(Document("interview", text, "zh"))
+    assert quote.speaker is not None and quote.speaker.name == "姜泰旭"
+
+
+@pytest.mark.parametrize(
+    ("lead", "language"),
+    [
+        ("Liman Müdürü Gülten Korkmaz düzenlediği toplantıda şunları söyledi:", "tr"),
+        ("Министр транспорта Сергей Айдаров на встрече с журналистами сказал:", "ru"),
+        ("Transport Minister Clara Voss told reporters in the port on Monday:", "en"),
+    ],
+)
+def test_what_is_said_may_stand_in_the_paragraph_behind_its_colon(lead: str, language: str) -> None:
+    said = {"tr": "“Liman açık.”", "ru": "«Порт открыт».", "en": "“The port is open.”"}[language]
+    (quote,) = extract(Document("statement", f"{lead}\n\n{said}", language))
+    assert quote.speaker is not None
+    assert quote.speaker.name in lead

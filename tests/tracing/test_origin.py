@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.model import Document, Link, Origin
+from provenance.quoting import extract
 from provenance.tracing.origin import chances, origin
 
 RELAYED = (
@@ -190,3 +191,13 @@ def test_time_grows_with_length_only(unit):
     begun = time.process_time()
     origin(document)
     assert time.process_time() - begun < 4.0
+
+
+def test_whom_the_last_words_were_told_to_signs_nothing() -> None:
+    text = (
+        "The harbour stays open, Mayor Clara Voss said.\n\n"
+        "“Nobody will lose a job,” port director Ida Brandt told Haaretz."
+    )
+    document = Document("x", text, "en")
+    found = origin(document, extract(document))
+    assert "sign-off" not in {evidence.kind for evidence in found.evidence}

@@ -83,6 +83,21 @@ def test_words_whose_negation_denies_nothing_are_rendered_as_one(
     assert english in gloss(text, language).text
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("美国加征关税", "impose additional"),
+        ("韩方同意", "South Korea"),
+        ("央行加息", "central bank"),
+    ],
+)
+def test_chinese_words_of_two_signs_are_no_country_and_no_preposition(
+    text: str, english: str
+) -> None:
+    assert english.lower() in gloss(text, "zh").text.lower()
+    assert "Canada" not in gloss(text, "zh").text
+
+
 def test_no_phrase_reaches_over_a_mark() -> None:
     assert "will not" in gloss("Это не будет легко", "ru").text
     assert "will not" not in gloss("Нет и ещё раз не, будет легко", "ru").text
