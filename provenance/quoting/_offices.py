@@ -43,12 +43,19 @@ def surname(phrase: str, language: str) -> str:
     where it ends in none."""
     words, known = tokens(phrase, language), lexicon(language)
     named = len(words)
-    while named and words[named - 1].capital and not known.labels(words[named - 1].normal):
+    while named and _names(words[named - 1], known):
         named -= 1
     title = words[:named]
     labels = frozenset[str]().union(*(known.labels(token.normal) for token in title))
     labels = labels.union(*(found.labels for found in known.phrases(title)))
     return phrase[words[named].start :] if "speakers.roles" in labels and words[named:] else ""
+
+
+def _names(token: Token, known: Lexicon) -> bool:
+    """Whether a word may be a name: with a capital, none that the language's data know, and not
+    a body called by its letters."""
+    letters = token.text.isupper() and len(token.text) > 1
+    return token.capital and not letters and not known.labels(token.normal)
 
 
 def post(words: Sequence[Token], lexicon: Lexicon) -> Post:
