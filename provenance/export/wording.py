@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from provenance import languages
 from provenance.export.inert import one_line
@@ -29,9 +30,17 @@ def when(published: str) -> str:
 
 
 def station(node: Node) -> str:
-    """What a reader calls a station: its outlet, else the best there is."""
+    """What a reader calls a station: its outlet or where it stands, else the best there is."""
     unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
-    return one_line(node.outlet or node.speaker or node.url or unseen)
+    return one_line(node.outlet or _host(node.url) or node.speaker or node.url or unseen)
+
+
+def _host(url: str) -> str:
+    """Whose page an address is, "" where it is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def unlisted(name: str) -> Node:

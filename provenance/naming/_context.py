@@ -38,6 +38,7 @@ _NEAR = 64  # characters looked at on either side: room for six words
 class Company:
     """The words that keep outlets company in some language, folded and stemmed.
 
+    Behind `unquoted` nouns a name needs no quotation marks, behind `stations` one of capitals.
     `openers` are the last words of the citing phrases; `said` are verbs of saying and `to` the
     prepositions of whom something was said to, with the speaker between; `capitals` says that
     the language writes every noun with one, so that a capital tells nothing.
@@ -46,6 +47,7 @@ class Company:
     nouns: frozenset[str]
     naming: frozenset[str]
     unquoted: frozenset[str]
+    stations: frozenset[str]
     before: frozenset[tuple[str, ...]]
     after: frozenset[tuple[str, ...]]
     openers: frozenset[str]
@@ -71,6 +73,7 @@ def company(language: str) -> Company:
         nouns=_last_stems(words, "nouns"),
         naming=_last_stems(words, "naming"),
         unquoted=_last_stems(words, "unquoted"),
+        stations=_last_stems(words, "stations"),
         before=before,
         after=frozenset(_stems(cue) for part in words for cue in part.get("after", ())),
         openers=frozenset(cue[-1] for cue in before),
@@ -146,12 +149,14 @@ def citing(text: str, start: int, end: int, words: Company) -> bool:
     return any(tail[-size:] in words.before for tail in tails for size in range(1, len(tail) + 1))
 
 
+_JOINED = re.compile(r"\w[.’']? \Z")  # a word and a space: nothing parts it from what follows
+
+
 def _continues(before: str, after: str, citing: bool, words: Company) -> bool:
     """Whether a capitalised neighbour makes the name part of a longer one."""
     if words.capitals:
         return False
-    near = before.endswith(" ") and not before.rstrip().endswith((",", ";", ":"))
-    last = WORD.findall(before)[-1] if near else ""
+    last = WORD.findall(before)[-1] if _JOINED.search(before) else ""
     following = after[1:2] if after.startswith((" ", "-")) else ""
     longer = last[:1].isupper() and stem(last) not in words.openers
     return longer or (following.isupper() and not citing)

@@ -18,6 +18,8 @@ _CAPITALISED = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&'’-]{1,24}(?:\.[A-Za-z]\w*)?"
     r"(?: (?:of |de |della |di |du |für )?[A-ZÀ-ÖØ-Þ][\w&'’-]{1,24}){0,3}"
 )
+# A station called by its letters: "the broadcaster ATV", "dem Sender TV8".
+_LETTERS = re.compile(r" (?P<name>[A-ZÀ-ÖØ-Þ]{2,5}[0-9]{0,2}\b(?: [A-Z]{2,4}\b)?)(?!['’-])")
 _TELEGRAM = re.compile(
     r"(?i:\b(?:telegram|телеграмм?|телеграм)(?:[-– ]?(?:channel|kanal|canal|chaîne|канал\w{0,3}))?)"
     r"[ ,:—–-]{0,4}(?P<name>@\w{4,32}|[«“„\"][^«»“”„\"\n]{2,48}[»”“\"])?"
@@ -111,6 +113,8 @@ def _candidates(text: str, words: Company) -> Iterator[tuple[int, int, str]]:
         place = _quoted_after(text, noun.end())
         if place is None and trade == "unquoted" and (words.capitals or noun.group()[0].islower()):
             place = _capitalised_after(text, noun.end())
+        if place is None and stem(noun.group()) in words.stations:
+            place = _letters_after(text, noun.end())
         if place:
             yield (*place, "")
 
@@ -148,6 +152,11 @@ def _quoted_after(text: str, place: int) -> tuple[int, int] | None:
     if end < 0 or "\n" in name or not (name[0].isupper() or name[0].isdigit()):
         return None
     return start, end
+
+
+def _letters_after(text: str, place: int) -> tuple[int, int] | None:
+    found = _LETTERS.match(text, place)
+    return found.span("name") if found else None
 
 
 def _capitalised_after(text: str, place: int) -> tuple[int, int] | None:

@@ -128,8 +128,9 @@ _RESERVED_HERE = frozenset(
 
 
 def office(url: str) -> Outlet | None:
-    """The office that publishes at `url`, where only a state's offices can: a ministry at
-    ``gov.pl``, unlisted, is called by its host. None of other addresses and of listed outlets."""
+    """The office that publishes at `url`, where only offices of states, of the Union or of what
+    treaties founded can: a ministry at ``gov.pl``, unlisted, is called by its host. None of other
+    addresses and of listed outlets."""
     host = _place(url)[0]
     zone, state = host.rpartition(".")[::2]
     reserved = zone.rpartition(".")[2]
@@ -137,6 +138,8 @@ def office(url: str) -> Outlet | None:
         country = "GB" if state == "uk" else state.upper()
     elif zone and state in ("gov", "mil"):
         country = "US"
+    elif zone and (state == "int" or f"{reserved}.{state}" == "europa.eu"):
+        country = "EU" if state == "eu" else ""
     else:
         return None
     return Outlet(host, host, country, kind="government") if by_domain(url) is None else None

@@ -218,14 +218,23 @@ def carried(claim: Claim, ruled: list[Claim], outlets: Mentions) -> Claim:
     for one in ruled:
         said = one.speaker
         same = one.sentence == claim.sentence and _meet(one, claim)
-        if said is None or not same or _meet(said, claim):
+        if said is None or not same or outlets.within(said.start, said.end):
             continue
-        if outlets.within(said.start, said.end):
+        if _meet(said, claim):
+            if _closed_by(one, claim, said):
+                return replace(one, confidence=claim.confidence, evidence=claim.evidence)
             continue
         carried_by = any(one.inside(outer) and _within(said, outer) for outer in carriers)
         if carried_by or _between(one, speaker):
             return replace(claim, speaker=said, cue=one.cue)
     return claim
+
+
+def _closed_by(inner: Claim, claim: Claim, said: Span) -> bool:
+    """Whether `claim` is what another says and, after it, who says so: "The port will close, Berg
+    told the broadcaster QTV", which Telex reported."""
+    begun = inner.start == claim.start and inner.end <= said.start
+    return begun and _within(said, claim) and inner.rule == claim.rule == "trailing attribution"
 
 
 def _between(claim: Claim, outlet: Span) -> bool:

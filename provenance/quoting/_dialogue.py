@@ -69,7 +69,7 @@ def _turn(page: Page, first: int, last: int) -> list[Claim]:
         if last == first:
             return []
     holder, cut = sentence, attribution(page, sentence, begin)
-    parts, speaking = _parts(sentence, begin, len(sentence.tokens), cut)
+    parts, speaking = _parts(page, sentence, begin, len(sentence.tokens), cut)
     if cut is None and not _credible(page, first, last) and not _introduced(page, first, last):
         return []
     for follower in page.sentences[first + 1 : last]:
@@ -85,7 +85,7 @@ def _turn(page: Page, first: int, last: int) -> list[Claim]:
             break
         opening = _after_dash(follower) if resumed else 0
         again = attribution(page, follower, opening)
-        more, speaking = _parts(follower, opening, len(follower.tokens), again)
+        more, speaking = _parts(page, follower, opening, len(follower.tokens), again)
         parts = [*parts, *more]
         if again is not None and cut is None:
             holder, cut = follower, again
@@ -314,13 +314,15 @@ def _pronoun(page: Page, sentence: Sentence, first: int, last: int) -> tuple[int
     return None
 
 
-def _parts(sentence: Sentence, begin: int, end: int, cut: _Cut | None) -> tuple[list[Span], bool]:
+def _parts(
+    page: Page, sentence: Sentence, begin: int, end: int, cut: _Cut | None
+) -> tuple[list[Span], bool]:
     """The spoken parts of a sentence, and whether speech goes on after it."""
     if cut is None:
         return ([trimmed(sentence, begin, end)] if end > begin else []), True
     parts = [trimmed(sentence, begin, cut.start)] if cut.start > begin else []
     goes_on = cut.end < end - 1 and sentence.tokens[cut.end].text in ",;:—–"
-    if goes_on and _cited(sentence, cut.end + 1):
+    if goes_on and _credits(page, sentence, cut.end + 1):
         return parts, False
     resumed = sentence.tokens[cut.end : cut.end + 3]
     if not goes_on and any(token.text in "—–" for token in resumed):
@@ -330,9 +332,15 @@ def _parts(sentence: Sentence, begin: int, end: int, cut: _Cut | None) -> tuple[
     return parts, goes_on
 
 
-def _cited(sentence: Sentence, place: int) -> bool:
-    """Whether who quotes the speaker is named at token `place`: ", cytowany przez Interfax"."""
-    return any(one.first == place and "relays.quoted" in one.labels for one in sentence.found)
+def _credits(page: Page, sentence: Sentence, place: int) -> bool:
+    """Whether token `place` begins to say who quotes or carries the speaker: ", cytowany przez
+    Interfax", ", передаёт ТАСС"."""
+    labels = page.lexicon.labels(sentence.tokens[place].normal)
+    begun = (one.labels for one in sentence.found if one.first == place)
+    return not labels.union(*begun).isdisjoint(_CREDITS)
+
+
+_CREDITS = frozenset({"relays.quoted", "relays.report", "relays.citing", "relays.by"})
 
 
 def _credible(page: Page, first: int, last: int) -> bool:

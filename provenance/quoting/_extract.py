@@ -83,7 +83,8 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
             for claim in tagged
             if told(laid, claim)
         ]
-        found = _with_nested(ruled, with_sure(laid, ruled, tagged))
+        sure = [carried(claim, ruled, outlets) for claim in with_sure(laid, ruled, tagged)]
+        found = _with_nested(ruled, sure)
     found = with_headline(laid, found)
     if laid.lexicon.exact_words:
         found = _rules.exact_words(laid, called(laid, found))

@@ -339,7 +339,7 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     but the name proper: "Governor of Texas Jane Roe", "szefowa Komisji Europejskiej Anna Nowak"."""
     run = words[place:end]
     if len(run) < 3 or place == 0:
-        return run
+        return run[1:] if _with_land(run, words[:place], lexicon) else run
     abroad = abroad_in(run, lexicon)
     before = words[place - 1]
     body = bool(lexicon.adjectives) and "speakers.groups" in lexicon.labels(before.normal)
@@ -356,6 +356,15 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     if not governed and "speakers.inside" not in lexicon.labels(before.normal):
         return run
     return run[abroad:] if len(run) - abroad >= 2 else run
+
+
+def _with_land(run: list[Token], past: list[Token], lexicon: Lexicon) -> bool:
+    """Whether two capitals are the country of an office or a body right before them, by its case,
+    and a surname: "президент Украины Зеленский"."""
+    if not past or len(run) != 2 or not lexicon.adjectives:
+        return False
+    office = lexicon.labels(past[-1].normal) & {"speakers.groups", "speakers.roles"}
+    return bool(office) and abroad_in(run, lexicon) == 1
 
 
 def abroad_in(run: list[Token], lexicon: Lexicon) -> int:

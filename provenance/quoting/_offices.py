@@ -38,6 +38,26 @@ def office(phrase: str, language: str) -> Post:
     return post(tokens(phrase, language), lexicon(language))
 
 
+def surname(phrase: str, language: str) -> str:
+    """The name at the end of a phrase that says what its bearer is: "Chancellor Scholz"; empty
+    where it ends in none."""
+    words, known = tokens(phrase, language), lexicon(language)
+    named = len(words)
+    while named and _names(words[named - 1], known):
+        named -= 1
+    title = words[:named]
+    labels = frozenset[str]().union(*(known.labels(token.normal) for token in title))
+    labels = labels.union(*(found.labels for found in known.phrases(title)))
+    return phrase[words[named].start :] if "speakers.roles" in labels and words[named:] else ""
+
+
+def _names(token: Token, known: Lexicon) -> bool:
+    """Whether a word may be a name: with a capital, none that the language's data know, and not
+    a body called by its letters."""
+    letters = token.text.isupper() and len(token.text) > 1
+    return token.capital and not letters and not known.labels(token.normal)
+
+
 def post(words: Sequence[Token], lexicon: Lexicon) -> Post:
     """The post that `words` describe; `NO_POST` for a former holder or a deputy."""
     labels: set[str] = set()

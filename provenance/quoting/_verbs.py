@@ -482,7 +482,18 @@ def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
     if not token.word or labels & {"clause.break", "clause.that", "relays.citing", "verbs.say"}:
         return False
     cited = any(one.first == tail + 1 and "relays.citing" in one.labels for one in sentence.found)
+    cited = cited or _carried_on(sentence, words, tail + 1)
     return not cited and not labels & {"verbs.participle", "frames.as", "frames.before"}
+
+
+def _carried_on(sentence: Sentence, words: Lexicon, first: int) -> bool:
+    """Whether a clause says who carries what was said: "слова которого приводит Reuters"."""
+    labels = [words.labels(token.normal) for token in sentence.tokens[first : first + _CARRIER]]
+    spoken = next((place for place, one in enumerate(labels) if "relays.words" in one), _CARRIER)
+    return any("relays.carry" in one for one in labels[spoken:])
+
+
+_CARRIER = 6  # tokens up to the verb: "чьи слова в четверг приводит"
 
 
 def _leading(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from provenance.model import Match, Rendering
 from provenance.tracing import _outlets, times
+from provenance.tracing._people import figure
 from provenance.tracing._sameness import Sameness
 from provenance.tracing._texts import Texts
 
@@ -80,10 +81,7 @@ class Scene:
 
     def _spoken(self, everyone: Sequence[Rendering]) -> frozenset[str]:
         """The languages of whoever most renderings say said it, of public figures."""
-        from provenance.naming import people
-
-        names = (r.speaker for r in everyone if r.speaker and r.speaker_kind == "person")
-        known = filter(None, map(people.lookup, names))
+        known = filter(None, map(figure, everyone))
         countries = Counter(person.country for person in known)
         if not countries:
             return frozenset()
@@ -146,13 +144,8 @@ class Scene:
 
     def home(self, quote: int) -> bool:
         """Whether the outlet is of the country whose office the speaker holds or held."""
-        from provenance.naming import people
-
-        rendering = self.renderings[quote]
-        country = rendering.country or self.outlets[quote].country
-        if not country or not rendering.speaker or rendering.speaker_kind != "person":
-            return False
-        person = people.lookup(rendering.speaker)
+        country = self.renderings[quote].country or self.outlets[quote].country
+        person = figure(self.renderings[quote]) if country else None
         return person is not None and person.country == country
 
     def _read_matches(self) -> dict[tuple[int, bool], float]:

@@ -19,11 +19,10 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from provenance.languages import table
-from provenance.languages.words import fold
 from provenance.model import Match, Rendering, Span
 from provenance.tracing import times
 from provenance.tracing._outlets import face, own, relays
+from provenance.tracing._people import called, figures
 from provenance.tracing._surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -201,7 +200,7 @@ def _recalls(later: Rendering, earlier: Rendering) -> bool:
 
 
 def _voice(one: Rendering, two: Rendering) -> str:
-    mine, theirs = _figures(one), _figures(two)
+    mine, theirs = figures(one), figures(two)
     if mine and theirs:
         return "same" if mine & theirs else "another"
     if (mine or _incumbents(one)) & (theirs or _incumbents(two)):
@@ -219,11 +218,11 @@ def _beside(told: Rendering, other: Rendering) -> bool:
     known."""
     if told.speaker_kind == "person" and len(told.speaker.split()) > 1:
         return False
-    people = _figures(other)
+    people = figures(other)
     if other.speaker_kind != "person" or not (people or len(other.speaker.split()) > 1):
         return False
     if people:
-        return any(people & _called(name) for name in _names(told.around))
+        return any(people & called(name) for name in _names(told.around))
     full = (name for name in _names(told.around) if " " in name)
     return any(_named_alike(*sorted((name, other.speaker))) >= _ONE for name in full)
 
@@ -244,14 +243,6 @@ def _named_alike(one: str, two: str) -> float:
     return same(one, two).probability
 
 
-def _figures(rendering: Rendering) -> frozenset[Person]:
-    """The public figures its speaker may be; a pronoun nobody resolved names none."""
-    name = rendering.speaker
-    if rendering.speaker_kind != "person" or fold(name) in _pronouns(rendering.language):
-        return frozenset()
-    return _called(name)
-
-
 def _incumbents(rendering: Rendering) -> frozenset[Person]:
     """The public figures who held the office by which the speaker is called ("the Ukrainian
     president") when the text appeared. No other spoke: tables of offices have gaps."""
@@ -269,12 +260,6 @@ def _in_office(phrase: str, language: str, years: tuple[int, int]) -> frozenset[
     return people.holders(post.offices, post.countries, years)
 
 
-@cache
-def _pronouns(language: str) -> frozenset[str]:
-    groups = table(language, "quoting").get("pronouns", {}).values()
-    return frozenset(fold(word) for group in groups for word in group)
-
-
 @lru_cache(maxsize=4096)
 def _names(text: str) -> tuple[str, ...]:
     """The words of a text that may be names, single and in pairs."""
@@ -282,14 +267,6 @@ def _names(text: str) -> tuple[str, ...]:
     found = [word for word in words if word[2][0].isupper()]
     pairs = (f"{a} {b}" for (_, end, a), (start, _, b) in pairwise(found) if start == end + 1)
     return (*(word for _, _, word in found), *pairs)
-
-
-@lru_cache(maxsize=4096)
-def _called(name: str) -> frozenset[Person]:
-    """The public figures a name may mean: a surname alone, several."""
-    from provenance.naming import people
-
-    return frozenset(person for person, _ in people.candidates(name)) if name else frozenset()
 
 
 def _speaks_for(rendering: Rendering, people: frozenset[Person]) -> bool:

@@ -67,7 +67,9 @@ def _stored(scene: Scene, root: Node, arriving: Arriving, nodes: Mapping[str, No
     if rendering is None:
         return Ending(root.id, "reviewed", f"Ends, by a reviewer's decision, at {card}.")
     if scene.primary(quote):
-        return Ending(root.id, "primary source", f"Earliest known: {card}{carried}.")
+        dated = times.interval(root.published) is not None
+        known = "Earliest known" if dated else "The office's own text"
+        return Ending(root.id, "primary source", f"{known}: {card}{carried}.")
     if scene.relays[quote]:
         says = f"Source not established: {card}; it names a source not found here{carried}."
         return Ending(root.id, "source not established", says)

@@ -37,7 +37,8 @@ _UNLIKE = -2.0  # log-odds of such a pair: about one in eight is a free translat
 _UNMATCHED = -1.0
 # From here up to the threshold a match is worth telling a reader, and settles nothing: two texts
 # taken at random match at next to nothing, so .4 is no word against two, nor are three such words
-# three. Simulated chains reach so .872, .866, .790 (known, mixed, hidden), else .869, .863, .789.
+# three. Simulated chains are the same with it (.869, .863, .789), and no statement of 1,450 press
+# articles with 12,700 quotes changes.
 _UNDECIDED = 0.2
 _LOOKED_AT = 8  # members of each group compared: the earliest keys, and the best matched
 # Share of the shorter stretch up to which two quotes stand in different places of a third text:

@@ -18,7 +18,7 @@ from provenance.languages import table
 from provenance.languages.words import fold, words
 from provenance.model import Chain, Drift, Hop, Match, Node, Rendering, Verdict, VerdictKind
 from provenance.tracing import asking, times
-from provenance.tracing._outlets import cites_anonymous, face, relays
+from provenance.tracing._outlets import cites_anonymous, face, own, relays
 from provenance.tracing._scene import Scene
 from provenance.tracing.endings import corrections
 from provenance.tracing.habits import alters
@@ -258,12 +258,19 @@ def _held_against(case: _Case) -> str:
     if case.source is None:
         return ""
     stage = _STAGES.get(case.reason, "the earliest stored text")
+    if case.reason == "primary source" and times.interval(case.source.published) is None:
+        stage = "the office's own text"  # of no date, so that nobody knows it for the earliest
     return f"held against {stage}: {_where(case.source)}"
 
 
 def _where(source: Rendering) -> str:
     when = times.in_words(source.published)
-    name = source.outlet or source.url or f"an unknown outlet (quote {source.quote})"
+    name = (
+        source.outlet
+        or own(source).name
+        or source.url
+        or f"an unknown outlet (quote {source.quote})"
+    )
     parts = (name, when, language_name(source.language))
     return ", ".join(filter(None, parts))
 

@@ -145,6 +145,8 @@ def test_an_address_that_a_state_keeps_for_its_offices_is_an_office():
     assert country("harbours.gouv.fr") == "FR government harbours.gouv.fr"
     assert country("https://harbours.go.jp/a") == "JP government harbours.go.jp"
     assert country("https://harbours.gov/a") == "US government harbours.gov"
+    assert country("https://www.coe.int/a") == " government coe.int"
+    assert country("https://www.europarl.europa.eu/a") == "EU government europarl.europa.eu"
     assert country("https://go.it/") == country("https://gov.example/") == country("gov") == ""
     assert country("https://www.state.gov/a") == "", "listed under its own name"
     assert country("http://[broken") == country("") == ""

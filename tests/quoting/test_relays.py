@@ -50,6 +50,38 @@ _CAME_THROUGH = [
     ("zh", "市长对《纽约时报》说，大桥将关闭。", "大桥", ["The New York Times"]),
     ("zh", "两名官员告诉《纽约时报》，大桥将关闭。", "大桥", ["The New York Times"]),
     ("zh", "据塔斯社援引《每日电讯报》报道，大桥将关闭。", "大桥", ["The Telegraph", "TASS"]),
+    # Of languages with few words: Serbian in both scripts, Hungarian, Greek.
+    ("sr", "Кеј ће бити затворен, изјавио је Марко Илић, преноси Танјуг.", "Кеј", ["Tanjug"]),
+    (
+        "sr",
+        "Kej će biti zatvoren, rekao je Marko Ilić za RTS, prenosi Tanjug.",
+        "Kej",
+        ["RTS", "Tanjug"],
+    ),
+    ("hu", "A móló bezár – mondta Kovács Anna az MTI szerint.", "A móló", ["MTI"]),
+    (
+        "el",
+        "Η προβλήτα θα κλείσει, δήλωσε ο Νίκος Ρήγας, σύμφωνα με το Reuters.",
+        "Η προβλ",
+        ["Reuters"],
+    ),
+    # What an outlet has learned; a column; speech between dashes that an agency carries.
+    ("ru", "Как стало известно РБК, пристань закроют в мае.", "пристань", ["RBC"]),
+    ("uk", "Як стало відомо Politico, пристань закриють у травні.", "пристань", ["Politico"]),
+    (
+        "ru",
+        "Белов написал в колонке для The Telegraph, что пристань закроют.",
+        "что прист",
+        ["The Telegraph"],
+    ),
+    ("ru", "— Пристань закроют, — сказал Олег Белов, передаёт ТАСС.", "Пристань", ["TASS"]),
+    (
+        "pl",
+        "– Molo zamkniemy – powiedział Jan Wrona telewizji France 24, podaje PAP.",
+        "Molo",
+        ["France 24", "PAP"],
+    ),
+    ("en", '"The pier is safe," Ann Berg was quoted as saying by MTI.', "The pier", ["MTI"]),
     # What points back to the words.
     ("bg", "Кеят ще бъде затворен. Това каза кметът Иван Дочев пред БНТ.", "Кеят", ["BNT"]),
     ("de", "Der Kai wird gesperrt. Das sagte Ute Berg dem „Spiegel“.", "Der Kai", ["Der Spiegel"]),

@@ -228,6 +228,12 @@ def test_what_an_unlisted_office_publishes_is_where_it_was_said(url: str) -> Non
     assert chain.ends[0].reason == "primary source"
 
 
+def test_of_an_office_s_undated_text_nobody_knows_that_it_is_the_earliest() -> None:
+    relay = rendering(2, FERRY, "Nokta", "2026-03-02")
+    said = traced([replace(original(), published=""), relay]).ends[0].says
+    assert said.startswith("The office's own text: UK Prime Minister's Office, date unknown")
+
+
 def test_a_text_that_names_a_source_has_one_even_where_its_copy_could_be_it() -> None:
     told = [undated(1, FERRY, "en"), undated(2, FERRY, "en", cites=["The Telegraph"])]
     assert edges(traced(told))["q2"] == "named:daily-telegraph"

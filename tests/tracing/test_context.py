@@ -42,6 +42,14 @@ def starmer(key: int, at: str, name: str = "Keir Starmer", outlet: str = "") -> 
     return rendering(key, BRIDGE, outlet, at, speaker=name, speaker_kind="person")
 
 
+def test_a_description_that_ends_in_a_name_is_a_voice() -> None:
+    """Both by a surname behind an office, which no table of offices needs to know."""
+    told = starmer(1, "2026-03-02", "prime minister Starmer")
+    assert likely(told, starmer(2, "2026-03-02", "Secretary Starmer")) > likely(
+        told, starmer(2, "2026-03-02", "Secretary Marlow")
+    )
+
+
 @pytest.mark.parametrize(
     ("other", "likelier"),
     [

@@ -60,6 +60,11 @@ def test_a_source_is_called_the_earliest_only_where_nothing_stored_can_be_earlie
     assert "earliest" not in " ".join(undated.reasons)
 
 
+def test_an_office_s_undated_text_is_not_called_the_earliest() -> None:
+    told = [replace(office(), published=""), rendering(2, FERRY, "Bell", "2026-03-03")]
+    assert "held against the office's own text: UK Prime" in " ".join(judged(2, told).reasons)
+
+
 def test_a_verdict_says_that_the_source_told_it_otherwise_later() -> None:
     page = {"url": "https://post.example/ferry"}
     told = [
