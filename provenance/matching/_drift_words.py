@@ -285,7 +285,18 @@ def wordings(pairing: Pairing) -> list[Drift]:
         weight = _weight(pairing.later, first, last)
         found.append((weight, _added(pairing, first, last, weight)))
     found.sort(key=lambda item: -item[0])
-    return [drift for _, drift in found[:_MOST]]
+    told: list[Drift] = []
+    for _, drift in found[:_MOST]:
+        if not any(_within(drift, other) for other in told):
+            told.append(drift)
+    return told
+
+
+def _within(drift: Drift, other: Drift) -> bool:
+    """Whether a passage left out is part of another one."""
+    part, whole = drift.to_span, other.to_span
+    lost = drift.from_span is None and other.from_span is None and part and whole
+    return bool(lost and part and whole and whole.start <= part.start and part.end <= whole.end)
 
 
 def _loose_runs(side: Side, same: bool) -> list[tuple[int, int]]:

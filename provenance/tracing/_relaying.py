@@ -46,6 +46,8 @@ _SIGN = re.compile(
     r"(?:^|\n|[.!?”»\"] )\s*[(\[]?(?:[^\n()]{0,24}[:/,] ?)?(?P<name>[^\n()/]{2,40})[)\].]?\s*$"
 )
 
+_CLOSING = tuple('”»"')
+
 
 def relay_signs(page: Page) -> Iterator[Sign]:
     yield from _from_metadata(page)
@@ -108,6 +110,8 @@ def _from_sign_off(page: Page) -> Iterator[Sign]:
     for mention in reversed(page.mentions[-MANY:]):
         # “Bloomberg L.P.” ends a sentence about a firm; “Independent Journal” is no Independent.
         last = not any(one.isalpha() for one in text[mention.end :])
+        # "“…” Jane Roe told Reuters." says to whom; a signature behind a quotation is bare.
+        last &= not (text[:start].rstrip(" ([")[-1:] in _CLOSING and mention.start > start)
         if last and start <= mention.start and mention.end - start <= 40:
             yield _placed(page, mention, "sign-off", _SIGN_OFF, "the text is signed {name}")
             return
