@@ -93,7 +93,7 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
         one.first <= place < one.last and "speakers.roles" in one.labels for one in sentence.found
     )  # "porte-parole"
     described = bool(after & _DESCRIBED) or _news_agency(sentence, words, place, last)
-    described |= _in_office_of(sentence, words, place)
+    described |= _in_office_of(sentence, words, place) or _of_body(sentence, words, place, last)
     return governed or described or not _plain_name(sentence, words, last)
 
 
@@ -119,6 +119,14 @@ def _in_office_of(sentence: Sentence, words: Lexicon, place: int) -> bool:
         if not token.word or (not token.capital and not labels & _LINKS):
             return False
     return False
+
+
+def _of_body(sentence: Sentence, words: Lexicon, place: int, last: int) -> bool:
+    """Whether token `place` describes the body that a role is of: "foreign ministry spokeswoman"."""
+    if place + 2 > last:
+        return False
+    body, role = (words.labels(one.normal) for one in sentence.tokens[place + 1 : place + 3])
+    return "speakers.groups" in body and "speakers.roles" in role
 
 
 _LINKS = frozenset({"speakers.inside", "speakers.determiners"})

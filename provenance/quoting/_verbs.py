@@ -441,8 +441,11 @@ def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
     labels = words.labels(token.normal)
     if not token.word or labels & {"clause.break", "clause.that", "relays.citing", "verbs.say"}:
         return False
-    cited = any(one.first == tail + 1 and "relays.citing" in one.labels for one in sentence.found)
+    cited = any(one.first == tail + 1 and one.labels & _CITED for one in sentence.found)
     return not cited and not labels & {"verbs.participle", "frames.as", "frames.before"}
+
+
+_CITED = frozenset({"relays.citing", "relays.quoted"})
 
 
 def _leading(
