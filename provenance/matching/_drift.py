@@ -14,7 +14,7 @@ from provenance.matching._drift_bounds import bounds
 from provenance.matching._drift_contraries import contraries
 from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
-from provenance.matching._drift_words import names, numbers, wordings
+from provenance.matching._drift_words import counted, names, numbers, wordings
 from provenance.matching._features import Region, region, weights
 from provenance.matching._marks import marks
 from provenance.matching._pairing import Pairing, quoted, side
@@ -51,8 +51,10 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     pairing = _pairing(
         prepare(later.text, later.language), prepare(earlier.text, earlier.language), alignment
     )
-    if pairing.coverage < _LEAST or _too_long(pairing):
+    if _too_long(pairing):
         return ()
+    if pairing.coverage < _LEAST:
+        return tuple(counted(pairing))
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier)
     told = {drift.kind for drift in found}

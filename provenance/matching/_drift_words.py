@@ -41,6 +41,22 @@ def numbers(pairing: Pairing) -> list[Drift]:
     return found + _units(pairing)
 
 
+def counted(pairing: Pairing) -> list[Drift]:
+    """The one number of each text where they differ and count the same thing: what little two
+    languages' tables tell of the rest, "340 million crowns" is not "430 million crowns"."""
+    left, right = _everywhere(pairing.later), _everywhere(pairing.earlier)
+    if len(left) != 1 or len(right) != 1 or pairing.later.partner.get(left[0] + 1) != right[0] + 1:
+        return []
+    return [_changed(pairing, left[0], right[0])] if _differ(pairing, left[0], right[0]) else []
+
+
+def _differ(pairing: Pairing, ours: int, theirs: int) -> bool:
+    """Whether two numbers count in one unit and are not one number written twice."""
+    here = pairing.later.prepared.tokens[ours].lexeme
+    there = pairing.earlier.prepared.tokens[theirs].lexeme
+    return here.unit == there.unit and _unlike(here.value or 0.0, there.value or 0.0)
+
+
 def _only_ones(pairing: Pairing, ours: list[int], theirs: list[int]) -> tuple[int, int] | None:
     """The one number of each text that the other lacks, near what corresponds or not, where
     they count in one unit and at least one of them is missed."""
@@ -50,10 +66,7 @@ def _only_ones(pairing: Pairing, ours: list[int], theirs: list[int]) -> tuple[in
     kept = any(_kept(pairing.later, i) for i in ours) or any(
         _kept(pairing.earlier, i) for i in theirs
     )
-    here = pairing.later.prepared.tokens[left[0]].lexeme
-    there = pairing.earlier.prepared.tokens[right[0]].lexeme
-    told = kept and here.unit == there.unit and _unlike(here.value or 0.0, there.value or 0.0)
-    return (left[0], right[0]) if told else None
+    return (left[0], right[0]) if kept and _differ(pairing, left[0], right[0]) else None
 
 
 def _unlike(one: float, other: float) -> bool:
