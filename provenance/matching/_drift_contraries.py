@@ -13,6 +13,7 @@ from provenance.languages import table
 from provenance.languages.words import fold
 from provenance.matching._drift_words import expected_at
 from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.matching._prepare import Prepared
 from provenance.model import Drift
 
 _FAMILIES = (
@@ -40,15 +41,21 @@ def contraries(pairing: Pairing) -> list[Drift]:
     return found[:1]
 
 
+def classes(prepared: Prepared) -> dict[str, list[int]]:
+    """Where the words of each class stand in a text."""
+    known = _words(prepared.language)
+    found: dict[str, list[int]] = {}
+    for place, token in enumerate(prepared.tokens):
+        if token.lexeme.surface in known and not token.name:
+            found.setdefault(known[token.lexeme.surface], []).append(place)
+    return found
+
+
 def _classes(side: Side) -> dict[str, int]:
     """The first place of each class in the sentences that correspond."""
-    known = _words(side.prepared.language)
-    found: dict[str, int] = {}
-    for place in side.beyond:
-        token = side.prepared.tokens[place]
-        if token.lexeme.surface in known and not token.name:
-            found.setdefault(known[token.lexeme.surface], place)
-    return found
+    found = classes(side.prepared)
+    inside = {kind: [one for one in places if one in side.beyond] for kind, places in found.items()}
+    return {kind: places[0] for kind, places in inside.items() if places}
 
 
 def _beside(side: Side, place: int, other: int) -> bool:

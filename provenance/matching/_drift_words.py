@@ -38,14 +38,17 @@ def numbers(pairing: Pairing) -> list[Drift]:
         return [*found, _changed(pairing, *pair), *_units(pairing)]
     found += [_lone(pairing, place, gone=True) for place in theirs if _kept(pairing.earlier, place)]
     found += [_lone(pairing, place, gone=False) for place in ours if _kept(pairing.later, place)]
-    return found + _units(pairing)
+    return (found or counted(pairing)) + _units(pairing)
 
 
 def counted(pairing: Pairing) -> list[Drift]:
     """The one number of each text where they differ and count the same thing: what little two
     languages' tables tell of the rest, "340 million crowns" is not "430 million crowns"."""
     left, right = _everywhere(pairing.later), _everywhere(pairing.earlier)
-    if len(left) != 1 or len(right) != 1 or pairing.later.partner.get(left[0] + 1) != right[0] + 1:
+    if len(left) != 1 or len(right) != 1:
+        return []
+    unit = pairing.later.prepared.tokens[left[0]].lexeme.unit
+    if not unit and pairing.later.partner.get(left[0] + 1) != right[0] + 1:
         return []
     return [_changed(pairing, left[0], right[0])] if _differ(pairing, left[0], right[0]) else []
 
