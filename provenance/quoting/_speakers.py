@@ -246,7 +246,7 @@ class Resolver:
             return _particled.name(words, self._words, self._spoken)
         if self._words.caseless:
             return self._after_role(words) or self._without_role(words)
-        words = _less_brackets(words)
+        words = _less_place(_less_brackets(words), self._words)
         return self._behind_office(words) or self._before_comma(words) or self._last_name(words)
 
     def _behind_office(self, words: list[Token]) -> str:
@@ -711,6 +711,16 @@ def _less_brackets(words: list[Token]) -> list[Token]:
             kept.append(token)
         depth -= token.text == ")" and depth > 0
     return kept
+
+
+def _less_place(words: list[Token], lexicon: Lexicon) -> list[Token]:
+    """`words` less where somebody works, behind a full name: "Jane Roe of Nordbank"."""
+    for place in range(_FULL, len(words) - 1):
+        of = "speakers.inside" in lexicon.labels(words[place].normal) and not words[place].capital
+        if of and words[place].normal not in listed("particles"):
+            named = all(may_name(token, lexicon) for token in words[:place])
+            return words[:place] if named and not lexicon.adjectives else words
+    return words
 
 
 def _written(page: Page, sentence: Sentence, phrase: tuple[int, int] | None) -> str:
