@@ -294,7 +294,7 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     roled = bool(lexicon.adjectives) and "speakers.roles" in lexicon.labels(before.normal)
     if abroad and (body or roled) and len(run) - abroad >= 2:
         return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
-    if roled and (len(run) > _FULL or _place_first(run)):
+    if roled and (len(run) > _FULL or _place_first(run, lexicon)):
         return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
@@ -306,9 +306,12 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     return run[abroad:] if len(run) - abroad >= 2 else run
 
 
-def _place_first(run: list[Token]) -> bool:
+def _place_first(run: list[Token], lexicon: Lexicon) -> bool:
     """Whether a run behind a role begins with what the role is of: a given name stands second,
-    none first ("prezydent Torunia Anna Nowak")."""
+    none first ("prezydent Torunia Anna Nowak"), or a genitive first ("Norwegii")."""
+    genitive = (*lexicon.genitives, "ii", "ji")
+    if lexicon.genitives and run[0].normal.endswith(genitive):
+        return True
     lists = (listed("women_given"), listed("men_given"))
     given_at = [any(token.normal in names for names in lists) for token in run[:2]]
     return given_at == [False, True]

@@ -111,7 +111,8 @@ def _from_sign_off(page: Page) -> Iterator[Sign]:
         # “Bloomberg L.P.” ends a sentence about a firm; “Independent Journal” is no Independent.
         last = not any(one.isalpha() for one in text[mention.end :])
         # "“…” Jane Roe told Reuters." says to whom; a signature behind a quotation is bare.
-        last &= not (text[:start].rstrip(" ([")[-1:] in _CLOSING and mention.start > start)
+        said = text[max(0, start - 2) : mention.start]
+        last &= mention.start == start or not any(mark in said for mark in _CLOSING)
         if last and start <= mention.start and mention.end - start <= 40:
             yield _placed(page, mention, "sign-off", _SIGN_OFF, "the text is signed {name}")
             return
