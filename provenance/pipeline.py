@@ -270,7 +270,8 @@ def _changed(match: Match, later: Rendering, earlier: Rendering) -> Match:
         return match
     from provenance.matching import drift
 
-    return replace(match, drift=drift(later, earlier, match.alignment))
+    own = earlier if earlier.speaker else replace(earlier, type="direct")  # a speech, a post
+    return replace(match, drift=drift(later, own, match.alignment))
 
 
 def _in_place(store: Store, found: Sequence[Compared]) -> list[Compared]:

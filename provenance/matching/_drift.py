@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 from provenance.matching._drift_across import across
 from provenance.matching._drift_bounds import bounds
-from provenance.matching._drift_contraries import contraries
+from provenance.matching._drift_contraries import classes, contraries
 from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
-from provenance.matching._drift_words import names, numbers, wordings
+from provenance.matching._drift_words import counted, names, numbers, wordings
 from provenance.matching._features import Region, region, weights
 from provenance.matching._marks import marks
-from provenance.matching._pairing import Pairing, quoted, side
+from provenance.matching._pairing import Pairing, Side, asks, finding, quoted, side
 from provenance.matching._prepare import Prepared, prepare
 from provenance.model import Aligned, Drift, Rendering, Span
 
@@ -51,10 +51,12 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     pairing = _pairing(
         prepare(later.text, later.language), prepare(earlier.text, earlier.language), alignment
     )
-    if pairing.coverage < _LEAST or _too_long(pairing):
+    if _too_long(pairing):
         return ()
+    if pairing.coverage < _LEAST:
+        return tuple(counted(pairing))
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
-    found += _quotation(later, earlier)
+    found += _quotation(later, earlier) + _asked(later, pairing)
     told = {drift.kind for drift in found}
     more = (drift for drift in across(later, earlier) if drift.kind not in told)
     found += [drift for drift in more if _corresponds(pairing, drift)]
@@ -87,6 +89,8 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
     ]
     denied, denying = _denying(later), _denying(earlier)
     pairs = [(i, j, s) for i, j, s in pairs if (i in denied) == (j in denying)]
+    if later.language != earlier.language:
+        pairs += _classed(later, earlier, pairs)
     mine = _region(later, {i: s for i, _, s in pairs})
     yours = _region(earlier, {j: s for _, j, s in pairs})
     if later.language == earlier.language:
@@ -98,6 +102,22 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
         same=later.language == earlier.language,
         coverage=mine.matched / whole if whole else 0.0,
     )
+
+
+def _classed(
+    later: Prepared, earlier: Prepared, pairs: Sequence[tuple[int, int, float]]
+) -> list[tuple[int, int, float]]:
+    """The one word of a class on each side, which the tables of two languages did not pair: a word
+    for closing answers a word for closing."""
+    met, meeting = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
+    ours, theirs = classes(later), classes(earlier)
+    return [
+        (ours[kind][0], theirs[kind][0], _SAME_WORD)
+        for kind in sorted(ours.keys() & theirs.keys())
+        if len(ours[kind]) == len(theirs[kind]) == 1
+        and ours[kind][0] not in met
+        and theirs[kind][0] not in meeting
+    ]
 
 
 def _denying(prepared: Prepared) -> set[int]:
@@ -125,6 +145,22 @@ def _quotation(later: Rendering, earlier: Rendering) -> list[Drift]:
             to_span=Span(0, len(earlier.text)),
         )
     ]
+
+
+def _asked(later: Rendering, pairing: Pairing) -> list[Drift]:
+    """A question of the earlier text that stands between marks as a statement."""
+    if later.type != "direct" or not asks(pairing.earlier) or asks(pairing.later):
+        return []
+    if not (pairing.later.region.last and pairing.earlier.region.last):
+        return []
+    here, there = ((side, side.beyond.start, side.beyond.stop) for side in _sides(pairing))
+    text = pairing.earlier.text(there[1], there[2])
+    says = f"{quoted(text)} is a question there; here it is stated."
+    return [finding("hedge", "serious", says, here, there)]
+
+
+def _sides(pairing: Pairing) -> tuple[Side, Side]:
+    return pairing.later, pairing.earlier
 
 
 def _distinct(found: Sequence[Drift]) -> list[Drift]:

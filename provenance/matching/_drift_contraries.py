@@ -13,13 +13,16 @@ from provenance.languages import table
 from provenance.languages.words import fold
 from provenance.matching._drift_words import expected_at
 from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.matching._prepare import Prepared
 from provenance.model import Drift
 
 _FAMILIES = (
     frozenset({"killed", "wounded", "missing", "captured"}),
     frozenset({"rise", "fall"}),
     frozenset({"opening", "closing"}),
+    frozenset({"always", "never"}),
 )
+_OFTEN = frozenset({"always", "never"})
 _NEAR = 6  # tokens between where a word should stand and where its rival stands
 
 
@@ -32,20 +35,27 @@ def contraries(pairing: Pairing) -> list[Drift]:
         if kind in ours or len(rivals) != 1 or rivals[0] in theirs or rivals[0] == kind:
             continue
         other = ours[rivals[0]]
-        if _beside(pairing.earlier, place, other) and not _denied(pairing, other, place):
+        beside = _beside(pairing.earlier, place, other) and not _denied(pairing, other, place)
+        if beside and (kind not in _OFTEN or _governs_one(pairing, other, place)):
             found.append(_contrary(pairing, other, place))
     return found[:1]
 
 
+def classes(prepared: Prepared) -> dict[str, list[int]]:
+    """Where the words of each class stand in a text."""
+    known = _words(prepared.language)
+    found: dict[str, list[int]] = {}
+    for place, token in enumerate(prepared.tokens):
+        if token.lexeme.surface in known and not token.name:
+            found.setdefault(known[token.lexeme.surface], []).append(place)
+    return found
+
+
 def _classes(side: Side) -> dict[str, int]:
     """The first place of each class in the sentences that correspond."""
-    known = _words(side.prepared.language)
-    found: dict[str, int] = {}
-    for place in side.beyond:
-        token = side.prepared.tokens[place]
-        if token.lexeme.surface in known and not token.name:
-            found.setdefault(known[token.lexeme.surface], place)
-    return found
+    found = classes(side.prepared)
+    inside = {kind: [one for one in places if one in side.beyond] for kind, places in found.items()}
+    return {kind: places[0] for kind, places in inside.items() if places}
 
 
 def _beside(side: Side, place: int, other: int) -> bool:
@@ -53,11 +63,26 @@ def _beside(side: Side, place: int, other: int) -> bool:
     return any(abs(other - there) <= _NEAR for there in expected_at(side, place))
 
 
+def _governs_one(pairing: Pairing, ours: int, theirs: int) -> bool:
+    """Whether "always" and "never" stand by one verb: who never accepts always refuses."""
+    here, there = _verb(pairing.later, ours), _verb(pairing.earlier, theirs)
+    return here is not None and pairing.later.partner.get(here) == there
+
+
+def _verb(side: Side, place: int) -> int | None:
+    """The content word behind an adverb."""
+    tokens = side.prepared.tokens
+    near = range(place + 1, min(len(tokens), place + 4))
+    return next((i for i in near if not tokens[i].lexeme.stop), None)
+
+
 def _denied(pairing: Pairing, ours: int, theirs: int) -> bool:
     """Whether either word is denied: "not closed" is "open"."""
     sides = ((pairing.later, ours), (pairing.earlier, theirs))
     kinds = ("negation", "soft negation", "none")
-    return any(mark.head == place for side, place in sides for mark in side.unmet(kinds))
+    return any(
+        mark.head == place != mark.first for side, place in sides for mark in side.unmet(kinds)
+    )
 
 
 def _contrary(pairing: Pairing, ours: int, theirs: int) -> Drift:

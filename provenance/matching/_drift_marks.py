@@ -117,8 +117,8 @@ def _denies_clause(side: Side, mark: Mark) -> bool:
 def _clause(side: Side, mark: Mark) -> list[int]:
     """Content words near a negation, in its sentence, but for the word it governs."""
     low, high = max(0, mark.first - _NEAR), mark.last + _NEAR + 1
-    for turn in side.marks:  # "…, but will not send soldiers" is a clause of its own
-        if turn.kind == "contrast":
+    for turn in side.marks:  # "…, but will not send", "…, if they do not pay" are clauses
+        if turn.kind in ("contrast", "condition"):
             low = max(low, turn.last) if turn.first < mark.first else low
             high = min(high, turn.first) if turn.first > mark.first else high
     near = range(low, high)
@@ -235,10 +235,21 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
             place = _stand_in(one, other, mark)
         if place is None or mark.first in one.partner or _hedged(other, place):
             continue
-        if mark.kind == "intent" and not other.near(place, ("future", "past", "certain")):
+        told = other.near(place, ("future", "past", "certain")) or _present(other, place)
+        if mark.kind == "intent" and not told:
             continue
         return [_hedge(pairing, mark, place, gone=gone)]
     return []
+
+
+# Endings of a third person, which for a verb of one act is its future: «закроет», «закриють».
+_FINITE = {"ru": ("ет", "ит", "ут", "ют", "ат", "ят"), "uk": ("ить", "уть", "ють", "ать", "ять")}
+
+
+def _present(side: Side, place: int) -> bool:
+    """Whether a token is a verb in a person that a listed ending shows, no infinitive."""
+    endings = _FINITE.get(side.prepared.language, ())
+    return bool(endings) and side.prepared.tokens[place].lexeme.surface.endswith(endings)
 
 
 def _will_reported(side: Side, found: list[Mark]) -> bool:

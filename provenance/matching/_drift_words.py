@@ -38,7 +38,26 @@ def numbers(pairing: Pairing) -> list[Drift]:
         return [*found, _changed(pairing, *pair), *_units(pairing)]
     found += [_lone(pairing, place, gone=True) for place in theirs if _kept(pairing.earlier, place)]
     found += [_lone(pairing, place, gone=False) for place in ours if _kept(pairing.later, place)]
-    return found + _units(pairing)
+    return (found or counted(pairing)) + _units(pairing)
+
+
+def counted(pairing: Pairing) -> list[Drift]:
+    """The one number of each text where they differ and count the same thing: what little two
+    languages' tables tell of the rest, "340 million crowns" is not "430 million crowns"."""
+    left, right = _everywhere(pairing.later), _everywhere(pairing.earlier)
+    if len(left) != 1 or len(right) != 1:
+        return []
+    unit = pairing.later.prepared.tokens[left[0]].lexeme.unit
+    if not unit and pairing.later.partner.get(left[0] + 1) != right[0] + 1:
+        return []
+    return [_changed(pairing, left[0], right[0])] if _differ(pairing, left[0], right[0]) else []
+
+
+def _differ(pairing: Pairing, ours: int, theirs: int) -> bool:
+    """Whether two numbers count in one unit and are not one number written twice."""
+    here = pairing.later.prepared.tokens[ours].lexeme
+    there = pairing.earlier.prepared.tokens[theirs].lexeme
+    return here.unit == there.unit and _unlike(here.value or 0.0, there.value or 0.0)
 
 
 def _only_ones(pairing: Pairing, ours: list[int], theirs: list[int]) -> tuple[int, int] | None:
@@ -50,10 +69,7 @@ def _only_ones(pairing: Pairing, ours: list[int], theirs: list[int]) -> tuple[in
     kept = any(_kept(pairing.later, i) for i in ours) or any(
         _kept(pairing.earlier, i) for i in theirs
     )
-    here = pairing.later.prepared.tokens[left[0]].lexeme
-    there = pairing.earlier.prepared.tokens[right[0]].lexeme
-    told = kept and here.unit == there.unit and _unlike(here.value or 0.0, there.value or 0.0)
-    return (left[0], right[0]) if told else None
+    return (left[0], right[0]) if kept and _differ(pairing, left[0], right[0]) else None
 
 
 def _unlike(one: float, other: float) -> bool:
@@ -285,7 +301,18 @@ def wordings(pairing: Pairing) -> list[Drift]:
         weight = _weight(pairing.later, first, last)
         found.append((weight, _added(pairing, first, last, weight)))
     found.sort(key=lambda item: -item[0])
-    return [drift for _, drift in found[:_MOST]]
+    told: list[Drift] = []
+    for _, drift in found[:_MOST]:
+        if not any(_within(drift, other) for other in told):
+            told.append(drift)
+    return told
+
+
+def _within(drift: Drift, other: Drift) -> bool:
+    """Whether a passage left out is part of another one."""
+    part, whole = drift.to_span, other.to_span
+    lost = drift.from_span is None and other.from_span is None and part and whole
+    return bool(lost and part and whole and whole.start <= part.start and part.end <= whole.end)
 
 
 def _loose_runs(side: Side, same: bool) -> list[tuple[int, int]]:

@@ -173,7 +173,7 @@ def _match(
     judged: bool = True,
 ) -> Match:
     ours, theirs = _prepared(later), _prepared(earlier)
-    said = (ours, later.type), (theirs, earlier.type)
+    said = (ours, later.type), (theirs, _worded(earlier))
     return Match(
         from_quote=later.quote,
         to_quote=earlier.quote,
@@ -185,6 +185,12 @@ def _match(
         from_span=span(ours, compared.later),
         to_span=span(theirs, compared.earlier),
     )
+
+
+def _worded(rendering: Rendering) -> QuoteType:
+    """How words stand in a text: a passage put into nobody's mouth is the text's own words."""
+    own = rendering.type == "indirect" and not rendering.speaker
+    return "direct" if own else rendering.type
 
 
 _Said = tuple[Prepared, QuoteType]

@@ -135,6 +135,14 @@ def finding(
     )
 
 
+def asks(side: Side) -> bool:
+    """Whether the sentence that corresponds is a question."""
+    if not side.beyond:
+        return False
+    end = side.prepared.tokens[side.beyond[-1]].end
+    return side.prepared.text[end:].lstrip(" »”\"’'")[:1] in ("?", "؟", "？")
+
+
 def quoted(text: str) -> str:
     """A passage in quotation marks, shortened in the middle when long, on one line."""
     flat = " ".join(text.split())

@@ -61,12 +61,23 @@ def _asked(page: Page, sentence: Sentence) -> tuple[int, int] | None:
     for one in sentence.found:
         if sentence.quoted[one.first] < 0 and "speakers.interviewee" in one.labels:
             return _phrases.after(sentence, page.lexicon, one.last)
+        if "speakers.answering" in one.labels and not one.first:
+            return _behind_verb(page, sentence, one.last)
         if "speakers.answering" in one.labels:
             return _phrases.before(sentence, page.lexicon, one.first - 1)
     labels = [page.lexicon.labels(token.normal) for token in sentence.tokens]
     talks = next((n for n, one in enumerate(labels) if "speakers.converses" in one), 0)
     led = talks > 1 and bool(labels[0] & {"speakers.inside", "speakers.stop"})
     return _phrases.after(sentence, page.lexicon, 1, talks) if led else None
+
+
+def _behind_verb(page: Page, sentence: Sentence, first: int) -> tuple[int, int] | None:
+    """The subject of the first verb of saying behind token `first`: "На вопросы X ответил Y"."""
+    for place in range(first - 1, len(sentence.tokens)):
+        token = sentence.tokens[place]
+        if sentence.quoted[place] < 0 and "verbs.say" in page.lexicon.labels(token.normal):
+            return _phrases.after(sentence, page.lexicon, place + 1)
+    return None
 
 
 def _named(sentence: Sentence, phrase: tuple[int, int]) -> bool:

@@ -178,6 +178,7 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
         or _plainly_trailed(laid, claim)
         or _plainly_closed(laid, claim)
         or _goes_on(laid, claim, tagged)
+        or _via(laid, claim)
     ]
     tagged = sorted([*tagged, *_untouched(trailed, tagged)], key=lambda one: one.start)
     sure = [claim for claim in ruled if claim.rule in SURE]
@@ -206,6 +207,21 @@ def _whole(laid: Page, claim: Claim) -> Claim:
 
 
 _BETWEEN = frozenset({"trailing attribution", "frame after"})
+
+
+def _via(laid: Page, claim: Claim) -> bool:
+    """Whether a sentence is a clause, who said it, and via whom: "…, X said, according to TASS"."""
+    cue, speaker = claim.cue, claim.speaker
+    if claim.rule != "trailing attribution" or cue is None or speaker is None:
+        return False
+    sentence = laid.sentences[claim.sentence]
+    said = max(cue.end, speaker.end)
+    place = bisect_left(sentence.tokens, said, key=lambda token: token.start)
+    through = any(one.first == place + 1 and one.labels & _THROUGH for one in sentence.found)
+    return through and sentence.tokens[place].text == "," and closes(laid, claim)
+
+
+_THROUGH = frozenset({"frames.before", "relays.by", "relays.citing"})
 
 
 def _goes_on(laid: Page, claim: Claim, tagged: list[Claim]) -> bool:

@@ -17,7 +17,8 @@ _TAIL = 8
 # Fewer words than these are no clause.
 _CLAUSE = 4
 _SAID = frozenset({"relays.report", "relays.interview"})
-_GOES_ON = frozenset({"relays.citing", "verbs.participle"})  # ", citing X", ", adding that …"
+# ", citing X", ", adding that …", ", according to X"
+_GOES_ON = frozenset({"relays.citing", "verbs.participle"})
 _WHERE = frozenset({"speakers.stop", "speakers.when"})
 
 
@@ -51,14 +52,22 @@ def _only_where(page: Page, sentence: Sentence, first: int, told: bool) -> bool:
         (place for place, token in enumerate(sentence.tokens[first:]) if token.text in _MARKS),
         len(labels),
     )
-    if count < len(labels) - 1 and not (
-        sentence.tokens[first + count].text == "," and labels[count + 1] & _GOES_ON
-    ):
+    goes_on = sentence.tokens[first + count].text == "," if count < len(labels) else False
+    goes_on = goes_on and count + 1 < len(labels)
+    if count < len(labels) - 1 and not (goes_on and _leads_on(sentence, labels, first, count + 1)):
         return False
     tail = labels[:count]
     if len(tail) > _TAIL or any("verbs.say" in one for one in tail):
         return False
     return not tail or told or bool(tail[0] & _WHERE)
+
+
+def _leads_on(sentence: Sentence, labels: list[frozenset[str]], first: int, place: int) -> bool:
+    """Whether what stands behind a comma only says via whom, or goes on saying."""
+    through = any(
+        one.first == first + place and "frames.before" in one.labels for one in sentence.found
+    )
+    return through or bool(labels[place] & _GOES_ON)
 
 
 _MARKS = frozenset(",;:.!?—–")

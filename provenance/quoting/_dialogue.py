@@ -229,7 +229,9 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
             continue
         pronoun = _pronoun(page, sentence, left + 1, place)
         phrase = pronoun or _phrases.after(sentence, words, place + 1, stop)
-        if phrase is None or phrase[0] - place > _INVERSION:
+        if phrase is None or phrase[0] - place > (
+            _PLACED if _in_full(sentence, phrase) else _INVERSION
+        ):
             if not words.drops_subject or sentence.tokens[left].text not in _DASHES:
                 continue
             phrase = None  # "—ha dicho—"
@@ -243,6 +245,12 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
 
 # Tokens from a verb to its inverted subject: "murmura-t-il".
 _INVERSION = 4
+# The same to a full name: "mówiła na placu przed szkołą Anna Nowak".
+_PLACED = 9
+
+
+def _in_full(sentence: Sentence, phrase: tuple[int, int]) -> bool:
+    return phrase[1] - phrase[0] > 1 and all(one.capital for one in sentence.tokens[slice(*phrase)])
 
 
 def _attributes_from(page: Page, sentence: Sentence, begin: int, left: int) -> int:

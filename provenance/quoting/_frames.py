@@ -96,6 +96,7 @@ def _genitive(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tu
         before = words.labels(sentence.tokens[place - 1].normal) if place > first else frozenset()
         tied = bool((labels | before) & {"speakers.inside", "speakers.stop"})
         owns = token.capital or tied or token.normal.endswith(words.genitives)
+        owns |= _owned(sentence, words, place)
         if headed and not owns and sentence.quoted[place] < 0 and token.word:
             return first, place
         headed |= token.capital or bool(labels & _HEADS)
@@ -105,6 +106,18 @@ def _genitive(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tu
 _HEADS = frozenset(
     {"speakers.roles", "speakers.groups", "speakers.documents", "speakers.anonymous"}
 )
+
+
+def _owned(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a name in the genitive follows a word that may be in it too: "szkoły Anny Nowak"."""
+    name = sentence.tokens[place + 1 : place + 2]
+    genitive = (*words.genitives, "i", "y")
+    token = sentence.tokens[place]
+    return (
+        bool(name)
+        and name[0].capital
+        and all(one.normal.endswith(genitive) for one in (token, *name))
+    )
 
 
 def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
@@ -373,16 +386,31 @@ def _closes_clause(sentence: Sentence, place: int) -> bool:
     return place >= len(sentence.tokens) or not sentence.tokens[place].word
 
 
+def _behind_semicolon(sentence: Sentence, first: int) -> int:
+    """Where the clause begins that a frame at token `first` stands in."""
+    marks = (
+        place + 1
+        for place in range(first - 1, 0, -1)
+        if sentence.tokens[place].text == ";" and sentence.quoted[place] < 0
+    )
+    return next(marks, 0)
+
+
 def _framed_inside(
     page: Page, sentence: Sentence, cue: Found, frame: tuple[int, int], speaker: Span | None
 ) -> Iterator[Claim]:
     """The frame at tokens `frame` stands in or after the words it frames."""
-    first, last = frame
-    spans = [trimmed(sentence, 0, first)]
+    words, (first, last) = page.lexicon, frame
+    begin = _behind_semicolon(sentence, first)
+    begin = begin if words.adjectives and first - begin >= _TWO else 0
+    spans = [trimmed(sentence, begin, first)]
     ahead = last
     while ahead < len(sentence.tokens) and sentence.tokens[ahead].text in ",،":
         ahead += 1
-    if len(sentence.tokens) - ahead > 3 and not attribution_at(sentence, page.lexicon, ahead):
+    least = (
+        1 if words.adjectives and first - begin <= _WORDS else _WORDS
+    )  # "погибших, по его словам, нет"
+    if len(sentence.tokens) - ahead > least and not attribution_at(sentence, words, ahead):
         spans.append(trimmed(sentence, ahead, clause_end(page, sentence, ahead)))
     place = first - 1
     while place > 0 and sentence.tokens[place].text in ",،":

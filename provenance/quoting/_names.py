@@ -346,7 +346,7 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     roled = bool(lexicon.adjectives) and "speakers.roles" in lexicon.labels(before.normal)
     if abroad and (body or roled) and len(run) - abroad >= 2:
         return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
-    if roled and len(run) > _FULL:
+    if roled and (len(run) > _FULL or _place_first(run, lexicon)):
         return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
@@ -365,6 +365,17 @@ def _with_land(run: list[Token], past: list[Token], lexicon: Lexicon) -> bool:
         return False
     office = lexicon.labels(past[-1].normal) & {"speakers.groups", "speakers.roles"}
     return bool(office) and abroad_in(run, lexicon) == 1
+
+
+def _place_first(run: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a run behind a role begins with what the role is of: a given name stands second,
+    none first ("prezydent Torunia Anna Nowak"), or a genitive first ("Norwegii")."""
+    genitive = (*lexicon.genitives, "ii", "ji")
+    if lexicon.genitives and run[0].normal.endswith(genitive):
+        return True
+    lists = (listed("women_given"), listed("men_given"))
+    given_at = [any(token.normal in names for names in lists) for token in run[:2]]
+    return given_at == [False, True]
 
 
 def abroad_in(run: list[Token], lexicon: Lexicon) -> int:
@@ -410,6 +421,9 @@ _PATRONYMIC = ("вич", "вна", "чна", "ич", "івна")
 def core(run: list[Token]) -> list[Token]:
     """A run of capitalised Cyrillic words less the genitives before a name ("бизнесмен из
     Флориды Стивен Линч"): the last two, or three with a patronymic."""
+    own = [token for token in run if "\u0400" <= token.text[0] <= "\u04ff"]
+    if 1 < len(own) < len(run) and own[-1] is run[-1]:
+        run = own  # "экономиста Nordbank Яну Вайс"
     cyrillic = "\u0400" <= run[0].text[0] <= "\u04ff"
     if not cyrillic or len(run) < 3 or any(token.normal in listed("particles") for token in run):
         return run

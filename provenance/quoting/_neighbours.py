@@ -8,6 +8,7 @@ from provenance.model import Quote, Span, Speaker
 from provenance.quoting._claims import Claim, with_speaker
 from provenance.quoting._ordering import order
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._passages import all_quoted
 from provenance.quoting._rulebook import span_of
 from provenance.quoting._subjects import topic
 
@@ -51,7 +52,23 @@ def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim
         there = laid.sentences[after.sentence]
         if after.sentence - claim.sentence <= 1 and there.block == here.block:
             return with_speaker(claim, after.speaker, "the quote after")
-    return claim
+    alone = _alone(laid, claim, before)
+    return with_speaker(claim, alone, "the sentence before") if alone is not None else claim
+
+
+def _alone(laid: Page, claim: Claim, before: Claim | None) -> Span | None:
+    """Whom the paragraph before is about, for a quotation that is all of its own paragraph and
+    has nobody beside it: "Jane Roe came to the site on Monday. / “We will rebuild.”"."""
+    here = laid.sentences[claim.sentence]
+    if claim.type != "direct" or claim.cue is not None or not here.opens_block or not here.index:
+        return None
+    told = laid.sentences[here.index - 1]
+    said = before is not None and before.sentence >= told.index
+    if said or not all_quoted(here) or told.passages or told.block < here.block - 1:
+        return None
+    phrase = topic(told, laid.lexicon)
+    named = phrase is not None and sum(one.capital for one in told.tokens[slice(*phrase)]) > 1
+    return span_of(told, phrase) if named else None
 
 
 def _topic_before(laid: Page, claim: Claim, before: Claim | None) -> Span | None:

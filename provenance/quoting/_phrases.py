@@ -59,8 +59,17 @@ def _up_to_marks(sentence: Sentence, words: Lexicon, edge: int, first: int) -> i
 _DESCRIBING = 6
 
 
+_OF = 2  # tokens of "one of"
+
+
+def _they(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    return "pronouns.they" in words.labels(sentence.tokens[place].normal)
+
+
 def _one_of(sentence: Sentence, words: Lexicon, last: int) -> bool:
     """Whether a pronoun stands behind "one of": "Один із них"."""
+    if not _OF <= last < len(sentence.tokens):
+        return False
     one, of = sentence.tokens[last - 2 : last]
     tied = "speakers.inside" in words.labels(of.normal)
     return tied and "speakers.determiners" in words.labels(one.normal)
@@ -112,7 +121,7 @@ def _joins_left(sentence: Sentence, words: Lexicon, place: int, last: int) -> bo
         one.first <= place < one.last and "speakers.roles" in one.labels for one in sentence.found
     )  # "porte-parole"
     described = bool(after & _DESCRIBED) or _news_agency(sentence, words, place, last)
-    described |= _in_office_of(sentence, words, place)
+    described |= _in_office_of(sentence, words, place) or _of_body(sentence, words, place, last)
     return governed or described or not _plain_name(sentence, words, last)
 
 
@@ -138,6 +147,14 @@ def _in_office_of(sentence: Sentence, words: Lexicon, place: int) -> bool:
         if not token.word or (not token.capital and not labels & _LINKS):
             return False
     return False
+
+
+def _of_body(sentence: Sentence, words: Lexicon, place: int, last: int) -> bool:
+    """Whether token `place` describes the body of a role: "foreign ministry spokeswoman"."""
+    if place + 2 > last:
+        return False
+    body, role = (words.labels(one.normal) for one in sentence.tokens[place + 1 : place + 3])
+    return "speakers.groups" in body and "speakers.roles" in role
 
 
 _LINKS = frozenset({"speakers.inside", "speakers.determiners"})
@@ -277,6 +294,8 @@ def after(
         first = _past_adverbial(sentence, words, first, count) if housed < 0 else housed
     if first < count and _alone(words, sentence.tokens[first]):
         return first, first + 1
+    if _one_of(sentence, words, first + _OF) and _they(sentence, words, first + _OF):
+        return first, first + _OF + 1  # "jeden z nich"
     last = first
     longest = _LONGEST_UNSPACED if words.caseless and words.bare_clause else _LONGEST
     while last < count and last - first < longest and _joins_right(sentence, words, first, last):
@@ -367,6 +386,9 @@ def past_dateline(sentence: Sentence) -> int:
         token, before = sentence.tokens[place], sentence.tokens[place - 1]
         if token.text in "-–—―" and before.text in ").":
             return _past_day(sentence, place + 1)
+        struck = any(one.text == "/" for one in sentence.tokens[:place])
+        if token.text == "/" and struck and place > _WIRED and before.word:
+            return place + 1  # "София, 5 октомври /БТА/"
     return 0
 
 
@@ -387,6 +409,7 @@ def _past_day(sentence: Sentence, first: int) -> int:
 _DAY = 9
 
 
+_WIRED = 3  # tokens of a place and a day, at least, before an agency between strokes
 # Tokens of a dateline: place, day, month, agency and their marks.
 _DATELINE = 14
 
@@ -537,9 +560,28 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
     if inside:
         told = "speakers.stop" in labels and not labels & {"clause.break", "speakers.articles"}
         ahead = _nominal_ahead(sentence, words, place + 1, bodies=not told)
+        ahead |= bool(words.adjectives) and _matters(sentence, words, place)
         return ahead or "speakers.stop" not in labels
     spoken = "verbs.say" in labels and "speakers.roles" not in labels
     return _sourced(sentence, words, first, place) or not (_stops(labels) or spoken)
+
+
+def _matters(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a preposition right behind a body says what it deals with, before the name of who
+    heads it: "председатель Комиссии по энергетическому регулированию Анна Берг"."""
+    if "speakers.groups" not in words.labels(sentence.tokens[place - 1].normal):
+        return False
+    for last in range(place + 1, min(len(sentence.tokens) - 1, place + _MATTERS)):
+        token = sentence.tokens[last]
+        if not token.word or words.labels(token.normal) & {"verbs.say", "speakers.roles"}:
+            return False
+        if token.capital:
+            return last > place + 1 and sentence.tokens[last + 1].capital
+    return False
+
+
+# Tokens of what a body deals with: "по вопросам внешней политики".
+_MATTERS = 6
 
 
 def _hears(words: Lexicon, labels: frozenset[str]) -> bool:

@@ -186,13 +186,21 @@ def _behind_verb(page: Page, sentence: Sentence, first: int) -> bool:
         return False
     if "verbs.say" not in page.lexicon.labels(sentence.tokens[place].normal):
         return False
-    phrase = _phrases.before(sentence, page.lexicon, place - 1)
-    if phrase is None or phrase[1] != place:
+    asides = (one.first - 1 for one in sentence.found if _set_off(sentence, one, place))
+    edge = max(next(asides, place), 1)
+    phrase = _phrases.before(sentence, page.lexicon, edge - 1)
+    if phrase is None or phrase[1] != edge:
         return False
     opening = [page.lexicon.labels(token.normal) for token in sentence.tokens[: phrase[0]]]
     placed = bool(opening) and bool(opening[-1] & {"speakers.stop", "speakers.inside"})
     as_told = any("frames.as" in labels for labels in opening)
     return not placed and not as_told and sentence.tokens[phrase[1] - 1].word
+
+
+def _set_off(sentence: Sentence, one: Lexical, verb: int) -> bool:
+    """Whether an aside between commas stands before token `verb`: ", в свою очередь,"."""
+    aside = "speakers.aside" in one.labels and one.last == verb - 1
+    return aside and sentence.tokens[verb - 1].text == ","
 
 
 def _nearby(sentence: Sentence, first: int) -> list[Token]:

@@ -117,7 +117,8 @@ class Resolver:
 
     def _several(self, words: list[Token]) -> bool:
         """Whether a phrase is of several people: "two officials"."""
-        return any("speakers.groups" in self._words.labels(token.normal) for token in words)
+        labels = (self._words.labels(token.normal) for token in words)
+        return any({"speakers.groups", "speakers.anonymous"} <= its for its in labels)
 
     def _unnamed(self, offset: int) -> Speaker | None:
         """The unnamed source that spoke last, after any person, near before `offset`."""
@@ -280,7 +281,7 @@ class Resolver:
             return _particled.name(words, self._words, self._spoken)
         if self._words.caseless:
             return self._after_role(words) or self._without_role(words)
-        words = _less_brackets(words)
+        words = _less_place(_less_brackets(words), self._words)
         return self._behind_office(words) or self._before_comma(words) or self._last_name(words)
 
     def _behind_office(self, words: list[Token]) -> str:
@@ -341,14 +342,18 @@ class Resolver:
             if self._heads_a_body(words, place + len(best)) or 1 < len(best) <= past:
                 return ""
             of_body = self._of_a_body(words, place) or self._within_body(words, place, best)
-            if not behind and (of_body or self._body_of(words, place, best)):
+            known = len(best) > _FULL and bool(given(name_text(best[-_FULL:], self._words)))
+            if known and not self._words.adjectives:
+                place += len(best) - _FULL
+                best = best[-_FULL:]  # "of the Commission for Energy Regulation Jane Roe"
+            elif not behind and (of_body or self._body_of(words, place, best)):
                 return ""
             best = core(past_place(words, place, place + len(best), self._words))
             if len(best) <= 2 and best[0] is words[place] and of_role(words, place, self._words):
                 return ""  # "the mayor of Tel Aviv", "a lawyer for Jane Roe"
         if len(best) > 1 and not self._words.nouns_capitalised:
             return name_text(best, self._words)
-        if not best or (len(best) == 1 and best[0] is not words[-1]):
+        if not best or (len(best) == 1 and not self._closes(words, best[0])):
             return ""
         text = name_text(best, self._words)
         return text if self._names.fullest(text) or len(best) > 1 else ""
@@ -363,6 +368,16 @@ class Resolver:
         article = self._words.labels(words[place - 2].normal)
         whole = words[place - 1].capital and "speakers.groups" in noun
         return tied and whole and "speakers.determiners" in article
+
+    def _closes(self, words: list[Token], token: Token) -> bool:
+        """Whether a surname ends a phrase, or opens one that goes on with where it was said:
+        "каза Дянков на брифинг"."""
+        behind = words[1:2] if token is words[0] and self._words.adjectives else []
+        placed = any(
+            "speakers.inside" in self._words.labels(one.normal) and not one.capital
+            for one in behind
+        )
+        return token is words[-1] or (placed and len(words) > _FULL)
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""
@@ -383,13 +398,23 @@ class Resolver:
         roles = [number for number, its in enumerate(labels) if "speakers.roles" in its]
         if not heads or max(roles, default=-1) > heads[-1]:
             return False
-        if words[place - 1].text in '“”»"':
-            place -= 1  # "говорителят на „Пътна полиция“ Мария Ботева"
-        elif words[place - 1].text == "." and place > 1:
+        if words[place - 1].text in '“”»"' or self._past_complement(words, heads[-1], place):
+            return False  # "говорителят на „Пътна полиция“ Мария Ботева"
+        if words[place - 1].text == "." and place > 1:
             place -= 1 + (words[place - 2].normal in listed("titles"))  # "болницата проф. Колев"
         while place > heads[-1] + 1 and self._abbreviated(words[place - 1]):
             place -= 1  # "официальный представитель МИД РФ Анна Берг"
         return not roles or heads[-1] < place - 1  # "chief of Staff Jane Roe" is a person
+
+    def _past_complement(self, words: list[Token], head: int, place: int) -> bool:
+        """Whether common words stand between a body and a name that no adjective begins:
+        "председатель Комиссии по регулированию Анна Берг"."""
+        between = words[head + 1 : place]
+        common = any(
+            one.word and not one.capital and not self._words.labels(one.normal) for one in between
+        )
+        adjectives = self._words.adjectives
+        return bool(adjectives) and common and not words[place].normal.endswith(adjectives)
 
     def _body_of(self, words: list[Token], place: int, run: list[Token]) -> bool:
         """Whether a run of two is all of a body's name behind its noun in capitals, where cases
@@ -750,6 +775,16 @@ def _less_brackets(words: list[Token]) -> list[Token]:
     return kept
 
 
+def _less_place(words: list[Token], lexicon: Lexicon) -> list[Token]:
+    """`words` less where somebody works, behind a full name: "Jane Roe of Nordbank"."""
+    for place in range(_FULL, len(words) - 1):
+        of = "speakers.inside" in lexicon.labels(words[place].normal) and not words[place].capital
+        if of and words[place].normal not in listed("particles"):
+            named = all(may_name(token, lexicon) for token in words[:place])
+            return words[:place] if named and not lexicon.adjectives else words
+    return words
+
+
 def _written(page: Page, sentence: Sentence, phrase: tuple[int, int] | None) -> str:
     """The text of tokens `phrase` of `sentence`, empty for none."""
     if phrase is None:
@@ -767,11 +802,9 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
-    of = (
-        bool(lexicon.adjectives)
-        and len(words) > 1
-        and "speakers.inside" in lexicon.labels(words[1].normal)
-    )  # "Один із них"
+    of = len(words) > 1 and "speakers.inside" in lexicon.labels(words[1].normal)
+    of = of and (bool(lexicon.adjectives) or "pronouns.they" in lexicon.labels(words[-1].normal))
+    # "Один із них", "one of them"
     whole = of or "speakers.anonymous" in first_labels
     if "speakers.determiners" in first_labels and not whole:
         return text[words[1].start :]

@@ -61,6 +61,8 @@ def is_inverted(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> bo
 
 def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Found) -> bool:
     """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
+    if any(one.last == comma and "speakers.aside" in one.labels for one in sentence.found):
+        return True  # "Посол, в свою очередь, сообщил ТАСС"
     nominal = _phrases.after(sentence, words, cue.last)
     if nominal is not None and _closes_sentence(sentence, words, cue, nominal):
         return False

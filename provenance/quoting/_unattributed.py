@@ -16,6 +16,7 @@ from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import SPEECH_WORDS, is_named, is_title, is_worded
 from provenance.quoting._rulebook import REPORTING, ruled, span_of
 from provenance.quoting._subjects import topic
+from provenance.quoting._tokens import Token
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]$")
 # Words of a clause that a quotation goes on with, at least.
@@ -148,6 +149,26 @@ def _heads(sentence: Sentence, words: Lexicon, phrase: tuple[int, int] | None) -
 _HEADLINE = 9
 
 
+def _led_off(page: Page, sentence: Sentence, index: int, held: list[Token]) -> bool:
+    """Whether a quotation opens its sentence and a clause in small letters follows it, whatever
+    verb that has: "„Nikt tego nie policzył” – słyszę"."""
+    first, last = sentence.held[index]
+    behind = sentence.tokens[last : last + 2]
+    if first or not page.lexicon.adjectives or len(behind) < 2 or len(held) <= SPEECH_WORDS // 2:
+        return False
+    mark, word = behind
+    return (
+        held[0].capital
+        and mark.text in _LEADING
+        and word.word
+        and not word.capital
+        and not is_title(sentence, page.lexicon, index, held)
+    )
+
+
+_LEADING = frozenset("-–—―,")
+
+
 def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, verbs: bool) -> str:
     first, last = sentence.held[index]
     held = [token for token in sentence.tokens[first:last] if token.word]
@@ -164,11 +185,12 @@ def _left_over_rule(page: Page, sentence: Sentence, index: int, outside: int, ve
         return "long quote"
     # "لقناة "بي إن سبورتس": "…"": where it was said
     placed = last < len(sentence.tokens) and sentence.tokens[last].text in ":："
+    if held and not placed and _led_off(page, sentence, index, held):
+        return "quoted words"
     if not held or placed or is_title(sentence, page.lexicon, index, held):
         return ""
     behind = sentence.tokens[last : last + 1]
     opens = first == 0 and page.lexicon.comma_clauses and bool(behind) and behind[0].word
     subject = opens and not ended  # "«Центр протидії корупції» вимагає": whose clause follows
-    if verbs and not subject and len(held) >= 3 and not is_named(sentence, page.lexicon, index):
-        return "quoted words" if sum(1 for token in held if not token.capital) >= 2 else ""
-    return ""
+    said = verbs and not subject and len(held) >= 3 and not is_named(sentence, page.lexicon, index)
+    return "quoted words" if said and sum(not token.capital for token in held) >= 2 else ""

@@ -35,6 +35,7 @@ _TWO = 2
 _LEAD = 4
 # Tokens after an attribution from which on speech goes on rather than the sentence ends.
 _REST = 5
+_SHORT = 3  # the same where little stands before it: "Ожидалось, сказал X, 280 млн."
 
 
 class Verb(NamedTuple):
@@ -374,7 +375,9 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     introduced = edge >= 0 and bool(words.labels(sentence.tokens[edge].normal) & framing)
     told = introduced and "verbs.tell" in cue.labels  # "…, wie die Polizei mitteilte"
     told |= leads and "relays.interview" in cue.labels  # "…, the minister told reporters"
-    if "verbs.say" not in cue.labels and not told and (leads or "verbs.think" not in cue.labels):
+    put_in = leads and _resumes(sentence, words, tail, _SHORT)
+    thinks = "verbs.think" in cue.labels and (put_in or not leads)
+    if "verbs.say" not in cue.labels and not told and not thinks:
         return
     edge -= introduced
     if leads and words.drops_subject and not introduced:
@@ -418,7 +421,7 @@ def _trailed(page: Page, sentence: Sentence, verb: Verb, edge: int) -> Iterator[
     """The clause before the mark at token `edge`, which an attribution follows."""
     words, (cue, _, tail, speaker) = page.lexicon, verb
     leads = speaker is not None and speaker.start < sentence.tokens[cue.first].start
-    resumes = _resumes(sentence, words, tail)
+    resumes = _resumes(sentence, words, tail, _SHORT if edge <= _LEAD else _REST)
     if (
         edge >= (1 if resumes else _TWO)
         and sentence.tokens[edge].text in ",—–-،"
@@ -473,15 +476,17 @@ def _closes(sentence: Sentence, edge: int, tail: int) -> bool:
 _WHOLE = 4
 
 
-def _resumes(sentence: Sentence, words: Lexicon, tail: int) -> bool:
-    """Whether what is said goes on after an attribution put into it: "Цены, сказал X, выросли"."""
-    if len(sentence.tokens) - tail <= _REST or sentence.tokens[tail].text != ",":
+def _resumes(sentence: Sentence, words: Lexicon, tail: int, least: int) -> bool:
+    """Whether what is said goes on after an attribution put into it, for more than `least`
+    tokens: "Цены, сказал X, выросли"."""
+    if len(sentence.tokens) - tail <= least or sentence.tokens[tail].text != ",":
         return False
     token = sentence.tokens[tail + 1]
     labels = words.labels(token.normal)
-    if not token.word or labels & {"clause.break", "clause.that", "relays.citing", "verbs.say"}:
+    spoken = token.word or token.text[0].isdigit()
+    if not spoken or labels & _NO_REST:
         return False
-    cited = any(one.first == tail + 1 and "relays.citing" in one.labels for one in sentence.found)
+    cited = any(one.first == tail + 1 and one.labels & _CITED for one in sentence.found)
     cited = cited or _carried_on(sentence, words, tail + 1)
     return not cited and not labels & {"verbs.participle", "frames.as", "frames.before"}
 
@@ -494,6 +499,10 @@ def _carried_on(sentence: Sentence, words: Lexicon, first: int) -> bool:
 
 
 _CARRIER = 6  # tokens up to the verb: "чьи слова в четверг приводит"
+_NO_REST = frozenset(
+    {"clause.break", "clause.that", "pronouns.who", "relays.citing", "relays.words", "verbs.say"}
+)
+_CITED = frozenset({"relays.citing", "relays.quoted"})
 
 
 def _leading(

@@ -46,6 +46,8 @@ _SIGN = re.compile(
     r"(?:^|\n|[.!?”»\"] )\s*[(\[]?(?:[^\n()]{0,24}[:/,] ?)?(?P<name>[^\n()/]{2,40})[)\].]?\s*$"
 )
 
+_CLOSING = tuple('”»"')
+
 
 def relay_signs(page: Page) -> Iterator[Sign]:
     yield from _from_metadata(page)
@@ -110,6 +112,9 @@ def _from_sign_off(page: Page) -> Iterator[Sign]:
         # "“…,” Clara Voss told Reuters." is no signature.
         last = not any(one.isalpha() for one in text[mention.end :])
         told = any(q.cue is not None and start <= q.cue.start < mention.start for q in page.quotes)
+        # "“…” Jane Roe told Reuters." says to whom; a signature behind a quotation is bare.
+        said = text[max(0, start - 2) : mention.start]
+        last &= mention.start == start or not any(mark in said for mark in _CLOSING)
         if last and not told and start <= mention.start and mention.end - start <= 40:
             yield _placed(page, mention, "sign-off", _SIGN_OFF, "the text is signed {name}")
             return

@@ -40,7 +40,7 @@ _KEYS = {
             "object",
         ),
         *("portfolios", "again", "numerals", "definite"),
-        *("interviewee", "answering", "converses"),
+        *("interviewee", "answering", "converses", "aside"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {

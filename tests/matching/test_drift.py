@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -289,8 +290,109 @@ def test_a_quote_that_stops_before_another_subject_is_not() -> None:
 
 def test_reported_speech_put_in_quotation_marks() -> None:
     text = "The harbour is safe for ships."
-    (drift,) = compare(said(text), said(text, kind="indirect")).drift
+    reported = replace(said(text, kind="indirect"), speaker="Jane Roe")
+    (drift,) = compare(said(text), reported).drift
     assert (drift.kind, drift.severity) == ("quotation", "notable")
+
+
+def test_a_speech_that_is_quoted_was_not_reported() -> None:
+    text = "The harbour is safe for ships."
+    assert compare(said(text), said(text, kind="indirect")).drift == ()
+
+
+# ---------------------------------------------------------------- what turns a claim around
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "languages"),
+    [
+        (
+            "That was not an accident. It was a choice.",
+            "It was an accident, not a choice.",
+            "en en",
+        ),
+        ("Это не ошибка. Это выбор.", "Это ошибка. Это не выбор.", "ru ru"),
+        ("That is not an accident. It is a policy.", "Это случайность. Это не политика.", "ru en"),
+    ],
+)
+def test_a_denial_that_moved_to_another_clause(earlier: str, later: str, languages: str) -> None:
+    (drift,) = compared(later, earlier, languages).drift
+    assert (drift.kind, drift.severity) == ("negation", "serious")
+    assert drift.says.startswith("The denial moved")
+
+
+def test_a_denial_of_the_thinking_did_not_move() -> None:
+    assert "negation" not in kinds("I think it is not true.", "I do not think it is true.")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "languages", "says"),
+    [
+        ("Four sailors were wounded in the storm.", "Four sailors were killed in the storm.",
+         "en en", "“wounded” became “killed”."),
+        ("В шторм ранены четыре моряка.", "Four sailors were killed in the storm.",
+         "en ru", "“ранены” became “killed”."),
+        ("Пошлины вырастут на 5% в мае.", "The tariffs will fall by 5% in May.",
+         "en ru", "“вырастут” became “fall”."),
+        ("The council has never refused talks.", "The council has always refused talks.",
+         "en en", "“never” became “always”."),
+    ],
+)  # fmt: skip
+def test_words_of_contrary_fate(earlier: str, later: str, languages: str, says: str) -> None:
+    found = {one.says: one.severity for one in compared(later, earlier, languages).drift}
+    assert found.get(says) == "serious"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("Two sailors were killed and four wounded.", "Four sailors were wounded and two killed."),
+        ("The shop will not close on Monday.", "The shop will stay open on Monday."),
+        ("The council has never accepted the terms.", "The council has always refused the terms."),
+    ],
+)
+def test_contrary_words_that_say_the_same(earlier: str, later: str) -> None:
+    assert not any("became" in one.says for one in compared(later, earlier).drift)
+
+
+def test_a_question_told_as_a_statement() -> None:
+    drift = only("We will pay for the bridge.", "Will you pay for the bridge?")
+    assert (drift.kind, drift.severity) == ("hedge", "serious")
+    assert kinds("Кто заплатит за мост?", "Who will pay for the bridge?", "ru en") == set()
+
+
+def test_may_told_as_would() -> None:
+    earlier = "The port may send pilots to the island."
+    drift = only("The port would send pilots to the island.", earlier)
+    assert (drift.kind, drift.severity) == ("hedge", "notable")
+    assert kinds("The port would send pilots to the island if asked.", earlier) <= {"added"}
+    assert kinds("The port would be able to send pilots to the island.", earlier) <= {"added"}
+
+
+def test_a_plan_considered_is_none_decided() -> None:
+    later, earlier = "Польша закроет порт в мае.", "Rozważymy zamknięcie portu w maju."
+    assert "hedge" in kinds(later, earlier, "ru pl")
+
+
+def test_a_denial_behind_a_condition_or_a_but_governs_no_other_clause() -> None:
+    earlier = "The port may send pilots before the end of May but will not send tugs."
+    assert "negation" not in kinds("Порт направит лоцманов до конца мая.", earlier, "ru en")
+
+
+@pytest.mark.parametrize("later", ["London will send the island more pilots next year."])
+def test_a_state_told_by_its_capital_is_no_other_name(later: str) -> None:
+    earlier = "Великобритания направит острову больше лоцманов в следующем году."
+    assert "name" not in kinds(later, earlier, "en ru")
+
+
+def test_the_one_number_of_each_text_is_compared_however_far_it_stands() -> None:
+    drift = only(
+        "About 40 thousand. Before the war it was 30.",
+        "Близько 14 тисяч. До війни було 30.",
+        "en uk",
+    )
+    assert (drift.kind, drift.says) == ("number", "“14 тисяч” became “40 thousand”.")
+    assert "number" in kinds("Склады полны на 26%", "Storage is 62 percent full", "ru en")
 
 
 def test_one_word_for_another_in_a_verbatim_sentence() -> None:
