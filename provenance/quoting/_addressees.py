@@ -77,7 +77,8 @@ def _told_behind(claim: Claim, speaker: Span, cue: Span, outlets: Mentions) -> C
 
 def _told_first(laid: Page, claim: Claim, cue: Span, outlets: Mentions) -> Claim:
     """`claim` by whoever follows the outlet that was told: "ha detto al Carlino Antonio Zoli"."""
-    behind = outlets.within(cue.end, cue.end + _OUTLET) if laid.lexicon.drops_subject else []
+    inverts = laid.lexicon.drops_subject or laid.lexicon.inverts
+    behind = outlets.within(cue.end, cue.end + _OUTLET) if inverts else []
     if not behind or len(laid.text[cue.end : behind[0].start].split()) > _EPITHET:
         return claim
     speaker = _named_after(laid, behind[0].end, outlets)
@@ -226,6 +227,28 @@ def carried(claim: Claim, ruled: list[Claim], outlets: Mentions) -> Claim:
         if carried_by or _between(one, speaker):
             return replace(claim, speaker=said, cue=one.cue)
     return claim
+
+
+def before_report(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
+    """`claim` without the outlet that reports it, behind its last comma: "X said the ferry would
+    sail, Spanish news agency EFE reported"."""
+    if claim.type != "indirect" or len(claim.spans) > 1:
+        return claim
+    comma = laid.text.rfind(",", max(claim.start, claim.end - _TAIL), claim.end)
+    named = outlets.within(comma, claim.end) if comma > claim.start else []
+    if not named:
+        return claim
+    rest = [one for one in tokens(laid.text, laid.language, comma, claim.end) if one.word]
+    if not 1 < len(rest) <= _REPORT:
+        return claim
+    verb = laid.lexicon.labels(rest[-1].normal)
+    if "relays.report" not in verb or named[-1].end > rest[-1].start:
+        return claim
+    return replace(claim, spans=(Span(claim.start, comma),))
+
+
+# Words of an outlet with its epithets, and the verb, and their characters.
+_REPORT, _TAIL = 7, 80
 
 
 def _between(claim: Claim, outlet: Span) -> bool:

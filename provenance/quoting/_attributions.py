@@ -110,7 +110,11 @@ def _about_before(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[C
         if one.rule == "about this" and one.sentence + 1 < len(laid.sentences)
     }
     kept: list[Claim] = []
+    cues = {one.cue.start for one in before.values() if one.cue is not None}
     for claim in tagged:
+        said = claim.cue.start if claim.cue is not None else -1
+        if claim.type == "indirect" and said in cues and 0 < claim.start - said < _WHEN:
+            continue  # "Das kündigte Berg am Dienstag im Parlament an"
         meant = before.get(claim.start) if claim.end - claim.start <= _PRONOUN else None
         if meant is None:
             kept.append(claim)
@@ -121,6 +125,8 @@ def _about_before(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[C
 
 # Letters of such a word: "das", "dies".
 _PRONOUN = 5
+# Characters from such a verb to where and when it was said, past who said it.
+_WHEN = 60
 
 
 def _unframed(claim: Claim, frames: dict[int, Claim]) -> Claim:

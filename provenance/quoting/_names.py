@@ -273,6 +273,8 @@ def _apposed_roles(words: list[Token], place: int, end: int, lexicon: Lexicon) -
         first -= 1
     if place < 2 or words[place - 1].text != "," or place - first > _OFFICE:
         return frozenset()
+    while first < place - 1 and not words[first].word:
+        first += 1  # "(EFE).- El ministro de Pesca, Juan Roe"
     return _heading_role(words[first : place - 1], lexicon, tied=True)
 
 

@@ -120,7 +120,7 @@ def relays_kept(quotes: list[Quote]) -> list[Quote]:
 
 
 def _told_anew(quote: Quote) -> bool:
-    """Whether a quote was told to somebody no table lists, so not to the outlet of the one before."""
+    """Whether a quote was told to somebody no table lists: not to the outlet of the one before."""
     said = tokens(quote.cue.text, quote.language) if quote.cue is not None else []
     words = lexicon(quote.language)
     return any("relays.interview" in words.labels(token.normal) for token in said)
