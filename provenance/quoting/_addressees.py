@@ -100,6 +100,11 @@ def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> C
     size = len(words)
     while words and laid.lexicon.labels(words[-1].normal) & {"relays.interview", "relays.to"}:
         words.pop()
+    romance = laid.lexicon.inverts and not laid.lexicon.nouns_capitalised
+    if not words and size and romance:  # "ha detto all'ANSA l'ingegnera Anna Roe"
+        other = _named_after(laid, outlet.end, Mentions([]))
+        told_it = Span(outlet.start, outlet.end)
+        return claim if other is None else replace(claim, speaker=other, told=told_it)
     told = len(words) < size and not laid.lexicon.nouns_capitalised  # German "der" is "of" too
     if not words or not (_is_name(laid, words) if laid.lexicon.adjectives else told):
         return claim

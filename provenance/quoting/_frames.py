@@ -253,7 +253,7 @@ def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     place = cue.first - 1
     if (
         place < 2
-        or sentence.tokens[place].text not in ',“”"«».'
+        or sentence.tokens[place].text not in ',:“”"«».'
         or cue.last >= len(sentence.tokens)
     ):
         return

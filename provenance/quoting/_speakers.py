@@ -54,6 +54,7 @@ _BODY = 4
 _LONGEST_NAME = 6
 _OPENS = frozenset('„«»“"‚‘')
 _PLACING = frozenset({"in", "im", "am", "beim"})  # where or when, behind a full name
+_INDEFINITE = frozenset({"un", "una", "uno", "une", "um", "uma", "a", "an", "ein", "eine"})
 _FULL = 2  # words of a full name, at least
 # The pronoun that stands for who bears a name of a list.
 _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
@@ -641,9 +642,12 @@ class Resolver:
         """The person who spoke last, for a noun that only points to somebody already named:
         "la mandataria", "o petista"."""
         last = self._last
+        if words[0].normal in _INDEFINITE:
+            return ""  # "un técnico municipal" is nobody named before
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         head = labels[-1] if self._words.verb_final else head
-        if "speakers.again" not in head or last is None or len(words) > _POINTING:
+        whole = any("speakers.again" in one.labels for one in self._words.phrases(words))
+        if not (whole or "speakers.again" in head) or last is None or len(words) > _POINTING:
             return ""
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""
