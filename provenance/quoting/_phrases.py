@@ -155,7 +155,8 @@ _WHERE = 8
 _BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "relays.paper", "relays.channel"})
 _DESCRIBED = frozenset({"speakers.roles", "relays.paper", "relays.channel"})
 _DESCRIBES = _BEFORE_NAME | {
-    "clause.break", "clause.joins", "speakers.inside", "speakers.portfolios"
+    "clause.break", "clause.joins", "speakers.inside", "speakers.portfolios",
+    "posts.former", "posts.head",
 }  # fmt: skip
 _OWNER = frozenset({"'s", "’s"})
 
