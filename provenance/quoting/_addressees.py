@@ -77,7 +77,8 @@ def _told_behind(claim: Claim, speaker: Span, cue: Span, outlets: Mentions) -> C
 
 def _told_first(laid: Page, claim: Claim, cue: Span, outlets: Mentions) -> Claim:
     """`claim` by whoever follows the outlet that was told: "ha detto al Carlino Antonio Zoli"."""
-    behind = outlets.within(cue.end, cue.end + _OUTLET) if laid.lexicon.drops_subject else []
+    inverts = laid.lexicon.drops_subject or laid.lexicon.inverts
+    behind = outlets.within(cue.end, cue.end + _OUTLET) if inverts else []
     if not behind or len(laid.text[cue.end : behind[0].start].split()) > _EPITHET:
         return claim
     speaker = _named_after(laid, behind[0].end, outlets)
@@ -99,6 +100,11 @@ def _told_by_name(laid: Page, claim: Claim, speaker: Span, outlet: Mention) -> C
     size = len(words)
     while words and laid.lexicon.labels(words[-1].normal) & {"relays.interview", "relays.to"}:
         words.pop()
+    romance = laid.lexicon.inverts and not laid.lexicon.nouns_capitalised
+    if not words and size and romance:  # "ha detto all'ANSA l'ingegnera Anna Roe"
+        other = _named_after(laid, outlet.end, Mentions([]))
+        told_it = Span(outlet.start, outlet.end)
+        return claim if other is None else replace(claim, speaker=other, told=told_it)
     told = len(words) < size and not laid.lexicon.nouns_capitalised  # German "der" is "of" too
     if not words or not (_is_name(laid, words) if laid.lexicon.adjectives else told):
         return claim
@@ -235,6 +241,28 @@ def _closed_by(inner: Claim, claim: Claim, said: Span) -> bool:
     told the broadcaster QTV", which Telex reported."""
     begun = inner.start == claim.start and inner.end <= said.start
     return begun and _within(said, claim) and inner.rule == claim.rule == "trailing attribution"
+
+
+def before_report(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
+    """`claim` without the outlet that reports it, behind its last comma: "X said the ferry would
+    sail, Spanish news agency EFE reported"."""
+    if claim.type != "indirect" or len(claim.spans) > 1:
+        return claim
+    comma = laid.text.rfind(",", max(claim.start, claim.end - _TAIL), claim.end)
+    named = outlets.within(comma, claim.end) if comma > claim.start else []
+    if not named:
+        return claim
+    rest = [one for one in tokens(laid.text, laid.language, comma, claim.end) if one.word]
+    if not 1 < len(rest) <= _REPORT:
+        return claim
+    verb = laid.lexicon.labels(rest[-1].normal)
+    if "relays.report" not in verb or named[-1].end > rest[-1].start:
+        return claim
+    return replace(claim, spans=(Span(claim.start, comma),))
+
+
+# Words of an outlet with its epithets, and the verb, and their characters.
+_REPORT, _TAIL = 7, 80
 
 
 def _between(claim: Claim, outlet: Span) -> bool:

@@ -19,6 +19,7 @@ from provenance.quoting._closing import closes
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
+from provenance.quoting._phrases import past_dateline
 from provenance.quoting._reported import attribution_at
 from provenance.quoting._rulebook import SURE
 from provenance.quoting._tokens import Token, normal, tokens
@@ -89,7 +90,7 @@ def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
         return replace(claim, speaker=inner.speaker, cue=inner.cue)
     heard = said is not None and _labelled(laid, said, "speakers.dative")
     beside = said is not None and sentence.start <= said.start < sentence.end
-    trails = inner.cue is not None and _labelled(laid, inner.cue, "frames.trail")
+    trails = inner.label == "frames.trail"
     if not heard and (beside or not trails):
         return claim
     return replace(claim, speaker=inner.speaker, cue=inner.cue)
@@ -110,7 +111,11 @@ def _about_before(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[C
         if one.rule == "about this" and one.sentence + 1 < len(laid.sentences)
     }
     kept: list[Claim] = []
+    cues = {one.cue.start for one in before.values() if one.cue is not None}
     for claim in tagged:
+        said = claim.cue.start if claim.cue is not None else -1
+        if claim.type == "indirect" and said in cues and 0 < claim.start - said < _WHEN:
+            continue  # "Das kündigte Berg am Dienstag im Parlament an"
         meant = before.get(claim.start) if claim.end - claim.start <= _PRONOUN else None
         if meant is None:
             kept.append(claim)
@@ -121,6 +126,8 @@ def _about_before(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[C
 
 # Letters of such a word: "das", "dies".
 _PRONOUN = 5
+# Characters from such a verb to where and when it was said, past who said it.
+_WHEN = 60
 
 
 def _unframed(claim: Claim, frames: dict[int, Claim]) -> Claim:
@@ -260,7 +267,10 @@ def _plainly_trailed(laid: Page, claim: Claim) -> bool:
         return False
     sentence = laid.sentences[claim.sentence]
     count = bisect_left(sentence.tokens, claim.end, key=lambda token: token.start)
-    clause, rest = sentence.tokens[:count], sentence.tokens[count:]
+    dated = past_dateline(sentence)
+    dated = dated if dated < count and sentence.tokens[dated].start == claim.start else 0
+    clause, rest = sentence.tokens[dated:count], sentence.tokens[count:]
+    count -= dated
     if len(rest) < _TWO or rest[0].text != "," or claim.start != clause[0].start:
         return False
     opens = words.labels(clause[0].normal)

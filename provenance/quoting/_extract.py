@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from provenance.model import Cue, Document, Quote, Span
 from provenance.quoting import _clauses, _dialogue, _model, _relays, _rules, _tagger
-from provenance.quoting._addressees import addressed, carried, labelled, without_carriers
+from provenance.quoting._addressees import (
+    addressed,
+    before_report,
+    carried,
+    labelled,
+    without_carriers,
+)
 from provenance.quoting._asides import (
     behind_dateline,
     behind_saying,
@@ -55,6 +61,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     said = without_asides(laid, [_clauses.resumed(laid, claim) for claim in found])
     whole = (behind_title(laid, behind_dateline(laid, claim)) for claim in said)
     claims = [behind_saying(laid, addressed(laid, claim, outlets)) for claim in whole]
+    claims = [before_report(laid, claim, outlets) for claim in claims]
     claims = [
         claim
         for place, claim in enumerate(claims)

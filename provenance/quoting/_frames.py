@@ -42,7 +42,10 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         opens = cue.first <= _TWO and words.inverts
         phrase = _up_to_role(sentence, words, phrase) if phrase and opens else phrase
         phrase = _genitive(sentence, words, phrase) if phrase and words.genitives else phrase
+        quoted = phrase and _quoted_by(sentence, phrase)
+        phrase = (phrase[0], quoted[0]) if phrase and quoted else phrase
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
+        last = quoted[1] if quoted else last
         relates = words.drops_subject or bool(words.adjectives)
         if relates and phrase and _relates(sentence, words, phrase):
             yield from _relative(page, sentence, cue, last)
@@ -64,6 +67,17 @@ def _definite(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tu
         if source and common and token.normal.endswith(words.definite):
             return phrase[0], place + 1
     return phrase
+
+
+def _quoted_by(sentence: Sentence, phrase: tuple[int, int]) -> tuple[int, int] | None:
+    """Where whom a source was quoted by stands behind it, up to its comma: "Selon des sources du
+    secteur citées par EFE, …"."""
+    for one in sentence.found:
+        if "relays.quoted" in one.labels and phrase[0] < one.first <= phrase[1]:
+            for place in range(one.last, min(len(sentence.tokens), one.last + _APPOSED)):
+                if sentence.tokens[place].text == ",":
+                    return one.first, place
+    return None
 
 
 def _up_to_role(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
@@ -177,7 +191,8 @@ def _opens_with(
     held = sentence.tokens[slice(*phrase)]
     known = any(words.labels(token.normal) & _SOURCES for token in held)
     near = sentence.tokens[phrase[1] : phrase[1] + 1]
-    return known and bool(near) and near[0].text == ","
+    quoted = phrase[1] < len(sentence.tokens) and sentence.quoted[phrase[1]] >= 0
+    return known and bool(near) and (near[0].text == "," or quoted)
 
 
 _SOURCES = frozenset({"speakers.roles", "speakers.groups"})
@@ -260,7 +275,7 @@ def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
     place = cue.first - 1
     if (
         place < 2
-        or sentence.tokens[place].text not in ',“”"«».'
+        or sentence.tokens[place].text not in ',:“”"«».'
         or cue.last >= len(sentence.tokens)
     ):
         return

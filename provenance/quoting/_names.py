@@ -273,6 +273,16 @@ def _apposed_roles(words: list[Token], place: int, end: int, lexicon: Lexicon) -
         first -= 1
     if place < 2 or words[place - 1].text != "," or place - first > _OFFICE:
         return frozenset()
+    verbs = (
+        at + 1
+        for at in range(place - 1, first - 1, -1)
+        if lexicon.labels(words[at].normal) & _CLAUSE_VERBS
+    )
+    first = next(verbs, first)  # "…, ha annunciato la sindaca di Roma, Anna Roe"
+    while first < place - 1 and not (
+        words[first].word and "speakers.when" not in lexicon.labels(words[first].normal)
+    ):
+        first += 1  # "(EFE).- El ministro de Pesca, Juan Roe"
     return _heading_role(words[first : place - 1], lexicon, tied=True)
 
 

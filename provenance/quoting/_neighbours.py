@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from provenance.model import Quote, Span, Speaker
 from provenance.quoting._claims import Claim, with_speaker
+from provenance.quoting._lexicon import lexicon
 from provenance.quoting._ordering import order
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import all_quoted
 from provenance.quoting._rulebook import span_of
 from provenance.quoting._subjects import topic
+from provenance.quoting._tokens import tokens
 
 # Sentences over which a quotation without attribution keeps the speaker before it.
 _CARRY = 2
@@ -124,13 +126,21 @@ def relays_kept(quotes: list[Quote]) -> list[Quote]:
         before = last.get(name)
         own = any(relay.relation not in _DOCUMENT for relay in quote.chain)
         if name and before is not None and not own and quote.start - before.end <= _KEPT:
-            kept = [relay for relay in before.chain if relay.relation in _LASTING]
+            lasting = _LASTING - _SPOKEN_TO if _told_anew(quote) else _LASTING
+            kept = [relay for relay in before.chain if relay.relation in lasting]
             chain = tuple(order([*kept, *quote.chain]))
             last[name] = replace(quote, chain=chain)
         else:
             last[name] = quote
         carried.append(last[name])
     return carried
+
+
+def _told_anew(quote: Quote) -> bool:
+    """Whether a quote was told to somebody no table lists: not to the outlet of the one before."""
+    said = tokens(quote.cue.text, quote.language) if quote.cue is not None else []
+    words = lexicon(quote.language)
+    return any("relays.interview" in words.labels(token.normal) for token in said)
 
 
 def _role_only(speaker: Speaker) -> bool:

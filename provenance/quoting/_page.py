@@ -269,8 +269,7 @@ def _continues(
     near = _OPENING_UNSPACED if unspaced else _OPENING
     every = tokens(ground.text, ground.language, left, min(right, left + 60))
     opening = every[:near]
-    anew = ground.words.inverts or (ground.words.caseless and not unspaced)
-    if anew and _leads_on(ground, every):
+    if not unspaced and _leads_on(ground, every):
         return False  # « Très bien. » La maire a aussi affirmé que …
     if right - left >= 160 or (ground.words.caseless and _frames(ground, opening)):
         return False

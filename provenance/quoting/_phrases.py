@@ -48,7 +48,12 @@ def _up_to_marks(sentence: Sentence, words: Lexicon, edge: int, first: int) -> i
     place = edge
     while place > max(first, edge - _DESCRIBING):
         token = sentence.tokens[place - 1]
-        if not token.word or token.capital or words.labels(token.normal) - _DESCRIBES:
+        labels = words.labels(token.normal)
+        opens = "speakers.determiners" in labels and place > 1
+        if opens and sentence.tokens[place - 2].text == "," and token.word:
+            return place - 1  # "…, the city's environment senator Ann Roe said"
+        owner = token.normal in _OWNER  # "the city's"
+        if not (token.word or owner) or token.capital or (labels - _DESCRIBES and not owner):
             break
         place -= 1
     behind = place < edge and place > first and sentence.quoted[place - 1] >= 0
@@ -166,7 +171,11 @@ _WHERE = 8
 # agency IRNA".
 _BEFORE_NAME = frozenset({"speakers.roles", "speakers.groups", "relays.paper", "relays.channel"})
 _DESCRIBED = frozenset({"speakers.roles", "relays.paper", "relays.channel"})
-_DESCRIBES = _BEFORE_NAME | {"clause.break", "clause.joins", "speakers.inside"}
+_DESCRIBES = _BEFORE_NAME | {
+    "clause.break", "clause.joins", "speakers.inside", "speakers.portfolios",
+    "posts.former", "posts.head",
+}  # fmt: skip
+_OWNER = frozenset({"'s", "’s"})
 
 
 def _within_name(sentence: Sentence, place: int) -> bool:

@@ -52,7 +52,9 @@ _POINTING = 3
 _BODY = 4
 # Words of a full name, particles too: "Maria del Carmen de la Vega".
 _LONGEST_NAME = 6
-_PLACED = 4  # words of a full name and where it was said: "Jan Roth in Bonn"
+_OPENS = frozenset('„«»“"‚‘')
+_PLACING = frozenset({"in", "im", "am", "beim"})  # where or when, behind a full name
+_INDEFINITE = frozenset({"un", "una", "uno", "une", "um", "uma", "a", "an", "ein", "eine"})
 _FULL = 2  # words of a full name, at least
 # The pronoun that stands for who bears a name of a list.
 _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
@@ -131,13 +133,17 @@ class Resolver:
         """A phrase up to whom it was told to, or where: "sagte Berg Journalisten", "sagte Minister
         Jan Roth in Bonn"."""
         words = tokens(self._page.text, self._page.language, span.start, span.end)
+        for before, token, mark in zip(words, words[1:], words[2:], strict=False):
+            if token.normal == "dem" and not mark.word and mark.text in _OPENS and before.capital:
+                return Span(span.start, before.end)  # "sagte Berg dem „Boten“"
+        for place in range(_FULL, len(words) - 1):
+            name = words[place - _FULL : place]
+            known = any(self._words.labels(token.normal) for token in name)
+            placed = words[place].normal in _PLACING and not known
+            if placed and all(may_name(token, self._words) for token in name):
+                return Span(span.start, name[-1].end)
         if len(words) > _FULL and words[-2].normal == "am":
             return Span(span.start, words[-3].end)
-        if len(words) > _PLACED and words[-1].capital and words[-2].normal == "in":
-            name = words[-_PLACED:-2]
-            known = any(self._words.labels(token.normal) for token in name)
-            if not known and all(may_name(token, self._words) for token in name):
-                return Span(span.start, name[-1].end)
         for before, token in itertools.pairwise(words):
             if "speakers.dative" in self._words.labels(token.normal) and before.capital:
                 return Span(span.start, before.end)
@@ -671,9 +677,12 @@ class Resolver:
         """The person who spoke last, for a noun that only points to somebody already named:
         "la mandataria", "o petista"."""
         last = self._last
+        if words[0].normal in _INDEFINITE:
+            return ""  # "un técnico municipal" is nobody named before
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         head = labels[-1] if self._words.verb_final else head
-        if "speakers.again" not in head or last is None or len(words) > _POINTING:
+        whole = any("speakers.again" in one.labels for one in self._words.phrases(words))
+        if not (whole or "speakers.again" in head) or last is None or len(words) > _POINTING:
             return ""
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
         return last.name if near else ""

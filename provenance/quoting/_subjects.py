@@ -207,6 +207,11 @@ def _withheld_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[in
     condición de anonimato dijeron"."""
     if left not in sentence.withheld:
         return None
+    clauses = (one for one in sentence.found if "speakers.unnamed" in one.labels)
+    here = next((one.first for one in clauses if one.first <= left < one.last), 0)
+    opens = words.labels(sentence.tokens[here].normal) & {"clause.that", "pronouns.who"}
+    if here and opens and words.inverts:  # "un alto cargo que no quiso ser identificado me lo …"
+        return _phrases.before(sentence, words, here - 1)
     for place in range(left, max(-1, left - REACH), -1):
         labels = words.labels(sentence.tokens[place].normal)
         if "speakers.anonymous" in labels:

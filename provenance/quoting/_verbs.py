@@ -364,7 +364,10 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     cue, left, tail, speaker = verb
     if speaker is None:
         lone = words.drops_subject and words.inverts and left >= 0
-        if lone and _says_last(sentence, words, cue, left):
+        parts = _parted(sentence, words, cue, left) if lone else []
+        if parts:
+            yield ruled(sentence, parts, "trailing attribution", cue, None)
+        elif lone and _says_last(sentence, words, cue, left):
             yield from _trailed(page, sentence, verb, left)
         else:
             yield from _as_told(page, sentence, verb)
@@ -382,7 +385,10 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
     edge -= introduced
     if leads and words.drops_subject and not introduced:
         # the verb stands before whom it is said by: "…, dijo el ministro"
-        if words.inverts and _says_last(sentence, words, cue, left):
+        parts = _parted(sentence, words, cue, left) if words.inverts else []
+        if parts:
+            yield ruled(sentence, parts, "trailing attribution", cue, None)
+        elif words.inverts and _says_last(sentence, words, cue, left):
             yield from _trailed(page, sentence, verb._replace(speaker=None), left)
         return
     if edge < (_LEAD if introduced else 0):
@@ -406,6 +412,23 @@ def _says_last(sentence: Sentence, words: Lexicon, cue: Found, comma: int) -> bo
         return False
     ends = cue.last >= len(sentence.tokens) or sentence.tokens[cue.last].text in ".!"
     return "verbs.say" in cue.labels and ends and topic(sentence, words) is None
+
+
+def _parted(sentence: Sentence, words: Lexicon, cue: Found, comma: int) -> list[Span]:
+    """What a verb without a subject parts between two commas, where nothing else is set off: "Il
+    rischio, ha aggiunto, è basso"."""
+    first, last = _phrases.past_dateline(sentence), len(sentence.tokens)
+    commas = [place for place in range(first, last) if sentence.tokens[place].text == ","]
+    if commas != [comma, cue.last] or "verbs.say" not in cue.labels or comma - first < _PARTED:
+        return []
+    if last - cue.last < _PARTED or topic(sentence, words) is not None:
+        return []
+    end = last - (not sentence.tokens[-1].word)
+    return [trimmed(sentence, first, comma), trimmed(sentence, cue.last + 1, end)]
+
+
+# Tokens of either part, its mark too.
+_PARTED = 2
 
 
 def _before_speaker(sentence: Sentence, words: Lexicon, edge: int, speaker: Span) -> int:
