@@ -21,6 +21,12 @@ _FAMILIES = (
     frozenset({"rise", "fall"}),
     frozenset({"opening", "closing"}),
     frozenset({"always", "never"}),
+    frozenset({"higher", "lower"}),
+    frozenset({"support", "oppose"}),
+    frozenset({"accept", "reject"}),
+    frozenset({"win", "lose"}),
+    frozenset({"guilty", "innocent"}),
+    frozenset({"allow", "forbid"}),
 )
 _OFTEN = frozenset({"always", "never"})
 _NEAR = 6  # tokens between where a word should stand and where its rival stands

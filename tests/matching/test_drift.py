@@ -586,3 +586,21 @@ LONG = (
 def test_a_condition_of_another_clause_than_the_quoted_one_was_not_dropped() -> None:
     assert "condition" not in kinds("The frost destroyed two thirds of the orchards", LONG)
     assert "condition" in kinds("Nobody else will help the farmers of this country", LONG)
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "languages"),
+    [
+        ("Our debt is higher than in 2019.", "Our debt is lower than in 2019.", "en en"),
+        ("The bank will oppose the merger.", "The bank will support the merger.", "en en"),
+        ("Die Stadt hat den Bau verboten.", "The city allowed the building.", "de en"),
+        ("Команда проиграла выборы в городе.", "The team won the election in the city.", "ru en"),
+    ],
+)
+def test_a_word_became_its_opposite(later: str, earlier: str, languages: str) -> None:
+    drift = only(later, earlier, languages)
+    assert (drift.kind, drift.severity) == ("replaced", "serious")
+
+
+def test_an_opposite_that_is_denied_is_no_change() -> None:
+    assert kinds("The bank does not oppose the merger.", "The bank supports the merger.") == set()
