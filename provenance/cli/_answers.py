@@ -53,7 +53,7 @@ def _moment(moment: Moment, focus: str, said: str) -> RenderableType:
         line.append(f"  {percent(moment.hop.probability)}", style="bold")
         line.append(f"  {one_line(moment.hop.relation)}, by {moment.hop.basis}", style="dim")
         lines += [line, *changes(moment.hop.drift)]
-    return Group(head, *(Padding(line, _INDENT) for line in lines))
+    return Group(head, *(Padding(line, _INDENT, expand=False) for line in lines))
 
 
 def _source(node: Node) -> str:

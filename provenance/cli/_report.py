@@ -119,7 +119,7 @@ def _headline(reading: Reading, explain: bool) -> RenderableType:
     # The strongest reasons explain the verdict; --explain gives them all.
     ranked = sorted(origin.evidence, key=lambda item: -abs(item.weight))
     shown = origin.evidence if explain else ranked[:3]
-    return Group(title, line, *(Padding(reason(item), _INDENT) for item in shown), Text())
+    return Group(title, line, *(Padding(reason(item), _INDENT, expand=False) for item in shown), Text())
 
 
 def _block(number: int, judged: Judged) -> RenderableType:
@@ -131,7 +131,7 @@ def _block(number: int, judged: Judged) -> RenderableType:
     lines += changes(verdict.drift)
     if verdict.settles:
         lines.append(Text(f"would settle it: {one_line(verdict.settles)}", style="dim"))
-    return Group(head, *(Padding(line, _INDENT) for line in lines), Text())
+    return Group(head, *(Padding(line, _INDENT, expand=False) for line in lines), Text())
 
 
 def _said(quote: Quote) -> Text:
