@@ -119,7 +119,9 @@ def _headline(reading: Reading, explain: bool) -> RenderableType:
     # The strongest reasons explain the verdict; --explain gives them all.
     ranked = sorted(origin.evidence, key=lambda item: -abs(item.weight))
     shown = origin.evidence if explain else ranked[:3]
-    return Group(title, line, *(Padding(reason(item), _INDENT, expand=False) for item in shown), Text())
+    return Group(
+        title, line, *(Padding(reason(item), _INDENT, expand=False) for item in shown), Text()
+    )
 
 
 def _block(number: int, judged: Judged) -> RenderableType:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import QuoteType, Span
-from provenance.quoting import _phrases
 from provenance.quoting._claims import Claim
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._page import Page, Sentence
 
@@ -55,7 +55,7 @@ def behind_dateline(laid: Page, claim: Claim) -> Claim:
     sentence = laid.sentences[claim.sentence]
     if claim.start != sentence.start:
         return claim
-    place = _phrases.past_dateline(sentence)
+    place = past_dateline(sentence)
     if not place or sentence.tokens[place].start >= claim.spans[0].end:
         return claim
     return _from(sentence, claim, place)

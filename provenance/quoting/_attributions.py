@@ -16,10 +16,10 @@ from provenance.model import Span
 from provenance.quoting._claims import Claim
 from provenance.quoting._clauses import is_phrase, put_in, resumed
 from provenance.quoting._closing import closes
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page
-from provenance.quoting._phrases import past_dateline
 from provenance.quoting._reported import attribution_at
 from provenance.quoting._rulebook import SURE
 from provenance.quoting._tokens import Token, normal, tokens

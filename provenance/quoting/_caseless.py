@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.quoting import _phrases
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS
 from provenance.quoting._page import Sentence
@@ -358,7 +359,7 @@ def _parts(sentence: Sentence, words: Lexicon, left: int) -> Iterator[tuple[int,
 def _start(sentence: Sentence, words: Lexicon, left: int) -> int:
     """Where the verb's own clause begins: past a dateline, a stop, a quotation and what another
     verb reports."""
-    first = max(_phrases.past_dateline(sentence), _past_wire(sentence))
+    first = max(past_dateline(sentence), _past_wire(sentence))
     for place in range(left, first - 1, -1):
         token = sentence.tokens[place]
         ended = token.text in _MARKS and token.text not in _COMMAS

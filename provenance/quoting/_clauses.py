@@ -14,9 +14,9 @@ from functools import cache
 
 from provenance.model import Span
 from provenance.quoting._claims import Claim
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Lexicon, lexicon
 from provenance.quoting._page import Page
-from provenance.quoting._phrases import past_dateline
 from provenance.quoting._tagger import Tagger, tagger
 from provenance.quoting._tokens import Token
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from provenance.quoting._claims import Claim
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._page import Page, Sentence
-from provenance.quoting._phrases import past_dateline
 
 # Words behind such an attribution at most: "reporters on Tuesday", "in an interview with X".
 _TAIL = 8

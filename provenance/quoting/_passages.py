@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from provenance.model import Span
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS, Marked
 from provenance.quoting._page import Sentence
-from provenance.quoting._phrases import past_dateline
 from provenance.quoting._rulebook import REACH
 from provenance.quoting._tokens import Token
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provenance.quoting import _caseless, _phrases
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Sentence
 from provenance.quoting._passages import ended
@@ -74,7 +75,7 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
             or words.labels(first.normal) & {"speakers.roles", "speakers.groups"}
         ):
             return False
-    begin = max(comma - 20, _phrases.past_dateline(sentence))
+    begin = max(comma - 20, past_dateline(sentence))
     return any(sentence.tokens[place].text == "," for place in range(begin, comma))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from provenance.model import Span
 from provenance.quoting import _phrases
 from provenance.quoting._claims import Claim, trimmed
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._page import Sentence
 from provenance.quoting._rulebook import REPORTING, ruled, span_of
@@ -170,7 +171,7 @@ def _before_report(sentence: Sentence, words: Lexicon, first: int) -> tuple[int,
 
 
 def _past_lead(sentence: Sentence, words: Lexicon, limit: int) -> int:
-    first = _phrases.past_dateline(sentence)
+    first = past_dateline(sentence)
     while first < limit - 1 and (
         sentence.tokens[first].text in ",;:"
         or "speakers.lead" in words.labels(sentence.tokens[first].normal)
@@ -231,7 +232,7 @@ _PAPER = frozenset({"relays.paper"})
 
 def _opening(sentence: Sentence, words: Lexicon, limit: int) -> int:
     """Past "Reuters'ın haberine göre" and the like at the sentence's head."""
-    first = _phrases.past_dateline(sentence)
+    first = past_dateline(sentence)
     for place in range(first, limit):
         labels = words.labels(sentence.tokens[place].normal)
         told = place + 1 < limit and "clause.while" in labels

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from provenance.model import Span
 from provenance.quoting import _particled, _phrases, _verb_final
 from provenance.quoting._claims import Claim, trimmed
+from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
 from provenance.quoting._page import Page, Sentence
@@ -406,7 +407,7 @@ def _trailing(page: Page, sentence: Sentence, verb: Verb) -> Iterator[Claim]:
 def _says_last(sentence: Sentence, words: Lexicon, cue: Found, comma: int) -> bool:
     """Whether a verb without a subject ends its sentence behind the only comma, and a clause that
     is about nobody stands before: "Los pozos reabrirán en julio, añadió."."""
-    first = _phrases.past_dateline(sentence)
+    first = past_dateline(sentence)
     commas = [one.text == "," for one in sentence.tokens[first:comma]]
     if sentence.tokens[comma].text != "," or comma - first < _WHOLE or any(commas):
         return False
@@ -417,7 +418,7 @@ def _says_last(sentence: Sentence, words: Lexicon, cue: Found, comma: int) -> bo
 def _parted(sentence: Sentence, words: Lexicon, cue: Found, comma: int) -> list[Span]:
     """What a verb without a subject parts between two commas, where nothing else is set off: "Il
     rischio, ha aggiunto, è basso"."""
-    first, last = _phrases.past_dateline(sentence), len(sentence.tokens)
+    first, last = past_dateline(sentence), len(sentence.tokens)
     commas = [place for place in range(first, last) if sentence.tokens[place].text == ","]
     if commas != [comma, cue.last] or "verbs.say" not in cue.labels or comma - first < _PARTED:
         return []
@@ -450,7 +451,7 @@ def _trailed(page: Page, sentence: Sentence, verb: Verb, edge: int) -> Iterator[
         and sentence.tokens[edge].text in ",—–-،"
         and sentence.quoted[edge] < 0
     ):
-        dateline = _phrases.past_dateline(sentence)
+        dateline = past_dateline(sentence)
         if dateline > edge and sentence.tokens[dateline - 2].text == ")":
             return  # nothing but "GERUSALEMME, 8 mag. (Adnkronos) -" stands before
         spans = [trimmed(sentence, dateline if dateline < edge - _REST else 0, edge)]
