@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from provenance import languages
 from provenance.export.inert import one_line
 from provenance.model import Drift, Hop, Node
+from provenance.naming import outlets
 
 
 def percent(probability: float) -> str:
@@ -32,15 +32,7 @@ def when(published: str) -> str:
 def station(node: Node) -> str:
     """What a reader calls a station: its outlet or where it stands, else the best there is."""
     unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
-    return one_line(node.outlet or _host(node.url) or node.speaker or node.url or unseen)
-
-
-def _host(url: str) -> str:
-    """Whose page an address is, "" where it is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return one_line(node.outlet or outlets.host(node.url) or node.speaker or node.url or unseen)
 
 
 def unlisted(name: str) -> Node:

@@ -145,6 +145,11 @@ def office(url: str) -> Outlet | None:
     return Outlet(host, host, country, kind="government") if by_domain(url) is None else None
 
 
+def host(url: str) -> str:
+    """Whose page an address is, without "www."; "" where it is no address."""
+    return _place(url)[0]
+
+
 def _place(url: str) -> tuple[str, str]:
     """Host and path of an address or a bare host, empty when it is none."""
     try:

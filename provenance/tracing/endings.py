@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from provenance.languages import name as language_name
 from provenance.model import Ending, Hop, Node
+from provenance.naming import outlets
 from provenance.tracing import times
 from provenance.tracing._outlets import cites_anonymous
 from provenance.tracing._scene import Scene
@@ -177,7 +178,7 @@ def _card(node: Node) -> str:
 def _label(node: Node) -> str:
     if node.kind == "inferred":
         return f"an unseen text in {language_name(node.language)}"
-    return node.outlet or node.url or f"an unknown outlet (quote {node.quote})"
+    return node.outlet or outlets.host(node.url) or f"an unknown outlet (quote {node.quote})"
 
 
 def _listed(labels: Sequence[str]) -> str:

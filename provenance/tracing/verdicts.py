@@ -17,6 +17,7 @@ from provenance.languages import name as language_name
 from provenance.languages import table
 from provenance.languages.words import fold, words
 from provenance.model import Chain, Drift, Hop, Match, Node, Rendering, Verdict, VerdictKind
+from provenance.naming import outlets
 from provenance.tracing import asking, times
 from provenance.tracing._outlets import cites_anonymous, face, own, relays
 from provenance.tracing._scene import Scene
@@ -268,7 +269,7 @@ def _where(source: Rendering) -> str:
     name = (
         source.outlet
         or own(source).name
-        or source.url
+        or outlets.host(source.url)
         or f"an unknown outlet (quote {source.quote})"
     )
     parts = (name, when, language_name(source.language))
