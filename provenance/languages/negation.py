@@ -48,6 +48,10 @@ class Signs:
             or any(word.find(part, _SHORTEST) > 0 for part in self.inside)
         )
 
+    def deny(self, word: str, spared: tuple[str, ...]) -> bool:
+        """Whether a folded word is one of these and does not merely begin as words that are not."""
+        return self.hold(word) and (word in self.words or not word.startswith(spared))
+
 
 def denials(text: str, language: str) -> tuple[float, ...]:
     """Where in `text`, from 0 to 1, something is surely denied; () too where nothing is known."""
@@ -61,8 +65,7 @@ def possible(text: str, language: str) -> tuple[float, ...]:
 
 def denies(word: str, language: str) -> bool:
     """Whether a folded word alone surely denies."""
-    signs = _signs(language)[0]
-    return signs.hold(word) and (word in signs.words or not word.startswith(_spared(language)))
+    return _signs(language)[0].deny(word, _spared(language))
 
 
 def affirmed(word: str, language: str) -> str:
@@ -95,7 +98,7 @@ def _found(text: str, language: str, kind: int) -> Iterator[float]:
         yield from (place / length for place, char in enumerate(plain) if char in signs.marks)
     for match in _WORD.finditer(plain):
         word = match.group()
-        if signs.hold(word) and (word in signs.words or not word.startswith(spared)):
+        if signs.deny(word, spared):
             yield match.start() / length
 
 

@@ -16,11 +16,12 @@ from provenance.matching._pairing import Pairing, Side, finding, quoted
 from provenance.matching._prepare import Prepared
 from provenance.model import Drift
 
+_OFTEN = frozenset({"always", "never"})
 _FAMILIES = (
     frozenset({"killed", "wounded", "missing", "captured"}),
     frozenset({"rise", "fall"}),
     frozenset({"opening", "closing"}),
-    frozenset({"always", "never"}),
+    _OFTEN,
     frozenset({"higher", "lower"}),
     frozenset({"support", "oppose"}),
     frozenset({"accept", "reject"}),
@@ -28,7 +29,6 @@ _FAMILIES = (
     frozenset({"guilty", "innocent"}),
     frozenset({"allow", "forbid"}),
 )
-_OFTEN = frozenset({"always", "never"})
 _NEAR = 6  # tokens between where a word should stand and where its rival stands
 
 

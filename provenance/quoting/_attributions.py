@@ -36,17 +36,18 @@ def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Clai
     ruled_at = {one.start: one for one in ruled if one.speaker and one.cue}
     own = [_before_relay(laid, claim, begun) for claim in own]
     own = [_said_beside(laid, claim, ruled_at) for claim in own]
-    own = [part for claim in own for part in _parted(laid, claim, ruled)]
+    plain = [one for one in ruled if one.rule in _PLAIN and one.speaker and one.cue]
+    own = [part for claim in own for part in _parted(laid, claim, plain)]
     return _about_before(laid, ruled, own)
 
 
-def _parted(laid: Page, claim: Claim, ruled: list[Claim]) -> Iterator[Claim]:
+def _parted(laid: Page, claim: Claim, plain: list[Claim]) -> Iterator[Claim]:
     """`claim`, and apart from it what a later sentence has that names its own speaker: "“…,” Berg
     said. According to Roth, “…”."."""
     if len(claim.spans) == 1:
         yield claim
         return
-    parts = [(span, _own_sentence(laid, claim, span, ruled)) for span in claim.spans]
+    parts = [(span, _own_sentence(laid, claim, span, plain)) for span in claim.spans]
     kept = tuple(span for span, own in parts if own is None)
     yield replace(claim, spans=kept) if kept else claim
     told = {own.start: own for _, own in parts if own is not None and kept}
@@ -54,17 +55,16 @@ def _parted(laid: Page, claim: Claim, ruled: list[Claim]) -> Iterator[Claim]:
         yield replace(own, confidence=claim.confidence, evidence=(*claim.evidence, *own.evidence))
 
 
-def _own_sentence(laid: Page, claim: Claim, span: Span, ruled: list[Claim]) -> Claim | None:
-    """What a rule finds of `span` in a sentence behind the one that `claim` begins in, with whom
-    that sentence says it is by."""
-    for one in ruled:
-        behind = one.rule in _PLAIN and one.sentence > claim.sentence
-        if not behind or one.cue is None or one.speaker is None:
+def _own_sentence(laid: Page, claim: Claim, span: Span, plain: list[Claim]) -> Claim | None:
+    """What a plain rule finds of `span` in a sentence behind the one that `claim` begins in, with
+    whom that sentence says it is by."""
+    for one in plain:
+        meets = one.start < span.end and span.start < one.end
+        if not meets or one.sentence <= claim.sentence or one.cue is None:
             continue
         sentence = laid.sentences[one.sentence]
         beside = sentence.start <= one.cue.start < sentence.end
-        other = _another(laid, one.speaker, claim.speaker)
-        if beside and other and one.start < span.end and span.start < one.end:
+        if beside and _another(laid, one.speaker, claim.speaker):
             return one
     return None
 

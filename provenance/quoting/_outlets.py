@@ -203,13 +203,8 @@ def _recalls(sentence: Sentence, place: int, named: Mentions) -> Mention | None:
 def own_names(outlet: str, url: str) -> frozenset[str]:
     """What a document's own outlet may be called in its text: the name it gives, the
     gazetteer's, and the host of its address."""
-    from urllib.parse import urlsplit
-
     from provenance.naming import outlets
 
-    try:
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
+    host = outlets.host(url)
     listed = [outlets.lookup(outlet) if outlet else None, outlets.by_domain(host) if host else None]
     return frozenset({outlet, host, *(one.name for one in listed if one is not None)})

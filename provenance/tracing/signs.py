@@ -258,8 +258,9 @@ def _naming(scene: Scene, later: int, earlier: int) -> Iterator[Sign]:
         yield Sign("cited_further", 1.0, f"it names {source.name} further back", source.name)
     else:
         yield Sign("cites_other", 1.0, f"it names {named[0].name} as its source, not this")
-    known = any(scene.order(one, later) != "after" for one in scene.of_outlet(named[0].key))
-    if not known and named[0].key in {face(relay.name).key for relay in scene.relays[earlier]}:
+    both = named[0].key in {face(relay.name).key for relay in scene.relays[earlier]}
+    own = scene.of_outlet(named[0].key) if both else ()
+    if both and all(scene.order(one, later) == "after" for one in own):
         says = f"both name {named[0].name} as their source"
         yield Sign("same_attribution", 1.0, says, named[0].name)
 
