@@ -27,6 +27,9 @@ _ALONE = 3.0  # nats: what the likeliest sense of a word in no table costs
 # Of a form no table holds. Chosen on the first 400 sentences of FLORES dev: chrF +.1 in ru, +.2 in
 # uk and tr, +.1 in es, 0 in ar and fa, which lost .5 and more by having more senses to choose from.
 _STEEP = 8.0
+# What a word and a wording cost that were seen once, together: mostly words that fell to each other
+# because nothing else was left. Dearer ones were seen more often, and are believed.
+_ONCE = 1.125
 _ALIKE = 0.1  # likeness from which the wordings of the likest form are tried
 _LIKE = 1.0  # nats that they cost less than there
 _BEST = 0.4  # a gloss in which every word is known: its content words are right four times in five
@@ -144,11 +147,19 @@ def _alone(word: Word, known: Lexicon, table: Phrases | None, first: bool) -> Wo
     named = word.text[:1].isupper() and not first
     if named and (name := _name(word, known)):
         return ((name, 0.0),)
-    wordings = table.wordings(fold(word.text)) if table else ()
+    wordings = _borne_out(word, known, table.wordings(fold(word.text)) if table else ())
     wordings = _denied(word, known, table, wordings) or _unseen(word, known, table)
     if named and known.language != "de":
         return tuple((_capital(english), cost) for english, cost in wordings)
     return wordings
+
+
+def _borne_out(word: Word, known: Lexicon, wordings: Wordings) -> Wordings:
+    """`wordings`, but for one that was seen once and none of whose words is a sense of the stem."""
+    listed = {stem for stem, _ in known.listed(word.stem)}
+    if not listed or not wordings or wordings[0][1] > _ONCE:
+        return wordings
+    return tuple(one for one in wordings if not listed.isdisjoint(stems(one[0], "en")))
 
 
 def _denied(word: Word, known: Lexicon, table: Phrases | None, wordings: Wordings) -> Wordings:

@@ -153,3 +153,7 @@ def test_a_form_no_table_holds_means_what_those_spelled_like_it_mean(
     text: str, language: str, meant: str
 ) -> None:
     assert meant in gloss(text, language).text
+
+
+def test_a_wording_met_once_yields_to_what_its_stem_means() -> None:
+    assert gloss("мы направим", "ru").text == "We sent"
