@@ -389,3 +389,11 @@ _SAID = "“The river is rising,” said the mayor Ann Lister."
 def test_a_last_sentence_about_an_outlet_is_no_sign_off(end: str, signed: bool) -> None:
     relations = [relay.relation for relay in _quotes(_SAID + end, "en")[0].chain]
     assert relations == ["sign-off"] * signed
+
+
+def test_a_person_named_behind_an_outlet_is_written_without_the_comma_between() -> None:
+    (quote,) = _quotes(
+        "According to Reuters, the mayor, Ann Roe, said the bridge will close.", "en"
+    )
+    assert quote.speaker is not None and quote.speaker.text == "the mayor, Ann Roe"
+    assert [one.name for one in quote.chain] == ["Reuters"]
