@@ -149,10 +149,11 @@ def glimpse(form: str, language: str) -> tuple[tuple[str, ...], float]:
 def _said(stem: str, language: str) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...], float]:
     """What the words of one stem share: translations, what they are found by, information as
     it is of those that are no function words; synonyms make none common."""
-    senses = _translated(stem, language)
     own = f"{language}:{stem}"
-    found = (own,) if language == "en" else (own, *[f"en:{sense}" for sense, _ in senses])
-    return senses, found, _expected(senses)
+    if language == "en":
+        return ((stem, 1.0),), (own,), rarity(stem)
+    senses = _translated(stem, language)
+    return senses, (own, *[f"en:{sense}" for sense, _ in senses]), _expected(senses)
 
 
 @lru_cache(maxsize=20_000)
