@@ -50,7 +50,7 @@ class Seeker:
 
     def __init__(self, prepared: Prepared) -> None:
         self.tokens = prepared.tokens
-        self.weights = [token.lexeme.weight for token in self.tokens]
+        self.weights = prepared.weights
         self.weight = sum(self.weights)
         self._places = _places(self.tokens)
         self._met: dict[Lexeme, Partners] = {}

@@ -200,20 +200,14 @@ def _expected(senses: tuple[tuple[str, float], ...]) -> float:
 @lru_cache(maxsize=_FORMS)
 def _known(stem: str, language: str) -> bool:
     if language == "en":
-        return idf(stem) < _UNSEEN
+        return frequencies().idf(stem) < _UNSEEN
     listed_in = lexicon(language)
     return listed_in is not None and bool(listed_in.listed(stem))
 
 
 def rarity(stem: str) -> float:
     """How much an English stem says, in nats: minus the log of its share of sentences."""
-    return max(0.0, min(_RAREST, idf(stem)))
-
-
-@lru_cache(maxsize=_FORMS)
-def idf(stem: str) -> float:
-    """As `Frequencies.idf`, remembered: words share their synonyms and translations."""
-    return frequencies().idf(stem)
+    return max(0.0, min(_RAREST, frequencies().idf(stem)))
 
 
 @cache
