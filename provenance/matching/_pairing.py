@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from provenance.languages.sentences import sentences
 from provenance.matching._features import Region
 from provenance.matching._marks import Mark, has_marks, marks
 from provenance.matching._prepare import Prepared
-from provenance.model import Drift, DriftKind, Severity, Span
+from provenance.model import Drift, DriftKind, Severity, Span, record
 
 _QUOTED = 80  # characters of a passage repeated in a sentence about it
 _REACH = 3  # tokens beside a word where its mark may stand
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Side:
     """One text of the pair: its tokens, marks, the region that corresponds, its partners.
 
@@ -73,7 +72,7 @@ class Side:
         return Span(tokens[first].start, tokens[last - 1].end)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Pairing:
     """A later text beside the earlier one; `same` when they share a language.
 
