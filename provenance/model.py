@@ -1,4 +1,4 @@
-"""The words of the trade, as dataclasses that pass between the steps and are never changed.
+"""The words of the trade, as frozen dataclasses that pass between the steps.
 
 Nothing here reads, computes or stores. Offsets are code points into the text of the
 document they belong to, half-open, so that ``text[start:end]`` is the passage. Languages
@@ -10,10 +10,9 @@ the claim they stand under.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Literal, TypeVar, dataclass_transform
+from typing import Any, Literal
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "group", "outlet", "document", "anonymous"]
@@ -47,19 +46,8 @@ DriftKind = Literal[
     "replaced",
 ]
 
-Record = TypeVar("Record")
 
-
-@dataclass_transform(frozen_default=True)
-def record(*, order: bool = False) -> Callable[[type[Record]], type[Record]]:
-    """A frozen dataclass to the type checker, which finds whatever would change one; to the
-    interpreter a plain one, which is made in a third of the time, and in a twentieth where it
-    has many fields: nothing forbids each of them to be set. An answer is made of hundreds.
-    """
-    return partial(dataclass, slots=True, unsafe_hash=True, order=order)
-
-
-@record(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of a text, in code points, half-open."""
 
@@ -67,7 +55,7 @@ class Span:
     end: int
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason for a claim: what was seen, where, how much it weighs, in plain words.
 
@@ -86,7 +74,7 @@ class Evidence:
 # ---------------------------------------------------------------- read
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The bytes a document was read from: what a third party can check.
 
@@ -100,7 +88,7 @@ class Snapshot:
     retrieved: str
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Link:
     """A hyperlink kept from the page: its anchor text's place in the document's text."""
 
@@ -112,7 +100,7 @@ class Link:
 _HEADING = 60  # characters of a text that stand for the title it lacks
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article as read: immutable, its text the ground of every offset.
 
@@ -140,7 +128,7 @@ class Document:
         return self.title or shown or self.id
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A source, or one line of it, that could not be read: why, in one line.
 
@@ -155,7 +143,7 @@ class Unreadable:
 # ---------------------------------------------------------------- detect
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class LanguageGuess:
     """The language of a passage: best code, its probability, the runners-up, the script.
 
@@ -172,7 +160,7 @@ class LanguageGuess:
 # ---------------------------------------------------------------- quote, attribute
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Who is said to have said it: the mention at its offsets and the name it stands for.
 
@@ -195,7 +183,7 @@ class Speaker:
         return self.canonical or self.name
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Cue:
     """The words that signal a quote (``said``, ``по словам``), verbatim at their offsets."""
 
@@ -204,7 +192,7 @@ class Cue:
     text: str
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Relay:
     """One step of attribution outward from the speaker: the outlet or person in between.
 
@@ -222,7 +210,7 @@ class Relay:
     end: int | None = None
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Somebody's words in a document, verbatim: ``document.text[start:end] == text``.
 
@@ -262,7 +250,7 @@ def around(text: str, start: int, end: int) -> str:
     return f"{text[max(0, start - _AROUND) : start]} … {text[end : end + _AROUND]}"
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a document's text comes from, and why we think so.
 
@@ -280,7 +268,7 @@ class Origin:
 # ---------------------------------------------------------------- translate
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A machine's rendering of a passage, and how far to trust it.
 
@@ -303,7 +291,7 @@ class Translation:
 # ---------------------------------------------------------------- match
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """One appearance of a statement: all that matching and tracing look at.
 
@@ -338,7 +326,7 @@ class Rendering:
     around: str = ""
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Aligned:
     """Two stretches judged to say the same: `from_span` in the later text, `to_span` in
     the earlier, with the similarity of the pair in [0, 1]."""
@@ -348,7 +336,7 @@ class Aligned:
     similarity: float
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Drift:
     """What changed between two renderings, in one plain sentence.
 
@@ -367,7 +355,7 @@ class Drift:
     certain: bool = True
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Match:
     """How sure we are that two renderings render one statement, and on what grounds.
 
@@ -389,7 +377,7 @@ class Match:
 # ---------------------------------------------------------------- chain
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Node:
     """A station of a chain: a stored rendering, an outlet only named, or one inferred.
 
@@ -409,7 +397,7 @@ class Node:
     text: str = ""
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Hop:
     """One directed step from a later rendering to where it came from.
 
@@ -429,7 +417,7 @@ class Hop:
     evidence: tuple[Evidence, ...] = ()
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Ending:
     """Where a trail ends, why, and one honest sentence about it."""
 
@@ -438,7 +426,7 @@ class Ending:
     says: str
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Chain:
     """The most probable way one statement travelled, over all its known renderings.
 
@@ -454,7 +442,7 @@ class Chain:
     circles: tuple[tuple[str, ...], ...] = ()
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What an editor is told about one quote before publication.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
 
@@ -13,13 +14,13 @@ from provenance.matching._align import Pair
 from provenance.matching._meaning import meant
 from provenance.matching._prepare import Prepared, Token
 from provenance.matching._similarity import STEM
-from provenance.model import Span, record
+from provenance.model import Span
 
 _GAP = 0.35  # what an unaligned token costs a region, as a share of its weight
 _SURE = 0.8  # similarity from which a pair counts as the same word
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Region:
     """The stretch of one text that corresponds to the other: token positions, half-open."""
 
@@ -29,7 +30,7 @@ class Region:
     matched: float  # information inside that the other side renders
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """An alignment summed up: the regions that correspond and the features of the pair."""
 

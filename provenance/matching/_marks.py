@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from provenance.languages import table
 from provenance.languages.words import fold
 from provenance.matching._prepare import Prepared, Token
-from provenance.model import record
 
 _REACH = 5  # tokens from a mark to the word it governs
 _PREFIXES = {"en": ("un", "in", "im", "ir", "il", "dis", "non"), "de": ("un", "in"),
@@ -18,7 +18,7 @@ _SUFFIXES = {"en": ("less",), "de": ("los", "lose", "losen", "loser", "loses", "
 _AFFIXED = 6  # letters: shorter words with such a beginning are mostly unaffixed (unit, into)
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A word or phrase of the class `kind`, tokens ``first:last``; `head` is the token it governs.
 
@@ -35,7 +35,7 @@ class Mark:
     head: int | None
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
     words: Mapping[str, tuple[str, ...]]  # surface → kinds
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # first word → (words, kind)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from provenance.languages.sentences import sentences
 from provenance.matching._features import Region
 from provenance.matching._marks import Mark, has_marks, marks
 from provenance.matching._prepare import Prepared
-from provenance.model import Drift, DriftKind, Severity, Span, record
+from provenance.model import Drift, DriftKind, Severity, Span
 
 _QUOTED = 80  # characters of a passage repeated in a sentence about it
 _REACH = 3  # tokens beside a word where its mark may stand
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Side:
     """One text of the pair: its tokens, marks, the region that corresponds, its partners.
 
@@ -72,7 +73,7 @@ class Side:
         return Span(tokens[first].start, tokens[last - 1].end)
 
 
-@record()
+@dataclass(frozen=True, slots=True)
 class Pairing:
     """A later text beside the earlier one; `same` when they share a language.
 
