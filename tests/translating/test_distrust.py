@@ -18,6 +18,7 @@ def test_a_right_translation_raises_no_flag() -> None:
     [
         (RIGHT + " the year the year the year the year the year", "repetition"),
         ("The minister said no.", "length"),
+        (f"{RIGHT} {RIGHT}", "length"),
         ("The minister said that the apple harvest of the valley had been plentiful.", "content"),
         (SOURCE, "echoed"),
         (RIGHT.replace("15,000", "50,000"), "numbers"),
