@@ -92,16 +92,16 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
     For verbs whose translation the word tables do not know: here the words around the
     negation found each other, one beside the other, and no word there can deny.
     """
-    if other.unmet(_DENYING) or _only_when(other):
+    if other.unmet(_DENYING) or only_when(other):
         return []
     for mark in _free(one, one.inside(("negation",))):
-        clause = _clause(one, mark)
-        places = sorted(one.partner[i] for i in clause if i in one.partner)
+        around = clause(one, mark)
+        places = sorted(one.partner[i] for i in around if i in one.partner)
         if len(places) < _AROUND or not _denies_clause(one, mark):
             continue
         first, last = places[0], places[-1] + 1
-        loose = last - first > _STRETCHED * (clause[-1] - clause[0] + 1) + _AROUND
-        share = len(places) / len(clause)
+        loose = last - first > _STRETCHED * (around[-1] - around[0] + 1) + _AROUND
+        share = len(places) / len(around)
         if loose or share < _MOSTLY or _denied(other, first, last):
             continue
         here, stretch = (one, *_around(mark)), (other, first, last)
@@ -114,7 +114,7 @@ def _denies_clause(side: Side, mark: Mark) -> bool:
     return word.surface in denials(word.language)
 
 
-def _clause(side: Side, mark: Mark) -> list[int]:
+def clause(side: Side, mark: Mark) -> list[int]:
     """Content words near a negation, in its sentence, but for the word it governs."""
     low, high = max(0, mark.first - _NEAR), mark.last + _NEAR + 1
     for turn in side.marks:  # "…, but will not send", "…, if they do not pay" are clauses
@@ -165,13 +165,13 @@ def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
 def _excused(side: Side, place: int, same: bool) -> bool:
     """Whether an unmatched word that may deny stands where the negation should be, or an "only
     when": not before the war ends, only when it ends."""
-    soft = _only_when(side) + side.unmet(
+    soft = only_when(side) + side.unmet(
         ("soft negation", "negation", "none", *(() if same else ("answer",)))
     )
     return bool(soft) if not same else any(abs(mark.first - place) <= _DOUBLE for mark in soft)
 
 
-def _only_when(side: Side) -> list[Mark]:
+def only_when(side: Side) -> list[Mark]:
     """Conditions that alone let it happen: only when, only if."""
     language = side.prepared.language
     return [
@@ -304,8 +304,8 @@ def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
 
 def _rendered(side: Side, mark: Mark) -> float:
     """The share of the content words around `mark` that found their like on the other side."""
-    clause = _clause(side, mark)
-    return sum(i in side.partner for i in clause) / max(len(clause), 1)
+    around = clause(side, mark)
+    return sum(i in side.partner for i in around) / max(len(around), 1)
 
 
 def _approximations(pairing: Pairing) -> list[Drift]:
@@ -434,10 +434,10 @@ def _condition(pairing: Pairing, mark: Mark) -> Drift:
     content = [i for i in range(mark.last, last) if not side.prepared.tokens[i].lexeme.stop]
     kept = sum(i in side.partner for i in content)
     dropped = kept * 2 <= len(content)
-    clause, word = quoted(side.text(mark.first, last)), quoted(side.text(mark.first, mark.last))
-    says = f"{word} is gone: the condition {clause} became a fact."
+    said, word = quoted(side.text(mark.first, last)), quoted(side.text(mark.first, mark.last))
+    says = f"{word} is gone: the condition {said} became a fact."
     if dropped:
-        says = f"The condition {clause} was dropped."
+        says = f"The condition {said} was dropped."
     return finding("condition", "serious", says, None, (side, mark.first, last))
 
 
