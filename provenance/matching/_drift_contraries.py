@@ -6,7 +6,7 @@ alignment alone does not tell them apart. See `_contraries` for the classes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from provenance.languages import negation
 from provenance.matching._contraries import Class, classes
@@ -20,22 +20,35 @@ _NEAR = 6  # tokens between where a word should stand and where its rival stands
 
 
 def contraries(pairing: Pairing) -> list[Drift]:
-    """A word of one class in place of one of a rival class: of the first the later text has more, of
-    the second it has none."""
+    """A word of one class in place of one of a rival class."""
     ours, theirs = _inside(pairing.later), _inside(pairing.earlier)
-    found = []
-    for kind, places in theirs.items():
-        more = [
-            one for one in ours if one.rivals(kind) and len(ours[one]) > len(theirs.get(one, ()))
-        ]
-        if kind in ours or len(more) != 1:
-            continue
-        pair = _pair(pairing, ours[more[0]], places)
+    found: dict[tuple[int, int], Drift] = {}
+    for new, old in _exchanged(ours, theirs):
+        pair = _pair(pairing, ours[new], theirs[old])
         if pair is None or _denied(pairing, *pair):
             continue
-        if kind.family != _OFTEN or _governs_one(pairing, *pair):
-            found.append(_contrary(pairing, *pair))
-    return found[:_MOST]
+        if new.family != _OFTEN or _governs_one(pairing, *pair):
+            found[pair] = _contrary(pairing, *pair)
+    return list(found.values())[:_MOST]
+
+
+_Places = Mapping[Class, Sequence[int]]
+
+
+def _exchanged(ours: _Places, theirs: _Places) -> Iterator[tuple[Class, Class]]:
+    """A class of the later text and its one rival in the earlier, of which one text has more and
+    the other none of the one."""
+    for old in sorted(theirs.keys() - ours.keys()):
+        if len(more := _more(old, ours, theirs)) == 1:
+            yield more[0], old
+    for new in sorted(ours.keys() - theirs.keys()):
+        if len(more := _more(new, theirs, ours)) == 1:
+            yield new, more[0]
+
+
+def _more(kind: Class, some: _Places, others: _Places) -> list[Class]:
+    """The rivals of a class that one text has more of than the other."""
+    return [one for one in some if one.rivals(kind) and len(some[one]) > len(others.get(one, ()))]
 
 
 def _inside(side: Side) -> dict[Class, list[int]]:
