@@ -12,7 +12,7 @@ denial that the English so loses and .5 one that it so puts in; of denials taken
 from __future__ import annotations
 
 from provenance.languages import negation
-from provenance.matching._drift_marks import clause, only_when
+from provenance.matching._drift_marks import apart, clause, only_when
 from provenance.matching._marks import Mark
 from provenance.matching._pairing import Pairing, Side, finding, quoted
 from provenance.model import Drift
@@ -78,9 +78,10 @@ def _denials(side: Side) -> list[int]:
 
 
 def _rendered(side: Side, place: int) -> bool:
-    """Whether the other text has the words around a denial."""
-    content = clause(side, Mark("negation", place, place + 1, None))
-    return sum(i in side.partner for i in content) >= max(1, _RENDERED * len(content))
+    """Whether the other text has the words around a denial, up to the next comma or stop."""
+    around = clause(side, Mark("negation", place, place + 1, None))
+    beside = [i for i in around if not apart(side, i, place)] or around
+    return sum(i in side.partner for i in beside) >= max(1, _RENDERED * len(beside))
 
 
 def _may_deny(side: Side) -> bool:

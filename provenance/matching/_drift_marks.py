@@ -64,8 +64,8 @@ def _moved(pairing: Pairing) -> list[Drift]:
     now_denied, once_denied = _held(pairing.later, ours), _held(pairing.earlier, theirs)
     if now_denied is None or once_denied is None or now_denied == theirs.head:
         return []
-    apart = _apart(pairing.later, ours.head, once_denied)
-    if not apart or not _apart(pairing.earlier, theirs.head, now_denied):
+    divided = apart(pairing.later, ours.head, once_denied)
+    if not divided or not apart(pairing.earlier, theirs.head, now_denied):
         return []
     here, there = (pairing.later, *_around(ours)), (pairing.earlier, *_around(theirs))
     affirmed = quoted(pairing.later.text(once_denied, once_denied + 1))
@@ -80,7 +80,7 @@ def _lone_denial(side: Side) -> Mark | None:
     return found[0] if len(found) == 1 and found[0].kind == "negation" else None
 
 
-def _apart(side: Side, one: int, other: int) -> bool:
+def apart(side: Side, one: int, other: int) -> bool:
     """Whether a mark parts two tokens into two clauses."""
     first, last = sorted((one, other))
     return any(_parted(side, place) for place in range(first + 1, last + 1))
@@ -441,12 +441,15 @@ def _condition(pairing: Pairing, mark: Mark) -> Drift:
     return finding("condition", "serious", says, None, (side, mark.first, last))
 
 
+_STOPS = ",;:.!?–—،؛؟，；：。！？"
+
+
 def _parted(side: Side, place: int) -> bool:
     """Whether a comma or stop stands before the token at `place`; that of "U.N." is none."""
     before, token = side.prepared.tokens[place - 1], side.prepared.tokens[place]
     between = side.prepared.text[before.end : token.start]
     initial = before.end - before.start == 1 and between.strip() == "."
-    return not initial and any(char in between for char in ",;:.!?–—")
+    return not initial and any(char in between for char in _STOPS)
 
 
 # ---------------------------------------------------------------- tense
