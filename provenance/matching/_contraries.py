@@ -43,15 +43,15 @@ class _Listed:
     joined: tuple[str, ...]
 
 
-def classes(prepared: Prepared) -> dict[Class, list[int]]:
-    """The tokens at which the words of each class stand in a text."""
-    found: dict[Class, list[int]] = {}
-    for kind, place in _found(prepared):
-        found.setdefault(kind, []).append(place)
+def classes(prepared: Prepared) -> dict[Class, list[range]]:
+    """The tokens in which each class is said in a text, in order."""
+    found: dict[Class, list[range]] = {}
+    for kind, places in _found(prepared):
+        found.setdefault(kind, []).append(places)
     return found
 
 
-def _found(prepared: Prepared) -> Iterator[tuple[Class, int]]:
+def _found(prepared: Prepared) -> Iterator[tuple[Class, range]]:
     listed = _listed(prepared.language)
     if not listed.exact:
         return
@@ -63,7 +63,7 @@ def _found(prepared: Prepared) -> Iterator[tuple[Class, int]]:
         for size in range(min(longest, len(units) - at), 0, -1):
             kind = _meant(prepared, places[at], part.join(units[at : at + size]), listed)
             if kind is not None:
-                yield kind, places[at]
+                yield kind, range(places[at], places[at + size - 1] + 1)
                 break
         else:
             size = 1

@@ -114,11 +114,11 @@ def _classed(
     met, meeting = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
     ours, theirs = classes(later), classes(earlier)
     return [
-        (ours[kind][0], theirs[kind][0], _SAME_WORD)
+        (ours[kind][0].start, theirs[kind][0].start, _SAME_WORD)
         for kind in sorted(ours.keys() & theirs.keys())
         if len(ours[kind]) == len(theirs[kind]) == 1
-        and ours[kind][0] not in met
-        and theirs[kind][0] not in meeting
+        and met.isdisjoint(ours[kind][0])
+        and meeting.isdisjoint(theirs[kind][0])
     ]
 
 
