@@ -115,13 +115,16 @@ def nearness(language: str) -> float:
 
 @lru_cache(maxsize=_LANGUAGES)
 def _idle(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
-    """What denies nothing, and what denies although it begins so (不同, 不同意)."""
+    """What denies nothing, and what denies although it begins so (不同, 不同意); of the phrases in
+    ``meaning.toml`` whole words only: Spanish *o no* is no part of *gobierno no*."""
     own = table(language, "negation")
     listed = table(language, "meaning").get("negation", {}).get("idle", [])
     kept = frozenset(fold(phrase) for phrase in own.get("kept", []))
-    phrases = {fold(phrase) for phrase in [*own.get("idle", []), *listed]} | kept
+    words = {fold(phrase) for phrase in listed}
+    phrases = {fold(phrase) for phrase in own.get("idle", [])} | kept | words
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), kept
+    found = (rf"\b{re.escape(one)}\b" if one in words else re.escape(one) for one in longest_first)
+    return re.compile("|".join(found) or "(?!)"), kept
 
 
 @lru_cache(maxsize=_LANGUAGES)

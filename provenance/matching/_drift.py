@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.matching._contraries import classes
 from provenance.matching._drift_across import across
 from provenance.matching._drift_bounds import bounds
-from provenance.matching._drift_contraries import classes, contraries
+from provenance.matching._drift_contraries import contraries
 from provenance.matching._drift_cuts import truncations
+from provenance.matching._drift_denials import unanswered
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
 from provenance.matching._drift_words import counted, names, numbers, wordings
 from provenance.matching._features import Region, region, weights
@@ -58,8 +60,8 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier) + _asked(later, pairing)
     told = {drift.kind for drift in found}
-    more = (drift for drift in across(later, earlier) if drift.kind not in told)
-    found += [drift for drift in more if _corresponds(pairing, drift)]
+    more = (*unanswered(pairing), *across(later, earlier))
+    found += [d for d in more if d.kind not in told and _corresponds(pairing, d)]
     return tuple(sorted(_distinct(found), key=_gravest))
 
 
@@ -112,11 +114,11 @@ def _classed(
     met, meeting = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
     ours, theirs = classes(later), classes(earlier)
     return [
-        (ours[kind][0], theirs[kind][0], _SAME_WORD)
+        (ours[kind][0].start, theirs[kind][0].start, _SAME_WORD)
         for kind in sorted(ours.keys() & theirs.keys())
         if len(ours[kind]) == len(theirs[kind]) == 1
-        and ours[kind][0] not in met
-        and theirs[kind][0] not in meeting
+        and met.isdisjoint(ours[kind][0])
+        and meeting.isdisjoint(theirs[kind][0])
     ]
 
 

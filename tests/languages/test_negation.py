@@ -22,6 +22,8 @@ from provenance.languages import codes, negation
         ("لن نقبل هذا الاتفاق.", "ar"),
         ("他们没有签字。", "zh"),
         ("他不同意这个决定。", "zh"),
+        ("El gobierno no subirá los impuestos.", "es"),
+        ("Quest'anno non si vota.", "it"),
     ],
 )
 def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:
@@ -46,6 +48,7 @@ def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:
         ("كلا البلدين وقع الاتفاق.", "ar"),
         ("لا بد من السلام.", "ar"),
         ("两国差不多。", "zh"),
+        ("Si vota o no, decidono loro.", "it"),
     ],
 )
 def test_what_only_looks_like_a_denial_is_none(text: str, language: str) -> None:

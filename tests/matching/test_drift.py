@@ -184,6 +184,10 @@ def test_a_number_that_lost_its_bound_or_got_another(
         ("Norway sends up to 40 ferries.", "Норвегия отправит до 40 паромов.", "en ru"),
         ("Bis zu 40 Fähren fahren nach Norwegen.", "Up to 40 ferries go to Norway.", "de en"),
         ("The ferry has sailed since 1998.", "The ferry has sailed here since 1998.", "en en"),
+        ("More than 340 farmers lost a barn.", "340'tan fazla çiftçi ahırını kaybetti.", "en tr"),
+        ("More than 340 farmers lost a barn.", "340多名农民失去了谷仓。", "en zh"),
+        ("More than 340 farmers lost a barn.", "فقد أكثر من 340 مزارعا حظيرته.", "en ar"),
+        ("More than 340 farmers lost a barn.", "340 or more farmers lost a barn.", "en en"),
     ],
 )
 def test_one_bound_put_otherwise_is_no_change(later: str, earlier: str, languages: str) -> None:
