@@ -637,10 +637,21 @@ def _past_name(sentence: Sentence, words: Lexicon, place: int, labels: frozenset
         one.first < place < one.last and "speakers.groups" in one.labels for one in sentence.found
     ):
         return False  # "глава Белого дома"
-    if not before.capital or labels & known or words.labels(before.normal) & known:
+    if not before.capital or words.labels(before.normal) & known:
         return False
+    if labels & known:  # "по думите на министъра Иван Петров общината губи"
+        full = place > 1 and sentence.tokens[place - 2].capital
+        return "speakers.groups" in labels and full and _person_before(sentence, words, place)
     ahead = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
     return ahead is None or not ahead.capital
+
+
+def _person_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the two words before a token name a person: no adjectives, no body's own words."""
+    named = sentence.tokens[place - 2 : place]
+    return all(
+        not words.labels(one.normal) and not one.normal.endswith(words.adjectives) for one in named
+    )
 
 
 def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
