@@ -29,7 +29,7 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
         outer = _before_apposition(sentence, last, first)
         return before(sentence, words, outer, first) if outer is not None else None
     if words.labels(sentence.tokens[last].normal) & _SUBJECTS and sentence.quoted[last] < 0:
-        one = words.adjectives and last - first > 1 and _one_of(sentence, words, last)
+        one = last - first > 1 and _one_of(sentence, words, last)
         return (last - 2 if one else last), last + 1
     edge = last
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):

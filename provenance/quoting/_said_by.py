@@ -40,6 +40,7 @@ def _trimmed(laid: Page, span: Span) -> Span:
     first, last = 0, len(words)
     while last - first > 1 and (
         _loose(laid, words[last - 1], _TRAILING)
+        or _age(words[last - 2], words[last - 1])
         or _determines(laid, words[last - 1])
         or _full_stop(words[last - 2], words[last - 1])
     ):
@@ -57,6 +58,11 @@ def _determines(laid: Page, token: Token) -> bool:
     labels = laid.lexicon.labels(token.normal)
     articles = {"speakers.articles", "speakers.inside"} & labels
     return bool(articles) and "speakers.determiners" in labels and not token.capital
+
+
+def _age(before: Token, token: Token) -> bool:
+    """Whether a number behind a comma ends a phrase: "Berg, 71"."""
+    return before.text == "," and token.text.isdigit()
 
 
 def _full_stop(before: Token, token: Token) -> bool:

@@ -209,8 +209,9 @@ class Resolver:
     def _thing(self, span: Span, text: str) -> Speaker:
         """What a pronoun of a thing is: the body that spoke last."""
         group = self._last_group
-        near = group is not None and 0 <= span.start - group.end <= _NEAR
-        return Speaker(span.start, span.end, text, group.name if group and near else text, "group")
+        if group is None or not 0 <= span.start - group.end <= _NEAR:
+            return Speaker(span.start, span.end, text, text, "group")
+        return Speaker(span.start, span.end, text, group.name, group.kind)
 
     def _outlet(self, span: Span, words: list[Token]) -> Mention | None:
         """The outlet the phrase ends in, unless a personal name stands beside it."""
@@ -520,8 +521,7 @@ def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
     of = len(words) > 1 and "speakers.inside" in lexicon.labels(words[1].normal)
-    of = of and (bool(lexicon.adjectives) or "pronouns.they" in lexicon.labels(words[-1].normal))
-    # "Один із них", "one of them"
+    # "Один із них", "one of the people"
     whole = of or "speakers.anonymous" in first_labels
     if "speakers.determiners" in first_labels and not whole:
         return text[words[1].start :]
