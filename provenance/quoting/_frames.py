@@ -211,6 +211,8 @@ def _opens_with(
     known = any(words.labels(token.normal) & _SOURCES for token in held)
     near = sentence.tokens[phrase[1] : phrase[1] + 1]
     quoted = phrase[1] < len(sentence.tokens) and sentence.quoted[phrase[1]] >= 0
+    named = sum(token.capital for token in held[-2:]) == _TWO  # "Per la ministra Jane Roe la …"
+    quoted |= named and any(place >= 0 for place in sentence.quoted[phrase[1] :])
     return known and bool(near) and (near[0].text == "," or quoted)
 
 

@@ -25,6 +25,7 @@ _MARKED, _PLAIN = 2, 3
 _QUESTION = 320
 # Words of a paragraph that is only who wrote it: "Von Anna Berg und Jan Roth".
 _BYLINE = 9
+_MARK = 2  # characters of a mark that opens a quotation, and the space behind it
 _OPENS = frozenset('«“„"»‚‘')
 
 
@@ -62,7 +63,7 @@ def _asks(text: str, paragraph: Span) -> bool:
 def _answers(laid: Page, claim: Claim, behind: int) -> bool:
     """Whether a claim is a quotation that opens a paragraph behind the first question."""
     sentence = laid.sentences[claim.sentence]
-    opens = sentence.opens_block and claim.start - sentence.start <= 1
+    opens = sentence.opens_block and claim.start - sentence.start <= _MARK
     return claim.type == "direct" and claim.start >= behind and opens
 
 

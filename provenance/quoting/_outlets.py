@@ -144,10 +144,12 @@ def _is_paper(page: Page, token: Token, sentence: Sentence, place: int) -> bool:
     if "relays.paper" not in words.labels(token.normal):
         return False
     of = [words.labels(one.normal) for one in sentence.tokens[place + 1 : place + 3]]
-    if len(of) < 2 or not words.inverts or "speakers.inside" not in of[0]:
+    if len(of) < 2 or not words.inverts:
         return True
-    noun = sentence.tokens[place + 2]
-    return noun.capital or bool(of[1]) or not noun.word
+    behind, noun = sentence.tokens[place + 1 : place + 3]
+    if behind.word and not behind.capital and not of[0]:
+        return "relays.named" in words.labels(token.normal)  # "la agencia antidopaje"
+    return "speakers.inside" not in of[0] or noun.capital or bool(of[1]) or not noun.word
 
 
 def _again(text: str, named: Mentions) -> list[Mention]:

@@ -119,7 +119,9 @@ def _cased_subject(
     """The same where names begin with a capital."""
     if left >= 0 and sentence.quoted[left] < 0 and not _behind_quote(sentence, left):
         labels = words.labels(sentence.tokens[left].normal)
-        if "pronouns.who" in labels and left > 0:
+        comma = left > _TWO and sentence.tokens[left - 1].text == ","
+        relates = words.drops_subject and "clause.that" in labels  # "el tribunal, que concluyó"
+        if ("pronouns.who" in labels and left > 0) or (relates and comma):
             return _phrases.before(
                 sentence, words, left - (2 if sentence.tokens[left - 1].text == "," else 1)
             )
