@@ -290,7 +290,8 @@ def _behind_quotation(sentence: Sentence, place: int) -> bool:
 def _cue_behind(page: Page, sentence: Sentence, last: int) -> frozenset[str]:
     """Labels of the cue right behind the outlet, where verbs and what governs names stand
     last: "BBC'ye konuşan", "CNN'e dayandırdığı"."""
-    if not page.lexicon.verb_final or last >= len(sentence.tokens):
+    late = page.lexicon.verb_final or page.lexicon.roles_behind
+    if not late or last >= len(sentence.tokens):
         return NOTHING
     particle = "clause.enclitic" in page.lexicon.labels(sentence.tokens[last].normal)
     if page.lexicon.particles and particle and last + 1 < len(sentence.tokens):

@@ -194,10 +194,18 @@ def _own(
     if found is None:
         return None
     found = _less_cited(sentence, words, _less_relay(sentence, words, found))
+    if words.roles_behind and _hearer(sentence, words, found):
+        return topic(sentence, words)
     past = _past_place(sentence, words, found) or found
     unsaid = _oblique(sentence, words, found) or _adverbial(sentence, words, found)
     unsaid |= words.drops_subject and _interviewer(sentence, found[0])
     return None if unsaid else past
+
+
+def _hearer(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
+    """Whether an ending says that something is told to whom a phrase names: "a BBC-nek azt
+    nyilatkozta"."""
+    return "speakers.dative" in words.labels(sentence.tokens[found[1] - 1].normal)
 
 
 def _interviewer(sentence: Sentence, first: int) -> bool:
