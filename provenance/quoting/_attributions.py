@@ -243,7 +243,7 @@ def _via(laid: Page, claim: Claim) -> bool:
 
 
 def _tells(laid: Page, claim: Claim) -> bool:
-    """Whether a clause behind whom it was told: "X told reporters in Bonn the bridge would open"."""
+    """Whether a clause stands behind whom it was told: "told reporters the bridge would open"."""
     told = claim.cue is not None and _labelled(laid, claim.cue, "verbs.tell")
     return told and claim.rule == "bare clause" and not laid.lexicon.caseless
 
@@ -345,6 +345,16 @@ def leads_up(claims: list[Claim], place: int) -> bool:
         and other.speaker.end <= claim.end
         for other in (*claims[max(0, place - 1) : place], *claims[place + 1 : place + 2])
     )
+
+
+def is_asked(laid: Page, claim: Claim) -> bool:
+    """Whether a claim is what somebody is asked, by whom nobody says: "Asked whether he would run,
+    Menga smiled"."""
+    opening = laid.sentences[claim.sentence].tokens[0]
+    said = claim.cue is not None and claim.cue.start == opening.start
+    behind = claim.speaker is None or claim.speaker.start >= claim.end
+    behind |= claim.speaker is not None and claim.speaker.end <= opening.start
+    return said and behind and "verbs.asked" in laid.lexicon.labels(opening.normal)
 
 
 def only_names(laid: Page, claim: Claim, outlets: Mentions) -> bool:

@@ -19,7 +19,7 @@ from provenance.quoting._asides import (
     behind_title,
     without_asides,
 )
-from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
+from provenance.quoting._attributions import attributed, is_asked, leads_up, only_names, with_sure
 from provenance.quoting._called import called
 from provenance.quoting._chains import Reading, through
 from provenance.quoting._claims import Claim, nest
@@ -65,7 +65,9 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     claims = [
         claim
         for place, claim in enumerate(claims)
-        if not leads_up(claims, place) and not only_names(laid, claim, outlets)
+        if not leads_up(claims, place)
+        and not only_names(laid, claim, outlets)
+        and not is_asked(laid, claim)
     ]
     sources = _relays.sources(laid, outlets, forwarded(document))
     claims = without_carriers(claims, outlets)

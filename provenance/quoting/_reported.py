@@ -37,7 +37,9 @@ def clause_start(
             break
         if token.text in ";!?" or (token.text == "." and not _glued(sentence, place)):
             break
-    return _about(sentence, words, cue, tail) or _bare_clause(sentence, words, cue, tail)
+    told = words.bare_clause and not words.caseless and "verbs.tell" in cue.labels
+    bare = _past_reporters if told else _bare_clause
+    return _about(sentence, words, cue, tail) or bare(sentence, words, cue, tail)
 
 
 def _to_do(words: Lexicon, sentence: Sentence, place: int, tail: int) -> bool:
@@ -119,8 +121,6 @@ _OBJECT = 6
 def _bare_clause(
     sentence: Sentence, words: Lexicon, cue: Found, tail: int
 ) -> tuple[int, str] | None:
-    if words.bare_clause and not words.caseless and "verbs.tell" in cue.labels:
-        return _past_reporters(sentence, words, tail)
     clausal = {"verbs.say", "verbs.participle"} | ({"verbs.tell"} if words.caseless else set())
     if tail >= len(sentence.tokens) - 2 or not cue.labels & clausal:
         return None
@@ -159,10 +159,15 @@ def _starts(words: Lexicon, token: Token) -> bool:
     return token.capital or token.text[0].isdigit() or bool(starting)
 
 
-def _past_reporters(sentence: Sentence, words: Lexicon, tail: int) -> tuple[int, str] | None:
+def _past_reporters(
+    sentence: Sentence, words: Lexicon, cue: Found, tail: int
+) -> tuple[int, str] | None:
     """The clause behind whom something was told, and where: "told reporters in Bonn the bridge
     would reopen"."""
-    if "speakers.dative" not in words.labels(sentence.tokens[tail].normal):
+    hearer = sentence.tokens[tail : tail + 1]
+    if tail > cue.last or not any(
+        "speakers.dative" in words.labels(one.normal) for one in hearer
+    ):
         return None
     for place in range(tail + 1, min(len(sentence.tokens) - 2, tail + _HEARER)):
         token, before = sentence.tokens[place], sentence.tokens[place - 1]

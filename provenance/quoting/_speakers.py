@@ -535,6 +535,7 @@ class Resolver:
             and not words[0].text.isupper()
             and "speakers.groups" not in every
             and not any(label.startswith("countries.") for label in every)
+            and words[0].normal not in listed("capitals")
         ):
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
