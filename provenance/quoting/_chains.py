@@ -55,7 +55,7 @@ def through(
                     nearest.start, nearest.end, nearest.as_written, nearest.name, "outlet"
                 )
         speaker, relays = _nearer(claim, speaker, relays)
-    passes = claim.cue is None or reporting(laid, claim)  # not "as the Gazette put it"
+    passes = claim.label != "verbs.say"  # no verb of relaying: "as the Gazette put it"
     if speaker is not None and speaker.kind == "outlet" and claim.type == "direct" and passes:
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
     own |= {speaker.name if speaker is not None else ""}

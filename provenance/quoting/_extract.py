@@ -65,13 +65,12 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     claims = [
         claim
         for place, claim in enumerate(claims)
-        if not leads_up(claims, place)
-        and not only_names(laid, claim, outlets)
-        and not is_asked(laid, claim)
+        if not leads_up(claims, place) and not only_names(laid, claim, outlets)
     ]
     sources = _relays.sources(laid, outlets, forwarded(document))
     claims = without_carriers(claims, outlets)
     claims = inherited(laid, answered(laid, claims, outlets))
+    claims = [replace(one, speaker=None) if is_asked(laid, one) else one for one in claims]
     own = own_names(document.outlet, document.url)
     reading = Reading(laid, Resolver(laid, outlets), sources, own)
     quotes = [_quote(reading, claim) for claim in claims]

@@ -165,9 +165,7 @@ def _past_reporters(
     """The clause behind whom something was told, and where: "told reporters in Bonn the bridge
     would reopen"."""
     hearer = sentence.tokens[tail : tail + 1]
-    if tail > cue.last or not any(
-        "speakers.dative" in words.labels(one.normal) for one in hearer
-    ):
+    if tail > cue.last or not any("speakers.dative" in words.labels(one.normal) for one in hearer):
         return None
     for place in range(tail + 1, min(len(sentence.tokens) - 2, tail + _HEARER)):
         token, before = sentence.tokens[place], sentence.tokens[place - 1]

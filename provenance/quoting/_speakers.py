@@ -538,6 +538,8 @@ class Resolver:
             and words[0].normal not in listed("capitals")
         ):
             kind = "person"
+        if "speakers.folk" in every and not every & _BODIES:
+            kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
 
 
