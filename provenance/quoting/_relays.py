@@ -335,6 +335,9 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
     return any(0 <= one.first - last <= 2 and one.labels & wanted for one in sentence.found)
 
 
+_REPORTING = frozenset({"relays.report", "relays.carry", "verbs.say", "frames.after"})
+
+
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
@@ -354,7 +357,7 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
         last += 1  # "Reuters, … haberinde …"
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
-        if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
+        if sentence.quoted[place] < 0 and labels & _REPORTING:
             return True
         if sentence.tokens[place].text in ",;.":
             break
