@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from provenance.model import Span, Speaker
 from provenance.quoting import _phrases
+from provenance.quoting._addressees import labelled
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page
 from provenance.quoting._speakers import Resolver
@@ -28,7 +29,9 @@ def said_by(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
     antecedent = _antecedent(laid, claim.sentence, span)
     if antecedent is None:
         unnamed = _unnamed(laid, claim)
-        return resolver.speaker(span, reporting=reporting(laid, claim), unnamed=unnamed)
+        adds = claim.cue is not None and labelled(laid, claim.cue, "verbs.adds")
+        reports = reporting(laid, claim)
+        return resolver.speaker(span, reporting=reports, unnamed=unnamed, adds=adds)
     meant = resolver.speaker(antecedent)
     return replace(meant, start=span.start, end=span.end, text=laid.text[span.start : span.end])
 

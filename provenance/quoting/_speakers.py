@@ -76,12 +76,15 @@ class Resolver:
         self._bearers: dict[str, str] = {}
         self._asked: int | None = None
 
-    def speaker(self, span: Span, *, reporting: bool = False, unnamed: bool = False) -> Speaker:
+    def speaker(
+        self, span: Span, *, reporting: bool = False, unnamed: bool = False, adds: bool = False
+    ) -> Speaker:
         """The speaker that the phrase at `span` stands for.
 
         `unnamed` says that the words around it withhold the name ("on condition of anonymity").
         `reporting` says that the verb is one outlets are the subject of ("пишет"): then a
-        name in Latin letters amid Cyrillic is an outlet, though no table lists it.
+        name in Latin letters amid Cyrillic is an outlet, though no table lists it. `adds` says
+        that whoever it is goes on ("added"), so an office no name stood with is who spoke last.
         """
         span = self._less_hearer(span) if self._words.nouns_capitalised else span
         span = self._whole(span)
@@ -89,6 +92,8 @@ class Resolver:
         words = phrase(text, self._words)
         labels = [self._words.labels(token.normal) for token in words]
         found = self._resolve(span, text, words, labels)
+        if adds and found.kind == "person" and found.name == _plain(text, words, self._words):
+            found = self._going_on(found, words, labels)
         foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)
         if reporting and foreign and found.kind in {"person", "group"}:
             kind: SpeakerKind = "group" if names_body(text) else "outlet"
@@ -107,6 +112,18 @@ class Resolver:
         elif found.kind == "anonymous" and not self._several(words):
             self._last_unnamed = found
         return found
+
+    def _going_on(
+        self, found: Speaker, words: list[Token], labels: list[frozenset[str]]
+    ) -> Speaker:
+        """`found`, an office without a name, as who spoke right before: "the director added"."""
+        last = self._last
+        definite = "speakers.determiners" in labels[0] and words[0].normal not in _INDEFINITE
+        roled = any("speakers.roles" in its for its in labels) and not self._persons.personal(words)
+        if last is None or " " not in last.name or not (definite and roled):
+            return found
+        near = last.start <= found.start <= last.end + _NEAR
+        return replace(found, name=last.name) if near else found
 
     def _whole(self, span: Span) -> Span:
         """A phrase that is cut off within a name taken to its end: "Kim Jong", "Inge"."""
