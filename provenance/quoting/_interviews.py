@@ -21,12 +21,11 @@ from provenance.quoting._tokens import normal, tokens
 
 # Questions an interview has at least: with answers between marks, and with plain ones.
 _MARKED, _PLAIN = 2, 3
-# Characters of a dash and the space behind it.
-_DASHED = 2
 # Characters of a question with what leads up to it.
 _QUESTION = 320
 # Words of a paragraph that is only who wrote it: "Von Anna Berg und Jan Roth".
 _BYLINE = 9
+_MARK = 2  # characters of a mark or dash that opens a quotation, and the space behind it
 _OPENS = frozenset('«“„"»‚‘')
 
 
@@ -66,8 +65,8 @@ def _answers(laid: Page, claim: Claim, behind: int) -> bool:
     """Whether a claim is a quotation that opens a paragraph behind the first question, or a turn
     that does where a text calls itself an interview."""
     sentence = laid.sentences[claim.sentence]
-    turn = sentence.dialogue and _interview(laid)
-    opens = sentence.opens_block and claim.start - sentence.start <= (_DASHED if turn else 1)
+    opens = sentence.opens_block and claim.start - sentence.start <= _MARK
+    opens = opens and (not sentence.dialogue or _interview(laid))
     return claim.type == "direct" and claim.start >= behind and opens
 
 

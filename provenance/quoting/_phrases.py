@@ -29,7 +29,7 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
         outer = _before_apposition(sentence, last, first)
         return before(sentence, words, outer, first) if outer is not None else None
     if words.labels(sentence.tokens[last].normal) & _SUBJECTS and sentence.quoted[last] < 0:
-        one = words.adjectives and last - first > 1 and _one_of(sentence, words, last)
+        one = last - first > 1 and _one_of(sentence, words, last)
         return (last - 2 if one else last), last + 1
     edge = last
     while edge > first and last - edge < _LONGEST and _joins_left(sentence, words, edge - 1, last):
@@ -311,9 +311,17 @@ def after(
         last += 1
     while last > first and _dangling(sentence, words, last - 1):
         last -= 1
+    if words.roles_behind and _interview(sentence, first, last):
+        return None  # "mondta a Telexnek adott interjúban"
     if words.adjectives and last - first > 1 and _bare_pronoun(sentence, words, first, last):
         first = last - 1  # "пита риторично той"
     return (first, last) if last > first and _nominal(sentence, words, first, last) else None
+
+
+def _interview(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the phrase at tokens `first:last` runs on into the interview it was said in."""
+    said = (one for one in sentence.found if "relays.interview" in one.labels)
+    return any(first < one.last <= last + 1 for one in said)
 
 
 def _bare_pronoun(sentence: Sentence, words: Lexicon, first: int, last: int) -> bool:

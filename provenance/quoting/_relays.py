@@ -299,7 +299,8 @@ def _behind_quotation(sentence: Sentence, place: int) -> bool:
 def _cue_behind(page: Page, sentence: Sentence, last: int) -> frozenset[str]:
     """Labels of the cue right behind the outlet, where verbs and what governs names stand
     last: "BBC'ye konuşan", "CNN'e dayandırdığı"."""
-    if not page.lexicon.verb_final or last >= len(sentence.tokens):
+    late = page.lexicon.verb_final or page.lexicon.roles_behind
+    if not late or last >= len(sentence.tokens):
         return NOTHING
     if page.lexicon.particles:
         last = _past_programme(page, sentence, last)
@@ -361,6 +362,9 @@ def _phrase_behind(sentence: Sentence, last: int) -> bool:
     return any(0 <= one.first - last <= 2 and one.labels & wanted for one in sentence.found)
 
 
+_REPORTING = frozenset({"relays.report", "relays.carry", "verbs.say", "frames.after"})
+
+
 def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Whether a reporting verb stands right after the outlet, or right before it."""
     words = page.lexicon
@@ -380,7 +384,7 @@ def _reports(page: Page, sentence: Sentence, first: int, last: int) -> bool:
         last += 1  # "Reuters, … haberinde …"
     for place in range(last, min(len(sentence.tokens), last + reach)):
         labels = page.lexicon.labels(sentence.tokens[place].normal)
-        if sentence.quoted[place] < 0 and labels & {"relays.report", "verbs.say", "frames.after"}:
+        if sentence.quoted[place] < 0 and labels & _REPORTING:
             return True
         if sentence.tokens[place].text in ",;.":
             break
