@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import click
 from rich.text import Text
 
 from provenance import languages
@@ -17,7 +18,7 @@ from provenance.export.wording import station, when
 from provenance.model import Drift, Evidence, Node, Translation
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
 
 _SEVERITY = {"serious": "bold red", "notable": "yellow", "minor": "dim"}
 VERDICT = {
@@ -34,12 +35,19 @@ VERDICT = {
 _QUOTED = 280  # characters of a quote in a tree: three lines of a common terminal
 
 
-def console() -> Console:
-    """Standard output: coloured and as wide as the terminal, else plain and 100 wide."""
+def show(shown: RenderableType) -> None:
+    """Print on standard output: coloured and as wide as the terminal, else plain, 100 wide, and no
+    line longer than its words."""
     from rich.console import Console
 
-    plain = Console(highlight=False, soft_wrap=False)
-    return plain if plain.is_terminal else Console(highlight=False, width=100)
+    terminal = Console(highlight=False, soft_wrap=False)
+    if terminal.is_terminal:
+        terminal.print(shown)
+        return
+    plain = Console(highlight=False, width=100)
+    with plain.capture() as printed:
+        plain.print(shown)
+    click.echo("\n".join(map(str.rstrip, printed.get().split("\n"))), nl=False)
 
 
 def quoted(text: str, style: str = "") -> Text:

@@ -28,7 +28,7 @@ def timeline(path: Path, what: str, as_json: bool, form: Format) -> None:
     provenance timeline --csv "We will not send combat troops"
     """
     from provenance import questions
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.export import answers
     from provenance.store import open_store
 
@@ -40,11 +40,10 @@ def timeline(path: Path, what: str, as_json: bool, form: Format) -> None:
             return
         from provenance.cli._answers import in_time
 
-        out = console()
         for item in found:
-            out.print(in_time(item))
+            show(in_time(item))
         if not found:
-            out.print("No quotes found in it.")
+            show("No quotes found in it.")
 
 
 @click.command()
@@ -62,7 +61,7 @@ def spread(path: Path, what: str, explain: bool, as_json: bool) -> None:
     provenance spread https://www.example.org/speech
     """
     from provenance import questions
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.export import answers
     from provenance.store import open_store
 
@@ -76,11 +75,10 @@ def spread(path: Path, what: str, explain: bool, as_json: bool) -> None:
             return
         from provenance.cli._answers import onward
 
-        out = console()
         for item, said in zip(found, english, strict=True):
-            out.print(onward(item, said, explain))
+            show(onward(item, said, explain))
         if not found:
-            out.print("No quotes found in it.")
+            show("No quotes found in it.")
 
 
 @click.command()
@@ -98,7 +96,7 @@ def sources(path: Path, outlet: tuple[str, ...], as_json: bool, form: Format) ->
     provenance sources -t tass.ru
     """
     from provenance import questions
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.export import answers
     from provenance.store import open_store
 
@@ -112,4 +110,4 @@ def sources(path: Path, outlet: tuple[str, ...], as_json: bool, form: Format) ->
     else:
         from provenance.cli._answers import relied_on
 
-        console().print(relied_on(found))
+        show(relied_on(found))

@@ -26,7 +26,7 @@ def diff(path: Path, earlier: str, later: str, as_json: bool) -> None:
     provenance diff 47 "They will take part in combat"
     """
     from provenance import questions
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.export import answers
     from provenance.store import open_store
 
@@ -41,4 +41,4 @@ def diff(path: Path, earlier: str, later: str, as_json: bool) -> None:
         return
     from provenance.cli._answers import compared
 
-    console().print(compared(found))
+    show(compared(found))

@@ -25,16 +25,15 @@ def demo(database: Path | None, explain: bool) -> None:
     provenance explore -d demo.db
     """
     from provenance import pipeline, questions
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.cli._report import statement
     from provenance.store import open_store
 
     path = database or _fresh(data_folder() / "demo.db")
     with open_store(path) as store:
         pipeline.demo(store)
-        out = console()
         for travelled in questions.statements(store):
-            out.print(statement(travelled, questions.english(store, travelled), explain))
+            show(statement(travelled, questions.english(store, travelled), explain))
     click.echo(f"Look closer:\n  provenance explore -d {path}\n  provenance trace -d {path} 1")
 
 

@@ -142,7 +142,7 @@ def _tell(store: Any, says: str, key: int, now: Trace, as_json: bool) -> None:
     """The record's number, and the chain as it stands now."""
     from provenance import questions
     from provenance.cli._failing import tell
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.cli._report import chain
     from provenance.export import contract
 
@@ -152,4 +152,4 @@ def _tell(store: Any, says: str, key: int, now: Trace, as_json: bool) -> None:
         click.echo(dumps({"review": key, "trace": shape}, indent=2))
         return
     tell(says)
-    console().print(chain(now, english, whole=False, explain=False))
+    show(chain(now, english, whole=False, explain=False))

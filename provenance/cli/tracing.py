@@ -103,31 +103,29 @@ def _print_json(store: Store, found: list[Trace], whole: bool) -> None:
 
 def _print_trees(store: Store, found: list[Trace], whole: bool, explain: bool) -> None:
     from provenance import questions
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.cli._report import chain
 
-    out = console()
     if not found:
-        out.print("No quotes found in it.")
+        show("No quotes found in it.")
     for item in found:
         english = questions.english(store, item.chain if whole else item.way)
-        out.print(chain(item, english, whole, explain))
+        show(chain(item, english, whole, explain))
 
 
 def _write_audits(audits: Iterable[Audit], explain: bool, as_json: bool) -> set[str]:
     """Print every audit as it comes; the kinds of verdict seen."""
-    from provenance.cli._paint import console
+    from provenance.cli._paint import show
     from provenance.cli._report import audited
 
     seen: set[str] = set()
     shapes: list[dict[str, Any]] = []
-    out = console()
     for item in audits:
         seen |= {judged.verdict.kind for judged in item.quotes}
         if as_json:
             shapes.append(_audit_shape(item))
         else:
-            out.print(audited(item, explain))
+            show(audited(item, explain))
     if as_json:
         click.echo(dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
     return seen

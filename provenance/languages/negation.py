@@ -68,6 +68,14 @@ def denies(word: str, language: str) -> bool:
     return _signs(language)[0].deny(word, _spared(language))
 
 
+def denying(word: str, language: str) -> bool:
+    """Whether a folded word denies, as a whole, by an affix or by a character, none of it standing
+    in a phrase that denies nothing."""
+    signs, bare = _signs(language)[0], _bare(word, language).strip()
+    marked = any(mark in bare for mark in signs.marks)
+    return bool(bare) and (marked or signs.deny(bare, _spared(language)))
+
+
 def affirmed(word: str, language: str) -> str:
     """A folded word without the beginning that denies it: *недовольны* is of *довольны*.
 

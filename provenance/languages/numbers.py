@@ -333,11 +333,13 @@ class _Reader:
         return value is not None and self._small(value)
 
     def joins(self, follower: _Piece) -> bool:
-        """Whether a joiner may stand here: after a magnitude, or between tens and ones."""
+        """Whether a joiner may stand here: after a magnitude, between tens and ones, or behind
+        hundreds that are a word of their own (двеста и десет)."""
         value = self._lexicon.small.get(follower.text)
         if value is None or not self._started:
             return False
-        return self._last == 0 or (20 <= self._last <= 90 and 0 < value < 10)
+        tens = 20 <= self._last <= 90 and 0 < value < 10
+        return self._last == 0 or tens or (self._last >= 100 and 0 < value < 100)
 
     def value(self) -> float | None:
         if not self._started or self._vague:

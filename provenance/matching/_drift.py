@@ -89,19 +89,20 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
         for pair in alignment
         if pair.from_span.start in ours and pair.to_span.start in theirs
     ]
-    denied, denying = _denying(later), _denying(earlier)
+    same = later.language == earlier.language
+    denied, denying = _denying(later, same), _denying(earlier, same)
     pairs = [(i, j, s) for i, j, s in pairs if (i in denied) == (j in denying)]
-    if later.language != earlier.language:
+    if not same:
         pairs += _classed(later, earlier, pairs)
     mine = _region(later, {i: s for i, _, s in pairs})
     yours = _region(earlier, {j: s for _, j, s in pairs})
-    if later.language == earlier.language:
+    if same:
         pairs = [pair for pair in pairs if pair[2] >= _SAME_WORD]
     whole = sum(weights(later, None))
     return Pairing(
         later=side(later, {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}, mine),
         earlier=side(earlier, {j: i for i, j, _ in pairs}, {j: s for _, j, s in pairs}, yours),
-        same=later.language == earlier.language,
+        same=same,
         coverage=mine.matched / whole if whole else 0.0,
     )
 
@@ -122,9 +123,10 @@ def _classed(
     ]
 
 
-def _denying(prepared: Prepared) -> set[int]:
-    """Tokens that deny: one of them never renders a token that does not."""
-    kinds = ("negation", "none", "soft negation")
+def _denying(prepared: Prepared, same: bool) -> set[int]:
+    """Tokens that deny: one of them never renders a token that does not. Where another language
+    has a word for it, a verb that denies in itself renders one that does not."""
+    kinds = ("negation", "none", "soft negation", *(("denied",) if same else ()))
     return {mark.first for mark in marks(prepared) if mark.kind in kinds}
 
 

@@ -12,7 +12,7 @@ _HEDGES = ("possible", "likely")
 _ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
 _MOSTLY = 0.5  # coverage at which an unmatched verb between matched words is the same verb
 _DOUBLE = 4  # tokens between two negations that deny once together
-_DENYING = ("negation", "soft negation", "none", "only", "answer")
+_DENYING = ("negation", "denied", "soft negation", "none", "only", "answer")
 _NEAR = 6  # tokens around a negation in which its clause is looked for
 _AROUND = 2  # content words of the clause that must have found partners
 _STRETCHED = 2  # times as long may the clause be in the other language
@@ -24,9 +24,10 @@ _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is jud
 
 def negations(pairing: Pairing) -> list[Drift]:
     """A denial that became an assertion or the reverse, word for word governed."""
-    if not pairing.known:
-        return []
     ways = ((pairing.earlier, pairing.later, True), (pairing.later, pairing.earlier, False))
+    if not pairing.known:
+        loose = ways if pairing.same else ()
+        return next((found for way in loose if (found := _unanswered(*way))), [])
     for one, other, gone in ways:
         if found := _denials(pairing, one, other, gone):
             return found
@@ -87,14 +88,15 @@ def apart(side: Side, one: int, other: int) -> bool:
 
 
 def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
-    """Negations of one language in a stretch that the other renders without denying anything.
+    """Negations of one text in a stretch that the other renders without denying anything.
 
-    For verbs whose translation the word tables do not know: here the words around the
+    For verbs whose translation the word tables do not know, and for languages that deny in the
+    verb: here the words around the
     negation found each other, one beside the other, and no word there can deny.
     """
     if other.unmet(_DENYING) or only_when(other):
         return []
-    for mark in _free(one, one.inside(("negation",))):
+    for mark in _free(one, one.inside(("negation", "denied"))):
         around = clause(one, mark)
         places = sorted(one.partner[i] for i in around if i in one.partner)
         if len(places) < _AROUND or not _denies_clause(one, mark):
@@ -105,13 +107,23 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
         if loose or share < _MOSTLY or _denied(other, first, last):
             continue
         here, stretch = (one, *_around(mark)), (other, first, last)
-        return [_gap(here, stretch, gone, share >= _DENSE)]
+        certain = share >= _DENSE and _at_hand(one, mark)
+        return [_gap(here, stretch, gone, certain)]
     return []
+
+
+def _at_hand(side: Side, mark: Mark) -> bool:
+    """Whether the word before a verb that denies in itself found its like: what is denied with
+    words that the other text lacks is more than a turned sentence."""
+    place = mark.first - 1
+    if mark.kind != "denied" or place < 0 or side.prepared.tokens[place].lexeme.stop:
+        return True
+    return place in side.partner
 
 
 def _denies_clause(side: Side, mark: Mark) -> bool:
     word = side.prepared.tokens[mark.first].lexeme
-    return word.surface in denials(word.language)
+    return mark.kind == "denied" or word.surface in denials(word.language)
 
 
 def clause(side: Side, mark: Mark) -> list[int]:

@@ -144,7 +144,7 @@ def _kept(side: Side, place: int) -> bool:
 def _changed(pairing: Pairing, ours: int, theirs: int) -> Drift:
     here, there = pairing.later.prepared.tokens[ours], pairing.earlier.prepared.tokens[theirs]
     new, old = here.lexeme.value or 0.0, there.lexeme.value or 0.0
-    rounded = abs(new - old) <= _ROUNDED * max(abs(new), abs(old))
+    rounded = abs(new - old) <= _ROUNDED * max(abs(new), abs(old)) and _digits(new) != _digits(old)
     says = (
         f"{quoted(_written(pairing.earlier, theirs))} was rounded to "
         f"{quoted(_written(pairing.later, ours))}."
@@ -160,6 +160,11 @@ def _changed(pairing: Pairing, ours: int, theirs: int) -> Drift:
         (pairing.earlier, theirs, theirs + 1),
         certain=pairing.same or pairing.known,
     )
+
+
+def _digits(value: float) -> int:
+    """Digits of a number less the noughts it ends in: a rounder one has fewer."""
+    return len(f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "").rstrip("0"))
 
 
 def _written(side: Side, place: int) -> str:

@@ -38,12 +38,13 @@ def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue
     if other is not None:
         return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
     carrying = labelled(laid, cue, "relays.carry")
+    opens = _opens(laid, speaker, named[0])
     if speaker.start < cue.end:
         other = _named_after(laid, cue.end, outlets) if carrying else None
         return claim if other is None else replace(claim, speaker=other)
-    if carrying and named[-1].start > speaker.start:
+    if carrying and not (opens and named[0] is named[-1]):
         return _less_carrier(laid, claim, speaker, named[-1].start)
-    if named[0].start > speaker.start + 1:
+    if not opens:
         return _told_by_name(laid, claim, speaker, named[-1])
     other = _named_after(laid, named[0].end, outlets, roled=not carrying)
     if other is None and carrying:
@@ -51,6 +52,13 @@ def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue
     if other is None:
         return claim
     return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+def _opens(laid: Page, speaker: Span, outlet: Mention) -> bool:
+    """Whether a phrase begins with an outlet, a mark or an article before it: "das Blatt"."""
+    before = tokens(laid.text[speaker.start : outlet.start], laid.language)
+    article = "speakers.determiners"
+    return all(not one.word or article in laid.lexicon.labels(one.normal) for one in before[:2])
 
 
 def _told_titled(laid: Page, speaker: Span, outlet: Mention) -> Span | None:

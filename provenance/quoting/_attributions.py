@@ -36,6 +36,7 @@ def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Clai
     ruled_at = {one.start: one for one in ruled if one.speaker and one.cue}
     own = [_before_relay(laid, claim, begun) for claim in own]
     own = [_said_beside(laid, claim, ruled_at) for claim in own]
+    own = [_whole_frame(laid, claim, frames) for claim in own]
     plain = [one for one in ruled if one.rule in _PLAIN and one.speaker and one.cue]
     own = [part for claim in own for part in _parted(laid, claim, plain)]
     return _about_before(laid, ruled, own)
@@ -88,12 +89,24 @@ def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
     said, sentence = claim.speaker, laid.sentences[claim.sentence]
     if said is None and inner.rule == claim.rule == "about this":
         return replace(claim, speaker=inner.speaker, cue=inner.cue)
+    if said is not None and inner.rule == "frame" and said.start == inner.speaker.start < said.end:
+        return replace(claim, speaker=inner.speaker, cue=inner.cue)
     heard = said is not None and _labelled(laid, said, "speakers.dative")
     beside = said is not None and sentence.start <= said.start < sentence.end
     trails = inner.label == "frames.trail"
     if not heard and (beside or not trails):
         return claim
     return replace(claim, speaker=inner.speaker, cue=inner.cue)
+
+
+def _whole_frame(laid: Page, claim: Claim, frames: dict[int, Claim]) -> Claim:
+    """What a frame at the head of the sentence frames, for the object of a verb in it: "According
+    to the Gazette, two officers warned the palace of an attack"."""
+    around = (one for one in frames.values() if one.sentence == claim.sentence and one.speaker)
+    whole = next((one for one in around if claim.inside(one) and one.rule == "frame"), None)
+    if whole is None or claim.type != "indirect" or not is_phrase(laid, claim):
+        return claim
+    return replace(whole, confidence=claim.confidence, evidence=claim.evidence)
 
 
 def _labelled(laid: Page, span: Span, label: str) -> bool:
@@ -186,6 +199,7 @@ def with_sure(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Claim
         or _plainly_closed(laid, claim)
         or _goes_on(laid, claim, tagged)
         or _via(laid, claim)
+        or _tells(laid, claim)
     ]
     tagged = sorted([*tagged, *_untouched(trailed, tagged)], key=lambda one: one.start)
     sure = [claim for claim in ruled if claim.rule in SURE]
@@ -226,6 +240,12 @@ def _via(laid: Page, claim: Claim) -> bool:
     place = bisect_left(sentence.tokens, said, key=lambda token: token.start)
     through = any(one.first == place + 1 and one.labels & _THROUGH for one in sentence.found)
     return through and sentence.tokens[place].text == "," and closes(laid, claim)
+
+
+def _tells(laid: Page, claim: Claim) -> bool:
+    """Whether a clause stands behind whom it was told: "told reporters the bridge would open"."""
+    told = claim.cue is not None and _labelled(laid, claim.cue, "verbs.tell")
+    return told and claim.rule == "bare clause" and not laid.lexicon.caseless
 
 
 _THROUGH = frozenset({"frames.before", "relays.by", "relays.citing"})
@@ -325,6 +345,16 @@ def leads_up(claims: list[Claim], place: int) -> bool:
         and other.speaker.end <= claim.end
         for other in (*claims[max(0, place - 1) : place], *claims[place + 1 : place + 2])
     )
+
+
+def is_asked(laid: Page, claim: Claim) -> bool:
+    """Whether a claim is what somebody is asked, by whom nobody says: "Asked whether he would run,
+    Menga smiled"."""
+    opening = laid.sentences[claim.sentence].tokens[0]
+    said = claim.cue is not None and claim.cue.start == opening.start
+    behind = claim.speaker is None or claim.speaker.start >= claim.end
+    behind |= claim.speaker is not None and claim.speaker.end <= opening.start
+    return said and behind and "verbs.asked" in laid.lexicon.labels(opening.normal)
 
 
 def only_names(laid: Page, claim: Claim, outlets: Mentions) -> bool:

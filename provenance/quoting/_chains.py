@@ -43,6 +43,10 @@ def through(
     if speaker is not None and speaker.kind == "outlet":
         cited = found.cited.get(claim.sentence)
         if cited is not None and not spoken(claim, cited.start):
+            carrier = Relay(
+                speaker.name, "outlet", speaker.text, "reported", speaker.start, speaker.end
+            )
+            relays = order([*relays, carrier])  # each outlet once: "Citing diplomats, it wrote …"
             speaker = resolver.speaker(cited)
         else:
             nearest = next((one for one in relays if one.relation == "citing"), None)
@@ -51,7 +55,8 @@ def through(
                     nearest.start, nearest.end, nearest.as_written, nearest.name, "outlet"
                 )
         speaker, relays = _nearer(claim, speaker, relays)
-    if speaker is not None and speaker.kind == "outlet" and claim.type == "direct":
+    passes = claim.label != "verbs.say"  # no verb of relaying: "as the Gazette put it"
+    if speaker is not None and speaker.kind == "outlet" and claim.type == "direct" and passes:
         speaker, relays = _carried(speaker, relays, resolver, min(claim.start, speaker.start))
     own |= {speaker.name if speaker is not None else ""}
     head = found.head.relays if found.head.governs(claim.sentence) else []

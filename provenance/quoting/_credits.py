@@ -11,8 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mention, Mentions, mention_of
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._particles import listed
 
 # A Latin name amid Cyrillic letters, or a handle; every repetition is bounded.
 _LATIN = "A-Za-z\u00c0-\u024f"
@@ -41,8 +43,18 @@ def credited(page: Page, named: Mentions) -> Mentions:
             for one in _programmes(page, sentence)
             if not any(_same_clause(page, one, station) for station in stations)
         ]
-        found += [one for one in here if not named.within(one.start, one.end)]
-    return Mentions(sorted({one.start: one for one in [*found, *named.all]}.values()))
+        found += [one for one in here if not _known(named, one)]
+    longer = Mentions(found)
+    listed = [one for one in named.all if not longer.covering(one.start)]
+    return Mentions(sorted({one.start: one for one in [*found, *listed]}.values()))
+
+
+def _known(named: Mentions, one: Mention) -> bool:
+    """Whether the gazetteer's names in an outlet's are the whole of it, unlike "Les Échos" in "Les
+    Échos du Nord"."""
+    inside = named.within(one.start, one.end)
+    begun = named.covering(one.start) and one.start not in {other.start for other in inside}
+    return begun or any(one.kind or other.end >= one.end for other in inside)
 
 
 def _same_clause(page: Page, one: Mention, other: Mention) -> bool:
@@ -68,7 +80,8 @@ def _credited(page: Page, sentence: Sentence, place: int, labels: frozenset[str]
     if "relays.channel" in labels:
         return _quoted(page, sentence, place + 1) or _foreign(page, sentence, place + 1)
     if "relays.paper" in labels:
-        return _quoted(page, sentence, place + 1) or _before_noun(page, sentence, place)
+        named = _quoted(page, sentence, place + 1) or _before_noun(page, sentence, place)
+        return named or _apposed(page, sentence, place)
     if "relays.on" in labels:
         one = _foreign(page, sentence, place + 1) if _on_air(page, sentence) else None
         return one if one is not None and one.kind == "broadcaster" else None
@@ -96,6 +109,47 @@ def _before_noun(page: Page, sentence: Sentence, place: int) -> Mention | None:
         return None
     start, end = sentence.tokens[first].start, sentence.tokens[place - 1].end
     return mention_of(page, start, end, unlisted=place - first > 1)
+
+
+def _apposed(page: Page, sentence: Sentence, place: int) -> Mention | None:
+    """The name behind the noun for what it is, where a language puts it there: "broadcaster Radio
+    Hesperia", "le quotidien grec Les Échos du Nord". An agency may be any office."""
+    words = page.lexicon
+    if "relays.named" not in words.labels(sentence.tokens[place].normal):
+        return None
+    first = place + 1
+    while first < min(len(sentence.tokens), place + _EPITHETS):
+        token = sentence.tokens[first]
+        if token.capital or not token.word or words.labels(token.normal):
+            break
+        first += 1
+    last = first
+    while last < len(sentence.tokens) and _in_title(sentence, words, first, last):
+        last += 1
+    if last == first or last - first > _TITLE:
+        return None
+    if words.labels(sentence.tokens[first].normal) & (_NO_TITLE - {"speakers.lead"}):
+        return None
+    return mention_of(
+        page, sentence.tokens[first].start, sentence.tokens[last - 1].end, unlisted=True
+    )
+
+
+# Tokens from a noun to the name behind it, past an epithet, and tokens of such a name.
+_EPITHETS, _TITLE = 3, 6
+_NO_TITLE = frozenset({"speakers.roles", "speakers.stop", "clause.break", "speakers.lead"})
+
+
+def _in_title(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:
+    """Whether a name that begins at token `first` goes on at `place`: a capital, or a little word
+    before one."""
+    token, behind = sentence.tokens[place], sentence.tokens[place + 1 : place + 2]
+    if sentence.quoted[place] >= 0:
+        return False
+    if token.capital:
+        return place == first or not words.labels(token.normal) & _NO_TITLE
+    tied = token.normal in listed("particles") or "relays.of" in words.labels(token.normal)
+    return place > first and tied and bool(behind) and behind[0].capital
 
 
 def _titled(page: Page, sentence: Sentence, known: list[Mention]) -> Iterator[Mention]:

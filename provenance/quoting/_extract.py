@@ -19,7 +19,7 @@ from provenance.quoting._asides import (
     behind_title,
     without_asides,
 )
-from provenance.quoting._attributions import attributed, leads_up, only_names, with_sure
+from provenance.quoting._attributions import attributed, is_asked, leads_up, only_names, with_sure
 from provenance.quoting._called import called
 from provenance.quoting._chains import Reading, through
 from provenance.quoting._claims import Claim, nest
@@ -70,6 +70,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     sources = _relays.sources(laid, outlets, forwarded(document))
     claims = without_carriers(claims, outlets)
     claims = inherited(laid, answered(laid, claims, outlets))
+    claims = [replace(one, speaker=None) if is_asked(laid, one) else one for one in claims]
     own = own_names(document.outlet, document.url)
     reading = Reading(laid, Resolver(laid, outlets), sources, own)
     quotes = [_quote(reading, claim) for claim in claims]
@@ -92,7 +93,7 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
         ]
         sure = [carried(claim, ruled, outlets) for claim in with_sure(laid, ruled, tagged)]
         found = _with_nested(ruled, sure)
-    found = with_headline(laid, found)
+    found = with_headline(laid, found, outlets)
     if laid.lexicon.exact_words:
         found = _rules.exact_words(laid, called(laid, found))
     return found

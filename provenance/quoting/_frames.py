@@ -45,7 +45,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         quoted = phrase and _quoted_by(sentence, phrase)
         phrase = (phrase[0], quoted[0]) if phrase and quoted else phrase
         first, last = cue.first, max(cue.last, phrase[1] if phrase else 0)
-        last = quoted[1] if quoted else last
+        last = quoted[1] if quoted else _past_relayed(sentence, words, last)
         relates = words.drops_subject or bool(words.adjectives)
         if relates and phrase and _relates(sentence, words, phrase):
             yield from _relative(page, sentence, cue, last)
@@ -78,6 +78,25 @@ def _quoted_by(sentence: Sentence, phrase: tuple[int, int]) -> tuple[int, int] |
                 if sentence.tokens[place].text == ",":
                     return one.first, place
     return None
+
+
+def _past_relayed(sentence: Sentence, words: Lexicon, last: int) -> int:
+    """Past the clause between commas that says who passes a source on: "Laut der Times, die Reuters
+    zitiert, …"."""
+    if last >= len(sentence.tokens) or sentence.tokens[last].text not in ",،":
+        return last
+    for place in range(last + 1, min(len(sentence.tokens) - _WORDS, last + _APPOSED)):
+        if sentence.tokens[place].text in ",،":
+            inner = sentence.tokens[last + 1 : place]
+            relays = any(words.labels(token.normal) & _RELAYING for token in inner)
+            relays |= any(
+                last < one.first < place and one.labels & _RELAYING for one in sentence.found
+            )
+            return place if relays and place > last + _TWO else last
+    return last
+
+
+_RELAYING = frozenset({"relays.carry", "relays.quoted", "relays.citing"})
 
 
 def _up_to_role(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
@@ -192,6 +211,8 @@ def _opens_with(
     known = any(words.labels(token.normal) & _SOURCES for token in held)
     near = sentence.tokens[phrase[1] : phrase[1] + 1]
     quoted = phrase[1] < len(sentence.tokens) and sentence.quoted[phrase[1]] >= 0
+    named = sum(token.capital for token in held[-2:]) == _TWO  # "Per la ministra Jane Roe la …"
+    quoted |= named and any(place >= 0 for place in sentence.quoted[phrase[1] :])
     return known and bool(near) and (near[0].text == "," or quoted)
 
 

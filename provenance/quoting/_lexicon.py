@@ -73,6 +73,7 @@ class Lexicon:
         self.datives = tuple(str(one) for one in table.get("datives", ()))
         self.dash_resumes = bool(table.get("dash_resumes", False))
         self.exact_words = bool(table.get("exact_words", False))
+        self.roles_behind = bool(table.get("roles_behind", False))
         self.verb_first = bool(table.get("verb_first", False))
         self.run_on = bool(table.get("run_on", False))
         self.caseless = bool(table.get("caseless", False))

@@ -81,17 +81,18 @@ class Names:
         inside = any(one.start < name.start < one.end for one in sentence.passages)
         known = name._replace(quoted=inside)
         self.all.append(known)
-        self._by_key[_key(known.text.split()[-1])].append(known)
+        self._by_key[_key(_surname_of(known.text))].append(known)
         for role in sorted(known.roles):
             self._by_role[role].append(known)
 
     def fullest(self, short: str) -> str:
         """The longest name that ends in the last word of `short`, as the text writes it."""
-        last = short.rsplit(maxsplit=1)[-1] if short.split() else short
+        last = _surname_of(short)
         best = ""
         for name in self._by_key.get(_key(last), ())[:200]:
             written = name.text.split()
-            if len(written) > 1 and _alike(written[-1], last) and len(name.text) > len(best):
+            same = len(written) > 1 and _alike(_surname_of(name.text), last)
+            if same and len(name.text) > len(best):
                 best = name.text
         return best
 
@@ -264,6 +265,11 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
 def _apposed_roles(words: list[Token], place: int, end: int, lexicon: Lexicon) -> frozenset[str]:
     """The role that a comma parts from the name at ``place:end``: "Jane Roe, the mayor of X,", "The
     mayor of X, Jane Roe"."""
+    if lexicon.roles_behind:  # "Jane Roe haifai polgármester"
+        behind = (token.normal for token in words[end : end + _BEHIND_NAME] if token.word)
+        roles = frozenset(one for one in behind if "speakers.roles" in lexicon.labels(one))
+        if roles:
+            return roles
     if end < len(words) and words[end].text == ",":
         roles = _heading_role(words[end + 1 : end + 1 + _APPOSED], lexicon)
         if roles:
@@ -288,6 +294,7 @@ def _apposed_roles(words: list[Token], place: int, end: int, lexicon: Lexicon) -
 
 # Tokens of an apposition in which its role stands, and of an office before a name.
 _APPOSED, _OFFICE = 5, 12
+_BEHIND_NAME = 3  # tokens from a name to the role behind it, the role too
 
 
 def _heading_role(words: list[Token], lexicon: Lexicon, *, tied: bool = False) -> frozenset[str]:
@@ -414,7 +421,7 @@ _TIED = 3
 
 def _proper(run: list[Token]) -> list[Token]:
     """The last two words of a run that are no particles, with the particles between them."""
-    place, kept = len(run), 0
+    place, kept = len(run), -_syllables(run)
     while place > 0 and kept < 2:
         place -= 1
         kept += run[place].normal not in listed("particles")
@@ -437,7 +444,17 @@ def core(run: list[Token]) -> list[Token]:
     cyrillic = "\u0400" <= run[0].text[0] <= "\u04ff"
     if not cyrillic or len(run) < 3 or any(token.normal in listed("particles") for token in run):
         return run
-    return run[-3:] if run[-2].normal.endswith(_PATRONYMIC) else run[-2:]
+    long = run[-2].normal.endswith(_PATRONYMIC) or _syllables(run)
+    return run[-3:] if long else run[-2:]
+
+
+_VOWEL = re.compile("[аеиоуыэюяєії]")
+
+
+def _syllables(run: list[Token]) -> bool:
+    """Whether a run ends in three words of one syllable each, as Korean names do: «Ли Чжон Хун»."""
+    last = run[-_FULL:]
+    return len(last) == _FULL and all(len(_VOWEL.findall(one.normal)) == 1 for one in last)
 
 
 def name_text(run: list[Token], lexicon: Lexicon) -> str:
@@ -448,11 +465,11 @@ def name_text(run: list[Token], lexicon: Lexicon) -> str:
 
 def may_name(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word may be part of a person's name, by its capital and what it is not."""
-    if (
-        not token.capital
-        or len(token.text) < 2
-        or (token.text.isupper() and len(token.text) <= _ACRONYM)
-    ):
+    if not token.capital:
+        return False
+    if token.normal == token.text:
+        return True  # «Ван И»: see `_little_names`
+    if len(token.text) < 2 or (token.text.isupper() and len(token.text) <= _ACRONYM):
         return False
     labels = lexicon.labels(token.normal)
     return not labels & _NO_NAME
@@ -462,6 +479,13 @@ def given(name: str) -> str:
     """The list its given name stands in, ``women_given`` or ``men_given``; empty for none."""
     first = name.split(maxsplit=1)[0].casefold() if " " in name else ""
     return next((one for one in ("women_given", "men_given") if first in listed(one)), "")
+
+
+def _surname_of(name: str) -> str:
+    """The last word of a name less an article before its hyphen: "Salim el-Raschidi"."""
+    last = name.rsplit(maxsplit=1)[-1] if name.split() else name
+    article, _, rest = last.partition("-")
+    return rest if rest and article.lower() in listed("particles") else last
 
 
 def _key(word: str) -> str:

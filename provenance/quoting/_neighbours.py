@@ -76,6 +76,9 @@ def _alone(laid: Page, claim: Claim, before: Claim | None) -> Span | None:
 def _topic_before(laid: Page, claim: Claim, before: Claim | None) -> Span | None:
     """Whom the sentences since the quote before are about, for a verb without a subject."""
     said = before.sentence if before is not None else -1
+    own = topic(laid.sentences[claim.sentence], laid.lexicon) if said < claim.sentence else None
+    if own is not None and laid.sentences[claim.sentence].tokens[own[1] - 1].end <= claim.start:
+        return span_of(laid.sentences[claim.sentence], own)  # "El alcalde lo negó: «…», dijo"
     for index in range(claim.sentence - 1, max(said, claim.sentence - 1 - _CARRY), -1):
         phrase = topic(laid.sentences[index], laid.lexicon)
         if phrase is not None:

@@ -118,7 +118,7 @@ def recalled(page: Page, named: Mentions) -> Mentions:
     found = {one.start: one for one in _again(page.text, named)}
     for sentence in page.sentences:
         for place, token in enumerate(sentence.tokens):
-            if sentence.quoted[place] < 0 and _is_paper(page, token):
+            if sentence.quoted[place] < 0 and _is_paper(page, token, sentence, place):
                 one = _apposed(page, sentence, place, named) or _recalls(sentence, place, named)
                 if one is not None:
                     found.setdefault(one.start, one)
@@ -131,15 +131,25 @@ def _is_office(page: Page, one: Mention) -> bool:
     if "speakers.roles" not in page.lexicon.labels(normal(one.text)):
         return False
     behind = tokens(page.text[one.end : one.end + _BEHIND], page.language)[:1]
-    return not any(_is_paper(page, token) for token in behind)
+    return not any("relays.paper" in page.lexicon.labels(token.normal) for token in behind)
 
 
 # Characters behind a name in which the noun for a paper would end.
 _BEHIND = 16
 
 
-def _is_paper(page: Page, token: Token) -> bool:
-    return "relays.paper" in page.lexicon.labels(token.normal)
+def _is_paper(page: Page, token: Token, sentence: Sentence, place: int) -> bool:
+    """Whether a noun is one for a paper, not "journal de bord" nor "chaîne de montage"."""
+    words = page.lexicon
+    if "relays.paper" not in words.labels(token.normal):
+        return False
+    of = [words.labels(one.normal) for one in sentence.tokens[place + 1 : place + 3]]
+    if len(of) < 2 or not words.inverts:
+        return True
+    behind, noun = sentence.tokens[place + 1 : place + 3]
+    if behind.word and not behind.capital and not of[0]:
+        return "relays.named" in words.labels(token.normal)  # "la agencia antidopaje"
+    return "speakers.inside" not in of[0] or noun.capital or bool(of[1]) or not noun.word
 
 
 def _again(text: str, named: Mentions) -> list[Mention]:

@@ -37,7 +37,9 @@ def clause_start(
             break
         if token.text in ";!?" or (token.text == "." and not _glued(sentence, place)):
             break
-    return _about(sentence, words, cue, tail) or _bare_clause(sentence, words, cue, tail)
+    told = words.bare_clause and not words.caseless and "verbs.tell" in cue.labels
+    bare = _past_reporters if told else _bare_clause
+    return _about(sentence, words, cue, tail) or bare(sentence, words, cue, tail)
 
 
 def _to_do(words: Lexicon, sentence: Sentence, place: int, tail: int) -> bool:
@@ -140,24 +142,39 @@ def _bare_clause(
         return (start, "bare clause") if free else None
     if words.nouns_capitalised:
         return _comma_clause(sentence, words, tail)
-    labels = words.labels(token.normal)
-    starts = (
-        token.capital
-        or token.text[0].isdigit()
-        or bool(
-            labels
-            & {
-                "speakers.determiners",
-                "pronouns.he",
-                "pronouns.she",
-                "pronouns.they",
-                "pronouns.it",
-                "pronouns.i",
-            }
-        )
-    )
-    if words.bare_clause and tail == cue.last and starts and sentence.quoted[tail] < 0:
-        return tail, "bare clause"
+    if words.bare_clause and tail == cue.last and sentence.quoted[tail] < 0:
+        return (tail, "bare clause") if _starts(words, token) else None
+    return None
+
+
+_STARTING = frozenset(
+    {"speakers.determiners", "pronouns.he", "pronouns.she", "pronouns.they", "pronouns.it",
+     "pronouns.i"}
+)  # fmt: skip
+
+
+def _starts(words: Lexicon, token: Token) -> bool:
+    """Whether a word may begin a clause that no conjunction opens."""
+    starting = words.labels(token.normal) & _STARTING
+    return token.capital or token.text[0].isdigit() or bool(starting)
+
+
+def _past_reporters(
+    sentence: Sentence, words: Lexicon, cue: Found, tail: int
+) -> tuple[int, str] | None:
+    """The clause behind whom something was told, and where: "told reporters in Bonn the bridge
+    would reopen"."""
+    hearer = sentence.tokens[tail : tail + 1]
+    if tail > cue.last or not any("speakers.dative" in words.labels(one.normal) for one in hearer):
+        return None
+    for place in range(tail + 1, min(len(sentence.tokens) - 2, tail + _HEARER)):
+        token, before = sentence.tokens[place], sentence.tokens[place - 1]
+        if sentence.quoted[place] >= 0 or not token.word:
+            return None
+        placed = words.labels(before.normal) & {"speakers.stop", "speakers.inside"}
+        if _starts(words, token) and (not placed or before.capital):
+            rest = (words.labels(one.normal) for one in sentence.tokens[place + 1 :])
+            return (place, "bare clause") if any("clause.finite" in one for one in rest) else None
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from provenance.model import Span, Speaker
 from provenance.quoting import _phrases
+from provenance.quoting._addressees import labelled
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page
 from provenance.quoting._speakers import Resolver
@@ -28,7 +29,9 @@ def said_by(laid: Page, claim: Claim, resolver: Resolver) -> Speaker | None:
     antecedent = _antecedent(laid, claim.sentence, span)
     if antecedent is None:
         unnamed = _unnamed(laid, claim)
-        return resolver.speaker(span, reporting=reporting(laid, claim), unnamed=unnamed)
+        adds = claim.cue is not None and labelled(laid, claim.cue, "verbs.adds")
+        reports = reporting(laid, claim)
+        return resolver.speaker(span, reporting=reports, unnamed=unnamed, adds=adds)
     meant = resolver.speaker(antecedent)
     return replace(meant, start=span.start, end=span.end, text=laid.text[span.start : span.end])
 
@@ -40,6 +43,7 @@ def _trimmed(laid: Page, span: Span) -> Span:
     first, last = 0, len(words)
     while last - first > 1 and (
         _loose(laid, words[last - 1], _TRAILING)
+        or _age(words[last - 2], words[last - 1])
         or _determines(laid, words[last - 1])
         or _full_stop(words[last - 2], words[last - 1])
     ):
@@ -57,6 +61,11 @@ def _determines(laid: Page, token: Token) -> bool:
     labels = laid.lexicon.labels(token.normal)
     articles = {"speakers.articles", "speakers.inside"} & labels
     return bool(articles) and "speakers.determiners" in labels and not token.capital
+
+
+def _age(before: Token, token: Token) -> bool:
+    """Whether a number behind a comma ends a phrase: "Berg, 71"."""
+    return before.text == "," and token.text.isdigit()
 
 
 def _full_stop(before: Token, token: Token) -> bool:

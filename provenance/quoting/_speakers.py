@@ -42,9 +42,13 @@ _RANK = 50
 _BODY = 4
 _OPENS = frozenset('„«»“"‚‘')
 _PLACING = frozenset({"in", "im", "am", "beim"})  # where or when, behind a full name
-_INDEFINITE = frozenset({"un", "una", "uno", "une", "um", "uma", "a", "an", "ein", "eine"})
+_INDEFINITE = frozenset(
+    {"un", "una", "uno", "une", "um", "uma", "a", "an", "ein", "eine", "einer", "einem", "einen"}
+)
 # The pronoun that stands for who bears a name of a list.
 _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
+_ARTICLE = 5  # characters of the longest article
+_ARTICLES = {"speakers.his": "pronouns.he", "speakers.her": "pronouns.she"}
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
@@ -74,18 +78,24 @@ class Resolver:
         self._bearers: dict[str, str] = {}
         self._asked: int | None = None
 
-    def speaker(self, span: Span, *, reporting: bool = False, unnamed: bool = False) -> Speaker:
+    def speaker(
+        self, span: Span, *, reporting: bool = False, unnamed: bool = False, adds: bool = False
+    ) -> Speaker:
         """The speaker that the phrase at `span` stands for.
 
         `unnamed` says that the words around it withhold the name ("on condition of anonymity").
         `reporting` says that the verb is one outlets are the subject of ("пишет"): then a
-        name in Latin letters amid Cyrillic is an outlet, though no table lists it.
+        name in Latin letters amid Cyrillic is an outlet, though no table lists it. `adds` says
+        that whoever it is goes on ("added"), so an office no name stood with is who spoke last.
         """
         span = self._less_hearer(span) if self._words.nouns_capitalised else span
+        span = self._whole(span)
         text = self._page.text[span.start : span.end]
         words = phrase(text, self._words)
         labels = [self._words.labels(token.normal) for token in words]
         found = self._resolve(span, text, words, labels)
+        if adds and found.kind == "person" and found.name == _plain(text, words, self._words):
+            found = self._going_on(found, words, labels)
         foreign = bool(self._words.adjectives) and _latin_amid_cyrillic(self._page.text, text)
         if reporting and foreign and found.kind in {"person", "group"}:
             kind: SpeakerKind = "group" if names_body(text) else "outlet"
@@ -104,6 +114,23 @@ class Resolver:
         elif found.kind == "anonymous" and not self._several(words):
             self._last_unnamed = found
         return found
+
+    def _going_on(
+        self, found: Speaker, words: list[Token], labels: list[frozenset[str]]
+    ) -> Speaker:
+        """`found`, an office without a name, as who spoke right before: "the director added"."""
+        last = self._last
+        definite = "speakers.determiners" in labels[0] and words[0].normal not in _INDEFINITE
+        roled = any("speakers.roles" in its for its in labels) and not self._persons.personal(words)
+        if last is None or " " not in last.name or not (definite and roled):
+            return found
+        near = last.start <= found.start <= last.end + _NEAR
+        return replace(found, name=last.name) if near else found
+
+    def _whole(self, span: Span) -> Span:
+        """A phrase that is cut off within a name taken to its end: "Kim Jong", "Inge"."""
+        name = self._names.starting(span.start)
+        return span if name is None or span.end >= name.end else Span(span.start, name.end)
 
     def _several(self, words: list[Token]) -> bool:
         """Whether a phrase is of several people: "two officials"."""
@@ -211,8 +238,9 @@ class Resolver:
     def _thing(self, span: Span, text: str) -> Speaker:
         """What a pronoun of a thing is: the body that spoke last."""
         group = self._last_group
-        near = group is not None and 0 <= span.start - group.end <= _NEAR
-        return Speaker(span.start, span.end, text, group.name if group and near else text, "group")
+        if group is None or not 0 <= span.start - group.end <= _NEAR:
+            return Speaker(span.start, span.end, text, text, "group")
+        return Speaker(span.start, span.end, text, group.name, group.kind)
 
     def _outlet(self, span: Span, words: list[Token]) -> Mention | None:
         """The outlet the phrase ends in, unless a personal name stands beside it."""
@@ -314,8 +342,8 @@ class Resolver:
         named = self._names.last_before(span.start, _NEAR, fits)
         far = last is not None and span.start - last.end > _NEAR and named is not None
         about = self._about(span.start, last.end if last is not None else 0)
-        if about is not None and fits(about.text):
-            return Speaker(span.start, span.end, text, about.text, "person")
+        if about and fits(about):
+            return Speaker(span.start, span.end, text, about, "person")
         unnamed = self._unnamed(span.start)
         if unnamed is not None:
             return Speaker(span.start, span.end, text, unnamed.name, "anonymous")
@@ -331,20 +359,38 @@ class Resolver:
         name = alone.text if alone is not None and fits(alone.text) else text
         return Speaker(span.start, span.end, text, name, "person")
 
-    def _about(self, offset: int, since: int) -> Named | None:
-        """The full name that opens the sentence before `offset`, past those that are all
+    def _about(self, offset: int, since: int) -> str:
+        """The full name of whom the sentence before `offset` opens with, past those that are all
         quotation, where it stands behind `since`, which is where somebody spoke last."""
-        if self._words.nouns_capitalised or self._words.caseless:
-            return None
+        if self._words.caseless:
+            return ""
         place = bisect_right(self._page.sentences, offset, key=lambda one: one.start) - 2
         while place > 0 and min(self._page.sentences[place].quoted, default=0) >= 0:
             place -= 1
         before = self._page.sentences[place] if place >= 0 else None
-        phrase = topic(before, self._words) if before and before.start >= since else None
-        if before is None or phrase is None:
-            return None
+        if before is None or before.start < since:
+            return ""
+        phrase = topic(before, self._words)
+        if phrase is None:
+            return self._surnamed(before)
         name = self._names.last_before(before.tokens[phrase[1] - 1].end, before.end - before.start)
-        return name if name is not None and name.start >= before.start else None
+        if name is None or name.start < before.start:
+            return self._surnamed(before)
+        person = not self._words.nouns_capitalised or name.roles or given(name.text)
+        return name.text if person else ""
+
+    def _surnamed(self, sentence: Sentence) -> str:
+        """The full name that the page has for the surname a sentence, or its main clause behind one
+        that leads up to it, opens with: "Asked whether he would run, Berg smiled"."""
+        first = next((n for n, one in enumerate(sentence.tokens) if one.text == ","), -1) + 1
+        for place in {0, first}:
+            token, behind = sentence.tokens[place], sentence.tokens[place + 1 : place + 2]
+            alone = bool(behind) and behind[0].word and not behind[0].capital
+            if alone and sentence.quoted[place] < 0 and may_name(token, self._words):
+                full = self._names.fullest(token.text)
+                if full:
+                    return full
+        return ""
 
     def _body(self, span: Span, text: str) -> Speaker:
         """The body of people named last, for a verb whose subject is where they sit: "Там
@@ -381,7 +427,7 @@ class Resolver:
         """The name after a comma: "le premier ministre britannique, Jean Dupont,"."""
         if self._page.text[span.end : span.end + 2] != ", ":
             return None
-        direct = self._names.starting(span.end + 2)
+        direct = self._names.starting(span.end + 2) or self._apposed_alone(span.end + 2)
         if direct is not None or not self._words.drops_subject:
             return direct
         ahead = tokens(self._page.text, self._page.language, span.end + 2, span.end + _RANK)
@@ -394,6 +440,17 @@ class Resolver:
                 return self._names.starting(token.start) if roled else None
             roled |= bool(its & {"speakers.roles", "speakers.again"})
         return None
+
+    def _apposed_alone(self, start: int) -> Named | None:
+        """The one word of a name between commas, a title before it: "son mari, Yorgos,", "su
+        presidente, lord Harcourt,"."""
+        ahead = tokens(self._page.text, self._page.language, start, start + _RANK)
+        titled = bool(ahead) and ahead[0].normal in listed("men") | listed("women")
+        name = ahead[titled : titled + 2]
+        if len(name) < FULL or not may_name(name[0], self._words) or name[1].text != ",":
+            return None
+        end = name[0].end
+        return Named(name[0].start, end, name[0].text, frozenset(), _offices.NO_POST)
 
     def _bearer(
         self, role: str, span: Span, words: list[Token], labels: list[frozenset[str]]
@@ -429,7 +486,10 @@ class Resolver:
         if not (whole or "speakers.again" in head) or last is None or len(words) > POINTING:
             return ""
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
-        return last.name if near else ""
+        before = self._page.text[max(0, span.start - _ARTICLE) : span.start].lower().split()[-1:]
+        article = labels[0].union(*(self._words.labels(word) for word in before))
+        genders = (_ARTICLES[one] for one in sorted(article & _ARTICLES.keys()))
+        return last.name if near and self._fits(last.name, next(genders, "")) else ""
 
     def _definite(self, role: str, before: int) -> str:
         """Whom a lone role goes on with, where the article is written onto it: who spoke last as
@@ -494,7 +554,10 @@ class Resolver:
             and not words[0].text.isupper()
             and "speakers.groups" not in every
             and not any(label.startswith("countries.") for label in every)
+            and words[0].normal not in listed("capitals")
         ):
+            kind = "person"
+        if "speakers.folk" in every and not every & _BODIES:
             kind = "person"
         return Speaker(span.start, span.end, text, name, kind)
 
@@ -522,8 +585,7 @@ def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with."""
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
     of = len(words) > 1 and "speakers.inside" in lexicon.labels(words[1].normal)
-    of = of and (bool(lexicon.adjectives) or "pronouns.they" in lexicon.labels(words[-1].normal))
-    # "Один із них", "one of them"
+    # "Один із них", "one of the people"
     whole = of or "speakers.anonymous" in first_labels
     if "speakers.determiners" in first_labels and not whole:
         return text[words[1].start :]

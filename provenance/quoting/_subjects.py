@@ -119,7 +119,9 @@ def _cased_subject(
     """The same where names begin with a capital."""
     if left >= 0 and sentence.quoted[left] < 0 and not _behind_quote(sentence, left):
         labels = words.labels(sentence.tokens[left].normal)
-        if "pronouns.who" in labels and left > 0:
+        comma = left > _TWO and sentence.tokens[left - 1].text == ","
+        relates = words.drops_subject and "clause.that" in labels  # "el tribunal, que concluyó"
+        if ("pronouns.who" in labels and left > 0) or (relates and comma):
             return _phrases.before(
                 sentence, words, left - (2 if sentence.tokens[left - 1].text == "," else 1)
             )
@@ -192,10 +194,18 @@ def _own(
     if found is None:
         return None
     found = _less_cited(sentence, words, _less_relay(sentence, words, found))
+    if words.roles_behind and _hearer(sentence, words, found):
+        return topic(sentence, words)
     past = _past_place(sentence, words, found) or found
     unsaid = _oblique(sentence, words, found) or _adverbial(sentence, words, found)
     unsaid |= words.drops_subject and _interviewer(sentence, found[0])
     return None if unsaid else past
+
+
+def _hearer(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
+    """Whether an ending says that something is told to whom a phrase names: "a BBC-nek azt
+    nyilatkozta"."""
+    return "speakers.dative" in words.labels(sentence.tokens[found[1] - 1].normal)
 
 
 def _interviewer(sentence: Sentence, first: int) -> bool:

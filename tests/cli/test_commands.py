@@ -368,3 +368,14 @@ def test_what_lies_among_the_packages_and_is_none_is_told(
     listed = run("models", "list")
     assert listed.exit_code == 0
     assert "half is not a package" in listed.stderr
+
+
+@pytest.mark.parametrize("command", ["trace", "audit"])
+def test_no_line_in_a_pipe_is_longer_than_its_words(
+    database: str, case: Path, command: str
+) -> None:
+    altered = RELAY.replace("не закроем", "закроем").replace("id: relay", "id: draft")
+    (case / "draft.md").write_text(altered, encoding="utf-8")
+    lines = run(command, "-d", database, str(case / "draft.md")).stdout.split("\n")
+    assert len(lines) > 5
+    assert [line.rstrip() for line in lines] == lines
