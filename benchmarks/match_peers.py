@@ -71,23 +71,25 @@ def _fts(texts: Sequence[str]) -> Best:
 def _budget(texts: Sequence[str]) -> Best:
     """The rarest words first until the budget of postings is spent; of what they find the one
     that shares most information, words that are spelled alike counting in part."""
-    words = [frozenset(_WORD.findall(text.casefold())) for text in texts]
-    counts = Counter(word for each in words for word in each)
+    counts = Counter(word for text in texts for word in _words(text))
     weight = lru_cache(None)(lambda word: math.log(len(texts) / max(1, counts[word])))
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize='unicode61')")
-    rows = ((key, " ".join(each)) for key, each in enumerate(words))
-    connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", rows)
+    connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
     asking = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT ?"
 
     def best(query: str) -> int | None:
-        own = frozenset(_WORD.findall(query.casefold()))
+        own = _words(query)
         asked = " OR ".join(f'"{word}"' for word in _affordable(own, counts))
         keys = [row[0] for row in connection.execute(asking, (asked, _FIRST))] if asked else []
-        rated = [(_covered(own, words[key], weight), -key) for key in keys]
+        rated = [(_covered(own, _words(texts[key]), weight), -key) for key in keys]
         return -max(rated)[1] if rated else None
 
     return best
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def _affordable(words: frozenset[str], counts: Mapping[str, int]) -> Iterator[str]:

@@ -42,6 +42,7 @@ def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:
         ("Cosmonaut No. 11 came under the union flag.", "en"),
         ("Komedi temmuzda akademide gösterildi.", "tr"),
         ("Askerler Kiev'e gelecek.", "tr"),
+        ("Bakan Yılmaz ile Durmuş Korkmaz'ın evi yandı.", "tr"),
         ("نام او نزدیک است.", "fa"),
         ("不仅如此，未来不同。", "zh"),
         ("Несколько недель он был в небе.", "ru"),
