@@ -30,7 +30,6 @@ from benchmarks.match_peers import peers
 from provenance.matching import compare, prepare
 from provenance.model import Rendering
 from provenance.pipeline import best_matches, cores
-from provenance.store._opening import CACHE
 from provenance.store.index import SqliteIndex
 
 _PAIRS = ("es", "fr", "de", "ru", "pl", "it", "tr", "uk", "zh", "ar", "fa")
@@ -151,7 +150,6 @@ class _Asker:
 
     def __init__(self, path: str) -> None:
         self._connection = sqlite3.connect(path)
-        self._connection.execute(f"PRAGMA cache_size = -{CACHE}")  # as a store is opened
         self._index = SqliteIndex(self._connection, "sentences")
 
     def __call__(self, query: Query) -> int | None:

@@ -94,7 +94,7 @@ def _settled(raw: sqlite3.Connection) -> sqlite3.Connection:
 
 def _prepare(raw: sqlite3.Connection, name: str, read_only: bool) -> None:
     empty = _identify(raw, name)
-    raw.execute(f"PRAGMA cache_size = -{CACHE}")
+    raw.execute(f"PRAGMA cache_size = -{_CACHE}")
     if read_only:
         if empty or _outdated(raw):
             raise StoreError(f"{name} {_UNREADY[empty]}")
@@ -113,9 +113,9 @@ def _prepare(raw: sqlite3.Connection, name: str, read_only: bool) -> None:
 # default stores 2,900 small documents a second instead of 2,000; 40 MB while writing.
 _CHECKPOINT = 10_000
 
-CACHE = 64 * 1024
-"""KiB of pages kept at hand. A document of 20 MB stays whole in it while its quotes are checked
-against it, and so does the index of three hundred thousand sentences."""
+# KiB of pages kept at hand. A document of 20 MB stays whole in it while its quotes are
+# checked against it, and so do the postings of a hundred thousand sentences that are asked for.
+_CACHE = 64 * 1024
 
 _UNREADY = {
     True: "holds nothing yet: provenance add fills it",
