@@ -87,6 +87,13 @@ def test_a_glance_at_many_sees_of_each_what_it_sees_alone(ours: int) -> None:
     assert glances(prepared(ours), TEXTS) == alone
 
 
+def test_a_glance_passes_over_what_shares_a_sense_that_is_too_unlikely() -> None:
+    (dish,), (court,) = words("dish", "en"), words("Gericht", "de")
+    assert set(dish.keys) & set(court.found)
+    assert similarity(dish, court) < LEAST
+    assert glances(prepare("dish", "en"), [("Gericht", "de"), ("dish", "en")]) == [(0, 0), (1, 1)]
+
+
 @pytest.mark.parametrize(("text", "language"), TEXTS)
 def test_a_glimpse_of_a_word_tells_of_it_what_the_whole_tells(text: str, language: str) -> None:
     for form in forms(text, language):

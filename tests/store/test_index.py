@@ -179,6 +179,22 @@ def test_what_another_process_adds_or_rebuilds_is_seen(tmp_path: Path) -> None:
         assert one_of_two(ours) == number
 
 
+def test_what_is_removed_here_or_elsewhere_is_hidden_until_that_is_undone(tmp_path: Path) -> None:
+    ours, connection = (sqlite3.connect(tmp_path / "one.db") for _ in range(2))
+    index, theirs = (SqliteIndex(one, "quotes_index") for one in (ours, connection))
+    index.create()
+    index.add_many([(1, prepare(CHOIR, "en")), (2, prepare(LORRY, "en"))])
+    ours.commit()
+    assert set(keys(index, CHOIR)) == {1, 2}
+    index.remove([1])
+    assert keys(index, CHOIR) == [2]
+    ours.rollback()
+    assert set(keys(index, CHOIR)) == {1, 2}
+    theirs.remove([2])
+    connection.commit()
+    assert keys(index, CHOIR) == [1]
+
+
 def test_many_chunks_at_once_are_read_as_one_by_one() -> None:
     index = opened()
     items = [(number * 1024, prepare(CHOIR, "en")) for number in range(200)]
