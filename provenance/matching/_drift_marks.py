@@ -53,7 +53,7 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
         place = _held(one, mark)
         if place is None or _excused(other, place, pairing.same):
             continue
-        # Far from what corresponds, one in four such denials in another language is invented.
+        # By hand: outside what corresponds, a translation may have put it otherwise.
         certain = pairing.same or mark.first in one.edges
         return [replace(_denial(one, mark, other, place, gone), certain=certain)]
     return []
