@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from provenance.matching._marks import Mark, denials, restricts
 from provenance.matching._pairing import Pairing, Side, finding, quoted
@@ -44,7 +45,7 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
     Negations that found each other cancel out; a free one on the other side, however it is
     put (an affix, a verb of denial), may be the same said differently.
     """
-    ours = _free(one, one.inside(("negation",)))
+    ours = _free(one, one.inside(("negation",), beyond=True))
     theirs = _free(other, other.inside(("negation", "none"), beyond=True))
     if not ours or len(theirs) >= len(ours):
         return []
@@ -52,7 +53,9 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
         place = _held(one, mark)
         if place is None or _excused(other, place, pairing.same):
             continue
-        return [_denial(one, mark, other, place, gone)]
+        # By hand: outside what corresponds, a translation may have put it otherwise.
+        certain = pairing.same or mark.first in one.edges
+        return [replace(_denial(one, mark, other, place, gone), certain=certain)]
     return []
 
 

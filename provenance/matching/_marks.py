@@ -13,7 +13,7 @@ from provenance.matching._prepare import Prepared, Token
 _REACH = 5  # tokens from a mark to the word it governs
 _PREFIXES = {"en": ("un", "in", "im", "ir", "il", "dis", "non"), "de": ("un", "in"),
              "fr": ("in", "im", "ir", "il", "dé", "mal"), "ru": ("не", "без", "бес"),
-             "uk": ("не", "без", "безп")}  # fmt: skip
+             "uk": ("не", "без", "безп"), "pl": ("nie", "bez"), "bg": ("не", "без")}  # fmt: skip
 _SUFFIXES = {"en": ("less",), "de": ("los", "lose", "losen", "loser", "loses", "frei")}
 _AFFIXED = 6  # letters: shorter words with such a beginning are mostly unaffixed (unit, into)
 

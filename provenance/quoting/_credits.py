@@ -198,6 +198,8 @@ def _beside_phrases(page: Page, sentence: Sentence) -> Iterator[Mention]:
             continue
         if phrase.last >= len(sentence.tokens) or sentence.quoted[phrase.first] >= 0:
             continue
+        if "relays.programme" in page.lexicon.labels(sentence.tokens[phrase.last - 1].normal):
+            continue  # "в предаването „Преди всички“ на БНР": see `_programmes`
         one = _quoted(page, sentence, phrase.last)
         if one is None:
             one = _foreign(page, sentence, phrase.last)
@@ -288,6 +290,6 @@ def _closed(page: Page, sentence: Sentence, one: Mention) -> bool:
 def _aired(sentence: Sentence, place: int) -> bool:
     """Whether a programme is what somebody spoke in: "в эфире передачи «…»"."""
     return any(
-        one.labels & {"relays.interview", "relays.air"} and 0 <= place - one.last <= 1
+        one.labels & {"relays.interview", "relays.air"} and -1 <= place - one.last <= 1
         for one in sentence.found
     )

@@ -239,6 +239,8 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
             sentence, max(place + 1, phrase[1] if phrase else 0), min(stop, place + _ATTRIBUTION)
         )
         edge = _past_manner(page, sentence, edge, stop)
+        if words.dash_resumes and sentence.tokens[left].text in _DASHES:
+            edge = _to_dash(sentence, edge, stop)
         return _Cut(left, edge, Found(place, place + 1, words.labels(token.normal)), phrase)
     return None
 
@@ -270,6 +272,16 @@ def _to_mark(sentence: Sentence, place: int, stop: int) -> int:
     ):
         place += 1
     return place
+
+
+def _to_dash(sentence: Sentence, edge: int, stop: int) -> int:
+    """Past what goes on behind a comma, to the dash or the stop that closes what a dash opened:
+    "- Nie - powiedział Jan Nowak, minister klimatu, w TVN24. - Nigdy"."""
+    while edge < stop - 1 and sentence.tokens[edge].text == ",":
+        if sentence.tokens[edge + 1].text in _DASHES:
+            break
+        edge = _to_mark(sentence, edge + 1, stop)
+    return edge
 
 
 def _hyphen(sentence: Sentence, place: int) -> bool:

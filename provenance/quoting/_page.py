@@ -152,7 +152,7 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
         stops = (one.first for one in sentence.found if "speakers.stop" in one.labels)
         sentence.stops = frozenset(stops) - sentence.withheld
         if words.caseless and words.bare_clause:
-            _part_unspaced(sentence)
+            _part_unspaced(sentence, words)
         sentence.opens_block = opens
         sentence.dialogue = words.dashes and bool(_DIALOGUE.match(text, left, right))
         opens = False
@@ -162,15 +162,32 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
 _VERBS = frozenset({"verbs.say", "verbs.tell", "verbs.call"})
 
 
-def _part_unspaced(sentence: Sentence) -> None:
+def _part_unspaced(sentence: Sentence, words: Lexicon) -> None:
     """Where no spaces part words, verbs end a speaker's phrase as well, and nothing does inside
     a noun."""
     kinds = ("speakers.roles", "speakers.groups", "speakers.anonymous")
     nominal = frozenset().union(*(_inside(sentence.found, kind) for kind in kinds))
+    nominal |= _of_office(sentence, words)
     never = _inside(sentence.found, "verbs.never")
     verbs = {one.first for one in sentence.found if one.labels & _VERBS}
     sentence.nominal = nominal
     sentence.stops = (sentence.stops | (verbs - never)) - nominal - sentence.withheld
+
+
+def _of_office(sentence: Sentence, words: Lexicon) -> frozenset[int]:
+    """The "and" in a body's name, before an office that has the last character of the name:
+    "文化和旅游部部长"."""
+    places: set[int] = set()
+    for one in sentence.found:
+        body = sentence.tokens[one.first - 1].text if one.first else ""
+        office = [token.text for token in sentence.tokens[one.first : one.last]]
+        if "speakers.roles" in one.labels and body in office:
+            places.update(range(max(0, one.first - _BODY), one.first))
+    return frozenset(p for p in places if words.labels(sentence.tokens[p].normal) == _AND)
+
+
+_AND = frozenset({"clause.break"})
+_BODY = 10  # characters of a body's name
 
 
 def _inside(found: list[Found], label: str) -> frozenset[int]:

@@ -157,8 +157,12 @@ def scars(rendering: Rendering, language: str, second_hand: str = "") -> tuple[S
 
 
 def scar_language(rendering: Rendering) -> str:
-    """The language other than its own that a text shows traces of; "" when none."""
+    """The language other than its own that a text shows traces of; "" when none. Where a document
+    credits outlets abroad with some of its quotes, one that it credits to nobody has none."""
     pointed = rendering.source_language
+    own = rendering.origin == "translated relay" and not rendering.chain
+    if own and not rendering.fingerprints and rendering.speaker:
+        return ""
     return "" if pointed in ("und", "", rendering.language) else pointed
 
 

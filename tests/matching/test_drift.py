@@ -73,6 +73,11 @@ def test_rounding_is_minor() -> None:
         ("Wir werden den Hafen schließen.", "We will not close the port.", "de en"),
         ("Nous accepterons cet accord.", "We will not accept this agreement.", "fr en"),
         ("Мы закроем порт.", "Мы не закроем порт.", "ru ru"),
+        (
+            "We agree to the harbour until an independent report is made.",
+            "Nie zgadzamy się na port, dopóki nie powstanie niezależny raport.",
+            "en pl",
+        ),
         ("Цената ни оставя избор.", "Цената не ни оставя избор.", "bg bg"),
         ("İşçilere yeni iş önermiyoruz.", "İşçilere yeni iş öneriyoruz.", "tr tr"),
         ("我们发现了超标。", "我们没有发现任何超标。", "zh zh"),
