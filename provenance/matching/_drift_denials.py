@@ -55,7 +55,8 @@ def _denial(one: Side, other: Side) -> tuple[int, int] | None:
     from provenance.translating import denial_expected
 
     text = _sentences(one)
-    places = [place for place in _denials(one) if _rendered(one, place)] if text else []
+    marks = [Mark("negation", place, place + 1, None) for place in _denials(one)] if text else []
+    places = [mark.first for mark in marks if rendered(one, mark)]
     if not places or _may_deny(other):
         return None
     if denial_expected(text, one.prepared.language, other.prepared.language) <= _EXPECTED:
@@ -77,10 +78,10 @@ def _denials(side: Side) -> list[int]:
     return [max((i for i in starts if starts[i] <= at), default=side.beyond.start) for at in found]
 
 
-def _rendered(side: Side, place: int) -> bool:
-    """Whether the other text has the words around a denial, up to the next comma or stop."""
-    around = clause(side, Mark("negation", place, place + 1, None))
-    beside = [i for i in around if not apart(side, i, place)] or around
+def rendered(side: Side, mark: Mark) -> bool:
+    """Whether the other text has the words around a mark, up to the next comma or stop."""
+    around = clause(side, mark)
+    beside = [i for i in around if not apart(side, i, mark.first)] or around
     return sum(i in side.partner for i in beside) >= max(1, _RENDERED * len(beside))
 
 
