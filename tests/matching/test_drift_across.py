@@ -110,3 +110,15 @@ def test_a_verb_that_says_may_by_its_ending_is_answered_by_may() -> None:
     hardened = told("The president will visit Ankara after the elections.", source, "en", "tr")
     assert "hedge" not in {d.kind for d in faithful}
     assert [(d.to_text, d.certain) for d in hardened if d.kind == "hedge"] == [("edebilir", False)]
+
+
+@pytest.mark.parametrize("language", ("ar", "zh"))
+def test_of_two_denials_the_one_that_is_gone_is_told(language: str) -> None:
+    source = {
+        "ar": "لن يعبر جنودنا النهر، ولم يتم تدمير الجسر.",
+        "zh": "我们的士兵不会过河，桥梁也没有被摧毁。",
+    }[language]
+    english = "Our soldiers will not cross the river, and the bridge has not been destroyed."
+    affirmed = english.replace("has not", "has")
+    assert "negation" not in {d.kind for d in told(english, source, "en", language)}
+    assert "negation" in {d.kind for d in told(affirmed, source, "en", language)}
