@@ -237,6 +237,12 @@ _DENIAL = {
     "de": ((r" nicht\b", ""),),
     "fr": ((r"\bn[e'’] ?(\w+) pas\b", r"\1"),),
     "es": ((r"\bno ", ""),),
+    "it": ((r"\bnon ", ""),),
+    "pl": ((r"\bnie ", ""),),
+    "ar": ((r"\b(لا|لم|لن) ", ""),),
+    "zh": ((r"没有|不", ""),),
+    "fa": (),  # the verb denies: only the English is affirmed
+    "tr": (),
 }  # fmt: skip
 
 
@@ -248,22 +254,29 @@ def _affirmed(text: str, language: str) -> str:
 
 def _denials() -> None:
     """Denials taken out of one side of human translations, and those told where none was."""
-    for code in ("ru", "uk", "de", "fr", "es"):
-        dropped, told, pairs, invented = 0, 0, 0, 0
+    for code in (code for code in _DENIAL if code != "en"):
+        dropped, told, pairs, invented, contrary = 0, 0, 0, 0, 0
         for item in records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"):
             ours, theirs = (item["src"], code), (item.get("ref", ""), "en")
             pairs += 1
-            invented += _denial_told(ours, theirs)
-            if _affirmed(*ours) and _affirmed(*theirs):
-                dropped += 2
-                told += _denial_told((_affirmed(*ours), code), theirs)
-                told += _denial_told((_affirmed(*theirs), "en"), ours)
-        print(f"denials {code}: {told} of {dropped} told, {invented} invented in {pairs} pairs")
+            found = _kinds(ours, theirs)
+            invented += "negation" in found
+            contrary += "contraries" in found
+            sides = [_affirmed(*ours), _affirmed(*theirs)]
+            if all(sides) or (not _DENIAL[code] and sides[1]):
+                dropped += sum(map(bool, sides))
+                told += bool(sides[0]) and "negation" in _kinds((sides[0], code), theirs)
+                told += "negation" in _kinds((sides[1], "en"), ours)
+        says = f"{told} of {dropped} told, {invented} invented in {pairs} pairs"
+        print(f"denials {code}: {says}, and {contrary} contraries", flush=True)
 
 
-def _denial_told(later: tuple[str, str], earlier: tuple[str, str]) -> bool:
+def _kinds(later: tuple[str, str], earlier: tuple[str, str]) -> set[str]:
+    """The kinds of what is told, a word that took a contrary's place as one of its own."""
     one, other = (Rendering(0, 0, text, language) for text, language in (later, earlier))
-    return any(drift.kind == "negation" for drift in compare(one, other).drift)
+    found = compare(one, other).drift
+    serious = any(drift.kind == "replaced" and drift.severity == "serious" for drift in found)
+    return {drift.kind for drift in found} | ({"contraries"} if serious else set())
 
 
 def _invented() -> None:

@@ -15,6 +15,7 @@ from provenance.matching._drift_bounds import bounds
 from provenance.matching._drift_contraries import contraries
 from provenance.matching._drift_cuts import truncations
 from provenance.matching._drift_denials import unanswered
+from provenance.matching._drift_doubts import vouched
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
 from provenance.matching._drift_words import counted, names, numbers, wordings
 from provenance.matching._features import Region, region, weights
@@ -60,7 +61,7 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier) + _asked(later, pairing)
     told = {drift.kind for drift in found}
-    more = (*unanswered(pairing), *across(later, earlier))
+    more = (*unanswered(pairing), *vouched(pairing), *across(later, earlier))
     found += [d for d in more if d.kind not in told and _corresponds(pairing, d)]
     return tuple(sorted(_distinct(found), key=_gravest))
 

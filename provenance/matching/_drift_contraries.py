@@ -13,6 +13,7 @@ from provenance.languages import negation
 from provenance.matching._contraries import Class, classes
 from provenance.matching._drift_words import expected_at
 from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.matching._prepare import Prepared
 from provenance.model import Drift
 
 _OFTEN = "frequency"
@@ -94,14 +95,18 @@ def _denied(pairing: Pairing, ours: range, theirs: range) -> bool:
     are not known, whether either text alone denies anything."""
     sides = (pairing.later, ours.start), (pairing.earlier, theirs.start)
     if not pairing.known:
-        one, other = (side.prepared for side, _ in sides)
-        return bool(negation.denials(one.text, one.language)) != bool(
-            negation.denials(other.text, other.language)
-        )
+        one, other = pairing.later.prepared, pairing.earlier.prepared
+        return _denies_alone(one, other) or _denies_alone(other, one)
     kinds = ("negation", "soft negation", "none")
     return any(
         mark.head == place != mark.first for side, place in sides for mark in side.unmet(kinds)
     )
+
+
+def _denies_alone(one: Prepared, other: Prepared) -> bool:
+    """Whether `one` denies something and nothing in `other` could."""
+    denied = negation.denials(one.text, one.language)
+    return bool(denied) and not negation.possible(other.text, other.language)
 
 
 def _contrary(pairing: Pairing, ours: range, theirs: range, sure: bool) -> Drift:

@@ -15,6 +15,7 @@ _PREFIXES = {"en": ("un", "in", "im", "ir", "il", "dis", "non"), "de": ("un", "i
              "fr": ("in", "im", "ir", "il", "dé", "mal"), "ru": ("не", "без", "бес"),
              "uk": ("не", "без", "безп"), "pl": ("nie", "bez"), "bg": ("не", "без")}  # fmt: skip
 _SUFFIXES = {"en": ("less",), "de": ("los", "lose", "losen", "loser", "loses", "frei")}
+_ENDINGS = "_endings"  # of a class of endings
 _AFFIXED = 6  # letters: shorter words with such a beginning are mostly unaffixed (unit, into)
 
 
@@ -23,11 +24,10 @@ class Mark:
     """A word or phrase of the class `kind`, tokens ``first:last``; `head` is the token it governs.
 
     Kinds: ``negation``, ``denied`` (denies, in a language whose small words are not listed),
-    ``soft negation`` (may be one), ``possible``, ``likely``, ``duty``,
-    ``intent``, ``certain``, ``approximate``, ``soft`` (may render a hedge), ``reported`` (a
-    future told in the past), ``all``, ``most``, ``some``, ``none``, ``only``, ``answer`` (may
-    render a negation), ``condition``,
-    ``soft condition``, ``contrast``, ``future``, ``past``.
+    ``soft negation`` (may be one), ``possible``, ``likely``, ``doubt`` (surely hedges), ``duty``,
+    ``intent``, ``certain``, ``approximate``, ``soft`` (may render a hedge), ``reported`` (a future
+    told in the past), ``all``, ``most``, ``some``, ``none``, ``only``, ``answer`` (may render a
+    negation), ``condition``, ``soft condition``, ``contrast``, ``future``, ``past``.
     """
 
     kind: str
@@ -40,11 +40,12 @@ class Mark:
 class _Lexicon:
     words: Mapping[str, tuple[str, ...]]  # surface → kinds
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # first word → (words, kind)
+    endings: Sequence[tuple[str, str]]  # of verbs that carry the kind: (ending, kind)
 
 
 def has_marks(language: str) -> bool:
-    """Whether the language's small words are known."""
-    return bool(_lexicon(language).words)
+    """Whether the language's small words are known, those that deny among them."""
+    return "negation" in table(language, "meaning")
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +80,15 @@ def _heads(tokens: Sequence[Token], at: int) -> bool:
 
 def _phrase(tokens: Sequence[Token], at: int, lexicon: _Lexicon) -> tuple[int, str]:
     for words, kind in lexicon.phrases.get(tokens[at].lexeme.surface, ()):
-        found = tuple(token.lexeme.surface for token in tokens[at : at + len(words)])
-        if found == words:
+        found = [token.lexeme.surface for token in tokens[at : at + len(words)]]
+        if len(found) == len(words) and all(map(_reads, found, words)):
             return len(words), kind
     return 0, ""
+
+
+def _reads(word: str, listed: str) -> bool:
+    """Whether a word is that of a phrase, of which `*` leaves the ending open."""
+    return word == listed or (listed.endswith("*") and word.startswith(listed[:-1]))
 
 
 def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
@@ -93,9 +99,12 @@ def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
     if known is not None:
         return known
     begins, ends = _PREFIXES.get(language, ()), _SUFFIXES.get(language, ())
+    inflected = tuple(kind for ending, kind in lexicon.endings if surface.endswith(ending))
+    if not has_marks(language) and negation.denying(surface, language):
+        inflected = (*inflected, "denied")
+    if inflected:
+        return inflected
     affixed = surface.startswith(begins) or surface.endswith(ends)
-    if not lexicon.words and negation.denying(surface, language):
-        return ("denied",)
     return ("soft negation",) if affixed and len(surface) >= _AFFIXED else ()
 
 
@@ -121,7 +130,14 @@ def _lexicon(language: str) -> _Lexicon:
         elif kind not in words.get(parts[0], ()):
             words[parts[0]] = (*words.get(parts[0], ()), kind)
     ordered = {first: sorted(found, key=lambda p: -len(p[0])) for first, found in phrases.items()}
-    return _Lexicon(words, ordered)
+    modality = table(language, "meaning").get("modality", {}).items()
+    endings = [
+        (fold(ending), kind.removesuffix(_ENDINGS))
+        for kind, written in modality
+        if kind.endswith(_ENDINGS)
+        for ending in written.split()
+    ]
+    return _Lexicon(words, ordered, endings)
 
 
 def _classes(language: str) -> Iterator[tuple[str, str]]:
@@ -139,6 +155,8 @@ def _classes(language: str) -> Iterator[tuple[str, str]]:
     sections = (("modality", ""), ("quantifiers", ""), ("tense", ""))
     for section, _ in sections:
         for kind, written in meaning.get(section, {}).items():
+            if kind.endswith(_ENDINGS):
+                continue
             if isinstance(written, str):
                 yield from ((kind, word) for word in written.split())
             else:

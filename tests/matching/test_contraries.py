@@ -9,7 +9,7 @@ from provenance.matching import compare, prepare
 from provenance.matching._contraries import Class, classes
 from provenance.model import Rendering
 
-LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "it", "pl", "ru", "tr", "uk", "zh")
+LANGUAGES = ("ar", "bg", "de", "en", "es", "fa", "fr", "it", "pl", "ru", "tr", "uk", "zh")
 
 
 def listed(language: str) -> dict[str, dict[str, str]]:

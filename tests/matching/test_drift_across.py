@@ -79,3 +79,46 @@ def test_a_denial_of_a_clause_that_was_not_quoted_is_not_missed() -> None:
     source = "سيفتح الميناء غدا أمام سفن الصيد، لكن الحكومة لن ترسل أي مساعدات مالية إلى الصيادين."
     found = told("The port will open to fishing ships tomorrow.", source, "en", "ar")
     assert "negation" not in {d.kind for d in found}
+
+
+HEARSAY = {
+    "ar": "ربما افتتحت الشركة مصنعا ثانيا قرب الحدود.",
+    "fa": "گفته می‌شود این شرکت کارخانه دومی در نزدیکی مرز افتتاح کرده است.",
+    "tr": "İddiaya göre şirket sınırın yakınında ikinci bir fabrika açmış.",
+    "zh": "据称该公司在边境附近开设了第二家工厂。",
+    "ru": "Компания якобы открыла второй завод возле границы.",
+    "uk": "Компанія нібито відкрила другий завод біля кордону.",
+    "de": "Das Unternehmen hat angeblich eine zweite Fabrik nahe der Grenze eröffnet.",
+    "fr": "L'entreprise aurait ouvert une deuxième usine près de la frontière.",
+    "es": "La empresa habría abierto una segunda fábrica cerca de la frontera.",
+    "it": "L'azienda avrebbe aperto una seconda fabbrica vicino al confine.",
+    "pl": "Firma rzekomo otworzyła drugą fabrykę w pobliżu granicy.",
+}
+
+
+@pytest.mark.parametrize("language", HEARSAY)
+def test_hearsay_told_as_fact_is_a_lost_hedge(language: str) -> None:
+    fact = "The company has opened a second factory near the border."
+    heard = fact.replace("has", "has reportedly")
+    assert "hedge" in {d.kind for d in told(fact, HEARSAY[language], "en", language)}
+    assert "hedge" not in {d.kind for d in told(heard, HEARSAY[language], "en", language)}
+
+
+def test_a_verb_that_says_may_by_its_ending_is_answered_by_may() -> None:
+    source = "Cumhurbaşkanı seçimlerden sonra Ankara'yı ziyaret edebilir."
+    faithful = told("The president may visit Ankara after the elections.", source, "en", "tr")
+    hardened = told("The president will visit Ankara after the elections.", source, "en", "tr")
+    assert "hedge" not in {d.kind for d in faithful}
+    assert [(d.to_text, d.certain) for d in hardened if d.kind == "hedge"] == [("edebilir", False)]
+
+
+@pytest.mark.parametrize("language", ("ar", "zh"))
+def test_of_two_denials_the_one_that_is_gone_is_told(language: str) -> None:
+    source = {
+        "ar": "لن يعبر جنودنا النهر، ولم يتم تدمير الجسر.",
+        "zh": "我们的士兵不会过河，桥梁也没有被摧毁。",
+    }[language]
+    english = "Our soldiers will not cross the river, and the bridge has not been destroyed."
+    affirmed = english.replace("has not", "has")
+    assert "negation" not in {d.kind for d in told(english, source, "en", language)}
+    assert "negation" in {d.kind for d in told(affirmed, source, "en", language)}
