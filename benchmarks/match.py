@@ -133,10 +133,10 @@ def plain(text: str) -> str:
     return " ".join(re.sub("[\"'“”‘’«»]", "", text).replace("–", "-").split())
 
 
-class Stored:
-    """Distractors and originals in a database with its index."""
+class Texts:
+    """Distractors and the originals of what is asked, each text once; its place is its key."""
 
-    def __init__(self, asked: Iterable[Sequence[Query]], folder: str) -> None:
+    def __init__(self, asked: Iterable[Sequence[Query]]) -> None:
         texts = [line.partition("\t")[2] for line in lines("corpus/english_sentences.tsv.xz")]
         self.texts = list({plain(text): text for text in texts[:DISTRACTORS]}.values())
         self.distractors = len(self.texts)
@@ -146,14 +146,6 @@ class Stored:
                 if plain(text) not in self.key:
                     self.key[plain(text)] = len(self.texts)
                     self.texts.append(text)
-        self.connection = sqlite3.connect(Path(folder) / "match.db")
-        self.index = SqliteIndex(self.connection, "sentences")
-        self.index.create()
-        start = time.perf_counter()
-        items = ((key, prepare(text, "en")) for key, text in enumerate(self.texts))
-        self.index.add_many(items, jobs=cores())
-        self.connection.commit()
-        self.seconds = time.perf_counter() - start
 
     def right(self, query: Query) -> set[int]:
         """Keys of the sentences that answer `query`."""
@@ -166,6 +158,21 @@ class Stored:
         spans = ((text, span) for text in query.originals for span in sentences(text, "en"))
         found = (self.key.get(plain(text[span.start : span.end])) for text, span in spans)
         return self.right(query) | {key for key in found if key is not None}
+
+
+class Stored(Texts):
+    """The same in a database with its index."""
+
+    def __init__(self, asked: Iterable[Sequence[Query]], folder: str) -> None:
+        super().__init__(asked)
+        self.connection = sqlite3.connect(Path(folder) / "match.db")
+        self.index = SqliteIndex(self.connection, "sentences")
+        self.index.create()
+        start = time.perf_counter()
+        items = ((key, prepare(text, "en")) for key, text in enumerate(self.texts))
+        self.index.add_many(items, jobs=cores())
+        self.connection.commit()
+        self.seconds = time.perf_counter() - start
 
     def candidates(self, query: Query) -> list[Rendering]:
         """Candidate sentences, best first."""
@@ -278,7 +285,8 @@ def weighed_by(half: int) -> AbstractContextManager[Any]:
     return patch.object(_model, "models", lambda: fitted)
 
 
-def _asked(every: dict[str, list[Query]], half: int, size: int) -> dict[str, list[Query]]:
+def asked_of(every: dict[str, list[Query]], half: int, size: int) -> dict[str, list[Query]]:
+    """The queries of one half of the items, at most `size` a relation."""
     asked = {name: sample(queries, half, size) for name, queries in every.items()}
     several = crowds(asked["siblings"])
     return asked | {name: sample(queries, half, size // 2) for name, queries in several.items()}
@@ -289,7 +297,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=300, help="queries a relation and half")
     size = parser.parse_args().queries
     every = relations()
-    halves = [_asked(every, half, size) for half in (0, 1)]
+    halves = [asked_of(every, half, size) for half in (0, 1)]
     with tempfile.TemporaryDirectory() as folder:
         stored = Stored((queries for asked in halves for queries in asked.values()), folder)
         megabytes = (Path(folder) / "match.db").stat().st_size / 1e6

@@ -206,7 +206,7 @@ def audit(store: Store, document: Document, confidence: float = 0.5) -> Audit:
     for quote in sure:
         draft = replace(_draft(read, quote, english), document=known or 0)
         case = _placed(store, draft)
-        found = verdict(case.rendering, case.chain, case.matches, case.renderings)
+        found = verdict(case.rendering, case.chain, case.matches, case.renderings, case.near)
         judged.append(Judged(quote, found, case.trace))
     return Audit(read, tuple(judged), len(read.quotes) - len(sure))
 
@@ -376,12 +376,16 @@ _DRAFT = "q0"  # the station of a text that is not stored
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A rendering among the stored ones of the statement it most probably renders."""
+    """A rendering among the stored ones of the statement it most probably renders.
+
+    `near` are stored ones that are not taken for the same, nearest first.
+    """
 
     rendering: Rendering
     chain: Chain
     matches: tuple[Match, ...]
     renderings: tuple[Rendering, ...]
+    near: tuple[Rendering, ...]
 
     @property
     def trace(self) -> Trace:
@@ -393,17 +397,23 @@ def _placed(store: Store, query: Rendering) -> _Place:
     """Infer the chain `query` would belong to if it were stored."""
     from provenance.tracing import THRESHOLD, infer
 
-    found = [(m, r) for m, r in candidates(store, query) if m.probability >= THRESHOLD]
+    asked = candidates(store, query)
+    found = [(m, r) for m, r in asked if m.probability >= THRESHOLD]
+    near = [r for m, r in asked if m.probability < THRESHOLD and _of_another(r, query)]
     statement = store.statement_of(found[0][1].quote) if found else None
     members = store.members(statement) if statement is not None else ()
-    others = [
-        r for r in store.renderings(members) if not query.document or r.document != query.document
-    ]
+    others = [r for r in store.renderings(members) if _of_another(r, query)]
     keys = [rendering.quote for rendering in others]
     matches = (*store.matches_among(keys), *(m for m, r in found if r.quote in keys))
     reviews = store.reviews(statement) if statement is not None else ()
     renderings = (*others, query)
-    return _Place(query, infer(statement or 0, renderings, matches, reviews), matches, renderings)
+    chain = infer(statement or 0, renderings, matches, reviews)
+    return _Place(query, chain, matches, renderings, tuple(near))
+
+
+def _of_another(rendering: Rendering, query: Rendering) -> bool:
+    """Whether a stored rendering is of another document than what is asked about."""
+    return not query.document or rendering.document != query.document
 
 
 def _traced(found: Chain, focus: str, matches: Sequence[Match]) -> Trace:

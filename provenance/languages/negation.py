@@ -68,6 +68,14 @@ def denies(word: str, language: str) -> bool:
     return _signs(language)[0].deny(word, _spared(language))
 
 
+def denying(word: str, language: str) -> bool:
+    """Whether a folded word denies, as a whole, by an affix or by a character, none of it standing
+    in a phrase that denies nothing."""
+    signs, bare = _signs(language)[0], _bare(word, language).strip()
+    marked = any(mark in bare for mark in signs.marks)
+    return bool(bare) and (marked or signs.deny(bare, _spared(language)))
+
+
 def affirmed(word: str, language: str) -> str:
     """A folded word without the beginning that denies it: *недовольны* is of *довольны*.
 
@@ -115,13 +123,16 @@ def nearness(language: str) -> float:
 
 @lru_cache(maxsize=_LANGUAGES)
 def _idle(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
-    """What denies nothing, and what denies although it begins so (不同, 不同意)."""
+    """What denies nothing, and what denies although it begins so (不同, 不同意); of the phrases in
+    ``meaning.toml`` whole words only: Spanish *o no* is no part of *gobierno no*."""
     own = table(language, "negation")
     listed = table(language, "meaning").get("negation", {}).get("idle", [])
     kept = frozenset(fold(phrase) for phrase in own.get("kept", []))
-    phrases = {fold(phrase) for phrase in [*own.get("idle", []), *listed]} | kept
+    words = {fold(phrase) for phrase in listed}
+    phrases = {fold(phrase) for phrase in own.get("idle", [])} | kept | words
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), kept
+    found = (rf"\b{re.escape(one)}\b" if one in words else re.escape(one) for one in longest_first)
+    return re.compile("|".join(found) or "(?!)"), kept
 
 
 @lru_cache(maxsize=_LANGUAGES)

@@ -63,7 +63,7 @@ _HAN_SCALES = {
 _HAN = re.compile(
     r"(?P<percent>百分之)?(?:(?P<digits>\d{1,24}(?:[.,]\d{1,24}){0,6})(?P<scale>[百千万萬亿億]+)"
     r"|(?P<words>[零〇一二两兩三四五六七八九十百千万萬亿億]{2,24})|(?P<after>(?<=百分之)[一二三四五六七八九十]))"
-    r"(?P<unit>美元|欧元|歐元|英镑|卢布|人民币|公里|千米|公斤|吨|年|个月|天|小时|分钟)?"
+    r"(?P<unit>美元|欧元|歐元|英镑|卢布|人民币|公里|千米|公斤|吨|年|个百分点|个月|天|小时|分钟)?"
 )
 _HAN_UNITS = {
     "美元": "USD",
@@ -78,6 +78,7 @@ _HAN_UNITS = {
     "吨": "t",
     "年": "year",
     "个月": "month",
+    "个百分点": "pp",
     "天": "day",
     "小时": "hour",
     "分钟": "minute",
@@ -113,8 +114,10 @@ class _Lexicon:
     units: Mapping[str, str]
     joiners: frozenset[str]
     articles: frozenset[str]
+    links: frozenset[str]
     decimal: str
     compound: bool
+    ten_last: bool
 
 
 class _Piece(NamedTuple):
@@ -330,11 +333,13 @@ class _Reader:
         return value is not None and self._small(value)
 
     def joins(self, follower: _Piece) -> bool:
-        """Whether a joiner may stand here: after a magnitude, or between tens and ones."""
+        """Whether a joiner may stand here: after a magnitude, between tens and ones, or behind
+        hundreds that are a word of their own (двеста и десет)."""
         value = self._lexicon.small.get(follower.text)
         if value is None or not self._started:
             return False
-        return self._last == 0 or (20 <= self._last <= 90 and 0 < value < 10)
+        tens = 20 <= self._last <= 90 and 0 < value < 10
+        return self._last == 0 or tens or (self._last >= 100 and 0 < value < 100)
 
     def value(self) -> float | None:
         if not self._started or self._vague:
@@ -359,7 +364,8 @@ class _Reader:
             self._current += 76
             self._last = 80.0
             return True
-        if self._last and not _may_follow(self._last, value):
+        teen = self._lexicon.ten_last and value == 10 and 0 < self._last < 10  # ثلاثة عشر
+        if self._last and not teen and not _may_follow(self._last, value):
             return False
         self._vague = not self._started and value == 1
         self._started = True
@@ -470,15 +476,23 @@ def _unit(text: str, pieces: _Pieces, first: int, end: int, lexicon: _Lexicon) -
     if after is not None and after.start - last <= 2:
         if after.kind == "symbol":
             return _SYMBOLS[after.text], Span(start, after.end)
-        word = after.text.rpartition("'")[2]  # d'euros
-        if word in lexicon.units:
-            return lexicon.units[word], Span(start, after.end)
-        if end + 1 < pieces.count:
-            unit = lexicon.units.get(f"{after.text}-{pieces.plain(end + 1)}", "")
-            if unit:
-                return unit, Span(start, pieces[end + 1].end)
+        for place, word in _after(pieces, end, lexicon):
+            if word in lexicon.units:
+                return lexicon.units[word], Span(start, pieces[place].end)
     unit = _before(text, pieces, first)
     return unit, Span(pieces[first - 1].start if unit else start, last)
+
+
+def _after(pieces: _Pieces, end: int, lexicon: _Lexicon) -> Iterator[tuple[int, str]]:
+    """What may be the unit behind a number, two words or one, with the place of the last; words
+    that only link it to the number ("millones de euros") left out."""
+    near = range(end, min(pieces.count, end + 4))
+    places = [place for place in near if pieces.plain(place) not in lexicon.links][:2]
+    found = [pieces.plain(place).rpartition("'")[2] for place in places]  # d'euros
+    if len(places) == 2:
+        yield places[1], "-".join(found)
+    if places and places[0] <= end + 1:
+        yield places[0], found[0]
 
 
 def _before(text: str, pieces: _Pieces, first: int) -> str:
@@ -567,8 +581,10 @@ def _lexicon(language: str) -> _Lexicon:
         },
         joiners=frozenset(_plain(word) for word in style.get("joiners", "").split()),
         articles=frozenset(style.get("articles", "").split()),
+        links=frozenset(_plain(word) for word in style.get("links", "").split()),
         decimal=style.get("decimal", ","),
         compound=bool(style.get("compound", False)),
+        ten_last=bool(style.get("ten_last", False)),
     )
 
 

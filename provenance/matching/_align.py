@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from operator import mul
 from typing import NamedTuple
 
 from provenance.matching._prepare import Prepared, Token
@@ -51,7 +50,7 @@ class Seeker:
 
     def __init__(self, prepared: Prepared) -> None:
         self.tokens = prepared.tokens
-        self.weights = [token.lexeme.weight for token in self.tokens]
+        self.weights = prepared.weights
         self.weight = sum(self.weights)
         self._places = _places(self.tokens)
         self._met: dict[Lexeme, Partners] = {}
@@ -82,25 +81,13 @@ class Seeker:
         """What words of other texts are looked up by."""
         return self._places.keys()
 
-    def reach(self, words: Iterable[Lexeme], weight: float) -> tuple[float, float]:
-        """Shares of information that this text and one of `weight` could render of each other,
-        whose `words` it shares a key with."""
-        best = [0.0] * len(self.tokens)
-        found, known = 0.0, self._rendered
-        for word in words:
-            rendered, partners = known.get(word) or self._renders(word)
-            found += rendered
-            for i, alike in partners:
-                if alike > best[i]:  # noqa: PLR1730 - `max` takes three times as long
-                    best[i] = alike
-        ours = sum(map(mul, self.weights, best))
-        return ours / max(self.weight, 1e-9), found / max(weight, 1e-9)
-
-    def _renders(self, word: Lexeme) -> tuple[float, Partners]:
-        """The information of `word` that is met here, and where."""
-        met = self.met(word)
-        found = word.weight * max([alike for _, alike in met], default=0.0), met
-        self._rendered[word] = found
+    def renders(self, word: Lexeme) -> tuple[float, Partners]:
+        """The information of `word` that is met here, in nats, and where."""
+        found = self._rendered.get(word)
+        if found is None:
+            met = self.met(word)
+            most = max([alike for _, alike in met], default=0.0)
+            found = self._rendered[word] = word.weight * most, met
         return found
 
     @cached_property

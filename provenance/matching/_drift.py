@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.matching._contraries import classes
 from provenance.matching._drift_across import across
 from provenance.matching._drift_bounds import bounds
-from provenance.matching._drift_contraries import classes, contraries
+from provenance.matching._drift_contraries import contraries
 from provenance.matching._drift_cuts import truncations
+from provenance.matching._drift_denials import unanswered
 from provenance.matching._drift_marks import conditions, hedges, negations, quantifiers, tenses
 from provenance.matching._drift_words import counted, names, numbers, wordings
 from provenance.matching._features import Region, region, weights
@@ -58,8 +60,8 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     found = [drift for detect in _DETECTORS for drift in detect(pairing)]
     found += _quotation(later, earlier) + _asked(later, pairing)
     told = {drift.kind for drift in found}
-    more = (drift for drift in across(later, earlier) if drift.kind not in told)
-    found += [drift for drift in more if _corresponds(pairing, drift)]
+    more = (*unanswered(pairing), *across(later, earlier))
+    found += [d for d in more if d.kind not in told and _corresponds(pairing, d)]
     return tuple(sorted(_distinct(found), key=_gravest))
 
 
@@ -87,19 +89,20 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
         for pair in alignment
         if pair.from_span.start in ours and pair.to_span.start in theirs
     ]
-    denied, denying = _denying(later), _denying(earlier)
+    same = later.language == earlier.language
+    denied, denying = _denying(later, same), _denying(earlier, same)
     pairs = [(i, j, s) for i, j, s in pairs if (i in denied) == (j in denying)]
-    if later.language != earlier.language:
+    if not same:
         pairs += _classed(later, earlier, pairs)
     mine = _region(later, {i: s for i, _, s in pairs})
     yours = _region(earlier, {j: s for _, j, s in pairs})
-    if later.language == earlier.language:
+    if same:
         pairs = [pair for pair in pairs if pair[2] >= _SAME_WORD]
     whole = sum(weights(later, None))
     return Pairing(
         later=side(later, {i: j for i, j, _ in pairs}, {i: s for i, _, s in pairs}, mine),
         earlier=side(earlier, {j: i for i, j, _ in pairs}, {j: s for _, j, s in pairs}, yours),
-        same=later.language == earlier.language,
+        same=same,
         coverage=mine.matched / whole if whole else 0.0,
     )
 
@@ -112,17 +115,18 @@ def _classed(
     met, meeting = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
     ours, theirs = classes(later), classes(earlier)
     return [
-        (ours[kind][0], theirs[kind][0], _SAME_WORD)
+        (ours[kind][0].start, theirs[kind][0].start, _SAME_WORD)
         for kind in sorted(ours.keys() & theirs.keys())
         if len(ours[kind]) == len(theirs[kind]) == 1
-        and ours[kind][0] not in met
-        and theirs[kind][0] not in meeting
+        and met.isdisjoint(ours[kind][0])
+        and meeting.isdisjoint(theirs[kind][0])
     ]
 
 
-def _denying(prepared: Prepared) -> set[int]:
-    """Tokens that deny: one of them never renders a token that does not."""
-    kinds = ("negation", "none", "soft negation")
+def _denying(prepared: Prepared, same: bool) -> set[int]:
+    """Tokens that deny: one of them never renders a token that does not. Where another language
+    has a word for it, a verb that denies in itself renders one that does not."""
+    kinds = ("negation", "none", "soft negation", *(("denied",) if same else ()))
     return {mark.first for mark in marks(prepared) if mark.kind in kinds}
 
 

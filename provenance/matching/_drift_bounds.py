@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 from provenance.languages import table
 from provenance.languages.words import fold
 from provenance.matching._pairing import Pairing, Side, finding, quoted
 from provenance.model import Drift, Severity
 
+_AFTER = "_after"  # of a class of phrases that stand behind the number
 _LONGEST = 4  # words of a bound: "no fewer than", "pas plus de"
 # What may say the same of a number less plainly: near it, no bound is missed.
 _SOFT = ("approximate", "at_least", "at_most")
@@ -27,15 +28,14 @@ def _change(pairing: Pairing, place: int, before: int) -> Drift | None:
     value = earlier.prepared.tokens[before].lexeme.value
     if value is None or value != later.prepared.tokens[place].lexeme.value:
         return None
-    (old, first), (new, start) = _bound(earlier, before), _bound(later, place)
+    (old, theirs), (new, ours) = _bound(earlier, before), _bound(later, place)
     if old == new or {old, new} == {"", "about"}:
         return None  # an "about" that went or came is a hedge
     if not (old and new) and (later.near(place, _SOFT) and earlier.near(before, _SOFT)):
         return None
-    said, was = later.text(start, place + 1), earlier.text(first, before + 1)
-    says, severity = f"{quoted(was)} became {quoted(said)}.", _severity(old, new)
-    here, there = (later, start, place + 1), (earlier, first, before + 1)
-    return finding("quantifier", severity, says, here, there, certain=pairing.same)
+    says = f"{quoted(earlier.text(*theirs))} became {quoted(later.text(*ours))}."
+    here, there = (later, *ours), (earlier, *theirs)
+    return finding("quantifier", _severity(old, new), says, here, there, certain=pairing.same)
 
 
 def _severity(old: str, new: str) -> Severity:
@@ -43,25 +43,35 @@ def _severity(old: str, new: str) -> Severity:
     return "serious" if {old, new} == {"most", "least"} else "notable"
 
 
-def _bound(side: Side, place: int) -> tuple[str, int]:
-    """``most``, ``least``, ``about`` or "" as the words before a number say, and where they
-    begin."""
+def _bound(side: Side, place: int) -> tuple[str, tuple[int, int]]:
+    """``most``, ``least``, ``about`` or "" as the words before a number say, or behind it and its
+    unit, and the tokens of number and words."""
     tokens = side.prepared.tokens
-    listed = _listed(side.prepared.language)
+    before, after = _listed(side.prepared.language)
     for first in range(max(0, place - _LONGEST), place):
-        kind = listed.get(tuple(token.lexeme.surface for token in tokens[first:place]))
+        kind = before.get(tuple(token.lexeme.surface for token in tokens[first:place]))
         if kind is not None:
-            return kind, first
+            return kind, (first, place + 1)
+    for first, size in product((place + 1, place + 2), range(1, _LONGEST)):
+        kind = after.get(tuple(token.lexeme.surface for token in tokens[first : first + size]))
+        if kind is not None:
+            return kind, (place, first + size)
     about = (m.first for m in side.marks if m.kind == "approximate" and m.last == place)
-    return next((("about", first) for first in about), ("", place))
+    begins = next(about, None)
+    return ("", (place, place + 1)) if begins is None else ("about", (begins, place + 1))
+
+
+_Phrases = dict[tuple[str, ...], str]
 
 
 @cache
-def _listed(language: str) -> dict[tuple[str, ...], str]:
-    return dict(_phrases(language))
-
-
-def _phrases(language: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _listed(language: str) -> tuple[_Phrases, _Phrases]:
+    """The phrases before and behind a number, by their folded words."""
+    before: _Phrases = {}
+    after: _Phrases = {}
     for kind, phrases in table(language, "meaning").get("bounds", {}).items():
+        where = after if kind.endswith(_AFTER) else before
         for phrase in phrases:
-            yield tuple(fold(word) for word in phrase.replace("’", " ").split()), kind
+            words = phrase.replace("’", " ").split()
+            where[tuple(fold(word) for word in words)] = kind.removesuffix(_AFTER)
+    return before, after

@@ -12,7 +12,7 @@ _HEDGES = ("possible", "likely")
 _ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
 _MOSTLY = 0.5  # coverage at which an unmatched verb between matched words is the same verb
 _DOUBLE = 4  # tokens between two negations that deny once together
-_DENYING = ("negation", "soft negation", "none", "only", "answer")
+_DENYING = ("negation", "denied", "soft negation", "none", "only", "answer")
 _NEAR = 6  # tokens around a negation in which its clause is looked for
 _AROUND = 2  # content words of the clause that must have found partners
 _STRETCHED = 2  # times as long may the clause be in the other language
@@ -24,9 +24,10 @@ _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is jud
 
 def negations(pairing: Pairing) -> list[Drift]:
     """A denial that became an assertion or the reverse, word for word governed."""
-    if not pairing.known:
-        return []
     ways = ((pairing.earlier, pairing.later, True), (pairing.later, pairing.earlier, False))
+    if not pairing.known:
+        loose = ways if pairing.same else ()
+        return next((found for way in loose if (found := _unanswered(*way))), [])
     for one, other, gone in ways:
         if found := _denials(pairing, one, other, gone):
             return found
@@ -64,8 +65,8 @@ def _moved(pairing: Pairing) -> list[Drift]:
     now_denied, once_denied = _held(pairing.later, ours), _held(pairing.earlier, theirs)
     if now_denied is None or once_denied is None or now_denied == theirs.head:
         return []
-    apart = _apart(pairing.later, ours.head, once_denied)
-    if not apart or not _apart(pairing.earlier, theirs.head, now_denied):
+    divided = apart(pairing.later, ours.head, once_denied)
+    if not divided or not apart(pairing.earlier, theirs.head, now_denied):
         return []
     here, there = (pairing.later, *_around(ours)), (pairing.earlier, *_around(theirs))
     affirmed = quoted(pairing.later.text(once_denied, once_denied + 1))
@@ -80,41 +81,52 @@ def _lone_denial(side: Side) -> Mark | None:
     return found[0] if len(found) == 1 and found[0].kind == "negation" else None
 
 
-def _apart(side: Side, one: int, other: int) -> bool:
+def apart(side: Side, one: int, other: int) -> bool:
     """Whether a mark parts two tokens into two clauses."""
     first, last = sorted((one, other))
     return any(_parted(side, place) for place in range(first + 1, last + 1))
 
 
 def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
-    """Negations of one language in a stretch that the other renders without denying anything.
+    """Negations of one text in a stretch that the other renders without denying anything.
 
-    For verbs whose translation the word tables do not know: here the words around the
+    For verbs whose translation the word tables do not know, and for languages that deny in the
+    verb: here the words around the
     negation found each other, one beside the other, and no word there can deny.
     """
-    if other.unmet(_DENYING) or _only_when(other):
+    if other.unmet(_DENYING) or only_when(other):
         return []
-    for mark in _free(one, one.inside(("negation",))):
-        clause = _clause(one, mark)
-        places = sorted(one.partner[i] for i in clause if i in one.partner)
+    for mark in _free(one, one.inside(("negation", "denied"))):
+        around = clause(one, mark)
+        places = sorted(one.partner[i] for i in around if i in one.partner)
         if len(places) < _AROUND or not _denies_clause(one, mark):
             continue
         first, last = places[0], places[-1] + 1
-        loose = last - first > _STRETCHED * (clause[-1] - clause[0] + 1) + _AROUND
-        share = len(places) / len(clause)
+        loose = last - first > _STRETCHED * (around[-1] - around[0] + 1) + _AROUND
+        share = len(places) / len(around)
         if loose or share < _MOSTLY or _denied(other, first, last):
             continue
         here, stretch = (one, *_around(mark)), (other, first, last)
-        return [_gap(here, stretch, gone, share >= _DENSE)]
+        certain = share >= _DENSE and _at_hand(one, mark)
+        return [_gap(here, stretch, gone, certain)]
     return []
+
+
+def _at_hand(side: Side, mark: Mark) -> bool:
+    """Whether the word before a verb that denies in itself found its like: what is denied with
+    words that the other text lacks is more than a turned sentence."""
+    place = mark.first - 1
+    if mark.kind != "denied" or place < 0 or side.prepared.tokens[place].lexeme.stop:
+        return True
+    return place in side.partner
 
 
 def _denies_clause(side: Side, mark: Mark) -> bool:
     word = side.prepared.tokens[mark.first].lexeme
-    return word.surface in denials(word.language)
+    return mark.kind == "denied" or word.surface in denials(word.language)
 
 
-def _clause(side: Side, mark: Mark) -> list[int]:
+def clause(side: Side, mark: Mark) -> list[int]:
     """Content words near a negation, in its sentence, but for the word it governs."""
     low, high = max(0, mark.first - _NEAR), mark.last + _NEAR + 1
     for turn in side.marks:  # "…, but will not send", "…, if they do not pay" are clauses
@@ -165,13 +177,13 @@ def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
 def _excused(side: Side, place: int, same: bool) -> bool:
     """Whether an unmatched word that may deny stands where the negation should be, or an "only
     when": not before the war ends, only when it ends."""
-    soft = _only_when(side) + side.unmet(
+    soft = only_when(side) + side.unmet(
         ("soft negation", "negation", "none", *(() if same else ("answer",)))
     )
     return bool(soft) if not same else any(abs(mark.first - place) <= _DOUBLE for mark in soft)
 
 
-def _only_when(side: Side) -> list[Mark]:
+def only_when(side: Side) -> list[Mark]:
     """Conditions that alone let it happen: only when, only if."""
     language = side.prepared.language
     return [
@@ -304,8 +316,8 @@ def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
 
 def _rendered(side: Side, mark: Mark) -> float:
     """The share of the content words around `mark` that found their like on the other side."""
-    clause = _clause(side, mark)
-    return sum(i in side.partner for i in clause) / max(len(clause), 1)
+    around = clause(side, mark)
+    return sum(i in side.partner for i in around) / max(len(around), 1)
 
 
 def _approximations(pairing: Pairing) -> list[Drift]:
@@ -434,11 +446,14 @@ def _condition(pairing: Pairing, mark: Mark) -> Drift:
     content = [i for i in range(mark.last, last) if not side.prepared.tokens[i].lexeme.stop]
     kept = sum(i in side.partner for i in content)
     dropped = kept * 2 <= len(content)
-    clause, word = quoted(side.text(mark.first, last)), quoted(side.text(mark.first, mark.last))
-    says = f"{word} is gone: the condition {clause} became a fact."
+    said, word = quoted(side.text(mark.first, last)), quoted(side.text(mark.first, mark.last))
+    says = f"{word} is gone: the condition {said} became a fact."
     if dropped:
-        says = f"The condition {clause} was dropped."
+        says = f"The condition {said} was dropped."
     return finding("condition", "serious", says, None, (side, mark.first, last))
+
+
+_STOPS = ",;:.!?–—،؛؟，；：。！？"
 
 
 def _parted(side: Side, place: int) -> bool:
@@ -446,7 +461,7 @@ def _parted(side: Side, place: int) -> bool:
     before, token = side.prepared.tokens[place - 1], side.prepared.tokens[place]
     between = side.prepared.text[before.end : token.start]
     initial = before.end - before.start == 1 and between.strip() == "."
-    return not initial and any(char in between for char in ",;:.!?–—")
+    return not initial and any(char in between for char in _STOPS)
 
 
 # ---------------------------------------------------------------- tense

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 
 from rapidfuzz import fuzz
 
@@ -39,10 +40,10 @@ class Comparison:
     features: Mapping[str, float]
 
 
-def weights(prepared: Prepared, frequencies: Mapping[str, float] | None) -> list[float]:
+def weights(prepared: Prepared, frequencies: Mapping[str, float] | None) -> Sequence[float]:
     """The information of each token in nats; `frequencies` overrides it by English stem."""
     if frequencies is None:
-        return [token.lexeme.weight for token in prepared.tokens]
+        return prepared.weights
     return [_weight(token, frequencies) for token in prepared.tokens]
 
 
@@ -64,9 +65,10 @@ def summarise(
     there = {right: similarity for _, right, similarity in pairs}
     mine, yours = region(ours, here), region(theirs, there)
     features = _overlap(ours, theirs, pairs, mine, yours)
-    features["missing_later"] = _missing(ours, here)
-    features["missing_earlier"] = _missing(theirs, there)
-    features |= _meant(later, earlier, here, there, features["f1"])
+    left = _unmet(len(ours), here), _unmet(len(theirs), there)
+    features["missing_later"] = _missing(ours, left[0])
+    features["missing_earlier"] = _missing(theirs, left[1])
+    features |= _meant(later, earlier, left, features["f1"])
     features |= _shape(later, earlier, pairs, ours)
     features |= _verbatim(ours, theirs, pairs)
     features |= _agreement(later, earlier, pairs, mine, yours)
@@ -148,27 +150,26 @@ def harmonic(one: float, other: float) -> float:
     return 2 * one * other / (one + other) if one + other > 0 else 0.0
 
 
-def _missing(weight: Sequence[float], matched: Mapping[int, float]) -> float:
+def _unmet(tokens: int, matched: Mapping[int, float]) -> list[float]:
+    """The share of each token that the other text does not render."""
+    left = [1.0] * tokens
+    for place, alike in matched.items():
+        left[place] = 1.0 - alike
+    return left
+
+
+def _missing(weight: Sequence[float], unmet: Sequence[float]) -> float:
     """The most informative token without a partner, in nats."""
-    lacking = [w * (1 - matched.get(i, 0.0)) for i, w in enumerate(weight)]
-    return max(lacking, default=0.0)
+    return max(map(mul, weight, unmet), default=0.0)
 
 
 def _meant(
-    later: Prepared,
-    earlier: Prepared,
-    here: Mapping[int, float],
-    there: Mapping[int, float],
-    f1: float,
+    later: Prepared, earlier: Prepared, unmet: tuple[Sequence[float], Sequence[float]], f1: float
 ) -> dict[str, float]:
     """How near the texts are by what they mean, and so what the alignment left of either: a
     paraphrase leaves much, and what it leaves of both means the same. Where a text has no
     direction, as in figures alone, the overlap of the words stands for all this."""
-    found = meant(
-        [token.lexeme for token in later.tokens],
-        [token.lexeme for token in earlier.tokens],
-        (_unmet(later, here), _unmet(earlier, there)),
-    )
+    found = meant(later.words, earlier.words, unmet)
     if found.alike is None:
         left = 1.0 - f1
         return {"meaning": f1, "rest": 0.0, "rest_later": left, "rest_earlier": left}
@@ -179,10 +180,6 @@ def _meant(
         "rest_later": later_left,
         "rest_earlier": earlier_left,
     }
-
-
-def _unmet(prepared: Prepared, matched: Mapping[int, float]) -> list[float]:
-    return [1.0 - matched.get(place, 0.0) for place in range(len(prepared.tokens))]
 
 
 def _shape(

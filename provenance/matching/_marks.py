@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from provenance.languages import table
+from provenance.languages import negation, table
 from provenance.languages.words import fold
 from provenance.matching._prepare import Prepared, Token
 
@@ -22,7 +22,8 @@ _AFFIXED = 6  # letters: shorter words with such a beginning are mostly unaffixe
 class Mark:
     """A word or phrase of the class `kind`, tokens ``first:last``; `head` is the token it governs.
 
-    Kinds: ``negation``, ``soft negation`` (may be one), ``possible``, ``likely``, ``duty``,
+    Kinds: ``negation``, ``denied`` (denies, in a language whose small words are not listed),
+    ``soft negation`` (may be one), ``possible``, ``likely``, ``duty``,
     ``intent``, ``certain``, ``approximate``, ``soft`` (may render a hedge), ``reported`` (a
     future told in the past), ``all``, ``most``, ``some``, ``none``, ``only``, ``answer`` (may
     render a negation), ``condition``,
@@ -93,6 +94,8 @@ def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
         return known
     begins, ends = _PREFIXES.get(language, ()), _SUFFIXES.get(language, ())
     affixed = surface.startswith(begins) or surface.endswith(ends)
+    if not lexicon.words and negation.denying(surface, language):
+        return ("denied",)
     return ("soft negation",) if affixed and len(surface) >= _AFFIXED else ()
 
 
@@ -124,14 +127,14 @@ def _lexicon(language: str) -> _Lexicon:
 def _classes(language: str) -> Iterator[tuple[str, str]]:
     """Every (kind, word or phrase) of the language's table; hyphens part words of a phrase."""
     meaning = table(language, "meaning")
-    negation = meaning.get("negation", {})
-    for word in negation.get("particles", "").split() + negation.get("verbs", "").split():
+    denying = meaning.get("negation", {})
+    for word in denying.get("particles", "").split() + denying.get("verbs", "").split():
         yield "negation", word
-    for pair in negation.get("affixed", "").split():
+    for pair in denying.get("affixed", "").split():
         yield "negation", pair.partition(":")[0]
-    for word in negation.get("answers", "").split():
+    for word in denying.get("answers", "").split():
         yield "answer", word
-    for phrase in negation.get("idle", ()):
+    for phrase in denying.get("idle", ()):
         yield "idle", phrase
     sections = (("modality", ""), ("quantifiers", ""), ("tense", ""))
     for section, _ in sections:

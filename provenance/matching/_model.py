@@ -55,8 +55,8 @@ def logit(model: Mapping[str, Any], features: Mapping[str, float]) -> float:
     weight, and another that counts in proportion to the shorter text's share of the longer.
     """
     length = features["length"]
-    plain = sum(weight * features[name] for name, weight in model["coefficients"].items())
-    bent = sum(weight * features[name] for name, weight in model["by_length"].items())
+    plain = sum([weight * features[name] for name, weight in model["coefficients"].items()])
+    bent = sum([weight * features[name] for name, weight in model["by_length"].items()])
     return float(model["intercept"] + plain + length * bent)
 
 

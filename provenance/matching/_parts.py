@@ -123,9 +123,8 @@ def _in_english(rendering: Rendering, count: int) -> Sequence[str]:
 
 
 def _telling(part: Rendering) -> bool:
-    lexemes = [token.lexeme for token in prepare(part.text, part.language, part.english).tokens]
-    words = sum(not lexeme.stop for lexeme in lexemes)
-    return words >= _WORDS and sum(lexeme.weight for lexeme in lexemes) >= _TELLING
+    telling = sum(prepare(part.text, part.language, part.english).weights) >= _TELLING
+    return telling and _words(part) >= _WORDS
 
 
 def _promising(
@@ -168,8 +167,8 @@ def _beyond(whole: Match, shared: Rendering) -> Iterator[Drift]:
 
 def _words(part: Rendering) -> int:
     """Words that are no function words."""
-    tokens = prepare(part.text, part.language, part.english).tokens
-    return sum(not token.lexeme.stop for token in tokens)
+    words = prepare(part.text, part.language, part.english).words
+    return sum(not word.stop for word in words)
 
 
 def _at_odds(probability: float) -> float:

@@ -52,6 +52,16 @@ class Prepared:
         """Words and numbers of the first 60,000 characters, in order."""
         return tuple(self.read())
 
+    @cached_property
+    def words(self) -> tuple[Lexeme, ...]:
+        """What each of its tokens says."""
+        return tuple([token.lexeme for token in self.tokens])
+
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """The information of each of its tokens, in nats."""
+        return tuple([word.weight for word in self.words])
+
     def read(self) -> Sequence[Token]:
         """The tokens, not kept unless they were asked for before: indexing needs them once."""
         found: Sequence[Token] | None = vars(self).get("tokens")

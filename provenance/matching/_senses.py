@@ -149,10 +149,11 @@ def glimpse(form: str, language: str) -> tuple[tuple[str, ...], float]:
 def _said(stem: str, language: str) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...], float]:
     """What the words of one stem share: translations, what they are found by, information as
     it is of those that are no function words; synonyms make none common."""
-    senses = _translated(stem, language)
     own = f"{language}:{stem}"
-    found = (own,) if language == "en" else (own, *[f"en:{sense}" for sense, _ in senses])
-    return senses, found, _expected(senses)
+    if language == "en":
+        return ((stem, 1.0),), (own,), rarity(stem)
+    senses = _translated(stem, language)
+    return senses, (own, *[f"en:{sense}" for sense, _ in senses]), _expected(senses)
 
 
 @lru_cache(maxsize=20_000)
@@ -199,20 +200,14 @@ def _expected(senses: tuple[tuple[str, float], ...]) -> float:
 @lru_cache(maxsize=_FORMS)
 def _known(stem: str, language: str) -> bool:
     if language == "en":
-        return idf(stem) < _UNSEEN
+        return frequencies().idf(stem) < _UNSEEN
     listed_in = lexicon(language)
     return listed_in is not None and bool(listed_in.listed(stem))
 
 
 def rarity(stem: str) -> float:
     """How much an English stem says, in nats: minus the log of its share of sentences."""
-    return max(0.0, min(_RAREST, idf(stem)))
-
-
-@lru_cache(maxsize=_FORMS)
-def idf(stem: str) -> float:
-    """As `Frequencies.idf`, remembered: words share their synonyms and translations."""
-    return frequencies().idf(stem)
+    return max(0.0, min(_RAREST, frequencies().idf(stem)))
 
 
 @cache

@@ -53,7 +53,7 @@ def _from(sentence: Sentence, claim: Claim, place: int) -> Claim:
 def behind_dateline(laid: Page, claim: Claim) -> Claim:
     """`claim` without the dateline its sentence opens with: "Bonn (dpa) - Der Tunnel …"."""
     sentence = laid.sentences[claim.sentence]
-    if claim.start != sentence.start:
+    if claim.start > sentence.tokens[min(1, len(sentence.tokens) - 1)].start:
         return claim
     place = past_dateline(sentence)
     if not place or sentence.tokens[place].start >= claim.spans[0].end:

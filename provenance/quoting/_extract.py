@@ -93,7 +93,7 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
         ]
         sure = [carried(claim, ruled, outlets) for claim in with_sure(laid, ruled, tagged)]
         found = _with_nested(ruled, sure)
-    found = with_headline(laid, found)
+    found = with_headline(laid, found, outlets)
     if laid.lexicon.exact_words:
         found = _rules.exact_words(laid, called(laid, found))
     return found

@@ -6,9 +6,12 @@ its colon. Elsewhere a colon after a name mostly opens a list or a definition.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from provenance.model import Span
 from provenance.quoting._claims import Claim, claim_of, trimmed
 from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._tokens import Token
 
@@ -28,10 +31,10 @@ _NO_SOURCE = frozenset(
 )  # fmt: skip
 
 
-def with_headline(page: Page, found: list[Claim]) -> list[Claim]:
+def with_headline(page: Page, found: list[Claim], outlets: Mentions) -> list[Claim]:
     """`found` with the headline's words, where it gives them to somebody and no claim with a
     speaker says so already."""
-    claim = _headline(page)
+    claim = _headline(page) or _credited(page, outlets)
     if claim is None or any(one.speaker and one.sentence == claim.sentence for one in found):
         return found
     kept = [one for one in found if not one.overlaps(claim)]
@@ -54,6 +57,42 @@ def _headline(page: Page) -> Claim | None:
     span = _said(head, colon)
     speaker = Span(head.tokens[0].start, head.tokens[last - 1].end)
     return claim_of(head, [span], "headline", _CONFIDENCE, speaker=speaker)
+
+
+def _credited(page: Page, outlets: Mentions) -> Claim | None:
+    """A headline that ends with whose report it is: "Tariffs wait until autumn — Axios"."""
+    head = page.sentences[0] if page.sentences else None
+    if head is None or head.dialogue or (len(page.sentences) > 1 and _same_block(page)):
+        return None
+    for one in outlets.within(head.start, head.end):
+        dash = signing(head, one)
+        if sum(token.word for token in head.tokens[:dash]) >= _WORDS:
+            span = trimmed(head, 0, dash)
+            return claim_of(head, [span], "headline", _CONFIDENCE, speaker=Span(one.start, one.end))
+    return None
+
+
+def _same_block(page: Page) -> bool:
+    return page.sentences[1].block == page.sentences[0].block
+
+
+def signing(sentence: Sentence, one: Mention) -> int:
+    """The token of the dash behind which an outlet alone ends a sentence without a full stop; 0
+    where none does."""
+    place = bisect_left(sentence.tokens, one.start, key=lambda token: token.start)
+    tail = sentence.tokens[place : place + _SOURCE + 1]
+    alone = all(token.start < one.end or token.text in _CLOSES for token in tail)
+    alone &= place + len(tail) == len(sentence.tokens)
+    while place > 0 and sentence.tokens[place - 1].text in _OPENS:
+        place -= 1
+    dash = place - 1
+    apart = dash > 0 and sentence.tokens[dash].text in "—–-"
+    spaced = apart and sentence.tokens[dash - 1].end < sentence.tokens[dash].start
+    return dash if alone and spaced and sentence.quoted[dash] < 0 else 0
+
+
+# Marks around an outlet's name at the end of a headline.
+_OPENS, _CLOSES = frozenset('«„“"'), frozenset('»“”"')
 
 
 def _before_marks(page: Page, head: Sentence) -> Claim | None:

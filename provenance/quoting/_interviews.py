@@ -21,6 +21,8 @@ from provenance.quoting._tokens import normal, tokens
 
 # Questions an interview has at least: with answers between marks, and with plain ones.
 _MARKED, _PLAIN = 2, 3
+# Characters of a dash and the space behind it.
+_DASHED = 2
 # Characters of a question with what leads up to it.
 _QUESTION = 320
 # Words of a paragraph that is only who wrote it: "Von Anna Berg und Jan Roth".
@@ -35,6 +37,7 @@ def answered(laid: Page, claims: list[Claim], outlets: Mentions) -> list[Claim]:
     asked = [place for place, one in enumerate(paragraphs[:-1]) if _asks(laid.text, one)]
     if len(asked) < _MARKED or laid.lexicon.caseless:
         return claims
+    claims = _less_questions(laid, claims, [paragraphs[place] for place in asked])
     marked = [claim for claim in claims if _answers(laid, claim, paragraphs[asked[0]].end)]
     plain = [] if marked else list(_plain(laid, claims, paragraphs, asked))
     if len(marked) < _MARKED and not plain:
@@ -61,20 +64,37 @@ def _asks(text: str, paragraph: Span) -> bool:
 
 
 def _answers(laid: Page, claim: Claim, behind: int) -> bool:
-    """Whether a claim is a quotation that opens a paragraph behind the first question."""
+    """Whether a claim is a quotation that opens a paragraph behind the first question, or a turn
+    that does where a text calls itself an interview."""
     sentence = laid.sentences[claim.sentence]
-    opens = sentence.opens_block and claim.start - sentence.start <= _MARK
+    turn = sentence.dialogue and _interview(laid)
+    opens = sentence.opens_block and claim.start - sentence.start <= (_DASHED if turn else _MARK)
     return claim.type == "direct" and claim.start >= behind and opens
+
+
+def _less_questions(laid: Page, claims: list[Claim], asked: list[Span]) -> list[Claim]:
+    """`claims` without the questions of an interview in turns, which nobody is quoted with."""
+    if not _interview(laid):
+        return claims
+    return [
+        one
+        for one in claims
+        if one.speaker or not (laid.sentences[one.sentence].dialogue and _within(one, asked))
+    ]
+
+
+def _interview(laid: Page) -> bool:
+    """Whether a text calls itself an interview."""
+    return bool({one.normal for one in tokens(laid.text, laid.language)} & listed("interviews"))
 
 
 def _plain(
     laid: Page, claims: list[Claim], paragraphs: list[Span], asked: list[int]
 ) -> Iterator[Claim]:
     """The paragraphs right behind a question, where a text calls itself an interview."""
-    words = {token.normal for token in tokens(laid.text, laid.language)}
     questions = set(asked)
     replies = [paragraphs[place + 1] for place in asked if place + 1 not in questions]
-    if len(replies) < _PLAIN or not words & listed("interviews"):
+    if len(replies) < _PLAIN or not _interview(laid):
         return
     if any(claim.type == "direct" and _within(claim, replies) for claim in claims):
         return

@@ -421,7 +421,7 @@ _TIED = 3
 
 def _proper(run: list[Token]) -> list[Token]:
     """The last two words of a run that are no particles, with the particles between them."""
-    place, kept = len(run), 0
+    place, kept = len(run), -_syllables(run)
     while place > 0 and kept < 2:
         place -= 1
         kept += run[place].normal not in listed("particles")
@@ -444,7 +444,17 @@ def core(run: list[Token]) -> list[Token]:
     cyrillic = "\u0400" <= run[0].text[0] <= "\u04ff"
     if not cyrillic or len(run) < 3 or any(token.normal in listed("particles") for token in run):
         return run
-    return run[-3:] if run[-2].normal.endswith(_PATRONYMIC) else run[-2:]
+    long = run[-2].normal.endswith(_PATRONYMIC) or _syllables(run)
+    return run[-3:] if long else run[-2:]
+
+
+_VOWEL = re.compile("[аеиоуыэюяєії]")
+
+
+def _syllables(run: list[Token]) -> bool:
+    """Whether a run ends in three words of one syllable each, as Korean names do: «Ли Чжон Хун»."""
+    last = run[-_FULL:]
+    return len(last) == _FULL and all(len(_VOWEL.findall(one.normal)) == 1 for one in last)
 
 
 def name_text(run: list[Token], lexicon: Lexicon) -> str:
@@ -455,11 +465,11 @@ def name_text(run: list[Token], lexicon: Lexicon) -> str:
 
 def may_name(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word may be part of a person's name, by its capital and what it is not."""
-    if (
-        not token.capital
-        or len(token.text) < 2
-        or (token.text.isupper() and len(token.text) <= _ACRONYM)
-    ):
+    if not token.capital:
+        return False
+    if token.normal == token.text:
+        return True  # «Ван И»: see `_little_names`
+    if len(token.text) < 2 or (token.text.isupper() and len(token.text) <= _ACRONYM):
         return False
     labels = lexicon.labels(token.normal)
     return not labels & _NO_NAME

@@ -12,6 +12,7 @@ from provenance.languages.sentences import sentences
 from provenance.model import Span
 from provenance.quoting._fronted import unfronted
 from provenance.quoting._lexicon import Found, Lexicon, lexicon
+from provenance.quoting._little_names import named
 from provenance.quoting._marks import Marked, marked
 from provenance.quoting._postpositions import parted
 from provenance.quoting._tokens import Token, tokens
@@ -134,7 +135,7 @@ def _lay_block(ground: _Ground, number: int, start: int, end: int, laid: list[Se
     text, language, words = ground
     passages = marked(text, start, end)
     every = tokens(text, language, start, end)
-    every = words.parted(every) if words.run_on else every
+    every = named(words.parted(every) if words.run_on else every, words)
     every = unfronted(every, words) if words.fronted else every
     if words.particles:
         every = joined(every, words) if words.unspaced else parted(every, words)

@@ -178,15 +178,22 @@ def _cited(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, int] | 
 def _unknown(
     sentence: Sentence, words: Lexicon, limit: int, *, quotation: bool
 ) -> tuple[int, int] | None:
-    """The topic that opens the sentence though no table knows it, before a quotation, or a name:
-    "오로라는 “…”라고 적었다"."""
+    """The topic that opens the sentence though no table knows it, before a quotation or a day, or a
+    name: "오로라는 “…”라고 적었다"."""
     place = next((n for n in range(1, min(limit, _FOREIGN)) if _glued(sentence, n)), 0)
     if not place or not sentence.tokens[place - 1].word:
         return None
     topic = "clause.topic" in words.labels(sentence.tokens[place].normal)
     named = _korean(sentence.tokens[place - 1], words)
+    named |= _on_a_day(sentence, place + 1)
     first = next((n for n in range(place) if not _loose(sentence, words, n)), place)
     return (first, place) if topic and first < place and (quotation or named) else None
+
+
+def _on_a_day(sentence: Sentence, place: int) -> bool:
+    """Whether a day stands there, when somebody spoke: "青葉精機は1日、"."""
+    day = sentence.tokens[place : place + 2]
+    return len(day) > 1 and day[0].text.isdigit() and day[1].text[0] in "日일"
 
 
 def _best(topics: Sequence[_Topic], sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
@@ -207,11 +214,14 @@ def _marked(sentence: Sentence, words: Lexicon, place: int, labels: frozenset[st
     return bool(its & {"clause.topic", "clause.subject"}) and "speakers.lead" not in labels
 
 
+_DATES = frozenset("일월日月")  # day and month, behind their numbers
+
+
 def _dated(sentence: Sentence, place: int) -> bool:
     """Whether a mark or number belongs to a date and not to what is said: "31일", not "2분기"."""
     token = sentence.tokens[place]
     behind = sentence.tokens[place + 1 : place + 2]
-    return not token.text[0].isdigit() or any(one.text in "일월" for one in behind)
+    return not token.text[0].isdigit() or any(one.text in _DATES for one in behind)
 
 
 def _said_before(sentence: Sentence, words: Lexicon, limit: int) -> int:
@@ -327,7 +337,7 @@ def _begun(sentence: Sentence, words: Lexicon, speaker: tuple[int, int] | None, 
         ):
             last = place + 1
         loose = labels & {"clause.enclitic", "speakers.when", "clause.joins", "speakers.lead"}
-        dated = token.text in "일월" or (not token.word and _dated(sentence, place))
+        dated = token.text in _DATES or (not token.word and _dated(sentence, place))
         if place == last and (loose or dated):
             last = place + 1
     return last

@@ -550,9 +550,14 @@ def _goes_on(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool
 
 
 def _matters(sentence: Sentence, words: Lexicon, place: int) -> bool:
-    """Whether a preposition right behind a body says what it deals with, before the name of who
-    heads it: "председатель Комиссии по энергетическому регулированию Анна Берг"."""
-    if "speakers.groups" not in words.labels(sentence.tokens[place - 1].normal):
+    """Whether a preposition right behind a body or an office, or an "and" further on, says what it
+    deals with, before who holds it: "министр по делам океанов и рыболовства Анна Берг"."""
+    head = place - 1
+    while head > 0 and place - head < _MATTERS and _plainly(sentence, words, head):
+        head -= 1
+    if not words.labels(sentence.tokens[head].normal) & _HEADS:
+        return False
+    if head < place - 1 and "speakers.stop" not in words.labels(sentence.tokens[head + 1].normal):
         return False
     for last in range(place + 1, min(len(sentence.tokens) - 1, place + _MATTERS)):
         token = sentence.tokens[last]
@@ -561,6 +566,12 @@ def _matters(sentence: Sentence, words: Lexicon, place: int) -> bool:
         if token.capital:
             return last > place + 1 and sentence.tokens[last + 1].capital
     return False
+
+
+def _plainly(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether a token is a common word that heads nothing."""
+    token = sentence.tokens[place]
+    return token.word and not token.capital and not words.labels(token.normal) & _HEADS
 
 
 # Tokens of what a body deals with: "по вопросам внешней политики".
@@ -634,10 +645,21 @@ def _past_name(sentence: Sentence, words: Lexicon, place: int, labels: frozenset
         one.first < place < one.last and "speakers.groups" in one.labels for one in sentence.found
     ):
         return False  # "глава Белого дома"
-    if not before.capital or labels & known or words.labels(before.normal) & known:
+    if not before.capital or words.labels(before.normal) & known:
         return False
+    if labels & known:  # "по думите на министъра Иван Петров общината губи"
+        full = place > 1 and sentence.tokens[place - 2].capital
+        return "speakers.groups" in labels and full and _person_before(sentence, words, place)
     ahead = sentence.tokens[place + 1] if place + 1 < len(sentence.tokens) else None
     return ahead is None or not ahead.capital
+
+
+def _person_before(sentence: Sentence, words: Lexicon, place: int) -> bool:
+    """Whether the two words before a token name a person: no adjectives, no body's own words."""
+    named = sentence.tokens[place - 2 : place]
+    return all(
+        not words.labels(one.normal) and not one.normal.endswith(words.adjectives) for one in named
+    )
 
 
 def _sourced(sentence: Sentence, words: Lexicon, first: int, place: int) -> bool:

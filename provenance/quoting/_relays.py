@@ -18,6 +18,7 @@ from provenance.quoting import _phrases
 from provenance.quoting._asides import past_citing
 from provenance.quoting._dialogue import attribution
 from provenance.quoting._governing import OPENING, REPORTS, Credit, credit, leads_on, signed
+from provenance.quoting._headlines import signing
 from provenance.quoting._lexicon import NOTHING
 from provenance.quoting._lexicon import Found as Lexical
 from provenance.quoting._ordering import order, relay
@@ -165,7 +166,15 @@ def _relation(page: Page, sentence: Sentence, mention: Mention) -> str:
     relation = _by_cue(page, sentence, mention, labels) or _hears(page, sentence, last)
     if not relation and (told_to(page, sentence, mention) or _behind_verb(page, sentence, first)):
         return "told"
-    return relation or ("reported" if _reports(page, sentence, first, last) else "")
+    named = _reports(page, sentence, first, last) or _signs(page, sentence, mention)
+    return relation or ("reported" if named else "")
+
+
+def _signs(page: Page, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the headline ends with the outlet behind a dash: "… — Axios"."""
+    alone = sentence.index == 0 and not sentence.dialogue
+    alone &= len(page.sentences) < 2 or page.sentences[1].block > sentence.block
+    return alone and signing(sentence, mention) > 0
 
 
 def _hears(page: Page, sentence: Sentence, last: int) -> str:
@@ -293,6 +302,8 @@ def _cue_behind(page: Page, sentence: Sentence, last: int) -> frozenset[str]:
     late = page.lexicon.verb_final or page.lexicon.roles_behind
     if not late or last >= len(sentence.tokens):
         return NOTHING
+    if page.lexicon.particles:
+        last = _past_programme(page, sentence, last)
     particle = "clause.enclitic" in page.lexicon.labels(sentence.tokens[last].normal)
     if page.lexicon.particles and particle and last + 1 < len(sentence.tokens):
         behind = [one.labels for one in sentence.found if one.first == last]
@@ -301,6 +312,22 @@ def _cue_behind(page: Page, sentence: Sentence, last: int) -> frozenset[str]:
     behind = [one.labels for one in sentence.found if one.first == last]
     behind.append(page.lexicon.labels(sentence.tokens[last].normal))
     return next((labels for labels in behind if labels & _BEHIND), NOTHING)
+
+
+def _past_programme(page: Page, sentence: Sentence, last: int) -> int:
+    """Past "radio" and a programme's name behind a station: "KBS 라디오 '전격시사'에"."""
+    end = len(sentence.tokens) - 1
+    while last < end and "relays.paper" in page.lexicon.labels(sentence.tokens[last].normal):
+        last += 1
+    if sentence.quoted[last] >= 0 and _phrases.quoted_name(sentence, last):
+        return min(sentence.held[sentence.quoted[last]][1], end)
+    if sentence.tokens[last].text in "'‘":
+        near = range(last + 1, min(last + _PROGRAMME, end))
+        return next((at + 1 for at in near if sentence.tokens[at].text[-1] in "'’"), last)
+    return last
+
+
+_PROGRAMME = 6  # tokens of its name with the marks
 
 
 _BEHIND = frozenset({"relays.interview", "relays.citing", "relays.by"})

@@ -34,6 +34,8 @@ from provenance.quoting._unspaced import phrase
 _REMEMBERED = 200
 # Two sentences of news.
 _NEAR = 300
+# What stands between an outlet and a person named beside it: "According to Reuters, the mayor".
+_BETWEEN = " \t\n\xa0,،、;"
 # Characters of a rank or party before a name in apposition.
 _RANK = 50
 # Sentences looked through for the body that "there" stands for, its own the last.
@@ -278,8 +280,8 @@ class Resolver:
             elif one.end == end and one.start > start:
                 end = one.start
         text = self._page.text[start:end]
-        start = end - len(text.lstrip())
-        end = start + len(text.strip())
+        start = end - len(text.lstrip(_BETWEEN))
+        end = start + len(text.strip(_BETWEEN))
         return Span(start, end), self._page.text[start:end]
 
     def carriers(self, span: Span) -> list[Mention]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._little_names import named
 from provenance.quoting._tokens import Token, tokens
 
 # Characters of the longest entry looked for, and of a stem whose ending is written in kana.
@@ -18,7 +19,7 @@ _LONGEST, _STEM = 14, 2
 
 def phrase(text: str, words: Lexicon) -> list[Token]:
     """The tokens of a phrase as its sentence has them, at offsets from its beginning."""
-    every = tokens(text, words.code)
+    every = named(tokens(text, words.code), words)
     return joined(every, words) if words.unspaced else every
 
 

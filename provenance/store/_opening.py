@@ -94,6 +94,7 @@ def _settled(raw: sqlite3.Connection) -> sqlite3.Connection:
 
 def _prepare(raw: sqlite3.Connection, name: str, read_only: bool) -> None:
     empty = _identify(raw, name)
+    raw.execute(f"PRAGMA cache_size = -{_CACHE}")
     if read_only:
         if empty or _outdated(raw):
             raise StoreError(f"{name} {_UNREADY[empty]}")
@@ -104,7 +105,6 @@ def _prepare(raw: sqlite3.Connection, name: str, read_only: bool) -> None:
     _log_ahead(raw)
     raw.execute("PRAGMA synchronous = NORMAL")
     raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
-    raw.execute(f"PRAGMA cache_size = -{_CACHE}")
     if empty or _outdated(raw):
         _migrate(raw)
 
@@ -114,7 +114,7 @@ def _prepare(raw: sqlite3.Connection, name: str, read_only: bool) -> None:
 _CHECKPOINT = 10_000
 
 # KiB of pages kept at hand. A document of 20 MB stays whole in it while its quotes are
-# checked against it.
+# checked against it, and so do the postings of a hundred thousand sentences that are asked for.
 _CACHE = 64 * 1024
 
 _UNREADY = {

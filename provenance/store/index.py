@@ -75,7 +75,8 @@ class SqliteIndex:
         self._postings = f"{name}_postings"
         self._directions = Directions(connection, f"{name}_directions")
         self._counts: dict[str, int] = {}
-        self._counted: tuple[int, int] | None = None  # what was written when they were read
+        self._gone: list[int] = []
+        self._seen: tuple[int, int] | None = None  # what was written when these were read
         self._schema = schema(name)
 
     def create(self) -> None:
@@ -171,18 +172,22 @@ class SqliteIndex:
 
     def search(self, prepared: Prepared, limit: int = 50) -> list[tuple[int, float]]:
         """At most `limit` keys with scores (only comparable within one answer), best first."""
+        self._look()
         asked = question(prepared)
         frequency = self._frequency([*asked.terms, _EVERY])
         chosen = plan(asked.terms, frequency, frequency.get(_EVERY, 0))
         found = gather(self._hits(dict(chosen)))
         return rank(found, asked.direction, self._directions.of(found.keys), limit)
 
-    def _frequency(self, asked: Sequence[str]) -> dict[str, int]:
-        """In how many texts each term occurs, 0 in none; remembered until anything is written, and
-        not at all while it may be undone."""
+    def _look(self) -> None:
+        """Forget the counts and what was removed where anything was written since, or may be
+        undone."""
         now = None if self._connection.in_transaction else written(self._connection)
-        if now is None or self._counted != now or len(self._counts) > _REMEMBERED:
-            self._counts, self._counted = {}, now
+        if now is None or self._seen != now or len(self._counts) > _REMEMBERED:
+            self._counts, self._gone, self._seen = {}, self._removed(), now
+
+    def _frequency(self, asked: Sequence[str]) -> dict[str, int]:
+        """In how many texts each term occurs, 0 in none; remembered until anything is written."""
         if unknown := [term for term in asked if term not in self._counts]:
             self._counts |= dict.fromkeys(unknown, 0)
             self._counts |= self._read("term, sum(count)", unknown, " GROUP BY term")
@@ -203,8 +208,8 @@ class SqliteIndex:
         steps = np.repeat([worth[term] / _STEPS for term, _, _ in rows], counts)
         postings = np.frombuffer(b"".join(body for _, _, body in rows), dtype=_POSTING)
         keys, scores = postings["key"] + starts, postings["impact"] * steps
-        if gone := self._removed():
-            kept = ~np.isin(keys, gone)
+        if self._gone:
+            kept = ~np.isin(keys, self._gone)
             keys, scores = keys[kept], scores[kept]
         return [(keys, scores)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from provenance.model import Rendering
 
 if TYPE_CHECKING:
     from provenance.naming.people import Person
+
+# What parts a channel's name: "Volodymyr Zelenskyy / Official".
+_APART = re.compile(r"[|/()\[\]•·—–]| - ")
 
 
 def figures(rendering: Rendering) -> frozenset[Person]:
@@ -42,6 +46,15 @@ def called(name: str) -> frozenset[Person]:
     from provenance.naming import people
 
     return frozenset(person for person, _ in people.candidates(name)) if name else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def namesake(outlet: str) -> Person | None:
+    """The public figure whose name a channel, or a part of its name, bears."""
+    from provenance.naming import people
+
+    parts = filter(None, (part.strip() for part in _APART.split(outlet)))
+    return next(filter(None, map(people.lookup, parts)), None)
 
 
 @lru_cache(maxsize=4096)

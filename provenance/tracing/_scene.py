@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from provenance.model import Match, Rendering
 from provenance.tracing import _outlets, times
-from provenance.tracing._people import figure
+from provenance.tracing._people import figure, figures, namesake
 from provenance.tracing._sameness import Sameness
 from provenance.tracing._texts import Texts
 
@@ -96,7 +96,7 @@ class Scene:
         bears the date on which it began.
         """
         rendering = self.renderings[quote]
-        if self.primary(quote):
+        if self._office(quote) and not self.relays[quote]:
             return times.since(rendering.published, _RECORDED)
         if _outlets.live(rendering):
             return times.until(rendering.published, _LIVE)
@@ -139,8 +139,22 @@ class Scene:
         return tuple(self._naming.get(key, ()))
 
     def primary(self, quote: int) -> bool:
-        """Whether the speaker's own side published it: an office, not a medium."""
-        return self.outlets[quote].kind == "government" and not self.relays[quote]
+        """Whether the speaker's own side published it: an office, a firm in its own name, a
+        person on his own channel; no medium."""
+        return (self._office(quote) or self._itself(quote)) and not self.relays[quote]
+
+    def _office(self, quote: int) -> bool:
+        return self.outlets[quote].kind == "government"
+
+    def _itself(self, quote: int) -> bool:
+        """Whether an outlet no table lists is who speaks."""
+        rendering, outlet = self.renderings[quote], self.outlets[quote]
+        if outlet.kind or not rendering.speaker:
+            return False
+        person = namesake(rendering.outlet)
+        return _outlets.face(rendering.speaker).key == outlet.key or (
+            person is not None and person in figures(rendering)
+        )
 
     def home(self, quote: int) -> bool:
         """Whether the outlet is of the country whose office the speaker holds or held."""

@@ -19,6 +19,7 @@ from provenance.translating._tables import languages as glossed
 from provenance.translating._tables import synonyms
 
 if TYPE_CHECKING:
+    from provenance.translating._denials import denial_expected
     from provenance.translating._direct import Correspondence, compare
     from provenance.translating._direction import direction
     from provenance.translating._gloss import gloss
@@ -37,6 +38,7 @@ _LATER = {
     "broken": "_packages",
     "changed": "_judging",
     "compare": "_direct",
+    "denial_expected": "_denials",
     "direction": "_direction",
     "gloss": "_gloss",
     "packages": "_packages",
@@ -94,6 +96,7 @@ __all__ = [
     "broken",
     "changed",
     "compare",
+    "denial_expected",
     "direction",
     "frequencies",
     "gloss",

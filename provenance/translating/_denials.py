@@ -227,6 +227,16 @@ def expectation(found: frozenset[str], language: str, side: str) -> float:
     return max(-_SURE, min(_SURE, odds))
 
 
+def denial_expected(text: str, language: str, other: str) -> float:
+    """Log odds, from -5 to 5, that a translation of `text` denies anything, by the words of it.
+
+    One of the two languages is English; of a language without a lexicon nothing is known, 0.
+    """
+    if language == "en":
+        return expectation(signs(text, "en"), other, "foreign")
+    return expectation(signs(text, language), language, "english")
+
+
 @cache
 def _weights() -> Mapping[tuple[str, str], Mapping[str, float]]:
     """Weights of signs by language and side; that of the empty sign always counts."""

@@ -39,7 +39,7 @@ _TURNS = 4  # times a phrase of up to four words stands in a row before it is a 
 _ECHO = 0.7  # share of the translation's words that stand in the source as they are
 _FEW = 4  # words below which an echo may be a name
 _SURE = 0.9  # confidence from which another language is believed
-_LONGEST = 3_000  # code points up to which each word is compared with each: no sentence is longer
+_SENTENCE = 3_000  # code points up to which each word is compared with each: no sentence is longer
 _TELLING = 40  # code points a language is told from
 
 
@@ -49,7 +49,7 @@ def flags(source_text: str, text: str, source: str, target: str) -> tuple[str, .
     Linear in the texts' lengths: denials and names are compared word with word only in what
     may be a sentence, not in a line of megabytes.
     """
-    pairwise = max(len(source_text), len(text)) <= _LONGEST
+    pairwise = max(len(source_text), len(text)) <= _SENTENCE
     before, after = words(source_text, source), words(text, target)
     told = _told(source_text, source, text, target) if pairwise else frozenset[str]()
     fired = {

@@ -22,6 +22,11 @@ from provenance.languages import codes, negation
         ("لن نقبل هذا الاتفاق.", "ar"),
         ("他们没有签字。", "zh"),
         ("他不同意这个决定。", "zh"),
+        ("El gobierno no subirá los impuestos.", "es"),
+        ("Quest'anno non si vota.", "it"),
+        ("Решението не е взето.", "bg"),
+        ("決定は今年ではない。", "ja"),
+        ("계획은 없다.", "ko"),
     ],
 )
 def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:
@@ -46,6 +51,10 @@ def test_a_denial_is_found_at_its_place(text: str, language: str) -> None:
         ("كلا البلدين وقع الاتفاق.", "ar"),
         ("لا بد من السلام.", "ar"),
         ("两国差不多。", "zh"),
+        ("Si vota o no, decidono loro.", "it"),
+        ("Министърът обяви това преди няколко седмици.", "bg"),
+        ("増税を行うかもしれない。", "ja"),
+        ("안전을 지킨다.", "ko"),
     ],
 )
 def test_what_only_looks_like_a_denial_is_none(text: str, language: str) -> None:

@@ -60,6 +60,8 @@ def test_fifteen_thousand_is_one_number_however_it_is_written(language: str, tex
         ("uk", "2 тисячі 659", 2_659),
         ("zh", "一百二十万", 1_200_000),
         ("zh", "二〇二二", 2022),
+        ("bg", "двеста и десет", 210),
+        ("bg", "хиляда двеста двадесет и пет", 1_225),
         ("en", "1.5", 1.5),
         ("de", "1,5", 1.5),
         ("en", "1,234.5", 1234.5),
@@ -85,6 +87,12 @@ def test_compound_numbers_add_up(language: str, text: str, value: float) -> None
         ("en", "40 kilometres", 40, "km"),
         ("zh", "在40 公里", 40, "km"),
         ("ar", "و40 كيلومتر", 40, "km"),
+        ("es", "40 millones de euros", 4e7, "EUR"),
+        ("tr", "40 milyon avroya", 4e7, "EUR"),
+        ("en", "3 percentage points", 3, "pp"),
+        ("fr", "3 points de pourcentage", 3, "pp"),
+        ("zh", "3个百分点", 3, "pp"),
+        ("ar", "اثنا عشر يوما في الميناء", 12, ""),
     ],
 )
 def test_the_unit_beside_a_number_is_read_with_it(

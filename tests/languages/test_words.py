@@ -1,6 +1,5 @@
 """Words: verbatim at their offsets, with stems that make inflected forms meet."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.languages.words import fold, stem_of, stems, words
+from tests.proportion import grows_in_proportion
 
 LANGUAGES = ("en", "ru", "uk", "de", "fr", "tr", "ar", "fa", "zh", "ja", "ko", "bg", "xx")
 
@@ -102,10 +102,4 @@ def test_katakana_and_hiragana_part() -> None:
     "unit", ["a", "a'", "1,", "1 ", "中", "e\u0301", "\u0301", "'", "あ", "\u200d"]
 )
 def test_a_long_line_of_anything_takes_time_in_proportion(unit: str) -> None:
-    def spent(times: int) -> float:
-        start = time.process_time()
-        words(unit * times, "zh")
-        return time.process_time() - start
-
-    spent(1000)
-    assert spent(200_000) < 40 * (spent(20_000) + 0.005)
+    assert grows_in_proportion(lambda times: words(unit * times, "zh"), 200_000)

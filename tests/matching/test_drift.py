@@ -73,6 +73,11 @@ def test_rounding_is_minor() -> None:
         ("Wir werden den Hafen schließen.", "We will not close the port.", "de en"),
         ("Nous accepterons cet accord.", "We will not accept this agreement.", "fr en"),
         ("Мы закроем порт.", "Мы не закроем порт.", "ru ru"),
+        ("Цената ни оставя избор.", "Цената не ни оставя избор.", "bg bg"),
+        ("İşçilere yeni iş önermiyoruz.", "İşçilere yeni iş öneriyoruz.", "tr tr"),
+        ("我们发现了超标。", "我们没有发现任何超标。", "zh zh"),
+        ("閉鎖の決定は今年4月ではない。", "閉鎖の決定は今年4月だ。", "ja ja"),
+        ("금어기를 더 늘릴 계획이 있다.", "금어기를 더 늘릴 계획은 없다.", "ko ko"),
     ],
 )
 def test_a_denial_lost_or_gained_is_serious(later: str, earlier: str, languages: str) -> None:
@@ -94,6 +99,8 @@ def test_a_denial_lost_or_gained_is_serious(later: str, earlier: str, languages:
             "The port and the railway were closed.",
             "en en",
         ),
+        ("両国は増税を行うかもしれない。", "両国は増税を行う。", "ja ja"),
+        ("我们不会派兵。", "我们绝不会派兵。", "zh zh"),
     ],
 )
 def test_the_same_denial_put_differently_is_none(later: str, earlier: str, languages: str) -> None:
@@ -184,6 +191,10 @@ def test_a_number_that_lost_its_bound_or_got_another(
         ("Norway sends up to 40 ferries.", "Норвегия отправит до 40 паромов.", "en ru"),
         ("Bis zu 40 Fähren fahren nach Norwegen.", "Up to 40 ferries go to Norway.", "de en"),
         ("The ferry has sailed since 1998.", "The ferry has sailed here since 1998.", "en en"),
+        ("More than 340 farmers lost a barn.", "340'tan fazla çiftçi ahırını kaybetti.", "en tr"),
+        ("More than 340 farmers lost a barn.", "340多名农民失去了谷仓。", "en zh"),
+        ("More than 340 farmers lost a barn.", "فقد أكثر من 340 مزارعا حظيرته.", "en ar"),
+        ("More than 340 farmers lost a barn.", "340 or more farmers lost a barn.", "en en"),
     ],
 )
 def test_one_bound_put_otherwise_is_no_change(later: str, earlier: str, languages: str) -> None:

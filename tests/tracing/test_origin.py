@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +5,7 @@ from hypothesis import strategies as st
 from provenance.model import Document, Link, Origin
 from provenance.quoting import extract
 from provenance.tracing.origin import chances, origin
+from tests.proportion import grows_in_proportion
 
 RELAYED = (
     "The partners have drawn up plans for a ceasefire, British Prime Minister Kir Starmer stated.\n"
@@ -187,10 +186,10 @@ def test_any_text_has_an_origin_and_chances_that_sum_to_one(text, language):
 
 @pytest.mark.parametrize("unit", ["РИА ", "«", "stated that ", "Kir ", "1,5 ", "(Reuters) - ", "A"])
 def test_time_grows_with_length_only(unit):
-    document = Document("x", unit * 30_000, "en")
-    begun = time.process_time()
-    origin(document)
-    assert time.process_time() - begun < 4.0
+    def work(times: int) -> None:
+        origin(Document("x", unit * times, "en"))
+
+    assert grows_in_proportion(work, 30_000)
 
 
 def test_whom_the_last_words_were_told_to_signs_nothing() -> None:

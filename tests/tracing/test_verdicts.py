@@ -45,6 +45,31 @@ def test_alone_but_citing_an_outlet_the_missing_text_would_settle_it() -> None:
     assert found.settles == "a text of RIA Novosti with these words; none is stored"
 
 
+def test_where_nothing_is_the_same_the_nearest_words_of_that_speaker_there_are_shown() -> None:
+    draft = rendering(
+        0, FERRY, "Blog", "2026-03-03", cites=["TASS"], speaker="Ann Roe", speaker_kind="person"
+    )
+    there = {"speaker": "Ann Roe", "speaker_kind": "person"}
+    others = [
+        rendering(
+            5,
+            "The bridge is old.",
+            "TASS",
+            "2026-03-02",
+            speaker="Olaf Lind",
+            speaker_kind="person",
+        ),
+        rendering(6, "The bridge is shut.", "Reuters", "2026-03-02", **there),
+        rendering(7, "The quay is shut.", "TASS", "2026-03-02", **there),
+    ]
+    chain = chains.infer(1, [draft], [])
+    found = verdict(draft, chain, [], [draft], others)
+    assert found.kind == "unsupported"
+    assert any("“The quay is shut.”" in one and "quote 7" in one for one in found.reasons)
+    assert not any("bridge" in one for one in found.reasons)
+    assert found.probability < verdict(draft, chain, [], [draft]).probability
+
+
 def test_the_same_words_as_the_speakers_own_office_are_verbatim() -> None:
     copy = rendering(2, FERRY, "Daily Bell", "2026-03-02T10:00Z")
     found = judged(2, [office(), copy])

@@ -1,10 +1,9 @@
 """Flags fire on what is wrong with a translation and stay quiet on what is right."""
 
-import time
-
 import pytest
 
 from provenance.translating._distrust import flags, trust
+from tests.proportion import grows_in_proportion
 
 SOURCE = "Министр сказал, что 15 000 солдат не прибудут в Киев до конца года."
 RIGHT = "The minister said that 15,000 soldiers would not arrive in Kyiv before the year ends."
@@ -19,6 +18,7 @@ def test_a_right_translation_raises_no_flag() -> None:
     [
         (RIGHT + " the year the year the year the year the year", "repetition"),
         ("The minister said no.", "length"),
+        (f"{RIGHT} {RIGHT}", "length"),
         ("The minister said that the apple harvest of the valley had been plentiful.", "content"),
         (SOURCE, "echoed"),
         (RIGHT.replace("15,000", "50,000"), "numbers"),
@@ -106,13 +106,8 @@ def test_a_line_of_megabytes_is_not_compared_word_with_word() -> None:
 @pytest.mark.parametrize("unit", ["Аб ", "1 ", "中文名", "не1 Аб. "])
 @pytest.mark.parametrize("language", ["ru", "zh"])
 def test_hostile_text_takes_time_in_proportion(unit: str, language: str) -> None:
-    def spent(times: int) -> float:
-        start = time.process_time()
+    def work(times: int) -> None:
         flags(unit * times, "Ab " * times, language, "en")
-        return time.process_time() - start
 
-    def least(times: int) -> float:  # a collection of garbage may fall into one of them
-        return min(spent(times), spent(times))
-
-    assert least(1_000) < 60 * (least(100) + 0.005)
-    assert least(10_000) < 60 * (least(1_000) + 0.005)
+    assert grows_in_proportion(work, 1_000)
+    assert grows_in_proportion(work, 10_000)

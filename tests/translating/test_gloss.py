@@ -153,3 +153,30 @@ def test_a_form_no_table_holds_means_what_those_spelled_like_it_mean(
     text: str, language: str, meant: str
 ) -> None:
     assert meant in gloss(text, language).text
+
+
+def test_a_wording_met_once_yields_to_what_its_stem_means() -> None:
+    assert gloss("мы направим", "ru").text == "We sent"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        ("fr", "les soldats britanniques", "The British soldiers"),
+        ("es", "una fuerza multinacional", "A multinational force"),
+        ("ar", "١٥ ألف", "15 thousand"),
+    ],
+)
+def test_adjectives_go_before_their_nouns_and_figures_are_latin(
+    language: str, text: str, english: str
+) -> None:
+    assert gloss(text, language).text == english
+
+
+def test_a_denial_or_a_number_stays_where_it_is() -> None:
+    assert gloss("pas possible", "fr").text == "Not possible"
+    assert gloss("chapitre 12", "fr").text == "Chapter 12"
+
+
+def test_a_language_whose_adjectives_stand_before_keeps_its_order() -> None:
+    assert gloss("британские солдаты", "ru").text == "British soldiers"

@@ -1,7 +1,5 @@
 """The built-in lexicon: what a foreign word means in English, however it is inflected."""
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -94,13 +92,3 @@ def test_a_language_without_a_table_has_no_lexicon() -> None:
 def test_rare_stems_say_more_than_common_ones() -> None:
     idf = frequencies().idf
     assert 0 <= idf("the") < idf("minist") < idf("qzxv") < 14
-
-
-def test_a_table_is_there_before_one_notices() -> None:
-    from provenance.translating import _tables
-
-    lexicon("uk")  # numpy is imported by now
-    _tables.table.cache_clear()
-    start = time.process_time()
-    _tables.table("uk")
-    assert time.process_time() - start < 0.2  # 20 ms on a machine that does nothing else
