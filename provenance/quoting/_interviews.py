@@ -25,7 +25,8 @@ _MARKED, _PLAIN = 2, 3
 _QUESTION = 320
 # Words of a paragraph that is only who wrote it: "Von Anna Berg und Jan Roth".
 _BYLINE = 9
-_HEAD = 2_000  # characters of a heading and what leads up to a first question
+_TURNS = 3  # turns a question in an interview; a novel has more
+_HEAD = 1_000  # characters of a heading and what leads up to a first question
 _MARK = 2  # characters of a mark or dash that opens a turn, and the space behind it
 _OPENS = frozenset('«“„"»‚‘')
 
@@ -37,7 +38,8 @@ def answered(laid: Page, claims: list[Claim], outlets: Mentions) -> list[Claim]:
     if len(asked) < _MARKED or laid.lexicon.caseless:
         return claims
     first = paragraphs[asked[0]]
-    interview = _interview(laid, first)
+    turns = sum(one.dialogue and one.opens_block for one in laid.sentences)
+    interview = turns <= _TURNS * len(asked) and _interview(laid, first)
     if interview:
         claims = _less_questions(laid, claims, [paragraphs[place] for place in asked])
     marked = [claim for claim in claims if _answers(laid, claim, first.end, turns=interview)]
