@@ -492,7 +492,7 @@ class Resolver:
         article = labels[0] | self._article(span)
         gender = next((_ARTICLES[one] for one in sorted(article & _ARTICLES.keys())), "")
         about = self._about(span.start, last.end)
-        if gender and about and self._fits(about, gender):
+        if about and self._fits(about, gender):
             return about
         return last.name if near and self._fits(last.name, gender) else ""
 
