@@ -34,7 +34,7 @@ def addressed(laid: Page, claim: Claim, outlets: Mentions) -> Claim:
 def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue: Span) -> Claim:
     """`claim` with the outlet in its speaker's phrase told apart."""
     named = outlets.within(speaker.start, speaker.end)
-    other = _told_titled(laid, speaker, named[0])
+    other = _told_titled(laid, speaker, named[0]) or _pronoun(laid, speaker, named[0], cue)
     if other is not None:
         return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
     carrying = labelled(laid, cue, "relays.carry")
@@ -52,6 +52,18 @@ def _less_outlet(laid: Page, claim: Claim, outlets: Mentions, speaker: Span, cue
     if other is None:
         return claim
     return replace(claim, speaker=other, told=Span(named[0].start, named[0].end))
+
+
+_HE_SHE = frozenset({"pronouns.he", "pronouns.she"})
+
+
+def _pronoun(laid: Page, speaker: Span, outlet: Mention, cue: Span) -> Span | None:
+    """The pronoun before the outlet that was told: "„…“, sagte er der BBC"."""
+    words = tokens(laid.text, laid.language, speaker.start, outlet.start)[:1]
+    behind = speaker.start >= cue.end and bool(words)
+    if not behind or not laid.lexicon.labels(words[0].normal) & _HE_SHE:
+        return None
+    return Span(words[0].start, words[0].end)
 
 
 def _opens(laid: Page, speaker: Span, outlet: Mention) -> bool:

@@ -14,8 +14,9 @@ _DATELINE = 14
 def past_dateline(sentence: Sentence) -> int:
     """The token after "ANKARA, 2 Mart (Reuters) -" at the head of `sentence`, 0 without one."""
     words = sentence.tokens
-    if words[0].text in _BRACKETS:
-        return _past_brackets(sentence)
+    bracketed = _past_brackets(sentence) if words[0].text in _BRACKETS else 0
+    if bracketed:
+        return bracketed
     if _wired(sentence):
         return 2
     for place in range(1, min(len(words) - 1, _DATELINE)):

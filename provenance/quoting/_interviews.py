@@ -25,7 +25,9 @@ _MARKED, _PLAIN = 2, 3
 _QUESTION = 320
 # Words of a paragraph that is only who wrote it: "Von Anna Berg und Jan Roth".
 _BYLINE = 9
-_MARK = 2  # characters of a mark or dash that opens a quotation, and the space behind it
+_TURNS = 3  # turns a question in an interview; a novel has more
+_HEAD = 1_000  # characters of a heading and what leads up to a first question
+_MARK = 2  # characters of a mark or dash that opens a turn, and the space behind it
 _OPENS = frozenset('«“„"»‚‘')
 
 
@@ -35,9 +37,13 @@ def answered(laid: Page, claims: list[Claim], outlets: Mentions) -> list[Claim]:
     asked = [place for place, one in enumerate(paragraphs[:-1]) if _asks(laid.text, one)]
     if len(asked) < _MARKED or laid.lexicon.caseless:
         return claims
-    claims = _less_questions(laid, claims, [paragraphs[place] for place in asked])
-    marked = [claim for claim in claims if _answers(laid, claim, paragraphs[asked[0]].end)]
-    plain = [] if marked else list(_plain(laid, claims, paragraphs, asked))
+    first = paragraphs[asked[0]]
+    turns = sum(one.dialogue and one.opens_block for one in laid.sentences)
+    interview = turns <= _TURNS * len(asked) and _interview(laid, first)
+    if interview:
+        claims = _less_questions(laid, claims, [paragraphs[place] for place in asked])
+    marked = [claim for claim in claims if _answers(laid, claim, first.end, turns=interview)]
+    plain = list(_plain(laid, claims, paragraphs, asked)) if interview and not marked else []
     if len(marked) < _MARKED and not plain:
         return claims
     who = _named(laid.text, [*claims[:1], *marked])
@@ -61,19 +67,17 @@ def _asks(text: str, paragraph: Span) -> bool:
     return asks and inner[0] not in _OPENS
 
 
-def _answers(laid: Page, claim: Claim, behind: int) -> bool:
-    """Whether a claim is a quotation that opens a paragraph behind the first question, or a turn
-    that does where a text calls itself an interview."""
+def _answers(laid: Page, claim: Claim, behind: int, *, turns: bool) -> bool:
+    """Whether a claim is a quotation that opens a paragraph behind the first question, or, with
+    `turns`, a turn that does."""
     sentence = laid.sentences[claim.sentence]
     opens = sentence.opens_block and claim.start - sentence.start <= _MARK
-    opens = opens and (not sentence.dialogue or _interview(laid))
-    return claim.type == "direct" and claim.start >= behind and opens
+    told = turns or not sentence.dialogue
+    return claim.type == "direct" and claim.start >= behind and opens and told
 
 
 def _less_questions(laid: Page, claims: list[Claim], asked: list[Span]) -> list[Claim]:
     """`claims` without the questions of an interview in turns, which nobody is quoted with."""
-    if not _interview(laid):
-        return claims
     return [
         one
         for one in claims
@@ -81,9 +85,10 @@ def _less_questions(laid: Page, claims: list[Claim], asked: list[Span]) -> list[
     ]
 
 
-def _interview(laid: Page) -> bool:
-    """Whether a text calls itself an interview."""
-    return bool({one.normal for one in tokens(laid.text, laid.language)} & listed("interviews"))
+def _interview(laid: Page, asked: Span) -> bool:
+    """Whether a text calls itself an interview: in its first question or above it."""
+    lead = tokens(laid.text, laid.language, max(0, asked.end - _HEAD), asked.end)
+    return any(one.normal in listed("interviews") for one in lead)
 
 
 def _plain(
@@ -92,7 +97,7 @@ def _plain(
     """The paragraphs right behind a question, where a text calls itself an interview."""
     questions = set(asked)
     replies = [paragraphs[place + 1] for place in asked if place + 1 not in questions]
-    if len(replies) < _PLAIN or not _interview(laid):
+    if len(replies) < _PLAIN:
         return
     if any(claim.type == "direct" and _within(claim, replies) for claim in claims):
         return

@@ -165,14 +165,16 @@ def _past_reporters(
     """The clause behind whom something was told, and where: "told reporters in Bonn the bridge
     would reopen"."""
     hearer = sentence.tokens[tail : tail + 1]
-    if tail > cue.last or not any("speakers.dative" in words.labels(one.normal) for one in hearer):
+    known = any(one.capital or "speakers.dative" in words.labels(one.normal) for one in hearer)
+    if tail > cue.last or not known:
         return None
     for place in range(tail + 1, min(len(sentence.tokens) - 2, tail + _HEARER)):
         token, before = sentence.tokens[place], sentence.tokens[place - 1]
         if sentence.quoted[place] >= 0 or not token.word:
             return None
         placed = words.labels(before.normal) & {"speakers.stop", "speakers.inside"}
-        if _starts(words, token) and (not placed or before.capital):
+        goes_on = token.capital and before.capital  # "told Sky News the …"
+        if _starts(words, token) and (not placed or before.capital) and not goes_on:
             rest = (words.labels(one.normal) for one in sentence.tokens[place + 1 :])
             return (place, "bare clause") if any("clause.finite" in one for one in rest) else None
     return None

@@ -212,7 +212,8 @@ class Resolver:
             return self._person(span, text, name, words)
         again = "" if unnamed else self._again(span, words, labels)
         lone = len(words) == 1 and bool(self._words.adjectives)
-        if again and (lone or labels[0] & _DEFINITE):
+        definite = labels[0] & _DEFINITE or self._article(span) & _DEFINITE
+        if again and (lone or definite):
             return Speaker(span.start, span.end, text, again, "person")
         if unnamed or "speakers.anonymous" in every:
             return Speaker(
@@ -383,7 +384,7 @@ class Resolver:
         """The full name that the page has for the surname a sentence, or its main clause behind one
         that leads up to it, opens with: "Asked whether he would run, Berg smiled"."""
         first = next((n for n, one in enumerate(sentence.tokens) if one.text == ","), -1) + 1
-        for place in {0, first}:
+        for place in {_past_title(sentence, 0), _past_title(sentence, first)}:
             token, behind = sentence.tokens[place], sentence.tokens[place + 1 : place + 2]
             alone = bool(behind) and behind[0].word and not behind[0].capital
             if alone and sentence.quoted[place] < 0 and may_name(token, self._words):
@@ -483,13 +484,22 @@ class Resolver:
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         head = labels[-1] if self._words.verb_final else head
         whole = any("speakers.again" in one.labels for one in self._words.phrases(words))
-        if not (whole or "speakers.again" in head) or last is None or len(words) > POINTING:
+        pointed = "speakers.pointing" in labels[0] and not frozenset().union(*labels) & _BODIES
+        again = whole or "speakers.again" in head
+        if last is None or not (pointed or (again and len(words) <= POINTING)):
             return ""
         near = last.start <= span.start <= last.end + _NEAR and " " in last.name
+        article = labels[0] | self._article(span)
+        gender = next((_ARTICLES[one] for one in sorted(article & _ARTICLES.keys())), "")
+        about = self._about(span.start, last.end)
+        if about and self._fits(about, gender):
+            return about
+        return last.name if near and self._fits(last.name, gender) else ""
+
+    def _article(self, span: Span) -> frozenset[str]:
+        """Labels of the word right before a phrase: "Para a responsável"."""
         before = self._page.text[max(0, span.start - _ARTICLE) : span.start].lower().split()[-1:]
-        article = labels[0].union(*(self._words.labels(word) for word in before))
-        genders = (_ARTICLES[one] for one in sorted(article & _ARTICLES.keys()))
-        return last.name if near and self._fits(last.name, next(genders, "")) else ""
+        return frozenset().union(*(self._words.labels(word) for word in before))
 
     def _definite(self, role: str, before: int) -> str:
         """Whom a lone role goes on with, where the article is written onto it: who spoke last as
@@ -565,6 +575,15 @@ class Resolver:
 def _bare(role: str) -> str:
     """A role without the article written onto it: "الوزير", "הדובר"."""
     return role.removeprefix("ال").removeprefix("ה")
+
+
+def _past_title(sentence: Sentence, place: int) -> int:
+    """The token behind a title and its stop: "Ms. Brandt"."""
+    near = sentence.tokens[place : place + FULL]
+    titled = bool(near) and near[0].normal in listed("men") | listed("women")
+    place += titled
+    stop = titled and len(near) == FULL and near[1].text == "."
+    return min(place + stop, len(sentence.tokens) - 1)
 
 
 def _written(page: Page, sentence: Sentence, phrase: tuple[int, int] | None) -> str:

@@ -195,7 +195,7 @@ def _own(
         return None
     found = _less_cited(sentence, words, _less_relay(sentence, words, found))
     if words.roles_behind and _hearer(sentence, words, found):
-        return topic(sentence, words)
+        return topic(sentence, words) or _phrases.before(sentence, words, found[0] - 1)
     past = _past_place(sentence, words, found) or found
     unsaid = _oblique(sentence, words, found) or _adverbial(sentence, words, found)
     unsaid |= words.drops_subject and _interviewer(sentence, found[0])

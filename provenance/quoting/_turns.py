@@ -33,8 +33,8 @@ def questions(text: str) -> tuple[Span, ...]:
 
 
 def _askers(text: str, turns: Sequence[tuple[Span, str]]) -> frozenset[str]:
-    """Labels of papers that ask: all they head ends in a question mark, and the gazetteer knows
-    them ("Caixin: …?") or the text has them between marks ("«الخليج»")."""
+    """Labels of papers that ask: some of what they head ends in a question mark, and the gazetteer
+    knows them ("Caixin: …?"), or all, and the text has them between marks ("«الخليج»")."""
     from provenance.naming import outlets
 
     asked: dict[str, list[bool]] = {}
@@ -45,7 +45,8 @@ def _askers(text: str, turns: Sequence[tuple[Span, str]]) -> frozenset[str]:
     return frozenset(
         label
         for label, ends in asked.items()
-        if all(ends) and (_between_marks(label, text) or outlets.lookup(label) is not None)
+        if (all(ends) and _between_marks(label, text))
+        or (any(ends) and outlets.lookup(label) is not None)
     )
 
 
