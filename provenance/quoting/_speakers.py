@@ -41,10 +41,6 @@ _RANK = 50
 # Sentences looked through for the body that "there" stands for, its own the last.
 _BODY = 4
 _OPENS = frozenset('„«»“"‚‘')
-_PLACING = frozenset({"in", "im", "am", "beim"})  # where or when, behind a full name
-_INDEFINITE = frozenset(
-    {"un", "una", "uno", "une", "um", "uma", "a", "an", "ein", "eine", "einer", "einem", "einen"}
-)
 # The pronoun that stands for who bears a name of a list.
 _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
 _ARTICLE = 5  # characters of the longest article
@@ -120,7 +116,7 @@ class Resolver:
     ) -> Speaker:
         """`found`, an office without a name, as who spoke right before: "the director added"."""
         last = self._last
-        definite = "speakers.determiners" in labels[0] and words[0].normal not in _INDEFINITE
+        definite = "speakers.determiners" in labels[0] and "speakers.indefinite" not in labels[0]
         roled = any("speakers.roles" in its for its in labels) and not self._persons.personal(words)
         if last is None or " " not in last.name or not (definite and roled):
             return found
@@ -154,7 +150,7 @@ class Resolver:
         for place in range(FULL, len(words) - 1):
             name = words[place - FULL : place]
             known = any(self._words.labels(token.normal) for token in name)
-            placed = words[place].normal in _PLACING and not known
+            placed = "speakers.placing" in self._words.labels(words[place].normal) and not known
             if placed and all(may_name(token, self._words) for token in name):
                 return Span(span.start, name[-1].end)
         if len(words) > FULL and words[-2].normal == "am":
@@ -479,7 +475,7 @@ class Resolver:
         """The person who spoke last, for a noun that only points to somebody already named:
         "la mandataria", "o petista"."""
         last = self._last
-        if words[0].normal in _INDEFINITE:
+        if "speakers.indefinite" in labels[0]:
             return ""  # "un técnico municipal" is nobody named before
         head = next((its for its in labels if "speakers.determiners" not in its), frozenset())
         head = labels[-1] if self._words.verb_final else head

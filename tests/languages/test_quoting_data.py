@@ -14,7 +14,7 @@ from provenance.quoting._tokens import normal, tokens
 _KEYS = {
     "verbs": {
         *("say", "tell", "think", "call", "participle", "announce", "order", "back", "never"),
-        "clausal",
+        *("clausal", "adds", "asked"),
     },
     "frames": {"before", "what", "after", "as", "back", "trail", "with", "noun", "his", "opening"},
     "clause": {
@@ -41,6 +41,7 @@ _KEYS = {
         ),
         *("portfolios", "again", "numerals", "definite"),
         *("interviewee", "answering", "converses", "aside"),
+        *("his", "her", "pointing", "folk", "indefinite", "placing"),
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {
@@ -48,6 +49,7 @@ _KEYS = {
         *("carry", "paper", "titles", "words", "behind", "wire"),
         *("air", "channel", "credit", "on", "own", "photo", "programme"),
         *("staff", "of", "event", "held", "to", "works", "earlier", "hearsay", "recap"),
+        *("named", "news"),
     },
 }
 _OPTIONAL = {
