@@ -1,13 +1,14 @@
-"""Translation figures: ``python -m benchmarks.translate [WHAT] [PACKAGE-FOLDER]``.
+"""Translation figures: ``python -m benchmarks.translate [WHAT] [LANGUAGE …] [PACKAGE-FOLDER]``.
 
-WHAT is one of these, or nothing for all. ``gloss``: chrF of the built-in gloss on FLORES dev,
-beside Argos where its output is known. ``flags``: how often each distrust flag fires on human
-references (false alarms) and on the same references with a fault put in. ``drift``: numbers,
-denials and names flipped in references and seen by direct comparison with the source.
-``package``: chrF, distrust flags and sentences a second of the package in the folder given, which
-may read many languages, beside the gloss's chrF. ``speed``: sentences a second of the direct
-engine and of argostranslate's own code on the same package: a real one when its folder is given,
-else one of the size of a published package with random weights.
+WHAT is one of these, or nothing for all; languages (``fa zh``) may be named where it is one of
+the first three. ``gloss``: chrF of the built-in gloss on FLORES dev, beside Argos where its output
+is known. ``flags``: how often each distrust flag fires on human references (false alarms) and on
+the same references with a fault put in. ``drift``: numbers, denials and names flipped in references
+and seen by direct comparison with the source. ``package``: chrF, distrust flags and sentences a
+second of the package in the folder given, which may read many languages, beside the gloss's chrF.
+``speed``: sentences a second of the direct engine and of argostranslate's own code on the same
+package: a real one when its folder is given, else one of the size of a published package with
+random weights.
 """
 
 from __future__ import annotations
@@ -69,10 +70,10 @@ def _grams(text: str, size: int) -> Counter[str]:
     return Counter(bare[i : i + size] for i in range(len(bare) - size + 1))
 
 
-def measure_gloss() -> None:
+def measure_gloss(codes: Sequence[str]) -> None:
     """Print chrF and glosses a second for every language."""
     print("gloss, FLORES dev   chrF   chrF of Argos   sentences/s")
-    for code in LANGUAGES:
+    for code in codes:
         pairs = list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))
         references = [pair["ref"] for pair in pairs]
         gloss(pairs[0]["src"], code)
@@ -104,6 +105,14 @@ def measure_package(folder: Path) -> None:
             f"{sum(map(bool, fired)) / len(fired):12.0%} {rate:13.0f}",
             flush=True,
         )
+
+
+# ---------------------------------------------------------------- halves
+
+
+def half_of(code: str, half: int) -> list[dict[str, Any]]:
+    """The sentences of FLORES dev with even numbers (0), or with odd ones (1)."""
+    return list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))[half::2]
 
 
 # ---------------------------------------------------------------- flags
@@ -182,11 +191,11 @@ FAULTS: dict[str, Fault] = {
 FLIPS: dict[str, Fault] = {"number": _number, "negation": _deny, "name": _rename}
 
 
-def measure_flags() -> None:
+def measure_flags(codes: Sequence[str]) -> None:
     """Print for each flag how often it fires on references, and on faults put into them."""
     print("flag: fires on human references / on references with that fault, %")
     print("language  " + "  ".join(f"{flag:>14}" for flag in WORTH if flag != "masks"))
-    for code in LANGUAGES:
+    for code in codes:
         pairs = list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))[:400]
         chance = random.Random(5)
         quiet = Counter(f for p in pairs for f in flags(p["src"], p["ref"], code, "en"))
@@ -205,7 +214,7 @@ def measure_flags() -> None:
 # ---------------------------------------------------------------- drift
 
 
-def measure_drift() -> None:
+def measure_drift(codes: Sequence[str]) -> None:
     """Print how many of 500 flipped references direct comparison sees, and its false alarms.
 
     Measured on the half of FLORES dev that `training.changes` does not learn from. One
@@ -214,8 +223,8 @@ def measure_drift() -> None:
     """
     print("drift by direct comparison, %: seen of flips (how many) / told of untouched references")
     print("language  " + "  ".join(f"{kind:>20}" for kind in FLIPS) + "      all seen / any told")
-    for code in LANGUAGES:
-        pairs = list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))[1::2]
+    for code in codes:
+        pairs = half_of(code, 1)
         quiet = [_told(pair["src"], code, pair["ref"]) for pair in pairs]
         hits = {
             kind: [kind in _told(*row) for row in _flipped(pairs, kind, code)] for kind in FLIPS
@@ -437,16 +446,17 @@ def _norm(spec: Any) -> None:
 def main(arguments: list[str]) -> None:
     folders = [Path(a) for a in arguments if Path(a).is_dir()]
     wanted = [a for a in arguments if a in {"gloss", "flags", "drift", "speed", "package"}]
+    codes = [a for a in arguments if a in LANGUAGES] or LANGUAGES
     if "package" in wanted and folders:
         measure_package(folders[0])
     if not wanted or "speed" in wanted:
         measure_speed(folders[0] if folders else None)
     if not wanted or "gloss" in wanted:
-        measure_gloss()
+        measure_gloss(codes)
     if not wanted or "flags" in wanted:
-        measure_flags()
+        measure_flags(codes)
     if not wanted or "drift" in wanted:
-        measure_drift()
+        measure_drift(codes)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,14 @@
-"""Fit what direct comparison tells: ``python -m training.changes denials`` and ``… fit``.
+"""Fit what direct comparison tells: ``python -m training.changes``.
 
-``denials`` learns from the sentence pairs of `training.gloss`, in either direction, by which
-words a sentence shows that its translation denies something, and writes
-``provenance/translating/denials.tsv``.
-
-``fit`` flips numbers, denials and names in one half of FLORES dev (the sentences with even
-numbers; the others are for measuring) and writes ``provenance/translating/changes.json``:
-what weighs denials (a line, or small trees) and small trees for names, of each one for the
-scripts with capitals and one for those without, and for every language the thresholds under
-which it is safest that enough flips are seen while few untouched references are told to be
-changed. The thresholds are chosen on scores of models that had not seen the sentence (five
-folds). Of some languages the models also learn from sentence pairs that a table learned without
-them reads (`training.unseen`). Also written are the stretches that one reference in a hundred
-goes beyond.
+Flips numbers, denials and names in one half of FLORES dev (the sentences with even numbers; the
+others are for measuring) and writes
+``provenance/translating/changes.json``: what weighs denials (a line, or small trees) and small
+trees for names, of each one for the scripts with capitals and one for those without, and for
+every language the thresholds under which it is safest that enough flips are seen while few
+untouched references are told to be changed. The thresholds are chosen on scores of models that
+had not seen the sentence (five folds). Of some languages the models also learn from sentence
+pairs that a table learned without them reads (`training.unseen`). Also written are the stretches
+that one reference in a hundred goes beyond.
 
 Needs scikit-learn.
 """
@@ -22,8 +18,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -31,27 +25,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks import records
-from benchmarks.translate import FLIPS, LANGUAGES, names
-from provenance.languages import negation
+from benchmarks.translate import FLIPS, LANGUAGES, half_of, names
 from provenance.translating import _denials, _judging, _suspects, lexicon
 from provenance.translating._direct import corresponding, foreign, prepared
 from provenance.translating._stretches import stretches
-from training.gloss import pairs
 from training.unseen import unseen
 
-HOME = Path(__file__).parent.parent / "provenance" / "translating"
-_PAIRS = 40_000  # sentence pairs a language
-_LETTERS = range(30, 400)  # of a source sentence that is neither a label nor a paragraph
-_SEEN = 8  # sentences below which a sign teaches nothing
-_PENALTY = 0.15  # inverse strength of the L1 penalty: some fifty signs stay
-_LEAST = 0.15  # weight worth keeping
+SHIPPED = Path(__file__).parent.parent / "provenance" / "translating" / "changes.json"
+_HALF = 0  # of the sentences: those with even numbers
 _FLIPS = 3  # times each reference is flipped in each way
 _FOLDS = 5
 # Aimed at: 85 % of flips seen is what is wanted; of untouched references 5 % told is, but other
@@ -73,80 +59,37 @@ Scored = tuple["Row", Limits]
 Features = tuple[float, ...]
 
 
-# ---------------------------------------------------------------- denials
-
-
-def denials() -> None:
-    """Write the signs by which a sentence shows that its translation denies something."""
-    with (HOME / "denials.tsv").open("w", encoding="utf-8") as out:
-        out.write("# Signs in a sentence that its translation denies anything, log odds; by\n")
-        out.write("# python -m training.changes denials. The side named is the one that denies.\n")
-        out.write("# =1 =2 =may: denials there; !word: a denying word; +stem -stem: beside it.\n")
-        for code in LANGUAGES:
-            rows = list(_sentence_pairs(code))
-            ours = [_denials.signs(text, code) for text, _ in rows]
-            theirs = [_denials.signs(english, "en") for _, english in rows]
-            for side, found, denied in (
-                ("english", ours, [bool(negation.denials(e, "en")) for _, e in rows]),
-                ("foreign", theirs, [bool(negation.denials(f, code)) for f, _ in rows]),
-            ):
-                for sign, weight in _learned(found, denied):
-                    out.write(f"{code}\t{side}\t{sign}\t{weight:.3f}\n")
-            print(code, len(rows), "pairs", flush=True)
-
-
-def _sentence_pairs(code: str) -> Iterator[tuple[str, str]]:
-    rows = [(f, e) for f, e, _ in pairs(code) if len(f) in _LETTERS and len(e) in _LETTERS]
-    return iter(random.Random(3).sample(rows, min(_PAIRS, len(rows))))
-
-
-def _learned(found: Sequence[frozenset[str]], denied: Sequence[bool]) -> list[tuple[str, float]]:
-    """The signs worth keeping with their weights, the empty one for the constant."""
-    counts = Counter(sign for signs in found for sign in signs)
-    listed = sorted(sign for sign, count in counts.items() if count >= _SEEN)
-    number = {sign: place for place, sign in enumerate(listed)}
-    rows = [(n, number[s]) for n, signs in enumerate(found) for s in sorted(signs) if s in number]
-    where = np.array(rows).T
-    table = sparse.csr_matrix((np.ones(len(rows)), where), (len(found), len(listed)))
-    model = LogisticRegression(C=_PENALTY, l1_ratio=1.0, solver="liblinear", random_state=1)
-    model.fit(table, denied)
-    kept = [(s, float(w)) for s, w in zip(listed, model.coef_[0], strict=True) if abs(w) > _LEAST]
-    return [("", float(model.intercept_[0])), *kept]
-
-
-# ---------------------------------------------------------------- weights and thresholds
+# ---------------------------------------------------------------- what is learned from
 
 
 class Row:
-    """A pair, untouched or flipped in one way, with what speaks for each kind of change."""
+    """A pair, untouched or flipped in one way, with what speaks for each kind of change.
+
+    Of a flipped pair only what speaks for its own kind is looked at.
+    """
 
     def __init__(self, code: str, sentence: int, flip: str, source: str, english: str) -> None:
         known = lexicon(code)
         assert known is not None
         passage, target = foreign(source, known), prepared(english)
-        aligned = corresponding(passage, target).aligned
         self.code, self.sentence, self.flip = code, sentence, flip
         self.weight = 1.0 if sentence < 0 or flip == _OPENING else _WEIGHT
-        # Of a pair of `beside` nothing is asked but what was flipped in it, and no number is.
-        every = sentence >= 0 or not flip
-        self.number = _judging.number(source, code, english) if sentence >= 0 else 0.0
+        self.number = _judging.NEVER
         self.denial: Features = ()
-        if every or flip == "negation":
-            self.denial = _denials.evidence(source, code, english, aligned)
         self.names: tuple[_suspects.Suspect, ...] = ()
-        if every or flip == "name":
+        if flip in {"", "number"}:
+            self.number = _judging.number(source, code, english)
+        if flip in {"", "negation"}:
+            aligned = corresponding(passage, target).aligned
+            self.denial = _denials.evidence(source, code, english, aligned)
+        if flip in {"", "name", _OPENING}:
             self.names = _suspects.suspects(source, passage, english, target, known)
-
-
-def _even(code: str) -> list[Any]:
-    """The sentences of FLORES dev with even numbers."""
-    return list(records(f"eval/translate/flores_dev.{code}-en.jsonl.xz"))[::2]
 
 
 def rows(code: str) -> Iterator[Row]:
     """The half of FLORES dev to learn from, untouched and flipped."""
     chance, opening = random.Random(2), random.Random(5)
-    for number, pair in zip(count(0, 2), _even(code)):
+    for number, pair in zip(count(_HALF, 2), half_of(code, _HALF), strict=False):
         yield Row(code, number, "", pair["src"], pair["ref"])
         for kind, flip in FLIPS.items():
             made = {flip(pair["src"], pair["ref"], chance) for _ in range(_FLIPS)} - {None}
@@ -210,6 +153,9 @@ def _denials_of(found: Sequence[Row]) -> tuple[list[Features], list[bool], list[
     )
 
 
+# ---------------------------------------------------------------- models
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How the models of a family are fitted: trees, their leaves, and what a leaf holds at least.
@@ -223,7 +169,7 @@ class Recipe:
     bent: bool
 
 
-# Chosen by five folds of the half that is learned from: flips seen at 4 % told are 90.3 % of all
+# Chosen by five folds of the sentences with even numbers: flips seen at 4 % told are 90.3 % of all
 # with capitals (90.0 by the other recipe), 89 % without (85 by the other).
 _RECIPES = {
     "with capitals": Recipe(200, 8, 40, bent=False),
@@ -257,12 +203,17 @@ def _scored(
     train: Sequence[Row], test: Sequence[Row], recipe: Recipe
 ) -> Iterator[tuple[float, float, float]]:
     """The scores of number, negation and name of `test` by models fitted on `train`."""
-    denials = _denial_model(train, recipe).decision_function([row.denial for row in test])
+    weighed = [row.denial for row in test if row.denial]
+    denials = iter(_denial_model(train, recipe).decision_function(weighed).tolist())
     values = [one.features for row in test for one in row.names]
     names = iter(_forest(*_names_of(train), recipe).decision_function(values).tolist())
-    for row, denial in zip(test, denials.tolist(), strict=True):
+    for row in test:
+        denial = next(denials) if row.denial else _judging.NEVER
         suspect = max((next(names) for _ in row.names), default=_judging.NEVER)
         yield row.number, denial, suspect
+
+
+# ---------------------------------------------------------------- thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,41 +294,6 @@ def _deviation(share: float) -> float:
     return float(np.sqrt(max(share, 1 / _MEASURED) * (1 - min(share, 0.998)) / _MEASURED))
 
 
-def _tree(nodes: Any, place: int = 0) -> Any:
-    """A tree of scikit-learn's as nested [feature, limit, low, high]."""
-    node = nodes[place]
-    if node["is_leaf"]:
-        return round(float(node["value"]), 4)
-    low, high = _tree(nodes, node["left"]), _tree(nodes, node["right"])
-    return [int(node["feature_idx"]), round(float(node["num_threshold"]), 5), low, high]
-
-
-def fit() -> None:
-    """Write trees and thresholds, those of scripts with capitals and without apart."""
-    families: dict[str, list[str]] = {}
-    for code in LANGUAGES:
-        families.setdefault(_judging.family(code), []).append(code)
-    thresholds: dict[str, dict[str, float]] = {}
-    models = {}
-    for family, codes in families.items():
-        found = [row for code in codes for row in rows(code)]
-        others = [row for code in codes if code in _BESIDE for row in beside(code)]
-        print(family, len(found), "pairs of FLORES,", len(others), "others", flush=True)
-        recipe = _RECIPES[family]
-        thresholds |= _cautious(found, others, recipe)
-        models[family] = _fitted([*found, *others], recipe)
-    limits = {code: _limits(code) for code in LANGUAGES}
-    made = {"thresholds": thresholds, "stretches": limits, "models": models}
-    text = json.dumps(made, separators=(",", ":")).replace("],[", "],\n[")
-    (HOME / "changes.json").write_text(text + "\n", encoding="utf-8")
-
-
-def _limits(code: str) -> list[float]:
-    """The stretches, lost and put in, that one reference in a hundred goes beyond."""
-    found = [stretches(row["src"], code, row["ref"]) for row in _even(code)]
-    return [round(float(np.quantile(side, 1 - _STRETCHED)), 4) for side in zip(*found, strict=True)]
-
-
 def _cautious(
     found: Sequence[Row], others: Sequence[Row], recipe: Recipe
 ) -> dict[str, dict[str, float]]:
@@ -395,6 +311,37 @@ def _cautious(
         code: {kind: round(limit, 4) for kind, limit in zip(FLIPS, one.limits, strict=True)}
         for code, one in chosen.items()
     }
+
+
+# ---------------------------------------------------------------- writing
+
+
+def fit() -> None:
+    """Write trees and thresholds, those of scripts with capitals and without apart."""
+    made: dict[str, Any] = {"thresholds": {}, "stretches": {}, "models": {}}
+    for family, codes in _families().items():
+        found = [row for code in codes for row in rows(code)]
+        others = [row for code in codes if code in _BESIDE for row in beside(code)]
+        print(family, len(found), "pairs of FLORES,", len(others), "others", flush=True)
+        made["thresholds"] |= _cautious(found, others, _RECIPES[family])
+        made["stretches"] |= {code: _limits(code) for code in codes}
+        made["models"][family] = _fitted([*found, *others], _RECIPES[family])
+    text = json.dumps(made, separators=(",", ":")).replace("],[", "],\n[")
+    SHIPPED.write_text(text + "\n", encoding="utf-8")
+
+
+def _families() -> dict[str, list[str]]:
+    """The languages whose scripts one model serves."""
+    families: dict[str, list[str]] = {}
+    for code in LANGUAGES:
+        families.setdefault(_judging.family(code), []).append(code)
+    return families
+
+
+def _limits(code: str) -> list[float]:
+    """The stretches, lost and put in, that one reference in a hundred goes beyond."""
+    found = [stretches(row["src"], code, row["ref"]) for row in half_of(code, _HALF)]
+    return [round(float(np.quantile(side, 1 - _STRETCHED)), 4) for side in zip(*found, strict=True)]
 
 
 def _fitted(found: Sequence[Row], recipe: Recipe) -> dict[str, Any]:
@@ -421,5 +368,14 @@ def _trees(forest: HistGradientBoostingClassifier) -> dict[str, Any]:
     }
 
 
+def _tree(nodes: Any, place: int = 0) -> Any:
+    """A tree of scikit-learn's as nested [feature, limit, low, high]."""
+    node = nodes[place]
+    if node["is_leaf"]:
+        return round(float(node["value"]), 4)
+    low, high = _tree(nodes, node["left"]), _tree(nodes, node["right"])
+    return [int(node["feature_idx"]), round(float(node["num_threshold"]), 5), low, high]
+
+
 if __name__ == "__main__":
-    {"denials": denials, "fit": fit}[sys.argv[1]]()
+    fit()

@@ -1,20 +1,21 @@
-"""Sentence pairs beside a table that was learned without them.
+"""Sentence pairs beside a table, and signs of denials, that were learned without them.
 
 What weighs the words of a lexicon has to see how it fares on text it was not learned from.
 The few hundred sentences of a development set are little; so a share of the sentence pairs of
-`training.gloss` is held out, a table learned from the rest stands in for the shipped one, and
-the held-out pairs are read with it. Whole blocks are held out, because neighbours are of one
-article.
+`training.gloss` is held out, a table and signs learned from the rest stand in for the shipped
+ones, and the held-out pairs are read with them. Whole blocks are held out, because neighbours
+are of one article.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from provenance.translating import _lexicon, _suspects, _tables
+from provenance.translating import _denials, _lexicon, _suspects, _tables
+from training.denials import Weights, observed, weights
 from training.gloss import learned, pairs
 
 _BLOCK = 100  # neighbouring pairs that are held out together
@@ -29,17 +30,17 @@ _MOST = 4000  # pairs of a share that are read: all of Chinese ones, of which ea
 
 
 def unseen(language: str) -> Iterator[tuple[str, str]]:
-    """Foreign and English sentences, each while a table that has not seen it stands in.
+    """Foreign and English sentences, each while what has not seen it stands in.
 
     Take what is wanted of a pair before asking for the next.
     """
     chance = random.Random(4)
-    rows = list(pairs(language))
+    rows, shown = list(pairs(language)), observed(language)
     for turn in range(_TURNS.get(language, _TURNS_ELSE)):
-        held = [_held(number, row, turn) for number, row in enumerate(rows)]
-        table = learned(language, (row for row, out in zip(rows, held, strict=True) if not out))
-        kept = [row[:2] for row, out in zip(rows, held, strict=True) if out]
-        with _standing_in(language, _tables.made(table)):
+        held = {number for number, row in enumerate(rows) if _held(number, row, turn)}
+        table = learned(language, (row for number, row in enumerate(rows) if number not in held))
+        kept = [row[:2] for number, row in enumerate(rows) if number in held]
+        with _standing_in(language, _tables.made(table), weights(shown, without=held)):
             yield from chance.sample(kept, min(_MOST, len(kept)))
 
 
@@ -50,10 +51,16 @@ def _held(number: int, row: tuple[str, str, float], turn: int) -> bool:
 
 
 @contextmanager
-def _standing_in(language: str, table: _tables.Table) -> Iterator[None]:
-    """`table` in the place of the shipped one."""
+def _standing_in(
+    language: str, table: _tables.Table, signs: Mapping[str, Weights]
+) -> Iterator[None]:
+    """`table` and `signs` in the place of the shipped ones."""
     shipped = _tables.table
-    with patch.object(_tables, "table", lambda code: table if code == language else shipped(code)):
+    weighed = {**_denials._weights(), **{(language, side): own for side, own in signs.items()}}
+    with (
+        patch.object(_tables, "table", lambda code: table if code == language else shipped(code)),
+        patch.object(_denials, "_weights", lambda: weighed),
+    ):
         _forget()
         yield
     _forget()

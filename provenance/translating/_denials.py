@@ -4,7 +4,7 @@ Two questions are asked of each side. Where its denials stand, is there an answe
 place their neighbours are aligned to? And, by all its words: would the other side deny
 anything at all? The second knows that ``почти ничего`` is ``little`` and ``не смог`` is
 ``failed``: it is a logistic model a language and direction, learned from translated sentences
-(``python -m training.changes denials``) and kept in ``denials.tsv``.
+(``python -m training.denials``) and kept in ``denials.tsv``.
 """
 
 from __future__ import annotations
