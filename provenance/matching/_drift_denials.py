@@ -60,7 +60,8 @@ def _shown(side: Side, where: tuple[int, int]) -> str:
 def _denial(one: Side, other: Side) -> tuple[int, int] | None:
     """Where `one` denies what `other` renders without a word that could: nowhere in it, or, where
     one more clause of `one` denies, not in that clause."""
-    found = [place for place in _places(one, negation.denials) if rendered(one, _mark(place))]
+    denied = _places(one, negation.denials)
+    found = [place for place in denied if rendered(one, _mark(place))]
     answers = _answers(other)
     if not found or only_when(other):
         return None
@@ -71,7 +72,7 @@ def _denial(one: Side, other: Side) -> tuple[int, int] | None:
             if not _answered(one, place, other, answers)
             and _expected(_within_stops(one, place), one, other) > _SURELY
         ]
-        more = _clauses(one, _places(one, negation.denials)) > _clauses(other, answers)
+        more = _clauses(one, denied) > _clauses(other, answers)
         place = bare[0] if bare and more else None
     else:
         place = found[0] if _expected(_sentences(one), one, other) > _EXPECTED else None

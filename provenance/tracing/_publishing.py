@@ -78,9 +78,11 @@ def _shown(
     document: Document, quotes: Sequence[Quote], unquoted: Sequence[str], listed: bool
 ) -> str:
     """What in the text itself shows that it speaks for its publisher; "" where nothing does."""
+    heading, alone = _heading(document)
+    if listed and not heading:
+        return ""
     first = _pattern(document.language, "words")
     ours = sum(bool(first.search(sentence)) for sentence in unquoted) if first else 0
-    heading, alone = _heading(document)
     if heading and (ours >= (_MORE if listed else 1) or (alone and not listed)):
         return f"it calls itself “{heading}”"
     if listed:

@@ -121,17 +121,19 @@ def _case(quote: Rendering, chain: Chain, scene: Scene, near: Sequence[Rendering
     labels = tuple(nodes[station].outlet for station in circle if station in nodes)
     primary = scene.primary(quote.quote)
     alone = len(scene.renderings) == 1
-    beside = next((r for r in near if _same_place(quote, r)), None) if source is None else None
+    beside = _beside(quote, near) if source is None else None
     return _Case(quote, source, end, reason, trail, reached, drift, labels, primary, alone, beside)
 
 
-def _same_place(quote: Rendering, other: Rendering) -> bool:
-    """Whether `other` is by the speaker of `quote`, in a text of an outlet it names, if any."""
+def _beside(quote: Rendering, near: Sequence[Rendering]) -> Rendering | None:
+    """The first of `near` by the speaker of `quote`, in a text of an outlet it names, if any."""
+    if not _personal(quote):
+        return None
     named = {face(relay.name).key for relay in relays(quote)}
-    if named and own(other).key not in named:
-        return False
-    told = _personal(quote) and _personal(other)
-    return told and _alike(quote.speaker, other.speaker) >= _SAME_PERSON
+    there = (one for one in near if not named or own(one).key in named)
+    by_name = (one for one in there if _personal(one))
+    alike = (one for one in by_name if _alike(quote.speaker, one.speaker) >= _SAME_PERSON)
+    return next(alike, None)
 
 
 def _changes(direct: tuple[Drift, ...], trail: Sequence[Hop]) -> tuple[Drift, ...]:

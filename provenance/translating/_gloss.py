@@ -202,10 +202,12 @@ def _alone(word: Word, known: Lexicon, runs: Phrases | None, first: bool) -> Wor
 
 def _borne_out(word: Word, known: Lexicon, wordings: Wordings) -> Wordings:
     """`wordings`, but for one that was seen once and none of whose words is a sense of the stem."""
-    listed = {stem for stem, _ in known.listed(word.stem)}
-    if not listed or not wordings or wordings[0][1] > _ONCE:
+    if not wordings or wordings[0][1] > _ONCE:
         return wordings
-    return tuple(one for one in wordings if not listed.isdisjoint(stems(one[0], "en")))
+    listed = {stem for stem, _ in known.listed(word.stem)}
+    return tuple(
+        one for one in wordings if not listed or not listed.isdisjoint(stems(one[0], "en"))
+    )
 
 
 def _denied(word: Word, known: Lexicon, runs: Phrases | None, wordings: Wordings) -> Wordings:
