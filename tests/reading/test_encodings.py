@@ -66,6 +66,20 @@ def test_mojibake_of_the_whole_text_is_repaired_and_said(wrong: str) -> None:
     assert "mojibake" in document.meta["warning"]
 
 
+@pytest.mark.parametrize("wrong", ["cp1252", "mac-roman"])
+@pytest.mark.parametrize("mark", ["’", "“", "–", "—", "…"])
+def test_one_curly_quote_or_dash_misread_is_enough_to_be_certain(wrong: str, mark: str) -> None:
+    sound = f"He said {mark} it was fine."
+    document = read(sound.encode().decode(wrong).encode())
+    assert document.text == sound
+    assert wrong.replace("-", "_") in document.meta["warning"]
+
+
+def test_a_german_low_quote_before_an_umlaut_is_no_mojibake() -> None:
+    text = "Sie rief ‚Ärzte her‘ und ‚Äpfel auch‘."
+    assert read(text.encode()).text == text
+
+
 def test_mojibake_of_one_line_is_repaired_there() -> None:
     document = read((RUSSIAN + ENGLISH.encode().decode("latin-1")).encode())
     assert document.text == RUSSIAN + ENGLISH
