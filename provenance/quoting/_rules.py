@@ -167,9 +167,9 @@ def _clause_before(sentence: Sentence, words: Lexicon, claim: Claim) -> int | No
 
 
 def _framed_first(sentence: Sentence, words: Lexicon, found: list[Claim]) -> list[Claim]:
-    """`found`, where a frame and a verb of relaying behind claim the same words, without the latter:
-    "По его словам, «…», сообщает портал" is what he says. A verb in between says who spoke, and the
-    frame who relays it: "According to RIA Novosti, Starmer stated: “…”"."""
+    """`found`, where a frame and a verb of relaying behind claim the same words, without the
+    latter: "По его словам, «…», сообщает портал" is what he says. A verb in between says who spoke,
+    and the frame who relays it: "According to RIA Novosti, Starmer stated: “…”"."""
     framed = {claim.spans for claim in found if claim.rule == "frame" and claim.speaker}
     return [
         claim
