@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from provenance.languages import table
 from provenance.languages.words import fold
+from provenance.languages.writing import han_numerals
 from provenance.model import Span
 
 _GROUP_SPACES = "\u0020\u00a0\u202f\u2009'’٬"
@@ -139,7 +140,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     """
     if not _may_hold(text, _lexicon(language)):
         return ()
-    if language in ("zh", "ja"):
+    if han_numerals(language):
         return tuple(_han_numbers(text, language))
     return tuple(_read(text, language))
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from provenance import languages
+from provenance.languages.writing import capital_nouns
 from provenance.naming._folding import stem
 from provenance.naming._gazetteer import WORD
 
@@ -79,7 +80,7 @@ def company(language: str) -> Company:
         openers=frozenset(cue[-1] for cue in before),
         said=_last_stems(words, "said"),
         to=_last_stems(words, "to"),
-        capitals=language == "de",
+        capitals=capital_nouns(language),
     )
 
 
