@@ -24,6 +24,8 @@ each_page = pytest.mark.parametrize(
 
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 HEADING = re.compile(r"^#+ (?P<words>.+)$", re.MULTILINE)
+PLACE = re.compile(r"`((?:provenance|benchmarks|training|tests|seeds|db|docs)/[\w/.]+)`")
+MODULE = re.compile(r"python -m\s+((?:benchmarks|training)(?:\.\w+)+)")
 SHELL = re.compile(r"^```(?:sh|console)\n(?P<lines>.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -62,6 +64,14 @@ def test_relative_links_lead_to_a_file_and_a_heading(page: Path) -> None:
         target = page.parent / file if file else page
         assert target.exists(), match["target"]
         assert not anchor or anchor in anchors(target), match["target"]
+
+
+@each_page
+def test_files_and_modules_named_are_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    modules = [ROOT / name.replace(".", "/") for name in MODULE.findall(text)]
+    assert [name for name in PLACE.findall(text) if not (ROOT / name).exists()] == []
+    assert [at for at in modules if not (at.is_dir() or at.with_suffix(".py").is_file())] == []
 
 
 @each_page
