@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import hostile
-from tests.explore.browser import Browser, axe, browsing, chromium, served
-from tests.explore.pages import OURS, ROWS, demo, hop, pages
+from tests.explore.browser import Browser, axe, chromium, served
+from tests.explore.pages import OURS, ROWS, hop, pages, with_uncited
 
 pytestmark = [
     pytest.mark.enable_socket,
@@ -29,14 +30,9 @@ each_scheme = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo(tmp_path_factory.mktemp("browser") / "demo.db")
+def database(worked_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = shutil.copyfile(worked_case, tmp_path_factory.mktemp("browser") / "demo.db")
+    return with_uncited(path)
 
 
 @pytest.fixture(scope="module")

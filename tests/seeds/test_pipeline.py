@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from provenance import pipeline, questions
+from provenance import questions
 from provenance.model import Chain, Document, Drift, Hop, Node, Quote, Rendering, Verdict
 from provenance.naming import outlets, same
 from provenance.store import Store, open_store
@@ -18,7 +18,6 @@ from provenance.store import Store, open_store
 SEEDS = Path(__file__).parents[2] / "seeds"
 TRUTH = json.loads((SEEDS / "truth.json").read_text(encoding="utf-8"))
 RENDERINGS = TRUTH["renderings"]
-FAITHFUL = {"verbatim", "translated", "paraphrased"}
 
 
 def label(rendering: dict[str, Any]) -> str:
@@ -78,9 +77,8 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with open_store(tmp_path_factory.mktemp("demo") / "demo.db") as store:
-        pipeline.demo(store)
+def demo(worked_case: Path) -> Iterator[Demo]:
+    with open_store(worked_case, read_only=True) as store:
         keys = {summary.id: summary.key for summary in store.documents()}
         yield Demo(store, keys)
 
