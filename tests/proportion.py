@@ -11,8 +11,10 @@ _TRIES = 3  # a collection of garbage may fall into one measurement
 _SLACK = 0.005  # seconds: what can't be timed is not compared
 
 
-def grows_in_proportion(work: Callable[[int], object], units: int) -> bool:
-    """Whether `work` on so many units takes at most twenty times what a tenth of them takes."""
+def grows_in_proportion(
+    work: Callable[[int], object], units: int, allowed: float = _ALLOWED
+) -> bool:
+    """Whether `work` on so many units takes at most `allowed` times what a tenth of them takes."""
 
     def spent(count: int) -> float:
         begun = time.process_time()
@@ -21,7 +23,7 @@ def grows_in_proportion(work: Callable[[int], object], units: int) -> bool:
 
     def holds() -> bool:
         tenth = spent(units // _TENTH)
-        return spent(units) < _ALLOWED * (tenth + _SLACK)
+        return spent(units) < allowed * (tenth + _SLACK)
 
     spent(1)  # what is loaded once
     return any(holds() for _ in range(_TRIES))
