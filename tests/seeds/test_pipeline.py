@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class Demo:
 
     store: Store
     keys: dict[str, int]
+    audits: dict[str, questions.Audit] = field(default_factory=dict)
 
     @property
     def names(self) -> dict[int, str]:
@@ -68,9 +69,11 @@ class Demo:
 
     def verdict(self, truth: dict[str, Any]) -> Verdict:
         """What `audit` says of a true quote, all the other articles being stored."""
-        quote = self.one(truth)[2]
-        audited = questions.audit(self.store, self.document(truth["document"]))
-        return next(j.verdict for j in audited.quotes if j.quote.start == quote.start)
+        name, quote = truth["document"], self.one(truth)[2]
+        if name not in self.audits:
+            self.audits[name] = questions.audit(self.store, self.document(name))
+        judged = self.audits[name].quotes
+        return next(one.verdict for one in judged if one.quote.start == quote.start)
 
     def document(self, name: str) -> Document:
         return self.store.document(self.keys[name])
