@@ -85,8 +85,8 @@ def test_commands_are_shown_as_they_are(page: Path) -> None:
         assert set(options) <= known, words
 
 
-def test_the_reference_and_the_worked_case_are_what_the_program_says() -> None:
-    check = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
+def test_the_reference_and_the_worked_case_are_what_the_program_says(worked_case: Path) -> None:
+    check = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check", str(worked_case)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         check, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
