@@ -87,6 +87,13 @@ def affirmed(word: str, language: str) -> str:
     return rest if denied else ""
 
 
+def affixed(word: str, language: str) -> bool:
+    """Whether a folded word begins or ends as those do that turn another into its contrary:
+    *illegal*, *hopeless*; *imagine* and *unit* do so too."""
+    prefixes, suffixes = _affixes(language)
+    return word.startswith(prefixes) or word.endswith(suffixes)
+
+
 def half(word: str, language: str) -> bool:
     """Whether a folded word denies only together with one behind it: French *ne … pas*."""
     return word in _halves(language)
@@ -133,6 +140,11 @@ def _idle(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     found = (rf"\b{re.escape(one)}\b" if one in words else re.escape(one) for one in longest_first)
     return re.compile("|".join(found) or "(?!)"), kept
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def _affixes(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return _listed(language, "prefixes"), _listed(language, "suffixes")
 
 
 @lru_cache(maxsize=_LANGUAGES)

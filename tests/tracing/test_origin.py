@@ -189,7 +189,7 @@ def test_time_grows_with_length_only(unit):
     def work(times: int) -> None:
         origin(Document("x", unit * times, "en"))
 
-    assert grows_in_proportion(work, 30_000)
+    assert grows_in_proportion(work, 7_500)
 
 
 def test_whom_the_last_words_were_told_to_signs_nothing() -> None:
