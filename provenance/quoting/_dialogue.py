@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting import _phrases, _subjects
+from provenance.quoting import _rightward, _subjects
 from provenance.quoting._claims import Claim, claim_of, trimmed
 from provenance.quoting._lexicon import Found
 from provenance.quoting._page import Page, Sentence
@@ -228,7 +228,7 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
         if left < begin:
             continue
         pronoun = _pronoun(page, sentence, left + 1, place)
-        phrase = pronoun or _phrases.after(sentence, words, place + 1, stop)
+        phrase = pronoun or _rightward.after(sentence, words, place + 1, stop)
         if phrase is None or phrase[0] - place > (
             _PLACED if _in_full(sentence, phrase) else _INVERSION
         ):

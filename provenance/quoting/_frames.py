@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.model import Span
-from provenance.quoting import _particled, _phrases
+from provenance.quoting import _leftward, _particled, _rightward
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
@@ -26,7 +26,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         return
     if "frames.after" in cue.labels:
         owner = _owner(sentence, words, cue)
-        phrase = owner or _phrases.before(sentence, words, cue.first - 1)
+        phrase = owner or _leftward.before(sentence, words, cue.first - 1)
         first, last = (phrase[0] if phrase else cue.first), cue.last
         phrase = owner or (phrase and _less_report(sentence, words, phrase))
         first = 0 if words.verb_final and _told_to(sentence, words, first) else first
@@ -35,7 +35,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
             return  # "según ha informado la Junta": the verb says who
         cue = _past_what(sentence, words, cue)
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
-        phrase = possessed or _phrases.after(sentence, words, cue.last)
+        phrase = possessed or _rightward.after(sentence, words, cue.last)
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         phrase = _definite(sentence, words, phrase) if phrase and words.definite else phrase
@@ -158,7 +158,7 @@ def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
     правительстве, …"; `last` where nothing of the kind follows."""
     if "speakers.house" not in _labels(sentence, words, last):
         return last
-    house = _phrases.after(sentence, words, last + 1)
+    house = _rightward.after(sentence, words, last + 1)
     if house is None or house[0] != last + 1 or house[1] >= len(sentence.tokens):
         return last
     return house[1] if sentence.tokens[house[1]].text == "," else last
@@ -181,7 +181,7 @@ def _relative(page: Page, sentence: Sentence, cue: Found, last: int) -> Iterator
     """ "…, tuona il segretario Landi, secondo il quale la protesta si farà"."""
     place = cue.first - 1
     place -= place > 0 and sentence.tokens[place].text == ","
-    phrase = _phrases.before(sentence, page.lexicon, place) if place > 0 else None
+    phrase = _leftward.before(sentence, page.lexicon, place) if place > 0 else None
     end = clause_end(page, sentence, last)
     if phrase is not None and end - last >= _TWO:
         yield ruled(
@@ -283,7 +283,7 @@ def _owner(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | 
             and "'" in token.normal
             and "speakers.genitive" in words.labels(token.normal)
         ):
-            return _phrases.before(sentence, words, first) if first else (0, 1)
+            return _leftward.before(sentence, words, first) if first else (0, 1)
     return None
 
 
@@ -300,7 +300,7 @@ def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         or cue.last >= len(sentence.tokens)
     ):
         return
-    phrase = _phrases.after(sentence, page.lexicon, cue.last)
+    phrase = _rightward.after(sentence, page.lexicon, cue.last)
     if phrase is None or phrase[0] != cue.last:
         return
     behind = phrase[1]

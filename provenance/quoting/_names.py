@@ -196,13 +196,14 @@ def _surname(sentence: Sentence, words: Lexicon) -> Named | None:
         return None
     if any(label.startswith("countries.") for label in words.labels(token.normal)):
         return None  # "Президент України під час …"
-    titled = any(one.normal not in _ARTICLES for one in sentence.tokens[:place])
+    titled = not all(_determines(one, words) for one in sentence.tokens[:place])
     if not titled and not _is_surname(token.text, words.code):
         return None
     return Named(token.start, token.end, token.text, frozenset(), _offices.NO_POST)
 
 
-_ARTICLES = frozenset({"the", "die", "der"})
+def _determines(token: Token, words: Lexicon) -> bool:
+    return "speakers.determiners" in words.labels(token.normal)
 
 
 def _describes(token: Token, words: Lexicon) -> bool:

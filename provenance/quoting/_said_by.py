@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from provenance.model import Span, Speaker
-from provenance.quoting import _phrases
+from provenance.quoting import _leftward
 from provenance.quoting._addressees import labelled
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page
@@ -129,7 +129,7 @@ def _antecedent(laid: Page, index: int, span: Span) -> Span | None:
     if not 0 <= place < len(sentence.tokens) - 1:
         return None
     place -= sentence.tokens[place].text == ","
-    phrase = _phrases.before(sentence, laid.lexicon, place) if place >= 0 else None
+    phrase = _leftward.before(sentence, laid.lexicon, place) if place >= 0 else None
     if phrase is None:
         return None
     return Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)

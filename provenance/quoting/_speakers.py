@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from provenance.model import Span, Speaker, SpeakerKind
-from provenance.quoting import _caseless, _offices, _phrases
+from provenance.quoting import _caseless, _offices, _rightward
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._names import (
     Named,
@@ -398,7 +398,7 @@ class Resolver:
                 token = sentence.tokens[place]
                 known = "speakers.groups" in self._words.labels(token.normal)
                 if known and token.start < span.start:
-                    phrase = _phrases.after(sentence, self._words, place)
+                    phrase = _rightward.after(sentence, self._words, place)
                     name = _written(self._page, sentence, phrase) or text
                     return Speaker(span.start, span.end, text, name, "group")
         return Speaker(span.start, span.end, text, text, "group")
