@@ -17,6 +17,7 @@ from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed
+from provenance.quoting._proper import in_headline, proper
 from provenance.quoting._tagger import classes
 from provenance.quoting._tokens import Token
 
@@ -85,16 +86,19 @@ class Names:
         for role in sorted(known.roles):
             self._by_role[role].append(known)
 
-    def fullest(self, short: str) -> str:
-        """The longest name that ends in the last word of `short`, as the text writes it."""
+    def fullest(self, short: str, gender: str = "") -> str:
+        """The longest name, as the text writes it, of the person whom it oftenest calls by the last
+        word of `short`: of two Cruzes, Ted is named nine times and his father once. `gender` is
+        the list of given names that a title before `short` asks for."""
         last = _surname_of(short)
-        best = ""
+        bearers: dict[str, list[str]] = {}
         for name in self._by_key.get(_key(last), ())[:200]:
-            written = name.text.split()
-            same = len(written) > 1 and _alike(_surname_of(name.text), last)
-            if same and len(name.text) > len(best):
-                best = name.text
-        return best
+            first, *rest = name.text.split()
+            same = bool(rest) and _alike(_surname_of(name.text), last)
+            if same and (not gender or given(name.text) in {"", gender}):
+                bearers.setdefault(first, []).append(name.text)
+        called = max(bearers.values(), key=len, default=[""])
+        return max(called, key=len)
 
     def ending_in(self, surname: list[Token]) -> str:
         """The name longer than `surname` that ends in it, where letters have no case: the
@@ -223,7 +227,7 @@ def _is_surname(word: str, language: str) -> bool:
 def _named(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
     """The names in `sentence`: by their capitals, else by the role beside them."""
     if not lexicon.caseless:
-        return _runs(sentence.tokens, lexicon)
+        return _runs(sentence.tokens, lexicon, in_headline(sentence, lexicon))
     return [
         Named(
             run[0].start,
@@ -236,7 +240,7 @@ def _named(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
     ]
 
 
-def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
+def _runs(words: list[Token], lexicon: Lexicon, headline: bool) -> list[Named]:
     """Runs of capitalised words that look like a person's name, roles before them noted."""
     found: list[Named] = []
     place, count = 0, len(words)
@@ -247,20 +251,39 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
         end = place + 1
         while end < count and _in_name(words, end, lexicon):
             end += 1
-        if 2 <= end - place <= 5 and abroad_in(words[place:end], lexicon) < end - place:
-            name = core(past_place(words, place, end, lexicon))
-            text = name_text(name, lexicon)
-            before = _description(words, place, name[0].start, lexicon)
-            roles = frozenset(
-                token.normal
-                for token in before[-4:]
-                if "speakers.roles" in lexicon.labels(token.normal)
-            ) | _apposed_roles(words, place, end, lexicon)
-            held = _offices.post(before, lexicon)
-            placed = bool(place) and bool(lexicon.labels(words[place - 1].normal) & _BEHIND)
-            found.append(Named(name[0].start, name[-1].end, text, roles, held, placed=placed))
+        name = _name_in(words, place, end, lexicon, headline)
+        if name:
+            found.append(_with_office(words, place, end, name, lexicon))
         place = end
     return found
+
+
+def _name_in(
+    words: list[Token], place: int, end: int, lexicon: Lexicon, headline: bool
+) -> list[Token]:
+    """The name of a person in the capitals at ``place:end``, empty where none is."""
+    run = words[place:end]
+    if len(run) < 2 or (len(run) > _LONGEST_RUN and not headline):
+        return []
+    if abroad_in(run, lexicon) == len(run):
+        return []
+    if headline:
+        return proper(run, lexicon, headline=True)
+    return proper(core(past_place(words, place, end, lexicon)), lexicon)
+
+
+def _with_office(
+    words: list[Token], place: int, end: int, name: list[Token], lexicon: Lexicon
+) -> Named:
+    """A name in the run at ``place:end`` with the roles and the post of the words around it."""
+    text = name_text(name, lexicon)
+    before = _description(words, place, name[0].start, lexicon)
+    roles = frozenset(
+        token.normal for token in before[-4:] if "speakers.roles" in lexicon.labels(token.normal)
+    ) | _apposed_roles(words, place, end, lexicon)
+    held = _offices.post(before, lexicon)
+    placed = bool(place) and bool(lexicon.labels(words[place - 1].normal) & _BEHIND)
+    return Named(name[0].start, name[-1].end, text, roles, held, placed=placed)
 
 
 def _apposed_roles(words: list[Token], place: int, end: int, lexicon: Lexicon) -> frozenset[str]:
@@ -349,6 +372,7 @@ _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
 
 # Words of the longest name: two given ones and a surname.
 _FULL = 3
+_LONGEST_RUN = 5  # capitals of the longest run that is looked at for one
 
 
 def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:

@@ -295,8 +295,10 @@ class Resolver:
         ]
 
     def _person(self, span: Span, text: str, name: str, words: list[Token]) -> Speaker:
-        full = self._names.fullest(name) if " " not in name else ""
         title = {token.normal for token in words}
+        titled = (one for one in ("women", "men") if title & listed(one))
+        gender = next((f"{one}_given" for one in titled), "")
+        full = self._names.fullest(name, gender) if " " not in name else ""
         chosen = full or name
         if title & listed("women"):
             self._genders[chosen] = "pronouns.she"
