@@ -125,7 +125,8 @@ class Persons:
         if not best or (len(best) == 1 and not self._closes(words, best[0])):
             return ""
         text = name_text(best, self._words)
-        return text if self._names.fullest(text) or len(best) > 1 else ""
+        whole = len(best) > 1 or self._entitled(words, best[0])
+        return text if whole or self._names.fullest(text) else ""
 
     def _within_body(self, words: list[Token], place: int, run: list[Token]) -> bool:
         """Whether capitals go on with a body's name behind its noun, of which an office is: "la
@@ -147,6 +148,16 @@ class Persons:
             for one in behind
         )
         return token is words[-1] or (placed and len(words) > FULL)
+
+    def _entitled(self, words: list[Token], token: Token) -> bool:
+        """Whether a title or an office right before a last word makes it a surname, though the page
+        has no fuller name: "Mr. Roe", "Präsident Roe". Not where cases stand for prepositions."""
+        before = [one for one in words[: words.index(token)] if one.text != "."]
+        named = not (self._words.adjectives or self._words.verb_final or self._words.roles_behind)
+        if not before or not named or token is not words[-1] or abroad_in([token], self._words):
+            return False
+        title = before[-1].normal in listed("men") | listed("women")
+        return title or "speakers.roles" in self._words.labels(before[-1].normal)
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""

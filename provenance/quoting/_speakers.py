@@ -323,8 +323,11 @@ class Resolver:
                 self._bearers[role] = name
 
     def _bears(self, words: list[Token], name: str) -> None:
-        """Keep who spoke last in an office, by its first word, where the article is written onto
-        it."""
+        """Keep who spoke last in an office: by its first word, where the article is written onto
+        it, and by the word right before a surname that has no fuller name ("President Roe")."""
+        role = words[-2].normal if len(words) > 1 and words[-1].text == name else ""
+        if role and "speakers.roles" in self._words.labels(role):
+            self._bearers[role] = name
         onto = self._words.verb_first or bool(self._words.fronted)
         kept = onto and len(words) > 1 and len(self._bearers) < _REMEMBERED
         if kept and "speakers.roles" in self._words.labels(words[0].normal):
