@@ -388,7 +388,8 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     roled = bool(lexicon.adjectives) and "speakers.roles" in lexicon.labels(before.normal)
     if abroad and (body or roled) and len(run) - abroad >= 2:
         return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
-    if roled and (len(run) > _FULL or _place_first(run, lexicon)):
+    near = roled or (bool(lexicon.adjectives) and _office_near(words, place, lexicon))
+    if (roled and len(run) > _FULL) or (near and _place_first(run, lexicon)):
         return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
@@ -407,6 +408,13 @@ def _with_land(run: list[Token], past: list[Token], lexicon: Lexicon) -> bool:
         return False
     office = lexicon.labels(past[-1].normal) & {"speakers.groups", "speakers.roles"}
     return bool(office) and abroad_in(run, lexicon) == 1
+
+
+def _office_near(words: list[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether a role stands a word or two before what it is of: "minister mobilności Luksemburga
+    Jan Nowak"."""
+    near = words[max(0, place - _TIED) : place]
+    return any("speakers.roles" in lexicon.labels(token.normal) for token in near)
 
 
 def _place_first(run: list[Token], lexicon: Lexicon) -> bool:

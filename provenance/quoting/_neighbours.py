@@ -11,7 +11,7 @@ from provenance.quoting._ordering import order
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import all_quoted
 from provenance.quoting._rulebook import span_of
-from provenance.quoting._subjects import topic
+from provenance.quoting._subjects import brought_in, topic
 from provenance.quoting._tokens import tokens
 
 # Sentences over which a quotation without attribution keeps the speaker before it.
@@ -81,6 +81,7 @@ def _topic_before(laid: Page, claim: Claim, before: Claim | None) -> Span | None
         return span_of(laid.sentences[claim.sentence], own)  # "El alcalde lo negó: «…», dijo"
     for index in range(claim.sentence - 1, max(said, claim.sentence - 1 - _CARRY), -1):
         phrase = topic(laid.sentences[index], laid.lexicon)
+        phrase = phrase or brought_in(laid.sentences[index], laid.lexicon)
         if phrase is not None:
             return span_of(laid.sentences[index], phrase)
     return None

@@ -25,7 +25,7 @@ from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed, names_body
 from provenance.quoting._persons import FULL, POINTING, Persons
-from provenance.quoting._subjects import topic
+from provenance.quoting._subjects import brought_in, topic
 from provenance.quoting._tokens import Token, tokens
 from provenance.quoting._turns import questions
 from provenance.quoting._unspaced import phrase
@@ -362,8 +362,9 @@ class Resolver:
         return Speaker(span.start, span.end, text, name, "person")
 
     def _about(self, offset: int, since: int) -> str:
-        """The full name of whom the sentence before `offset` opens with, past those that are all
-        quotation, where it stands behind `since`, which is where somebody spoke last."""
+        """The full name of whom the sentence before `offset` opens with or brings in, past those
+        that are all quotation, where it stands behind `since`, which is where somebody spoke
+        last."""
         if self._words.caseless:
             return ""
         place = bisect_right(self._page.sentences, offset, key=lambda one: one.start) - 2
@@ -373,6 +374,8 @@ class Resolver:
         if before is None or before.start < since:
             return ""
         phrase = topic(before, self._words)
+        if phrase is None and not self._surnamed(before):
+            phrase = brought_in(before, self._words)
         if phrase is None:
             return self._surnamed(before)
         name = self._names.last_before(before.tokens[phrase[1] - 1].end, before.end - before.start)
@@ -412,6 +415,9 @@ class Resolver:
         """Whom a verb at `offset` without a subject means, in languages that leave it out: the
         person who spoke last, else the last full name before."""
         last = self._last
+        about = self._about(offset, last.end if last is not None else 0)
+        if about:
+            return Speaker(offset, offset, "", about, "person")
         named = self._names.last_before(offset, reach=_NEAR)
         if last is not None and 0 <= offset - last.end <= _NEAR:
             return last

@@ -459,6 +459,39 @@ def topic(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
     return _person(sentence, words, *phrase)
 
 
+def brought_in(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
+    """Tokens of the full name, an office before it, with which a sentence ends that opens with
+    something else: "Of another mind is the mayor, Jane Roe.", "Innego zdania jest burmistrz Jan
+    Nowak."; one word may stand behind it ("reagierte Minister Jan Roth enttäuscht")."""
+    last = len(sentence.tokens) - 1
+    while last > 0 and not sentence.tokens[last].word:
+        last -= 1
+    last -= not sentence.tokens[last].capital
+    first = _capitals_from(sentence, last)
+    if first > 1 and words.labels(sentence.tokens[first - 1].normal) & _PLACED:
+        last = first - 2  # "… hydrolog Jan Nowak z Politechniki Gdańskiej."
+        first = _capitals_from(sentence, last)
+    if last + 1 - first < _NAMED or sentence.quoted[first] >= 0 or sentence.quoted[last] >= 0:
+        return None
+    held = range(max(1, first - _OFFICE), first)
+    office = (n for n in held if "speakers.roles" in words.labels(sentence.tokens[n].normal))
+    opens = next(office, None)
+    return None if opens is None else (opens, last + 1)
+
+
+def _capitals_from(sentence: Sentence, last: int) -> int:
+    """The first token of the run of capitals that ends at token `last`; behind it for none."""
+    first = last + 1
+    while first > 0 and sentence.tokens[first - 1].capital:
+        first -= 1
+    return first
+
+
+_PLACED = frozenset({"speakers.stop"})
+# Words of a full name, and tokens from an office to the name of who holds it.
+_NAMED, _OFFICE = 2, 6
+
+
 def _person(sentence: Sentence, words: Lexicon, first: int, last: int) -> tuple[int, int] | None:
     """The part of a phrase that names a person: up to its first full name, or to its role."""
     end, run, common = 0, 0, 0
