@@ -34,6 +34,9 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if words.drops_subject and _verb_behind(sentence, words, cue):
             return  # "según ha informado la Junta": the verb says who
         cue = _past_what(sentence, words, cue)
+        if _related(sentence, words, cue):
+            yield from _relative(page, sentence, cue, cue.last + 1)  # "…, secondo cui"
+            return
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
         phrase = possessed or _rightward.after(sentence, words, cue.last)
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
@@ -167,6 +170,12 @@ def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
 def _labels(sentence: Sentence, words: Lexicon, place: int) -> frozenset[str]:
     near = sentence.tokens[place : place + 1]
     return words.labels(near[0].normal) if near else frozenset()
+
+
+def _related(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether what follows a frame right away is a relative pronoun."""
+    behind = sentence.tokens[cue.last : cue.last + 1]
+    return any("pronouns.who" in words.labels(one.normal) for one in behind) and cue.first > 1
 
 
 def _relates(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> bool:

@@ -116,6 +116,8 @@ class Names:
         """The last name before offset `before` that stood with the word `role`."""
         found: Named | None = None
         inflected = bool(self._words.adjectives) or self._words.verb_final
+        if self._words.nouns_capitalised and role not in self._by_role:
+            role = role.removesuffix("s")  # "des Ministers"
         forms = [
             word
             for word in self._forms.get(role[:3], ())
@@ -330,7 +332,8 @@ def _heading_role(words: list[Token], lexicon: Lexicon, *, tied: bool = False) -
             behind = words[number + 1 : number + 2]
             if behind and may_name(behind[0], lexicon) and not lexicon.nouns_capitalised:
                 return frozenset()
-            of = bool(behind) and "speakers.inside" in lexicon.labels(behind[0].normal)
+            behind = words[number + 1 : number + 3]  # "ministre espagnol de"
+            of = any("speakers.inside" in lexicon.labels(one.normal) for one in behind)
             return frozenset({token.normal}) if of or not tied else frozenset()
         article = labels & {"speakers.determiners", "speakers.articles"}
         if not token.word or (labels & _PLACING and not article) or labels & _CLAUSE_VERBS:

@@ -158,6 +158,8 @@ def _past_condition(sentence: Sentence, first: int) -> int:
 
 def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) -> int:
     """Past "on Thursday in parliament" to the role that follows, when one does."""
+    if _object(sentence, words, first, count):
+        return first + 1
     if first >= count or "speakers.stop" not in words.labels(sentence.tokens[first].normal):
         return first
     for place in range(first + 1, min(count, first + 9)):
@@ -181,12 +183,23 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             if opens or not body:
                 return start if opens else first
         elif (
-            words.drops_subject
+            words.inverts
             and first not in sentence.stops
             and _full_name(sentence, words, place)
         ):
             return place
     return first
+
+
+def _object(sentence: Sentence, words: Lexicon, first: int, count: int) -> bool:
+    """Whether a bare noun of the verb's own stands before an office with its article: "restó
+    importancia el ministro"."""
+    if not words.inverts or first + 2 >= count:
+        return False
+    noun, article, office = sentence.tokens[first : first + 3]
+    bare = noun.word and not noun.capital and not words.labels(noun.normal)
+    opens = bool(words.labels(article.normal) & _OPENING)
+    return bare and opens and "speakers.roles" in words.labels(office.normal)
 
 
 def _full_name(sentence: Sentence, words: Lexicon, place: int) -> bool:
@@ -200,11 +213,13 @@ def _full_name(sentence: Sentence, words: Lexicon, place: int) -> bool:
 
 
 def _named_behind(sentence: Sentence, words: Lexicon, place: int) -> bool:
-    """Whether a personal name follows a document in which its bearer spoke: "powiedział w
-    oświadczeniu Jan Kowalski"."""
+    """Whether a personal name or, where cases show it, a body follows a document in which it
+    spoke: "powiedział w oświadczeniu Jan Kowalski", "napisała w oświadczeniu organizacja X"."""
     if "speakers.documents" not in words.labels(sentence.tokens[place].normal):
         return False
     near = sentence.tokens[place + 1 : place + 3]
+    if words.adjectives and near and near[-1].capital and not near[0].capital:
+        return bool(words.labels(near[0].normal) & _BODIES)
     return len(near) == 2 and all(one.capital and not one.text.isupper() for one in near)
 
 
@@ -220,7 +235,7 @@ def _opens_phrase(sentence: Sentence, words: Lexicon, first: int, place: int) ->
 
 
 _BODIES = frozenset({"speakers.groups", "speakers.anonymous"})
-_OPENING = frozenset({"speakers.articles", "speakers.numerals"})
+_OPENING = frozenset({"speakers.articles", "speakers.numerals", "speakers.determiners"})
 
 
 def _adjective(words: Lexicon, token: Token) -> bool:

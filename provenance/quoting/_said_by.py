@@ -48,7 +48,7 @@ def _trimmed(laid: Page, span: Span) -> Span:
         or _full_stop(words[last - 2], words[last - 1])
     ):
         last -= 1
-    while last - first > 1 and _loose(laid, words[first], _LEADING):
+    while last - first > 1 and _loose(laid, words[first], _LEADING, first):
         first += 1
     last = _before_recipient(laid, words, first, last)
     if (first, last) == (0, len(words)):
@@ -103,12 +103,13 @@ _NO_NAME = frozenset({"speakers.roles", "speakers.determiners"})
 _RECIPIENT = 3
 
 
-def _loose(laid: Page, token: Token, wanted: frozenset[str]) -> bool:
+def _loose(laid: Page, token: Token, wanted: frozenset[str], at: int = 1) -> bool:
     """Whether a word at a phrase's edge is a mark or carries one of the labels `wanted`."""
     if not token.word:
         return token.text in ",;:—–-،、"
     labels = laid.lexicon.labels(token.normal)
-    named = token.capital and "pronouns.who" not in labels
+    opens = not at and bool(labels & {"speakers.stop"})  # "Aus dem Auswärtigen Amt hieß es"
+    named = token.capital and "pronouns.who" not in labels and not opens
     return bool(labels & wanted) and not named and not labels & _NOMINAL
 
 

@@ -84,7 +84,8 @@ class Resolver:
         name in Latin letters amid Cyrillic is an outlet, though no table lists it. `adds` says
         that whoever it is goes on ("added"), so an office no name stood with is who spoke last.
         """
-        span = self._less_hearer(span) if self._words.nouns_capitalised else span
+        if self._words.nouns_capitalised:
+            span = self._less_hearer(self._less_account(span))
         span = self._whole(span)
         text = self._page.text[span.start : span.end]
         words = phrase(text, self._words)
@@ -139,6 +140,21 @@ class Resolver:
         if one is None or not 0 <= offset - one.end <= _NEAR:
             return None
         return one if last is None or last.end < one.start else None
+
+    def _less_account(self, span: Span) -> Span:
+        """A phrase without the noun for what somebody said, whose owner follows: "Angaben des
+        Ministers", "Aussage von Jan Roth"."""
+        words = tokens(self._page.text, self._page.language, span.start, span.end)
+        determined = "speakers.determiners" in self._words.labels(words[0].normal)
+        noun, behind = words[determined : determined + 1], words[determined + 1 : determined + 3]
+        labels = self._words.labels(noun[0].normal) if noun else frozenset()
+        if len(behind) < FULL or "frames.account" not in labels:
+            return span
+        of = self._words.labels(behind[0].normal)
+        if "speakers.inside" not in of:
+            return span
+        owner = behind[0 if "speakers.determiners" in of else 1]
+        return Span(owner.start, span.end)
 
     def _less_hearer(self, span: Span) -> Span:
         """A phrase up to whom it was told to, or where: "sagte Berg Journalisten", "sagte Minister
@@ -608,7 +624,14 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 
 
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
-    """A phrase without the article or determiner it begins with."""
+    """A phrase without the article or determiner it begins with and the clause that relates to
+    it: "a former inspector who has seen the log"."""
+    relates = (
+        one.start
+        for one in words[2:]
+        if "pronouns.who" in lexicon.labels(one.normal) and not one.capital
+    )
+    text = text[: next(relates, len(text))].rstrip(" ,")
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
     of = len(words) > 1 and "speakers.inside" in lexicon.labels(words[1].normal)
     # "Один із них", "one of the people"

@@ -468,12 +468,12 @@ def brought_in(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
         last -= 1
     last -= not sentence.tokens[last].capital
     first = _capitals_from(sentence, last)
-    if first > 1 and words.labels(sentence.tokens[first - 1].normal) & _PLACED:
+    if first > 1 and _places(words.labels(sentence.tokens[first - 1].normal)):
         last = first - 2  # "… hydrolog Jan Nowak z Politechniki Gdańskiej."
         first = _capitals_from(sentence, last)
     if last + 1 - first < _NAMED or sentence.quoted[first] >= 0 or sentence.quoted[last] >= 0:
         return None
-    held = range(max(1, first - _OFFICE), first)
+    held = range(max(1, first - _OFFICE), last + 1 - _NAMED)
     office = (n for n in held if "speakers.roles" in words.labels(sentence.tokens[n].normal))
     opens = next(office, None)
     return None if opens is None else (opens, last + 1)
@@ -487,7 +487,10 @@ def _capitals_from(sentence: Sentence, last: int) -> int:
     return first
 
 
-_PLACED = frozenset({"speakers.stop"})
+def _places(labels: frozenset[str]) -> bool:
+    """Whether a word is a preposition of place: it ends a phrase, and joins one or opens one."""
+    return "speakers.stop" in labels and bool(labels & {"speakers.inside", "speakers.lead"})
+
 # Words of a full name, and tokens from an office to the name of who holds it.
 _NAMED, _OFFICE = 2, 6
 
