@@ -289,7 +289,7 @@ def _continues(
     opening = every[:near]
     announced = ground.text[last[0] : ended.outer_start].rstrip().endswith((":", "："))
     if announced or (not unspaced and _leads_on(ground, every)):
-        return False  # « Très bien. » La maire a aussi affirmé que …; 'He said: "No." The mayor said'
+        return False  # « Très bien. » La maire a aussi affirmé que …
     if right - left >= 160 or (ground.words.caseless and _frames(ground, opening)):
         return False
     if unspaced:

@@ -182,11 +182,7 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             opens = words.adjectives or _opens_phrase(sentence, words, first, start)
             if opens or not body:
                 return start if opens else first
-        elif (
-            words.inverts
-            and first not in sentence.stops
-            and _full_name(sentence, words, place)
-        ):
+        elif words.inverts and first not in sentence.stops and _full_name(sentence, words, place):
             return place
     return first
 

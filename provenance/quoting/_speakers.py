@@ -218,7 +218,8 @@ class Resolver:
         phrases = [one.labels for one in self._words.phrases(words)]
         every: frozenset[str] = frozenset().union(*labels, *phrases)
         unnamed = "speakers.unnamed" in every
-        name = self._persons.personal(self._outside(span, words))
+        head = words[: _relative(words, self._words)]  # "the minister who met Jane Roe"
+        name = self._persons.personal(self._outside(span, head))
         if name and not unnamed and not self._persons.names_body(words, name):
             span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
@@ -616,6 +617,18 @@ def _written(page: Page, sentence: Sentence, phrase: tuple[int, int] | None) -> 
     return page.text[sentence.tokens[phrase[0]].start : sentence.tokens[phrase[1] - 1].end]
 
 
+def _relative(words: list[Token], lexicon: Lexicon) -> int:
+    """The word of a phrase that a clause which relates to it begins with, else how many it has."""
+    if lexicon.caseless or lexicon.nouns_capitalised:
+        return len(words)
+    relative = (
+        place
+        for place, one in enumerate(words)
+        if place > 1 and not one.capital and "pronouns.who" in lexicon.labels(one.normal)
+    )
+    return next(relative, len(words))
+
+
 def _latin_amid_cyrillic(whole: str, text: str) -> bool:
     """Whether `text` is written in Latin letters and the words around it are not."""
     letters = [char for char in text if char.isalpha()]
@@ -626,12 +639,8 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
     """A phrase without the article or determiner it begins with and the clause that relates to
     it: "a former inspector who has seen the log"."""
-    relates = (
-        one.start
-        for one in words[2:]
-        if "pronouns.who" in lexicon.labels(one.normal) and not one.capital
-    )
-    text = text[: next(relates, len(text))].rstrip(" ,")
+    relates = _relative(words, lexicon)
+    text = text if relates == len(words) else text[: words[relates].start].rstrip(" ,")
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
     of = len(words) > 1 and "speakers.inside" in lexicon.labels(words[1].normal)
     # "Один із них", "one of the people"

@@ -491,6 +491,7 @@ def _places(labels: frozenset[str]) -> bool:
     """Whether a word is a preposition of place: it ends a phrase, and joins one or opens one."""
     return "speakers.stop" in labels and bool(labels & {"speakers.inside", "speakers.lead"})
 
+
 # Words of a full name, and tokens from an office to the name of who holds it.
 _NAMED, _OFFICE = 2, 6
 
