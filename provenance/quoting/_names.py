@@ -98,7 +98,7 @@ class Names:
             if same and (not gender or given(name.text) in {"", gender}):
                 bearers.setdefault(first, []).append(name.text)
         called = max(bearers.values(), key=len, default=[""])
-        return max(called, key=len)
+        return max(called, key=lambda name: (_surname_of(name) == last, len(name)))
 
     def ending_in(self, surname: list[Token]) -> str:
         """The name longer than `surname` that ends in it, where letters have no case: the
