@@ -33,6 +33,7 @@ _LONGEST_NAME = 6
 # Tokens of a phrase that points to a person named before: article, noun, adjective.
 POINTING = 3
 FULL = 2  # words of a full name, at least
+_BODIES = frozenset({"speakers.groups", "relays.paper"})
 
 
 class Persons:
@@ -160,11 +161,16 @@ class Persons:
         return title or "speakers.roles" in self._words.labels(before[-1].normal)
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
-        """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""
-        if place >= len(words) or (words[place].capital and not self._words.verb_final):
-            return False
-        labels = self._words.labels(words[place].normal)
-        return "speakers.groups" in labels or any(one.startswith("bodies.") for one in labels)
+        """Whether a noun for a body of people stands at `place`: "the New Zealand government", "the
+        European Medicines Agency"."""
+        if self._words.nouns_capitalised:
+            return self._bodily(words[place - 1])  # "die Europäische Arzneimittelagentur"
+        return place < len(words) and self._bodily(words[place])
+
+    def _bodily(self, token: Token) -> bool:
+        """Whether a noun is for a body of people, an agency too."""
+        labels = self._words.labels(token.normal)
+        return bool(labels & _BODIES) or any(one.startswith("bodies.") for one in labels)
 
     def _of_a_body(self, words: list[Token], place: int) -> bool:
         """Whether the capitals at `place` belong to the name of a body that begins the phrase:

@@ -83,6 +83,7 @@ def _before_recipient(laid: Page, words: list[Token], first: int, last: int) -> 
             edge -= 1
         labels = laid.lexicon.labels(words[edge - 1].normal)
         named = words[edge - 1].capital and not labels & _NO_NAME
+        named &= edge < place or not words[place].capital  # "Europejska Agencja Leków"
         if edge == first + 1 and laid.lexicon.adjectives:
             # "Американският вестник"
             endings = tuple(one for one in laid.lexicon.adjectives if len(one) >= _ADJECTIVE)
