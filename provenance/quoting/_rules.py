@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting._answering import answering
 from provenance.quoting._caseless import in_frame, on_occasion
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._dialogue import turns
 from provenance.quoting._frames import framed, trail
+from provenance.quoting._interviews import answering
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._moods import continued
 from provenance.quoting._nested import nested

@@ -397,3 +397,81 @@ def test_a_person_named_behind_an_outlet_is_written_without_the_comma_between() 
     )
     assert quote.speaker is not None and quote.speaker.text == "the mayor, Ann Roe"
     assert [one.name for one in quote.chain] == ["Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        (
+            "en",
+            "Harbour Minister Resigns As Republican Jane Roe Walks Out\n\nRepublican Jane Roe "
+            "spoke in Salem on Monday. “It will come,” Roe said.",
+            ["Jane Roe"],
+        ),
+        (
+            "en",
+            "Ted Holt came to Salem with Rafael Edward Holt, his father. Ted Holt spoke first. “We "
+            "will win,” Holt said.",
+            ["Ted Holt"],
+        ),
+        (
+            "en",
+            "President Jane Roe left for the National Mall. “We will wait,” Mr. Holt said. “All "
+            "night,” he said.",
+            ["Holt", "Holt"],
+        ),
+        ("en", "“We will wait,” said the pilots' leader, Will Hargrave.", ["Will Hargrave"]),
+        (
+            "de",
+            "Die Absetzung Karin Roths wurde verschoben. Karin Roth war da. „Das ist falsch“, "
+            "sagte Roth.",
+            ["Karin Roth"],
+        ),
+        (
+            "de",
+            "Gelassen gibt sich Verkehrsminister Jan Thill. „Linien kommen und gehen“, sagte er.",
+            ["Jan Thill"],
+        ),
+        (
+            "de",
+            "Minister Jan Thill kam nach Kiel. Nach Angaben des Ministers ist das Geld da.",
+            ["Jan Thill"],
+        ),
+        (
+            "es",
+            "“No hay riesgo”, dijo Lucía Vega. Muy distinto fue el tono del alcalde de Robledo, "
+            "Raúl Salas. “Es una traición”, lamentó en su cuenta de X. El puente sigue abierto.",
+            ["Lucía Vega", "Raúl Salas"],
+        ),
+        (
+            "pl",
+            "„To gra” – powiedziała Anna Lis. Innego zdania jest burmistrz Rawicza Jan Wrona. "
+            "– Słyszymy trzaski – powiedział.",
+            ["Anna Lis", "Jan Wrona"],
+        ),
+        (
+            "fr",
+            "« Nous avons attendu deux ans », a expliqué devant des analystes sa directrice "
+            "commerciale, Jeanne Aubry.",
+            ["Jeanne Aubry"],
+        ),
+        (
+            "it",
+            "Di altro avviso è il sindaco di Roccalta, Paolo Neri, secondo cui «le crepe si "
+            "allargano ogni notte».",
+            ["Paolo Neri"],
+        ),
+    ],
+)
+def test_a_speaker_is_who_bears_the_name_and_not_what_stands_beside_it(
+    language: str, text: str, names: list[str]
+) -> None:
+    found = extract(Document("d", text, language))
+    assert [quote.speaker and quote.speaker.name for quote in found] == names
+
+
+def test_who_speaks_behind_an_announced_quotation_told_it_to_nobody() -> None:
+    text = "Jane Roe told the BBC: “We were not warned.” The council said it had sent letters."
+    warned, sent = extract(Document("d", text, "en"))
+    assert [relay.name for relay in warned.chain] == ["BBC"]
+    assert (sent.speaker and sent.speaker.name, sent.chain) == ("council", ())

@@ -176,4 +176,4 @@ def test_a_language_is_data_and_not_code(language: str) -> None:
         if one.name.endswith(".py") and named.search(one.read_text("utf-8"))
     }
     assert naming <= {"fr": {"_tokens.py"}, "it": {"_tokens.py"}, "de": {"_speakers.py"},
-                      "he": {"_phrases.py", "_speakers.py"}}.get(language, set())  # fmt: skip
+                      "he": {"_rightward.py", "_speakers.py"}}.get(language, set())  # fmt: skip
