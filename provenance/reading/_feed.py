@@ -38,7 +38,11 @@ def read_feed(
     if not entries:
         raise ReadError("is XML, but no feed with articles: save the article as HTML or text")
     for number, entry in enumerate(entries, start=1):
-        page = _page(entry, outlet, language)
+        try:
+            page = _page(entry, outlet, language)
+        except ReadError as error:
+            yield Unreadable(source, f"entry {number} of the feed {error}")
+            continue
         if page.text.strip():
             yield document(page, snapshot(_xml(entry), FEED, source, clock()), defaults)
         else:

@@ -78,10 +78,10 @@ def read(
             yield from _file(Path(name), defaults, clock)
     except ReadError as error:
         yield Unreadable(name, str(error))
+    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError):
+        yield Unreadable(name, "broken archive: its packed content ends early or is damaged")
     except OSError as error:
         yield Unreadable(name, _plainly(error, name))
-    except (EOFError, zlib.error, lzma.LZMAError):
-        yield Unreadable(name, "broken archive: its packed content ends early or is damaged")
     except ValueError:
         yield Unreadable(name, "no such file: this is not a path")
 
