@@ -92,8 +92,8 @@ def html_page(text: str, url: str = "") -> Page:
     return Page(body, fields, tuple(writer.links), meta)
 
 
-def fragment_page(markup: str) -> Page:
-    """The words of a piece of HTML, all of it article, as feeds carry it.
+def fragment_page(markup: str, base: str = "") -> Page:
+    """The words of a piece of HTML found at `base`, all of it article, as feeds carry it.
 
     Raises `ReadError` where it cannot be parsed in bounded time.
     """
@@ -105,12 +105,12 @@ def fragment_page(markup: str) -> Page:
         tree = html.fragment_fromstring(_parseable(clean(markup)), create_parent="div")
     except (ValueError, html.etree.ParserError):
         return Page(clean(markup))
-    return element_page(tree)
+    return element_page(tree, base)
 
 
-def element_page(element: Any) -> Page:
-    """The words of a parsed piece of HTML, all of it article."""
-    writer = _Writer("")
+def element_page(element: Any, base: str = "") -> Page:
+    """The words of a parsed piece of HTML found at `base`, all of it article."""
+    writer = _Writer(base)
     writer.block(element)
     return Page("".join(writer.pieces).rstrip(), {}, tuple(writer.links))
 
