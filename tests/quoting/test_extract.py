@@ -121,6 +121,7 @@ def test_confidence_is_a_probability_and_has_reasons(text: str, language: str) -
         "a" * 75_000,
         "'s " * 7_500,
         "(" * 10_000,
+        " " * 25_000,
     ],
     ids=[
         "openers",
@@ -132,6 +133,7 @@ def test_confidence_is_a_probability_and_has_reasons(text: str, language: str) -
         "one word",
         "clitics",
         "brackets",
+        "spaces",
     ],
 )
 def test_hostile_text_takes_time_in_proportion(text: str) -> None:
