@@ -170,6 +170,7 @@ def _tell_added(passed: Iterator[Added], sources: Sources, form: Format) -> None
     def records() -> Iterator[dict[str, Any]]:
         for item in passed:
             counts[item.status] += 1
+            counts["quotes"] += item.quotes if item.status == "new" else 0
             languages.update(item.languages)
             if item.failure is not None:
                 sources.tell(item.failure)
@@ -186,7 +187,9 @@ def _tell_added(passed: Iterator[Added], sources: Sources, form: Format) -> None
             pass
     else:
         form.write(records())
-    summary = ", ".join(f"{counts[name]} {name}" for name in ("new", "unchanged", "failed"))
+    quotes = counts["quotes"]
+    stored = f"{counts['new']} new with {quotes} quote{'' if quotes == 1 else 's'}"
+    summary = f"{stored}, {counts['unchanged']} unchanged, {counts['failed']} failed"
     click.echo(summary, file=sys.stdout if form == Format() else sys.stderr)
     tell_packages(languages)
 
