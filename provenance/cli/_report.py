@@ -13,7 +13,7 @@ from provenance import languages
 from provenance.cli._paint import VERDICT, changes, quoted, reason
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
-from provenance.export.wording import percent, station, unlisted
+from provenance.export.wording import coming, percent, station, unlisted
 from provenance.model import Chain, Node, Quote, Translation
 
 if TYPE_CHECKING:
@@ -117,12 +117,8 @@ def _headline(reading: Reading, explain: bool) -> RenderableType:
     document, origin = reading.document, reading.origin
     title = Text(one_line(document.heading), style="bold")
     title.append(f"  {languages.name(document.language)}", style="cyan")
-    line = Text("Origin: ").append(origin.kind, style="bold")
-    line.append(f"  {percent(origin.probability)}")
-    if origin.via:
-        line.append(f"  via {', '.join(one_line(name) for name in origin.via)}")
-    if origin.source_language not in ("", "und", document.language):
-        line.append(f"  probably first in {languages.name(origin.source_language)}")
+    kind, *facts = coming(origin, document.language)
+    line = Text("Origin: ").append(kind, style="bold").append("".join(f"  {one}" for one in facts))
     # The strongest reasons explain the verdict; --explain gives them all.
     ranked = sorted(origin.evidence, key=lambda item: -abs(item.weight))
     shown = origin.evidence if explain else ranked[:3]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from provenance import languages
 from provenance.export.inert import one_line
-from provenance.model import Drift, Hop, Node
+from provenance.model import Drift, Hop, Node, Origin
 from provenance.naming import outlets
 
 DOUBT = " — uncertain, see the original"
@@ -37,6 +37,19 @@ def station(node: Node) -> str:
     unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
     called = outlets.publisher(node.outlet, node.url, node.quote)
     return one_line(called or node.speaker or node.url or unseen)
+
+
+def coming(origin: Origin, language: str) -> list[str]:
+    """Where a text in `language` comes from: ``translation``, ``85 %``, ``via TASS``, ``probably
+    first in Russian``. How likely "unknown" is tells nobody anything."""
+    facts: list[str] = [origin.kind]
+    if origin.kind != "unknown":
+        facts.append(percent(origin.probability))
+    if origin.via:
+        facts.append(f"via {', '.join(map(one_line, origin.via))}")
+    if origin.source_language not in ("", "und", language):
+        facts.append(f"probably first in {languages.name(origin.source_language)}")
+    return facts
 
 
 def after(hours: float, first: str, published: str) -> str:

@@ -256,6 +256,17 @@ def test_adding_says_once_which_package_would_help(case: Path) -> None:
     assert result.stderr.count("provenance models install ru en") == 1
 
 
+def test_adding_says_how_many_lack_what_direction_hangs_on(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}: “We will open the pier,” said Ann Lee.")
+    path = str(tmp_path / "bare.db")
+    assert (
+        "2 without outlet, 2 without time: --outlet" in run("add", "-d", path, str(tmp_path)).stderr
+    )
+    said = ("--outlet", "Pier Post", "--published", "2026-03-02")
+    assert "without" not in run("add", "-d", path, *said, str(tmp_path / "one.txt")).stderr
+
+
 def test_status_counts_what_is_stored(database: str) -> None:
     (status,) = answer("status", "-d", database)
     assert status["counts"]["documents"] == 2

@@ -2,8 +2,17 @@
 
 import pytest
 
-from provenance.export.wording import after, change, percent, standing, station, surely, when
-from provenance.model import Drift, Hop, Node
+from provenance.export.wording import (
+    after,
+    change,
+    coming,
+    percent,
+    standing,
+    station,
+    surely,
+    when,
+)
+from provenance.model import Drift, Hop, Node, Origin
 
 
 @pytest.mark.parametrize(
@@ -37,6 +46,13 @@ def test_no_time_is_counted_more_exactly_than_it_is_known(
     hours: float, first: str, published: str, told: str
 ) -> None:
     assert after(hours, first, published) == told
+
+
+def test_how_likely_it_is_that_nothing_is_known_is_left_out() -> None:
+    known = Origin("translated relay", "ru", ("TASS",), 0.85, ())
+    told = ["translated relay", "85 %", "via TASS", "probably first in Russian"]
+    assert coming(known, "en") == told
+    assert coming(Origin("unknown", "und", (), 0.6, ()), "en") == ["unknown"]
 
 
 def test_no_probability_is_shown_as_a_certainty() -> None:
