@@ -192,9 +192,8 @@ class _Sheet:
 
     def _note(self, hop: Hop, room: float) -> list[Line]:
         """How a text came from the one above, how sure that is, and what changed."""
-        lines = _lines(
-            f"{one_line(hop.relation)} · {percent(hop.probability)}", "relation", 14 * _BOLD, room, 2
-        )
+        how = f"{one_line(hop.relation)} · {percent(hop.probability)}"
+        lines = _lines(how, "relation", 14 * _BOLD, room, 2)
         if hop.basis == "review":
             lines += _lines("✓ reviewed: a person decided this", "review-mark", _SMALL, room, 2)
         rests = f"from {self._source(hop)}, by {one_line(hop.basis)}"
