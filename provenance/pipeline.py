@@ -147,7 +147,10 @@ _WORTH_COMPARING = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source: stored, already there, or unreadable (`failure` says why)."""
+    """What became of one source: stored, already there, or unreadable (`failure` says why).
+
+    `lacks` names what a new document does not say of itself, its outlet or its time.
+    """
 
     id: str
     status: Literal["new", "unchanged", "failed"]
@@ -155,6 +158,7 @@ class Added:
     quotes: int = 0
     failure: Unreadable | None = None
     languages: tuple[str, ...] = ()  # of its quotes
+    lacks: tuple[str, ...] = ()
 
 
 def add(store: Store, items: Iterable[Document | Unreadable]) -> Iterator[Added]:
@@ -189,7 +193,21 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
         store.remember(made, run)
         relate(store, stored.quotes, run)
     spoken_in = dict.fromkeys(quote.language or read.document.language for quote in read.quotes)
-    return Added(item.id, stored.status, stored.key, len(stored.quotes), languages=tuple(spoken_in))
+    return Added(
+        item.id,
+        stored.status,
+        stored.key,
+        len(stored.quotes),
+        languages=tuple(spoken_in),
+        lacks=tuple(_lacking(read.document)),
+    )
+
+
+def _lacking(document: Document) -> Iterator[str]:
+    if not document.outlet and not document.url:
+        yield "outlet"
+    if not document.published:
+        yield "time"
 
 
 def translations(store: Store, read: Reading) -> Iterator[Translation]:

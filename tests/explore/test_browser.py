@@ -198,6 +198,23 @@ def test_no_text_of_a_picture_runs_over_its_card(
         assert over == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_text_of_a_picture_runs_over_its_edge(
+    browser: Browser, places: dict[str, str], width: int
+) -> None:
+    browser.look(width)
+    for name in ("chain", "chain-asked", "chain-inferred", "compare"):
+        browser.open(places[name])
+        over = browser.run(
+            "return [...document.querySelectorAll('.drawing svg')].flatMap(one => {"
+            "const edge = one.getBoundingClientRect().right;"
+            "return [...one.querySelectorAll('text')]"
+            ".filter(text => text.getBoundingClientRect().right > edge)"
+            ".map(text => text.textContent)})"
+        )
+        assert over == []
+
+
 def test_on_paper_there_is_no_menu_and_all_is_black_on_white(
     browser: Browser, places: dict[str, str]
 ) -> None:

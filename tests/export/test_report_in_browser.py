@@ -71,6 +71,12 @@ def test_on_paper_every_word_stays(browser: Browser, addresses: dict[str, str]) 
     browser.open(addresses["statement"])
     shown = browser.run("return getComputedStyle(document.querySelector('.wide')).display")
     assert shown == "block"
+    browser.open(addresses["draft"])
+    folded = browser.run(
+        "return [...document.querySelectorAll('details li')].map(one => one.checkVisibility())"
+    )
+    assert folded
+    assert all(folded)
     browser.look(1280)
 
 

@@ -86,7 +86,7 @@ def test_the_more_sentences_cite_an_outlet_the_surer_a_relay():
         chances(Document("x", often, "en"))["relay"] > chances(Document("x", once, "en"))["relay"]
     )
     (sign,) = [one for one in of(often).evidence if one.kind == "density"]
-    assert "100%" in sign.says
+    assert "100 %" in sign.says
 
 
 def test_a_sign_off_names_the_agency():
