@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from provenance.matching._marks import Mark, denials, restricts
+from provenance.matching._marks import GAP, Mark, denials, reporting, restricts
 from provenance.matching._pairing import Pairing, Side, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
-_HEDGES = ("possible", "likely")
+_HEDGES = ("hearsay", "possible", "likely")
 _ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
 _MOSTLY = 0.5  # coverage at which an unmatched verb between matched words is the same verb
 _DOUBLE = 4  # tokens between two negations that deny once together
@@ -71,7 +71,7 @@ def _moved(pairing: Pairing) -> list[Drift]:
     divided = apart(pairing.later, ours.head, once_denied)
     if not divided or not apart(pairing.earlier, theirs.head, now_denied):
         return []
-    here, there = (pairing.later, *_around(ours)), (pairing.earlier, *_around(theirs))
+    here, there = (pairing.later, *governed(ours)), (pairing.earlier, *governed(theirs))
     affirmed = quoted(pairing.later.text(once_denied, once_denied + 1))
     denied = quoted(pairing.later.text(ours.head, ours.head + 1))
     says = f"The denial moved: {affirmed} is now affirmed, and {denied} denied."
@@ -109,7 +109,7 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
         share = len(places) / len(around)
         if loose or share < _MOSTLY or _denied(other, first, last):
             continue
-        here, stretch = (one, *_around(mark)), (other, first, last)
+        here, stretch = (one, *governed(mark)), (other, first, last)
         certain = share >= _DENSE and _at_hand(one, mark)
         return [_gap(here, stretch, gone, certain)]
     return []
@@ -208,7 +208,7 @@ def _held(side: Side, mark: Mark) -> int | None:
 
 def _denial(one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift:
     word, verb = one.text(mark.first, mark.last), other.text(place, place + 1)
-    here, there = (one, *_around(mark)), (other, place, place + 1)
+    here, there = (one, *governed(mark)), (other, place, place + 1)
     if gone:
         says = f"{quoted(word)} is gone: {quoted(verb)} is now affirmed, not denied."
         return finding("negation", "serious", says, there, here)
@@ -216,9 +216,10 @@ def _denial(one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift
     return finding("negation", "serious", says, here, there)
 
 
-def _around(mark: Mark) -> tuple[int, int]:
-    """The mark with the word it governs, when that follows closely."""
-    if mark.head is not None and mark.last <= mark.head <= mark.last + 2:
+def governed(mark: Mark) -> tuple[int, int]:
+    """The mark with the word it governs, when that follows closely or is part of its frame."""
+    reach = GAP if mark.kind == "hearsay" else 2
+    if mark.head is not None and mark.last <= mark.head <= mark.last + reach:
         return mark.first, mark.head + 1
     return mark.first, mark.last
 
@@ -244,7 +245,11 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
             return []
         if not (gone or pairing.same):
             return []  # languages need a modal verb where others have none
+    heard = {mark.first for mark in one.inside(("hearsay",))}
+    spared = heard if reports(other) else ()
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
+        if mark.first in spared:
+            continue
         place = _held(one, mark)
         if place is None and gone and pairing.coverage >= _MOSTLY:
             place = _stand_in(one, other, mark)
@@ -265,6 +270,13 @@ def _present(side: Side, place: int) -> bool:
     """Whether a token is a verb in a person that a listed ending shows, no infinitive."""
     endings = _FINITE.get(side.prepared.language, ())
     return bool(endings) and side.prepared.tokens[place].lexeme.surface.endswith(endings)
+
+
+def reports(side: Side) -> bool:
+    """Whether a word of reporting has no partner, or anything may render hearsay."""
+    told, tokens = reporting(side.prepared.language), side.prepared.tokens
+    said = any(tokens[i].lexeme.surface in told for i in side.beyond if side.free(i))
+    return said or bool(side.inside(("distance",), beyond=True))
 
 
 def _will_reported(side: Side, found: list[Mark]) -> bool:
@@ -299,7 +311,7 @@ def _hedged(side: Side, place: int) -> bool:
 
 def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
     one, other = (pairing.earlier, pairing.later) if gone else (pairing.later, pairing.earlier)
-    word = quoted(one.text(*_around(mark)))
+    word = quoted(one.text(*governed(mark)))
     firm = other.near(place, ("future", "certain", "duty"))
     told = firm or other.near(place, ("reported",))
     now = (
@@ -310,11 +322,15 @@ def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
     if gone:
         verb = quoted(other.text(now[1], now[2]))
         severity: Severity = "serious" if firm else "notable"
-        says = f"{word} became {verb}: what was possible or planned is now stated as fact."
+        was = "told as hearsay" if mark.kind == "hearsay" else "possible or planned"
+        says = f"{word} became {verb}: what was {was} is now stated as fact."
         sure = pairing.same or _rendered(one, mark) >= _DENSE
-        return finding("hedge", severity, says, now, (one, *_around(mark)), certain=sure)
-    says = f"{word} was not there before: what was stated is now only possible."
-    return finding("hedge", "minor", says, (one, *_around(mark)), now, certain=pairing.same)
+        return finding("hedge", severity, says, now, (one, *governed(mark)), certain=sure)
+    heard = mark.kind == "hearsay"
+    now_is = "hearsay" if heard else "only possible"
+    says = f"{word} was not there before: what was stated is now {now_is}."
+    weight: Severity = "notable" if heard else "minor"
+    return finding("hedge", weight, says, (one, *governed(mark)), now, certain=pairing.same)
 
 
 def _rendered(side: Side, mark: Mark) -> float:
@@ -381,16 +397,16 @@ def _governing(side: Side, place: int, kinds: Iterable[str]) -> Mark | None:
 
 
 def _step(pairing: Pairing, old: Mark, new: Mark) -> Drift:
-    before = pairing.earlier.text(*_around(old))
-    after = pairing.later.text(*_around(new))
+    before = pairing.earlier.text(*governed(old))
+    after = pairing.later.text(*governed(new))
     wider = _SCALE[new.kind] > _SCALE[old.kind]
     severity: Severity = "serious" if wider and new.kind == "all" else "notable"
     return finding(
         "quantifier",
         severity,
         f"{quoted(before)} became {quoted(after)}.",
-        (pairing.later, *_around(new)),
-        (pairing.earlier, *_around(old)),
+        (pairing.later, *governed(new)),
+        (pairing.earlier, *governed(old)),
         certain=pairing.same,
     )
 
@@ -401,7 +417,7 @@ def _only(pairing: Pairing) -> list[Drift]:
     for mark in pairing.earlier.inside(("only",)):
         place = _held(pairing.earlier, mark)
         if place is not None and mark.first not in pairing.earlier.partner:
-            words = _around(mark)
+            words = governed(mark)
             word = quoted(pairing.earlier.text(mark.first, mark.last))
             says = f"{quoted(pairing.earlier.text(*words))} lost its {word}."
             return [
@@ -488,7 +504,7 @@ def _tense(pairing: Pairing, one: Side, other: Side, says: str) -> list[Drift]:
         place = _held(one, mark)
         if mark.first in one.partner or place is None or not _past(other, place):
             continue
-        forth, back = (one, *_around(mark)), (other, max(0, place - 1), place + 1)
+        forth, back = (one, *governed(mark)), (other, max(0, place - 1), place + 1)
         text = f"{quoted(one.text(forth[1], forth[2]))} and {quoted(other.text(back[1], back[2]))}"
         later, earlier = (back, forth) if one is pairing.earlier else (forth, back)
         return [finding(kind, "notable", f"The tense changed, {says}: {text}.", later, earlier)]

@@ -21,8 +21,7 @@ _CURLY = "â\x80[\x93\x94\x98-\x9d\xa6]|â€[œ\x9d™˜¦“”]|‚Ä[ôòú�
 _LEFT_OF_CURLY = re.compile(_CURLY)
 # That, or what is left of a two-byte letter, three times in a row.
 _MISREAD = re.compile(
-    f"{_CURLY}"
-    "|(?:[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]){3}|(?:[РС][°±µѓєѕїЃЂ»ЅІ‚ЊЏЌЎ]){3}"
+    f"{_CURLY}|(?:[ÐÑ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]){{3}}|(?:[РС][°±µѓєѕїЃЂ»ЅІ‚ЊЏЌЎ]){{3}}"
 )
 _ACCENTED = re.compile("[À-ÿ]")
 _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]")
