@@ -22,6 +22,8 @@ _REST = 3  # letters left after a negating beginning
 # Nine in ten denials of FLORES dev are rendered within this share of the text around the place
 # their neighbours are aligned to; languages with the verb last have their own.
 _NEAR = 0.06
+_GAP = "…"  # in a phrase: other words of the clause
+_BETWEEN = r"[^.,;:!?]{1,60}?"
 _WORD = re.compile(r"[^\W_]++(?:['’‘ʼ\u200c][^\W_]++)*+")
 
 
@@ -128,11 +130,19 @@ def _idle(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
     own = table(language, "negation")
     listed = table(language, "meaning").get("negation", {}).get("idle", [])
     kept = frozenset(fold(phrase) for phrase in own.get("kept", []))
-    words = {fold(phrase) for phrase in listed}
-    phrases = {fold(phrase) for phrase in own.get("idle", [])} | kept | words
-    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    found = (rf"\b{re.escape(one)}\b" if one in words else re.escape(one) for one in longest_first)
+    parted = [phrase for phrase in (*listed, *own.get("idle", [])) if _GAP in phrase]
+    words = {fold(phrase) for phrase in listed if _GAP not in phrase}
+    others = {fold(phrase) for phrase in own.get("idle", []) if _GAP not in phrase}
+    longest_first = sorted(others | kept | words, key=lambda phrase: (-len(phrase), phrase))
+    found = [rf"\b{re.escape(one)}\b" if one in words else re.escape(one) for one in longest_first]
+    found += [_frame(phrase) for phrase in parted]
     return re.compile("|".join(found) or "(?!)"), kept
+
+
+def _frame(phrase: str) -> str:
+    """A pattern of two words of one clause, others between them."""
+    first, last = (re.escape(fold(part.strip())) for part in phrase.split(_GAP))
+    return rf"\b{first}\b{_BETWEEN}\b{last}\b"
 
 
 @lru_cache(maxsize=_LANGUAGES)

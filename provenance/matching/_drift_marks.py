@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from provenance.matching._marks import GAP, Mark, denials, reporting, restricts
-from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.matching._pairing import Pairing, Side, asks, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
 _HEDGES = ("hearsay", "possible", "likely")
@@ -17,6 +17,7 @@ _DENYING = ("negation", "denied", "soft negation", "none", "only", "answer")
 _NEAR = 6  # tokens around a negation in which its clause is looked for
 _AROUND = 2  # content words of the clause that must have found partners
 _STRETCHED = 2  # times as long may the clause be in the other language
+_AFTER = 3  # tokens after a negation in which what it denies is looked for
 _DENSE = 0.75  # share of the clause rendered from which the missing denial is certain
 _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is judged
 
@@ -26,6 +27,8 @@ _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is jud
 def negations(pairing: Pairing) -> list[Drift]:
     """A denial that became an assertion or the reverse, word for word governed."""
     ways = ((pairing.earlier, pairing.later, True), (pairing.later, pairing.earlier, False))
+    if asks(pairing.later) and asks(pairing.earlier):
+        return []  # who asks "do you not know" asks whether you know
     if not pairing.known:
         loose = ways if pairing.same else ()
         return next((found for way in loose if (found := _unanswered(*way))), [])
@@ -51,7 +54,11 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
         return []
     for mark in ours:
         place = _held(one, mark)
-        if place is None or _excused(other, place, pairing.same):
+        if place is None or place not in other.beyond:
+            continue
+        if _excused(other, place, pairing.same):
+            continue
+        if not pairing.same and doubled(one, mark):
             continue
         # By hand: outside what corresponds, a translation may have put it otherwise.
         certain = pairing.same or mark.first in one.edges
@@ -68,6 +75,8 @@ def _moved(pairing: Pairing) -> list[Drift]:
     now_denied, once_denied = _held(pairing.later, ours), _held(pairing.earlier, theirs)
     if now_denied is None or once_denied is None or now_denied == theirs.head:
         return []
+    if _strays(pairing.later, ours) or _strays(pairing.earlier, theirs):
+        return []
     divided = apart(pairing.later, ours.head, once_denied)
     if not divided or not apart(pairing.earlier, theirs.head, now_denied):
         return []
@@ -76,6 +85,11 @@ def _moved(pairing: Pairing) -> list[Drift]:
     denied = quoted(pairing.later.text(ours.head, ours.head + 1))
     says = f"The denial moved: {affirmed} is now affirmed, and {denied} denied."
     return [finding("negation", "serious", says, here, there)]
+
+
+def _strays(side: Side, mark: Mark) -> bool:
+    """Whether what a mark seems to govern stands in another clause."""
+    return mark.head is not None and apart(side, mark.first, mark.head)
 
 
 def _lone_denial(side: Side) -> Mark | None:
@@ -100,6 +114,8 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
     if other.unmet(_DENYING) or only_when(other):
         return []
     for mark in _free(one, one.inside(("negation", "denied"))):
+        if doubled(one, mark):
+            continue
         around = clause(one, mark)
         places = sorted(one.partner[i] for i in around if i in one.partner)
         if len(places) < _AROUND or not _denies_clause(one, mark):
@@ -167,23 +183,33 @@ def _gap(
 
 def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
     """Marks without a partner, nor beside a mark of their kind that has one (никто не)."""
-    met = [
-        mark.first for mark in side.inside(("negation",), beyond=True) if mark.first in side.partner
-    ]
+    met = [mark for mark in side.inside(("negation",), beyond=True) if mark.first in side.partner]
     return [
         mark
         for mark in found
-        if mark.first not in side.partner and not any(abs(mark.first - i) <= _DOUBLE for i in met)
+        if mark.first not in side.partner and not any(_once(side, mark, other) for other in met)
     ]
+
+
+def _once(side: Side, mark: Mark, other: Mark) -> bool:
+    """Whether two words that deny do so once: near each other, or, but in English, two words of one
+    clause (*non … nessuna*)."""
+    if abs(mark.first - other.first) <= _DOUBLE:
+        return True
+    one, two = (side.prepared.tokens[m.first].lexeme.surface for m in (mark, other))
+    concord = side.prepared.language != "en" and one != two
+    return concord and not apart(side, mark.first, other.first)
 
 
 def _excused(side: Side, place: int, same: bool) -> bool:
     """Whether an unmatched word that may deny stands where the negation should be, or an "only
     when": not before the war ends, only when it ends."""
-    soft = only_when(side) + side.unmet(
-        ("soft negation", "negation", "none", *(() if same else ("answer",)))
-    )
-    return bool(soft) if not same else any(abs(mark.first - place) <= _DOUBLE for mark in soft)
+    soft = only_when(side) + side.unmet(("soft negation", "negation", "none"))
+    if any(mark.first == place and mark.kind in _DENYING for mark in side.marks) and not same:
+        return True
+    if same:
+        return any(abs(mark.first - place) <= _DOUBLE for mark in soft)
+    return bool(soft or side.unmet(("answer",)))
 
 
 def only_when(side: Side) -> list[Mark]:
@@ -197,6 +223,15 @@ def only_when(side: Side) -> list[Mark]:
             for token in side.prepared.tokens[max(0, mark.first - 1) : mark.first + 1]
         )
     ]
+
+
+def doubled(side: Side, mark: Mark) -> bool:
+    """Whether what is denied denies in itself: "does not lack", *nie przeczę*."""
+    near = range(mark.last, min(mark.last + _AFTER, side.beyond.stop))
+    place = next((i for i in near if not side.prepared.tokens[i].lexeme.stop), mark.first)
+    return place != mark.first and any(
+        other.kind in ("negation", "answer") and other.first == place for other in side.marks
+    )
 
 
 def _held(side: Side, mark: Mark) -> int | None:

@@ -75,10 +75,10 @@ def marks(prepared: Prepared) -> tuple[Mark, ...]:
 def _marks(prepared: Prepared) -> Iterator[Mark]:
     tokens, language = prepared.tokens, prepared.language
     lexicon = _lexicon(language)
-    at = 0
+    at, idle = 0, _idle(prepared, lexicon)
     while at < len(tokens):
         size, kind = _phrase(tokens, at, lexicon)
-        if size:
+        if size and not (kind == "negation" and at in idle):
             if kind != "idle":
                 yield Mark(kind, at, at + size, _head(tokens, at + size, lexicon))
             at += size
@@ -86,11 +86,33 @@ def _marks(prepared: Prepared) -> Iterator[Mark]:
         yield from _framed(prepared, at, lexicon)
         kinds = _kinds(tokens[at], language, lexicon)
         verb = not tokens[at].lexeme.stop and not ("none" in kinds and _heads(tokens, at + 1))
+        if at in idle or _numbers(prepared, at):
+            kinds = tuple(kind for kind in kinds if kind != "negation")
         for kind in kinds:
             own = verb and kind in ("negation", "soft negation")
             head = at if own else _head(tokens, at + 1, lexicon)
             yield Mark(kind, at, at + 1, head)
         at += 1
+
+
+def _numbers(prepared: Prepared, at: int) -> bool:
+    """Whether a token only abbreviates what a number is of: "No. 44"."""
+    after = prepared.tokens[at + 1 : at + 2]
+    if not after or after[0].lexeme.value is None:
+        return False
+    return prepared.text[prepared.tokens[at].end : after[0].start].strip() == "."
+
+
+def _idle(prepared: Prepared, lexicon: _Lexicon) -> set[int]:
+    """The words of frames in which nothing is denied: *пока … не*, *nie … wątpliwości*."""
+    found: set[int] = set()
+    for at, token in enumerate(prepared.tokens):
+        for frame in lexicon.frames.get(token.lexeme.surface, ()):
+            closing = _closing(prepared, at, frame) if frame.kind == "idle" else None
+            if closing is not None:
+                found |= {*range(at, at + len(frame.opening))}
+                found |= {*range(closing, closing + len(frame.closing))}
+    return found
 
 
 def _framed(prepared: Prepared, at: int, lexicon: _Lexicon) -> Iterator[Mark]:
@@ -100,6 +122,8 @@ def _framed(prepared: Prepared, at: int, lexicon: _Lexicon) -> Iterator[Mark]:
         if _stands(prepared, at, ("*",)) and _ends(prepared, at):
             yield Mark(kind, at, at + 1, at)
     for frame in lexicon.frames.get(word, ()):
+        if frame.kind == "idle":
+            continue
         head = _framing(prepared, at, frame, lexicon)
         if head is not None:
             yield Mark(frame.kind, at, at + 1, head)
@@ -113,10 +137,18 @@ def _framing(prepared: Prepared, at: int, frame: _Frame, lexicon: _Lexicon) -> i
         return None
     if not frame.closing:
         return _head(tokens, last, lexicon) if tokens[last - 1].lexeme.stop else last - 1
-    near = range(last, min(len(tokens), last + GAP))
-    found = (i for i in near if _stands(prepared, i, frame.closing))
-    place = next((i for i in found if not _stopped(prepared, at, i)), None)
+    place = _closing(prepared, at, frame)
     return place - 1 if place and tokens[place].lexeme.stop else place
+
+
+def _closing(prepared: Prepared, at: int, frame: _Frame) -> int | None:
+    """Where a frame that opens at a token closes, in the same clause."""
+    last = at + len(frame.opening)
+    if not _stands(prepared, at, frame.opening):
+        return None
+    near = range(last, min(len(prepared.tokens), last + GAP))
+    found = (i for i in near if _stands(prepared, i, frame.closing))
+    return next((i for i in found if not _stopped(prepared, at, i)), None)
 
 
 def _ends(prepared: Prepared, at: int) -> bool:
@@ -220,12 +252,18 @@ def _endings(language: str, suffix: str) -> list[tuple[str, str]]:
 
 def _frames(language: str) -> Mapping[str, Sequence[_Frame]]:
     """The frames of the language's table by their first word."""
+    meaning = table(language, "meaning")
+    listed = [
+        (kind.removesuffix(_FRAMES), frame)
+        for kind, written in meaning.get("modality", {}).items()
+        for frame in (written if kind.endswith(_FRAMES) else ())
+    ]
+    idle = meaning.get("negation", {}).get("idle", ())
+    listed += [("idle", phrase) for phrase in idle if "…" in phrase]
     found: dict[str, list[_Frame]] = {}
-    for kind, written in table(language, "meaning").get("modality", {}).items():
-        for frame in written if kind.endswith(_FRAMES) else ():
-            opening, _, closing = (tuple(fold(part).split()) for part in frame.partition("…"))
-            one = _Frame(opening, closing, kind.removesuffix(_FRAMES))
-            found.setdefault(opening[0], []).append(one)
+    for kind, frame in listed:
+        opening, _, closing = (tuple(fold(part).split()) for part in frame.partition("…"))
+        found.setdefault(opening[0], []).append(_Frame(opening, closing, kind))
     return found
 
 
@@ -239,8 +277,7 @@ def _classes(language: str) -> Iterator[tuple[str, str]]:
         yield "negation", pair.partition(":")[0]
     for word in denying.get("answers", "").split():
         yield "answer", word
-    for phrase in denying.get("idle", ()):
-        yield "idle", phrase
+    yield from (("idle", phrase) for phrase in denying.get("idle", ()) if "…" not in phrase)
     sections = (("modality", ""), ("quantifiers", ""), ("tense", ""))
     for section, _ in sections:
         for kind, written in meaning.get(section, {}).items():

@@ -163,3 +163,36 @@ def test_of_two_denials_the_one_that_is_gone_is_told(language: str) -> None:
     affirmed = english.replace("has not", "has")
     assert "negation" not in {d.kind for d in told(english, source, "en", language)}
     assert "negation" in {d.kind for d in told(affirmed, source, "en", language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    (
+        ("ru", "Он закрыт, пока инженеры не проверят мост.", "It is closed until engineers check the bridge."),
+        ("pl", "Minister nie ma wątpliwości, że się otworzy.", "The minister is certain that it will open."),
+        ("pl", "Port czeka na statki i na nie wpływa pogoda.", "The weather affects ships that the port awaits."),
+        ("it", "Il porto ha oggi più navi che mai.", "The port has more ships than ever today."),
+        ("it", "Il porto ospita navi e ne ripara i motori.", "The port hosts ships and repairs their engines."),
+        ("es", "Sin embargo, el puerto abrió ayer.", "However, the port opened yesterday."),
+        ("fa", "بندر برق ندارد.", "The port has no electricity."),
+        ("tr", "Gemi limana girmeden önce durdu.", "The ship stopped before it entered the port."),
+        ("tr", "Liman kapalı olmasa da gemiler bekliyor.", "Ships wait although the port is not closed."),
+        ("de", "Die Fahrt mit der Fähre ist kostenlos.", "The trip by ferry is without charge."),
+    ),
+)  # fmt: skip
+def test_what_denies_only_in_form_is_told_of_nothing(
+    language: str, text: str, english: str
+) -> None:
+    assert "negation" not in {d.kind for d in told(english, text, "en", language)}
+    assert "negation" not in {d.kind for d in told(text, english, language, "en")}
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    (
+        ("Nie brakuje chleba w sklepach miasta.", "The city's shops have bread."),
+        ("Czy minister nie zna tego raportu?", "Does the minister know this report?"),
+    ),
+)
+def test_a_denied_denial_and_a_question_deny_nothing(text: str, english: str) -> None:
+    assert "negation" not in {d.kind for d in told(text, english, "pl", "en")}
