@@ -168,18 +168,38 @@ def test_of_two_denials_the_one_that_is_gone_is_told(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "english"),
     (
-        ("ru", "Он закрыт, пока инженеры не проверят мост.", "It is closed until engineers check the bridge."),
-        ("pl", "Minister nie ma wątpliwości, że się otworzy.", "The minister is certain that it will open."),
-        ("pl", "Port czeka na statki i na nie wpływa pogoda.", "The weather affects ships that the port awaits."),
+        (
+            "ru",
+            "Он закрыт, пока инженеры не проверят мост.",
+            "It is closed until engineers check the bridge.",
+        ),
+        (
+            "pl",
+            "Minister nie ma wątpliwości, że się otworzy.",
+            "The minister is certain that it will open.",
+        ),
+        (
+            "pl",
+            "Port czeka na statki i na nie wpływa pogoda.",
+            "The weather affects ships that the port awaits.",
+        ),
         ("it", "Il porto ha oggi più navi che mai.", "The port has more ships than ever today."),
-        ("it", "Il porto ospita navi e ne ripara i motori.", "The port hosts ships and repairs their engines."),
+        (
+            "it",
+            "Il porto ospita navi e ne ripara i motori.",
+            "The port hosts ships and repairs their engines.",
+        ),
         ("es", "Sin embargo, el puerto abrió ayer.", "However, the port opened yesterday."),
         ("fa", "بندر برق ندارد.", "The port has no electricity."),
         ("tr", "Gemi limana girmeden önce durdu.", "The ship stopped before it entered the port."),
-        ("tr", "Liman kapalı olmasa da gemiler bekliyor.", "Ships wait although the port is not closed."),
+        (
+            "tr",
+            "Liman kapalı olmasa da gemiler bekliyor.",
+            "Ships wait although the port is not closed.",
+        ),
         ("de", "Die Fahrt mit der Fähre ist kostenlos.", "The trip by ferry is without charge."),
     ),
-)  # fmt: skip
+)
 def test_what_denies_only_in_form_is_told_of_nothing(
     language: str, text: str, english: str
 ) -> None:
