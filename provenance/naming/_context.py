@@ -128,7 +128,9 @@ def vouched(text: str, start: int, end: int, words: Company) -> bool:
     before, after = _line_before(text, start), _ENDING.sub("", _line_after(text, end))
     before = _POSSESSED.sub("", before)
     past, coming = _stems(before)[-4:], _stems(after)[:3]
-    if (past and past[-1] in words.nouns) or (coming and coming[0] in words.nouns):
+    # A comma parts: "according to Harbour News, Prime Minister Berg".
+    trade = past and past[-1] in words.nouns and not before.rstrip().endswith(",")
+    if trade or (coming and coming[0] in words.nouns):
         return True
     citing = any(coming[:size] in words.after for size in range(1, len(coming) + 1))
     if not past:
