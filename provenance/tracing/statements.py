@@ -30,6 +30,9 @@ _DOUBT = 0.02  # no single match is believed beyond 98 or below 2 in a hundred
 # Share of the shorter text's words the longer must have for two uncompared renderings to be
 # possibly one statement: siblings translated by strangers share .35 or more of their words.
 _KIN = 0.15
+# From this share on, two quotes of one document may say one thing twice, as a lead does what is
+# quoted below it; others there are two statements.
+_AGAIN = 0.6
 _UNLIKE = -2.0  # log-odds of such a pair: about one in eight is a free translation after all
 # Log-odds of a pair that nobody matched and that has no language in common, where both can be read.
 # Of simulated chains, where every translation is faithful, -2.5; relays are freer, and not every
@@ -208,10 +211,10 @@ class _Groups:
             bounded = min(max(self._pairs[one, two], _DOUBT), 1 - _DOUBT)
             undecided = _UNDECIDED <= bounded <= THRESHOLD
             return 0.0 if undecided else math.log(bounded / (1 - bounded))
-        if self._in_one_document(one, two):
-            return _UNLIKE
         mine, theirs = self._form(one), self._form(two)
         shared = [_overlap(mine, theirs, frame) for frame in mine.frames if frame in theirs.frames]
+        if self._in_one_document(one, two):
+            return 0.0 if max(shared, default=0.0) >= _AGAIN else _UNLIKE
         if not shared:
             return _UNMATCHED if self._readable(one) and self._readable(two) else 0.0
         return _UNLIKE if max(shared) < _KIN else 0.0
