@@ -175,11 +175,14 @@ def _titled(page: Page, sentence: Sentence, known: list[Mention]) -> Iterator[Me
 
 
 def _name_start(page: Page, sentence: Sentence, place: int) -> int:
-    """Where the name that ends in token `place` begins, past an article."""
+    """Where the name that ends in token `place` begins, past an article or "Laut"."""
     first = _capitals_before(sentence, place)
     words = (page.lexicon.labels(token.normal) for token in sentence.tokens[first:place])
-    articles = [at for at, labels in enumerate(words, first) if "speakers.determiners" in labels]
-    return articles[-1] + 1 if articles else first
+    before = [at for at, labels in enumerate(words, first) if labels & _BEFORE_NAME]
+    return before[-1] + 1 if before else first
+
+
+_BEFORE_NAME = frozenset({"speakers.determiners", "frames.before", "frames.opening", "frames.as"})
 
 
 def _capitals_before(sentence: Sentence, place: int) -> int:
