@@ -163,6 +163,11 @@ class Names:
         place = bisect_left(self._starts, offset)
         return self.all[place] if self._starts[place : place + 1] == [offset] else None
 
+    def last_from(self, start: int, end: int) -> Named | None:
+        """The last full name that begins at ``start:end``."""
+        place = bisect_left(self._starts, end) - 1
+        return self.all[place] if place >= 0 and self._starts[place] >= start else None
+
     def last_before(
         self, offset: int, reach: int, fits: Callable[[str], bool] = bool
     ) -> Named | None:
