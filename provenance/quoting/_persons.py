@@ -159,7 +159,8 @@ class Persons:
         if not before or not named or token is not words[-1] or abroad_in([token], self._words):
             return False
         title = before[-1].normal in listed("men") | listed("women")
-        return title or "speakers.roles" in self._words.labels(before[-1].normal)
+        labels = self._words.labels(before[-1].normal)
+        return title or bool(labels & {"speakers.roles", "speakers.titles"})
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government", "the
