@@ -397,7 +397,8 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     if abroad and (body or roled) and len(run) - abroad >= 2:
         return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
     near = roled or (bool(lexicon.adjectives) and _office_near(words, place, lexicon))
-    if (roled and len(run) > _FULL) or (near and _place_first(run, lexicon)):
+    within = near and "speakers.stop" in lexicon.labels(before.normal)  # "w Krakowie Jan Nowak"
+    if (roled and len(run) > _FULL) or within or (near and _place_first(run, lexicon)):
         return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)

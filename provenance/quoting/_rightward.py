@@ -180,7 +180,7 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             while start - 1 > first + 1 and _adjective(words, sentence.tokens[start - 1]):
                 start -= 1
             opens = words.adjectives or _opens_phrase(sentence, words, first, start)
-            if opens or not body:
+            if opens or not (body or "speakers.roles" not in labels):
                 return start if opens else first
         elif words.inverts and first not in sentence.stops and _full_name(sentence, words, place):
             return place

@@ -465,10 +465,7 @@ def brought_in(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
     ends that opens with something else: "Of another mind is the mayor, Jane Roe.", "Innego zdania
     jest burmistrz Jan Nowak."; one word may stand behind it ("reagierte Minister Jan Roth
     enttäuscht")."""
-    last = len(sentence.tokens) - 1
-    while last > 0 and not sentence.tokens[last].word:
-        last -= 1
-    last -= not sentence.tokens[last].capital
+    last = _before_tail(sentence)
     first = _capitals_from(sentence, last)
     if first > 1 and _places(words.labels(sentence.tokens[first - 1].normal)):
         last = first - 2  # "… hydrolog Jan Nowak z Politechniki Gdańskiej."
@@ -480,6 +477,22 @@ def brought_in(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
     known = sentence.tokens[first].normal in listed("women_given") | listed("men_given")
     opens = next(office, first if known and first > 1 else None)
     return None if opens is None else (opens, last + 1)
+
+
+def _before_tail(sentence: Sentence) -> int:
+    """The last word of a sentence but for one in small letters, or for an apposition without a name
+    behind a comma: "Among them is Jane Roe, a nurse for thirty years." """
+    last = len(sentence.tokens) - 1
+    while last > 0 and not sentence.tokens[last].word:
+        last -= 1
+    comma = next((n for n in range(last, 0, -1) if sentence.tokens[n].text == ","), 0)
+    behind = sentence.tokens[comma + 1 : last + 1]
+    if comma and len(behind) <= _TAIL and not any(token.capital for token in behind):
+        return comma - 1
+    return last - (not sentence.tokens[last].capital)
+
+
+_TAIL = 8  # words of an apposition that ends a sentence
 
 
 def _capitals_from(sentence: Sentence, last: int) -> int:
