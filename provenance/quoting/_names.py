@@ -451,10 +451,17 @@ def of_role(words: list[Token], place: int, lexicon: Lexicon) -> bool:
         labels = lexicon.labels(token.normal)
         if "speakers.roles" in labels:
             return tied
-        if not labels & {"speakers.inside", "speakers.determiners"}:
+        ties = labels & {"speakers.inside", "speakers.determiners"}
+        if not ties and not (tied and _epithet(token, labels)):
             return False
         tied |= "speakers.inside" in labels
     return False
+
+
+def _epithet(token: Token, labels: frozenset[str]) -> bool:
+    """Whether a word may stand between an office and what it is of: "ministra española de"."""
+    known = all(one == "speakers.again" or one.startswith("countries.") for one in labels)
+    return token.word and not token.capital and known
 
 
 # Words from a role to its place, the role too: "speaker of the", "ministre de l'".

@@ -203,7 +203,11 @@ def _full_name(sentence: Sentence, words: Lexicon, place: int) -> bool:
     adverbial: "racconta tra le lacrime Giusy Amato"."""
     before, *named = sentence.tokens[place - 1 : place + 2]
     labels = words.labels(before.normal)
-    if before.capital or labels & {"speakers.inside", "speakers.stop", "speakers.articles"}:
+    if before.capital:  # "confie au Guardian Jeanne Aubry", "dijo en Madrid Juan Vega"
+        led = words.labels(sentence.tokens[place - 2].normal) & {"speakers.stop", "speakers.inside"}
+        ends = not any(one.capital for one in sentence.tokens[place + 2 : place + 3])
+        return bool(led) and ends and len(named) > 1 and all(one.capital for one in named)
+    if labels & {"speakers.inside", "speakers.stop", "speakers.articles"}:
         return False
     return len(named) > 1 and all(one.capital and not one.text.isupper() for one in named)
 

@@ -46,6 +46,7 @@ _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
 _ARTICLE = 5  # characters of the longest article
 _ARTICLES = {"speakers.his": "pronouns.he", "speakers.her": "pronouns.she"}
 _HE = frozenset({"pronouns.he", "pronouns.she"})
+_PLACING = frozenset({"speakers.stop", "speakers.placing"})  # behind a pronoun: where or when
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
@@ -125,8 +126,16 @@ class Resolver:
         return replace(found, name=last.name) if near else found
 
     def _whole(self, span: Span) -> Span:
-        """A phrase that is cut off within a name taken to its end: "Kim Jong", "Deputy Joost"."""
+        """A phrase that is cut off within a name, or between an office and one, taken to its end:
+        "Kim Jong", "Deputy Joost", "the deputy"; a pronoun without where it was said: "she in
+        Parliament"."""
+        words = tokens(self._page.text, self._page.language, span.start, span.end)
+        labels = [self._words.labels(token.normal) for token in words]
+        if len(words) > 1 and labels[0] & _HE and labels[1] & _PLACING and not words[1].capital:
+            return Span(span.start, words[0].end)
         name = self._names.last_from(span.start, span.end)
+        if name is None and labels and "speakers.roles" in labels[-1]:
+            name = self._names.starting(span.end + 1)  # "klagte der Abgeordnete"
         return span if name is None or span.end >= name.end else Span(span.start, name.end)
 
     def _several(self, words: list[Token]) -> bool:
