@@ -299,7 +299,8 @@ class Rendering:
     `quote` and `document` are database keys (0 for a query that is not stored). `english`
     is a stored translation (empty when the text is English or none is installed).
     `country` and `outlet_language` describe the outlet when the gazetteer knows it. `around`
-    holds what stands about it in its document, where somebody asked for that.
+    holds what stands about it in its document, where somebody asked for that. `denied_by` is the
+    verb that introduces it where that denies it: *denied*, *ruled out*.
     """
 
     quote: int
@@ -324,6 +325,7 @@ class Rendering:
     source_language: str = "und"
     fingerprints: tuple[Evidence, ...] = ()
     around: str = ""
+    denied_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +456,12 @@ class Verdict:
     reasons: tuple[str, ...]
     drift: tuple[Drift, ...] = ()
     settles: str = ""
+
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """The reasons that no change of `drift` says already."""
+        told = {item.says for item in self.drift}
+        return tuple(reason for reason in self.reasons if reason not in told)
 
 
 def plain(value: Any) -> Any:

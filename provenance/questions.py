@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from provenance.errors import ProvenanceError
+from provenance.languages.negation import denied_by
 from provenance.model import (
     Chain,
     Document,
@@ -476,4 +477,7 @@ def _draft(read: Reading, quote: Quote, english: Mapping[str, str]) -> Rendering
         source_language=read.origin.source_language,
         fingerprints=tuple(item for item in read.origin.evidence if item.kind == "name"),
         around=around(document.text, quote.start, quote.end),
+        denied_by=denied_by(document.text, quote.cue.start, quote.cue.end, language)
+        if quote.cue
+        else "",
     )

@@ -140,6 +140,33 @@ def test_a_draft_is_audited_without_being_stored(store: Store) -> None:
     assert store.status().counts == before
 
 
+@pytest.mark.parametrize(
+    ("draft", "verdict"),
+    (
+        ("Minister Ada Kern denied that the port in Lindau is closed for good.", "altered"),
+        ("La ministre Ada Kern a démenti que le port de Lindau soit fermé pour de bon.", "altered"),
+        ("Minister Ada Kern denied that the port in Lindau is open.", "paraphrased"),
+    ),
+)
+def test_what_a_verb_denies_is_not_what_was_said(store: Store, draft: str, verdict: str) -> None:
+    said = "“The port in Lindau is closed for good,” Minister Ada Kern said on Monday."
+    if verdict == "paraphrased":
+        said = "“The port in Lindau is not open,” Minister Ada Kern said on Monday."
+    list(pipeline.add(store, [replace(WIRE, text=said)]))
+    (judged,) = questions.audit(store, replace(COPY, text=draft)).quotes
+    assert judged.verdict.kind == verdict
+    told = [drift for drift in judged.verdict.drift if drift.kind == "negation"]
+    assert bool(told) == (verdict == "altered")
+
+
+def test_a_stored_text_that_only_denies_is_told_from_one_that_states(store: Store) -> None:
+    denied = "Minister Ada Kern denied on Monday that the port in Lindau is closed for good."
+    list(pipeline.add(store, [replace(WIRE, text=denied)]))
+    stated = "“The port in Lindau is closed for good,” Minister Ada Kern said on Monday."
+    (judged,) = questions.audit(store, replace(COPY, text=stated)).quotes
+    assert any("“denied” introduces it" in drift.says for drift in judged.verdict.drift)
+
+
 def test_a_file_stored_with_its_outlet_is_the_same_file_without(
     store: Store, tmp_path: Path
 ) -> None:

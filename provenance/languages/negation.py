@@ -22,6 +22,10 @@ _REST = 3  # letters left after a negating beginning
 # Nine in ten denials of FLORES dev are rendered within this share of the text around the place
 # their neighbours are aligned to; languages with the verb last have their own.
 _NEAR = 0.06
+_GAP = "…"  # in a phrase: other words of the clause
+_ABOUT = 16  # letters before and behind a verb in which it may be denied itself
+_PARTED = re.compile(r"[.,;:!?،؛，。：；“”«»„\"]")
+_BETWEEN = r"[^.,;:!?]{1,60}?"
 _WORD = re.compile(r"[^\W_]++(?:['’‘ʼ\u200c][^\W_]++)*+")
 
 
@@ -63,6 +67,23 @@ def possible(text: str, language: str) -> tuple[float, ...]:
     return (*_found(text, language, 0), *_found(text, language, 1))
 
 
+def disowns(cue: str, language: str) -> bool:
+    """Whether the words that introduce what is said deny it: *denied*, *ruled out*, *опроверг*."""
+    return _disowning(language).search(fold(cue)) is not None
+
+
+def denied_by(text: str, start: int, end: int, language: str) -> str:
+    """The words that introduce what is said, from `start` to `end` of `text`, where these deny it;
+    "" where they do not, or where the words about them deny that: *n'a pas démenti*."""
+    cue = text[start:end]
+    if not disowns(cue, language):
+        return ""
+    before = _PARTED.split(text[max(0, start - _ABOUT) : start])[-1]
+    after = _PARTED.split(text[end : end + _ABOUT], maxsplit=1)[0]
+    rest = _disowning(language).sub(" ", fold(cue))
+    return "" if denials(f"{before} {rest} \n {after}", language) else cue
+
+
 def denies(word: str, language: str) -> bool:
     """Whether a folded word alone surely denies."""
     return _signs(language)[0].deny(word, _spared(language))
@@ -85,6 +106,13 @@ def affirmed(word: str, language: str) -> str:
     rest = word[len(beginning) :]
     denied = beginning and len(rest) >= _REST and not word.startswith(_spared(language))
     return rest if denied else ""
+
+
+def affixed(word: str, language: str) -> bool:
+    """Whether a folded word begins or ends as those do that turn another into its contrary:
+    *illegal*, *hopeless*; *imagine* and *unit* do so too."""
+    prefixes, suffixes = _affixes(language)
+    return word.startswith(prefixes) or word.endswith(suffixes)
 
 
 def half(word: str, language: str) -> bool:
@@ -128,16 +156,38 @@ def _idle(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
     own = table(language, "negation")
     listed = table(language, "meaning").get("negation", {}).get("idle", [])
     kept = frozenset(fold(phrase) for phrase in own.get("kept", []))
-    words = {fold(phrase) for phrase in listed}
-    phrases = {fold(phrase) for phrase in own.get("idle", [])} | kept | words
-    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    found = (rf"\b{re.escape(one)}\b" if one in words else re.escape(one) for one in longest_first)
+    parted = [phrase for phrase in (*listed, *own.get("idle", [])) if _GAP in phrase]
+    words = {fold(phrase) for phrase in listed if _GAP not in phrase}
+    others = {fold(phrase) for phrase in own.get("idle", []) if _GAP not in phrase}
+    longest_first = sorted(others | kept | words, key=lambda phrase: (-len(phrase), phrase))
+    found = [rf"\b{re.escape(one)}\b" if one in words else re.escape(one) for one in longest_first]
+    found += [_frame(phrase) for phrase in parted]
     return re.compile("|".join(found) or "(?!)"), kept
+
+
+def _frame(phrase: str) -> str:
+    """A pattern of two words of one clause, others between them."""
+    first, last = (re.escape(fold(part.strip())) for part in phrase.split(_GAP))
+    return rf"\b{first}\b{_BETWEEN}\b{last}\b"
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def _affixes(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return _listed(language, "prefixes"), _listed(language, "suffixes")
 
 
 @lru_cache(maxsize=_LANGUAGES)
 def _halves(language: str) -> frozenset[str]:
     return frozenset(_listed(language, "halves"))
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def _disowning(language: str) -> re.Pattern[str]:
+    """The verbs that deny what they introduce, whole words but where words are not parted."""
+    listed = table(language, "negation").get("disowns", "").split()
+    edge = "" if language == "zh" else r"\b"
+    words = (re.escape(fold(word).replace("-", " ")).replace(r"\*", r"\w*") for word in listed)
+    return re.compile(rf"{edge}(?:{'|'.join(words) or '(?!)'}){edge}")
 
 
 @lru_cache(maxsize=_LANGUAGES)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.languages.negation import known, possible
 from provenance.matching._contraries import classes
 from provenance.matching._drift_across import across
 from provenance.matching._drift_bounds import bounds
@@ -63,6 +64,8 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     told = {drift.kind for drift in found}
     more = (*unanswered(pairing), *vouched(pairing), *across(later, earlier))
     found += [d for d in more if d.kind not in told and _corresponds(pairing, d)]
+    if bool(later.denied_by) != bool(earlier.denied_by):
+        found = _disowned(later, earlier, found)
     return tuple(sorted(_distinct(found), key=_gravest))
 
 
@@ -150,6 +153,20 @@ def _quotation(later: Rendering, earlier: Rendering) -> list[Drift]:
             to_span=Span(0, len(earlier.text)),
         )
     ]
+
+
+def _disowned(later: Rendering, earlier: Rendering, found: Sequence[Drift]) -> list[Drift]:
+    """What changed where the verb that introduces one of the texts denies it: a denial found
+    between the texts themselves says the same once more."""
+    rest = [drift for drift in found if drift.kind != "negation"]
+    one, other = (later, earlier) if later.denied_by else (earlier, later)
+    answered = len(possible(other.text, other.language)) > len(possible(one.text, one.language))
+    if len(rest) < len(found) or answered:
+        return rest
+    here, there = ("here", "there") if one is later else ("there", "here")
+    says = f"It is denied {here} ({quoted(one.denied_by)} introduces it), and stated {there}."
+    verbs = later.denied_by, earlier.denied_by
+    return [*rest, Drift("negation", "serious", *verbs, says, certain=known(other.language))]
 
 
 def _asked(later: Rendering, pairing: Pairing) -> list[Drift]:

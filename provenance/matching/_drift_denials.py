@@ -18,9 +18,9 @@ from itertools import pairwise
 
 from provenance.languages import negation
 from provenance.languages.words import fold
-from provenance.matching._drift_marks import apart, clause, only_when
+from provenance.matching._drift_marks import apart, clause, doubled, only_when
 from provenance.matching._marks import Mark
-from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.matching._pairing import Pairing, Side, asks, finding, quoted
 from provenance.model import Drift
 
 # What no list has and only begins like a denial (impose, include) is left out: with it half of the
@@ -35,6 +35,8 @@ def unanswered(pairing: Pairing) -> list[Drift]:
     """The first denial of either text that the other should have and cannot; always uncertain."""
     later, earlier = pairing.later, pairing.earlier
     if pairing.same or "en" not in (later.prepared.language, earlier.prepared.language):
+        return []
+    if asks(later) and asks(earlier):
         return []
     gone, new = _denial(earlier, later), _denial(later, earlier)
     if gone is not None:
@@ -61,7 +63,7 @@ def _denial(one: Side, other: Side) -> tuple[int, int] | None:
     """Where `one` denies what `other` renders without a word that could: nowhere in it, or, where
     one more clause of `one` denies, not in that clause."""
     denied = _places(one, negation.denials)
-    found = [place for place in denied if rendered(one, _mark(place))]
+    found = [p for p in denied if _met(one, p, other) and not doubled(one, _mark(p))]
     answers = _answers(other)
     if not found or only_when(other):
         return None
@@ -80,6 +82,15 @@ def _denial(one: Side, other: Side) -> tuple[int, int] | None:
         return None
     last = place + (2 if one.prepared.tokens[place].lexeme.stop else 1)
     return place, min(last, one.beyond.stop)
+
+
+def _met(one: Side, place: int, other: Side) -> bool:
+    """Whether the sentences of `other` that correspond have the words around a denial of `one`."""
+    there = (one.partner.get(i) for i in (place, *_beside(one, _mark(place))))
+    word = one.prepared.tokens[place].lexeme.surface
+    if word in (token.lexeme.surface for token in other.prepared.tokens):
+        return False  # a title that both leave as it is
+    return rendered(one, _mark(place)) and any(i in other.beyond for i in there if i is not None)
 
 
 def _expected(text: str, one: Side, other: Side) -> float:
@@ -128,7 +139,8 @@ def _places(side: Side, signs: Callable[[str, str], Sequence[float]]) -> list[in
     start, length = tokens[side.beyond.start].start, len(fold(text))
     starts = [len(fold(text[: tokens[i].start - start])) for i in side.beyond]
     before = (bisect_right(starts, round(at * length)) for at in found)
-    return [side.beyond.start + max(0, place - 1) for place in before]
+    told = (side.beyond.start + max(0, place - 1) for place in before)
+    return [i for i in told if tokens[i].lexeme.value is None]  # Persian نه: nine, and no
 
 
 def rendered(side: Side, mark: Mark) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from provenance.matching._marks import Mark, denials, restricts
-from provenance.matching._pairing import Pairing, Side, finding, quoted
+from provenance.matching._marks import GAP, Mark, denials, reporting, restricts
+from provenance.matching._pairing import Pairing, Side, asks, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
-_HEDGES = ("possible", "likely")
+_HEDGES = ("hearsay", "possible", "likely")
 _ALIKE = 0.4  # similarity a mark's head needs before its mark is judged
 _MOSTLY = 0.5  # coverage at which an unmatched verb between matched words is the same verb
 _DOUBLE = 4  # tokens between two negations that deny once together
@@ -17,6 +17,7 @@ _DENYING = ("negation", "denied", "soft negation", "none", "only", "answer")
 _NEAR = 6  # tokens around a negation in which its clause is looked for
 _AROUND = 2  # content words of the clause that must have found partners
 _STRETCHED = 2  # times as long may the clause be in the other language
+_AFTER = 3  # tokens after a negation in which what it denies is looked for
 _DENSE = 0.75  # share of the clause rendered from which the missing denial is certain
 _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is judged
 
@@ -26,6 +27,8 @@ _STRONG = 0.6  # coverage at which a hedge or condition of the whole text is jud
 def negations(pairing: Pairing) -> list[Drift]:
     """A denial that became an assertion or the reverse, word for word governed."""
     ways = ((pairing.earlier, pairing.later, True), (pairing.later, pairing.earlier, False))
+    if asks(pairing.later) and asks(pairing.earlier):
+        return []  # who asks "do you not know" asks whether you know
     if not pairing.known:
         loose = ways if pairing.same else ()
         return next((found for way in loose if (found := _unanswered(*way))), [])
@@ -51,7 +54,11 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
         return []
     for mark in ours:
         place = _held(one, mark)
-        if place is None or _excused(other, place, pairing.same):
+        if place is None or place not in other.beyond:
+            continue
+        if _excused(other, place, pairing.same):
+            continue
+        if not pairing.same and doubled(one, mark):
             continue
         # By hand: outside what corresponds, a translation may have put it otherwise.
         certain = pairing.same or mark.first in one.edges
@@ -68,14 +75,21 @@ def _moved(pairing: Pairing) -> list[Drift]:
     now_denied, once_denied = _held(pairing.later, ours), _held(pairing.earlier, theirs)
     if now_denied is None or once_denied is None or now_denied == theirs.head:
         return []
+    if _strays(pairing.later, ours) or _strays(pairing.earlier, theirs):
+        return []
     divided = apart(pairing.later, ours.head, once_denied)
     if not divided or not apart(pairing.earlier, theirs.head, now_denied):
         return []
-    here, there = (pairing.later, *_around(ours)), (pairing.earlier, *_around(theirs))
+    here, there = (pairing.later, *governed(ours)), (pairing.earlier, *governed(theirs))
     affirmed = quoted(pairing.later.text(once_denied, once_denied + 1))
     denied = quoted(pairing.later.text(ours.head, ours.head + 1))
     says = f"The denial moved: {affirmed} is now affirmed, and {denied} denied."
     return [finding("negation", "serious", says, here, there)]
+
+
+def _strays(side: Side, mark: Mark) -> bool:
+    """Whether what a mark seems to govern stands in another clause."""
+    return mark.head is not None and apart(side, mark.first, mark.head)
 
 
 def _lone_denial(side: Side) -> Mark | None:
@@ -100,6 +114,8 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
     if other.unmet(_DENYING) or only_when(other):
         return []
     for mark in _free(one, one.inside(("negation", "denied"))):
+        if doubled(one, mark):
+            continue
         around = clause(one, mark)
         places = sorted(one.partner[i] for i in around if i in one.partner)
         if len(places) < _AROUND or not _denies_clause(one, mark):
@@ -109,7 +125,7 @@ def _unanswered(one: Side, other: Side, gone: bool) -> list[Drift]:
         share = len(places) / len(around)
         if loose or share < _MOSTLY or _denied(other, first, last):
             continue
-        here, stretch = (one, *_around(mark)), (other, first, last)
+        here, stretch = (one, *governed(mark)), (other, first, last)
         certain = share >= _DENSE and _at_hand(one, mark)
         return [_gap(here, stretch, gone, certain)]
     return []
@@ -167,23 +183,33 @@ def _gap(
 
 def _free(side: Side, found: Iterable[Mark]) -> list[Mark]:
     """Marks without a partner, nor beside a mark of their kind that has one (никто не)."""
-    met = [
-        mark.first for mark in side.inside(("negation",), beyond=True) if mark.first in side.partner
-    ]
+    met = [mark for mark in side.inside(("negation",), beyond=True) if mark.first in side.partner]
     return [
         mark
         for mark in found
-        if mark.first not in side.partner and not any(abs(mark.first - i) <= _DOUBLE for i in met)
+        if mark.first not in side.partner and not any(_once(side, mark, other) for other in met)
     ]
+
+
+def _once(side: Side, mark: Mark, other: Mark) -> bool:
+    """Whether two words that deny do so once: near each other, or, but in English, two words of one
+    clause (*non … nessuna*)."""
+    if abs(mark.first - other.first) <= _DOUBLE:
+        return True
+    one, two = (side.prepared.tokens[m.first].lexeme.surface for m in (mark, other))
+    concord = side.prepared.language != "en" and one != two
+    return concord and not apart(side, mark.first, other.first)
 
 
 def _excused(side: Side, place: int, same: bool) -> bool:
     """Whether an unmatched word that may deny stands where the negation should be, or an "only
     when": not before the war ends, only when it ends."""
-    soft = only_when(side) + side.unmet(
-        ("soft negation", "negation", "none", *(() if same else ("answer",)))
-    )
-    return bool(soft) if not same else any(abs(mark.first - place) <= _DOUBLE for mark in soft)
+    soft = only_when(side) + side.unmet(("soft negation", "negation", "none"))
+    if any(mark.first == place and mark.kind in _DENYING for mark in side.marks) and not same:
+        return True
+    if same:
+        return any(abs(mark.first - place) <= _DOUBLE for mark in soft)
+    return bool(soft or side.unmet(("answer",)))
 
 
 def only_when(side: Side) -> list[Mark]:
@@ -199,6 +225,15 @@ def only_when(side: Side) -> list[Mark]:
     ]
 
 
+def doubled(side: Side, mark: Mark) -> bool:
+    """Whether what is denied denies in itself: "does not lack", *nie przeczę*."""
+    near = range(mark.last, min(mark.last + _AFTER, side.beyond.stop))
+    place = next((i for i in near if not side.prepared.tokens[i].lexeme.stop), mark.first)
+    return place != mark.first and any(
+        other.kind in ("negation", "answer") and other.first == place for other in side.marks
+    )
+
+
 def _held(side: Side, mark: Mark) -> int | None:
     """Where the other text has the word the mark governs, when it surely has it."""
     if mark.head is None or side.alike.get(mark.head, 0.0) < _ALIKE:
@@ -208,7 +243,7 @@ def _held(side: Side, mark: Mark) -> int | None:
 
 def _denial(one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift:
     word, verb = one.text(mark.first, mark.last), other.text(place, place + 1)
-    here, there = (one, *_around(mark)), (other, place, place + 1)
+    here, there = (one, *governed(mark)), (other, place, place + 1)
     if gone:
         says = f"{quoted(word)} is gone: {quoted(verb)} is now affirmed, not denied."
         return finding("negation", "serious", says, there, here)
@@ -216,9 +251,10 @@ def _denial(one: Side, mark: Mark, other: Side, place: int, gone: bool) -> Drift
     return finding("negation", "serious", says, here, there)
 
 
-def _around(mark: Mark) -> tuple[int, int]:
-    """The mark with the word it governs, when that follows closely."""
-    if mark.head is not None and mark.last <= mark.head <= mark.last + 2:
+def governed(mark: Mark) -> tuple[int, int]:
+    """The mark with the word it governs, when that follows closely or is part of its frame."""
+    reach = GAP if mark.kind == "hearsay" else 2
+    if mark.head is not None and mark.last <= mark.head <= mark.last + reach:
         return mark.first, mark.head + 1
     return mark.first, mark.last
 
@@ -244,7 +280,11 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
             return []
         if not (gone or pairing.same):
             return []  # languages need a modal verb where others have none
+    heard = {mark.first for mark in one.inside(("hearsay",))}
+    spared = heard if reports(other) else ()
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
+        if mark.first in spared:
+            continue
         place = _held(one, mark)
         if place is None and gone and pairing.coverage >= _MOSTLY:
             place = _stand_in(one, other, mark)
@@ -265,6 +305,13 @@ def _present(side: Side, place: int) -> bool:
     """Whether a token is a verb in a person that a listed ending shows, no infinitive."""
     endings = _FINITE.get(side.prepared.language, ())
     return bool(endings) and side.prepared.tokens[place].lexeme.surface.endswith(endings)
+
+
+def reports(side: Side) -> bool:
+    """Whether a word of reporting has no partner, or anything may render hearsay."""
+    told, tokens = reporting(side.prepared.language), side.prepared.tokens
+    said = any(tokens[i].lexeme.surface in told for i in side.beyond if side.free(i))
+    return said or bool(side.inside(("distance",), beyond=True))
 
 
 def _will_reported(side: Side, found: list[Mark]) -> bool:
@@ -299,7 +346,7 @@ def _hedged(side: Side, place: int) -> bool:
 
 def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
     one, other = (pairing.earlier, pairing.later) if gone else (pairing.later, pairing.earlier)
-    word = quoted(one.text(*_around(mark)))
+    word = quoted(one.text(*governed(mark)))
     firm = other.near(place, ("future", "certain", "duty"))
     told = firm or other.near(place, ("reported",))
     now = (
@@ -310,11 +357,15 @@ def _hedge(pairing: Pairing, mark: Mark, place: int, *, gone: bool) -> Drift:
     if gone:
         verb = quoted(other.text(now[1], now[2]))
         severity: Severity = "serious" if firm else "notable"
-        says = f"{word} became {verb}: what was possible or planned is now stated as fact."
+        was = "told as hearsay" if mark.kind == "hearsay" else "possible or planned"
+        says = f"{word} became {verb}: what was {was} is now stated as fact."
         sure = pairing.same or _rendered(one, mark) >= _DENSE
-        return finding("hedge", severity, says, now, (one, *_around(mark)), certain=sure)
-    says = f"{word} was not there before: what was stated is now only possible."
-    return finding("hedge", "minor", says, (one, *_around(mark)), now, certain=pairing.same)
+        return finding("hedge", severity, says, now, (one, *governed(mark)), certain=sure)
+    heard = mark.kind == "hearsay"
+    now_is = "hearsay" if heard else "only possible"
+    says = f"{word} was not there before: what was stated is now {now_is}."
+    weight: Severity = "notable" if heard else "minor"
+    return finding("hedge", weight, says, (one, *governed(mark)), now, certain=pairing.same)
 
 
 def _rendered(side: Side, mark: Mark) -> float:
@@ -381,16 +432,16 @@ def _governing(side: Side, place: int, kinds: Iterable[str]) -> Mark | None:
 
 
 def _step(pairing: Pairing, old: Mark, new: Mark) -> Drift:
-    before = pairing.earlier.text(*_around(old))
-    after = pairing.later.text(*_around(new))
+    before = pairing.earlier.text(*governed(old))
+    after = pairing.later.text(*governed(new))
     wider = _SCALE[new.kind] > _SCALE[old.kind]
     severity: Severity = "serious" if wider and new.kind == "all" else "notable"
     return finding(
         "quantifier",
         severity,
         f"{quoted(before)} became {quoted(after)}.",
-        (pairing.later, *_around(new)),
-        (pairing.earlier, *_around(old)),
+        (pairing.later, *governed(new)),
+        (pairing.earlier, *governed(old)),
         certain=pairing.same,
     )
 
@@ -401,7 +452,7 @@ def _only(pairing: Pairing) -> list[Drift]:
     for mark in pairing.earlier.inside(("only",)):
         place = _held(pairing.earlier, mark)
         if place is not None and mark.first not in pairing.earlier.partner:
-            words = _around(mark)
+            words = governed(mark)
             word = quoted(pairing.earlier.text(mark.first, mark.last))
             says = f"{quoted(pairing.earlier.text(*words))} lost its {word}."
             return [
@@ -488,7 +539,7 @@ def _tense(pairing: Pairing, one: Side, other: Side, says: str) -> list[Drift]:
         place = _held(one, mark)
         if mark.first in one.partner or place is None or not _past(other, place):
             continue
-        forth, back = (one, *_around(mark)), (other, max(0, place - 1), place + 1)
+        forth, back = (one, *governed(mark)), (other, max(0, place - 1), place + 1)
         text = f"{quoted(one.text(forth[1], forth[2]))} and {quoted(other.text(back[1], back[2]))}"
         later, earlier = (back, forth) if one is pairing.earlier else (forth, back)
         return [finding(kind, "notable", f"The tense changed, {says}: {text}.", later, earlier)]

@@ -173,7 +173,7 @@ def _match(
     judged: bool = True,
 ) -> Match:
     ours, theirs = _prepared(later), _prepared(earlier)
-    said = (ours, later.type), (theirs, _worded(earlier))
+    said = (ours, later.type, later.denied_by), (theirs, _worded(earlier), earlier.denied_by)
     return Match(
         from_quote=later.quote,
         to_quote=earlier.quote,
@@ -193,17 +193,16 @@ def _worded(rendering: Rendering) -> QuoteType:
     return "direct" if own else rendering.type
 
 
-_Said = tuple[Prepared, QuoteType]
+_Said = tuple[Prepared, QuoteType, str]
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _changes(later: _Said, earlier: _Said, pairs: tuple[Pair, ...]) -> tuple[Drift, ...]:
-    (ours, how), (theirs, otherwise) = later, earlier
-    return drift(
-        Rendering(0, 0, ours.text, ours.language, type=how),
-        Rendering(0, 0, theirs.text, theirs.language, type=otherwise),
-        _alignment(ours, theirs, pairs),
+    one, other = (
+        Rendering(0, 0, said.text, said.language, type=how, denied_by=denied)
+        for said, how, denied in (later, earlier)
     )
+    return drift(one, other, _alignment(later[0], earlier[0], pairs))
 
 
 @lru_cache(maxsize=_REMEMBERED)

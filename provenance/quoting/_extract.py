@@ -93,25 +93,43 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
             if told(laid, claim)
         ]
         sure = [carried(claim, ruled, outlets) for claim in with_sure(laid, ruled, tagged)]
-        found = _with_nested(ruled, sure)
+        found = _with_nested(_nesting(ruled, sure, outlets), sure)
     found = with_headline(laid, found, outlets)
     if laid.lexicon.exact_words:
         found = _rules.exact_words(laid, called(laid, found))
     return found
 
 
-def _with_nested(ruled: list[Claim], tagged: list[Claim]) -> list[Claim]:
-    """The tagger's claims, and what the rules find quoted inside them: the tagger sees
-    only the outermost."""
-    nested = [claim for claim in ruled if claim.rule == "nested quote"]
+def _nesting(ruled: list[Claim], tagged: list[Claim], outlets: Mentions) -> list[Claim]:
+    """What the rules find said by somebody inside what the tagger, which sees only the outermost,
+    lays to another: quotations in quotations, and in what an outlet reports: "TASS reported that
+    Berg had said …"."""
+    reports = [
+        claim
+        for claim in tagged
+        if claim.speaker is not None and outlets.within(claim.speaker.start, claim.speaker.end)
+    ]
+    return [
+        claim
+        for claim in ruled
+        if claim.rule == "nested quote" or any(_told_in(claim, outer) for outer in reports)
+    ]
+
+
+def _told_in(claim: Claim, outer: Claim) -> bool:
+    """Whether who says a claim is named inside `outer`, a clause around it."""
+    within = claim.speaker is not None and claim.inside(outer) and claim.start > outer.start
+    return within and claim.speaker is not None and outer.start <= claim.speaker.start
+
+
+def _with_nested(nested: list[Claim], tagged: list[Claim]) -> list[Claim]:
+    """The tagger's claims, and those `nested` in them."""
     if not nested:
         return tagged
-    sure = {(claim.start, claim.end): claim.confidence for claim in nested}
+    sure = {(claim.start, claim.end): claim for claim in nested}
     kept = nest([*tagged, *(replace(claim, confidence=0.0) for claim in nested)])
     return [
-        replace(claim, confidence=sure[claim.start, claim.end])
-        if claim.rule == "nested quote" and not claim.confidence
-        else claim
+        claim if claim.confidence else sure[claim.start, claim.end]
         for claim in kept
         if claim.confidence or any(claim.inside(outer) for outer in tagged)
     ]

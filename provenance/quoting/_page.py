@@ -22,7 +22,7 @@ from provenance.quoting._unspaced import joined
 # paragraph but a whole file on one line, and is cut at white space so that work and memory
 # stay bounded.
 _BLOCK = 8_000
-_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*")
+_BREAK = re.compile(r"(?<![ \t\r\f\v])[ \t\r\f\v]*+\n\s*")
 _DIALOGUE = re.compile(r"\s*(?:[—–―](?:\s|(?=[^\W\d_]|[¿¡«]))|--?\s)")
 _TERMINAL = frozenset(".!?…。！？؟۔")
 

@@ -167,21 +167,24 @@ def _clause_before(sentence: Sentence, words: Lexicon, claim: Claim) -> int | No
 
 
 def _framed_first(sentence: Sentence, words: Lexicon, found: list[Claim]) -> list[Claim]:
-    """`found`, where a frame and a verb of relaying claim the same words, without the latter:
-    "По его словам, «…», сообщает портал" is what he says."""
+    """`found`, where a frame and a verb of relaying behind claim the same words, without the
+    latter: "По его словам, «…», сообщает портал" is what he says. A verb in between says who spoke,
+    and the frame who relays it: "According to RIA Novosti, Starmer stated: “…”"."""
     framed = {claim.spans for claim in found if claim.rule == "frame" and claim.speaker}
     return [
         claim
         for claim in found
         if claim.rule == "frame"
         or claim.spans not in framed
-        or not _relaying(sentence, words, claim)
+        or not _relaying_behind(sentence, words, claim)
     ]
 
 
-def _relaying(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
-    """Whether the cue of a claim is a verb of relaying."""
+def _relaying_behind(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
+    """Whether the cue of a claim is a verb of relaying that stands behind its words."""
     start = claim.cue.start if claim.cue is not None else -1
+    if start < claim.end:
+        return False
     verbs = (token.normal for token in sentence.tokens if token.start == start)
     return any("relays.report" in words.labels(verb) for verb in verbs)
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from sqlite3 import Row
 from typing import Any
 
+from provenance.languages.negation import denied_by, disowns
 from provenance.model import (
     Cue,
     Link,
@@ -33,6 +34,7 @@ _FACTS = """coalesce(outlets.name, documents.outlet_as_written) AS outlet, outle
 _RENDERING = f"""
 SELECT quotes.id, quotes.document, quotes.text, quotes.language, quotes.start, quotes."end",
     quotes.type, quotes.spans, quotes.speaker_kind, quotes.text_hash,
+    quotes.cue_text, quotes.cue_start, quotes.cue_end,
     CASE WHEN speakers.known THEN speakers.name ELSE quotes.speaker_name END AS speaker_name,
     {_FACTS}
 FROM quotes
@@ -52,6 +54,7 @@ _SENTENCE = f"""
 SELECT sentences.id, sentences.document, '' AS text,
     sentences.language, sentences.start, sentences."end",
     'indirect' AS type, '[]' AS spans, NULL AS speaker_name, NULL AS speaker_kind, '' AS text_hash,
+    NULL AS cue_text, NULL AS cue_start, NULL AS cue_end,
     {_FACTS}
 FROM sentences
 JOIN documents ON documents.id = sentences.document
@@ -241,7 +244,7 @@ def _rendered(
 ) -> dict[int, Rendering]:
     english = _english(connection, rows)
     links = _links(connection, sorted({row["document"] for row in rows}))
-    return {
+    found = {
         row["id"]: _rendering(
             row,
             text,
@@ -250,6 +253,24 @@ def _rendered(
             links.get(row["document"], ()),
         )
         for row, text in zip(rows, texts, strict=True)
+    }
+    for quote, verb in _denying(connection, rows).items():
+        found[quote] = replace(found[quote], denied_by=verb)
+    return found
+
+
+def _denying(connection: Connection, rows: Sequence[Row]) -> dict[int, str]:
+    """The cues that deny what they introduce, by quote; few do, so their texts are read apart."""
+    cues = {row["id"]: cue for row in rows if (cue := _cue(row)) is not None}
+    some = [
+        row for row in rows if row["id"] in cues and disowns(cues[row["id"]].text, row["language"])
+    ]
+    texts = _texts(connection, sorted({row["document"] for row in some})) if some else {}
+    return {
+        row["id"]: denied_by(
+            texts[row["document"]], row["cue_start"], row["cue_end"], row["language"]
+        )
+        for row in some
     }
 
 

@@ -76,3 +76,34 @@ def test_it_says_where_it_knows_nothing() -> None:
 @given(st.text(max_size=60), st.sampled_from(codes()))
 def test_any_text_is_taken(text: str, language: str) -> None:
     assert all(0 <= place <= 1 for place in negation.possible(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "language"),
+    [
+        ("The minister denied that the port is closed.", "denied", "en"),
+        ("The minister ruled out a tax.", "ruled out", "en"),
+        ("La ministre a démenti que le port soit fermé.", "démenti", "fr"),
+        ("Министр опровергла, что порт закрыт.", "опровергла", "ru"),
+        ("Die Ministerin bestritt, dass der Hafen nicht offen ist.", "bestritt", "de"),
+        ("部长否认港口已经关闭。", "否认", "zh"),
+    ],
+)
+def test_a_verb_that_denies_what_it_introduces(text: str, cue: str, language: str) -> None:
+    at = text.index(cue)
+    assert negation.denied_by(text, at, at + len(cue), language) == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "language"),
+    [
+        ("The minister said that the port is closed.", "said", "en"),
+        ("The minister has not denied that the port is closed.", "has not denied", "en"),
+        ("La ministre n'a pas démenti que le port soit fermé.", "démenti", "fr"),
+        ("Министр не опровергла, что порт закрыт.", "опровергла", "ru"),
+        ("Die Ministerin bestritt nicht, dass der Hafen offen ist.", "bestritt", "de"),
+    ],
+)
+def test_a_verb_that_is_denied_itself_denies_nothing(text: str, cue: str, language: str) -> None:
+    at = text.index(cue)
+    assert negation.denied_by(text, at, at + len(cue), language) == ""

@@ -104,6 +104,47 @@ def test_hearsay_told_as_fact_is_a_lost_hedge(language: str) -> None:
     assert "hedge" not in {d.kind for d in told(heard, HEARSAY[language], "en", language)}
 
 
+HEARD = {
+    "ar": "يقال إن الشركة افتتحت مصنعا ثانيا قرب الحدود.",
+    "tr": "Şirket sınırın yakınında ikinci bir fabrika açmış.",
+    "de": "Das Unternehmen soll eine zweite Fabrik nahe der Grenze eröffnet haben.",
+}
+
+
+@pytest.mark.parametrize(("language", "heard"), (HEARSAY | HEARD).items())
+def test_a_fact_told_as_hearsay_is_an_added_hedge(language: str, heard: str) -> None:
+    fact = "The company has opened a second factory near the border."
+    (drift,) = (d for d in told(heard, fact, language, "en") if d.kind == "hedge")
+    assert (drift.severity, drift.certain, drift.to_text) == ("notable", False, "")
+    answered = fact.replace("has", "is said to have")
+    assert "hedge" not in {d.kind for d in told(heard, answered, language, "en")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    (
+        ("de", "Das Unternehmen habe eine zweite Fabrik eröffnet.", "has opened"),
+        ("de", "Das Unternehmen soll die Macht haben, eine zweite Fabrik zu eröffnen.", "can open"),
+        ("it", "L'azienda avrebbe dovuto aprire una seconda fabbrica.", "was due to open"),
+        ("tr", "Şirket, ikinci bir fabrika açmış, işçi aramaya devam ediyor.", "has opened"),
+    ),
+)
+def test_what_only_looks_like_hearsay_hedges_nothing(
+    language: str, text: str, english: str
+) -> None:
+    fact = f"The company {english} a second factory."
+    assert "hedge" not in {d.kind for d in told(text, fact, language, "en")}
+
+
+def test_hearsay_within_a_language_is_named_so() -> None:
+    fact = "Die Regierung hat den Vertrag mit dem Hafen gekündigt."
+    heard = "Die Regierung soll den Vertrag mit dem Hafen gekündigt haben."
+    (lost,) = (d for d in told(fact, heard, "de", "de") if d.kind == "hedge")
+    (new,) = (d for d in told(heard, fact, "de", "de") if d.kind == "hedge")
+    assert "told as hearsay" in lost.says and lost.certain
+    assert "is now hearsay" in new.says and new.severity == "notable"
+
+
 def test_a_verb_that_says_may_by_its_ending_is_answered_by_may() -> None:
     source = "Cumhurbaşkanı seçimlerden sonra Ankara'yı ziyaret edebilir."
     faithful = told("The president may visit Ankara after the elections.", source, "en", "tr")
@@ -122,3 +163,56 @@ def test_of_two_denials_the_one_that_is_gone_is_told(language: str) -> None:
     affirmed = english.replace("has not", "has")
     assert "negation" not in {d.kind for d in told(english, source, "en", language)}
     assert "negation" in {d.kind for d in told(affirmed, source, "en", language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    (
+        (
+            "ru",
+            "Он закрыт, пока инженеры не проверят мост.",
+            "It is closed until engineers check the bridge.",
+        ),
+        (
+            "pl",
+            "Minister nie ma wątpliwości, że się otworzy.",
+            "The minister is certain that it will open.",
+        ),
+        (
+            "pl",
+            "Port czeka na statki i na nie wpływa pogoda.",
+            "The weather affects ships that the port awaits.",
+        ),
+        ("it", "Il porto ha oggi più navi che mai.", "The port has more ships than ever today."),
+        (
+            "it",
+            "Il porto ospita navi e ne ripara i motori.",
+            "The port hosts ships and repairs their engines.",
+        ),
+        ("es", "Sin embargo, el puerto abrió ayer.", "However, the port opened yesterday."),
+        ("fa", "بندر برق ندارد.", "The port has no electricity."),
+        ("tr", "Gemi limana girmeden önce durdu.", "The ship stopped before it entered the port."),
+        (
+            "tr",
+            "Liman kapalı olmasa da gemiler bekliyor.",
+            "Ships wait although the port is not closed.",
+        ),
+        ("de", "Die Fahrt mit der Fähre ist kostenlos.", "The trip by ferry is without charge."),
+    ),
+)
+def test_what_denies_only_in_form_is_told_of_nothing(
+    language: str, text: str, english: str
+) -> None:
+    assert "negation" not in {d.kind for d in told(english, text, "en", language)}
+    assert "negation" not in {d.kind for d in told(text, english, language, "en")}
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    (
+        ("Nie brakuje chleba w sklepach miasta.", "The city's shops have bread."),
+        ("Czy minister nie zna tego raportu?", "Does the minister know this report?"),
+    ),
+)
+def test_a_denied_denial_and_a_question_deny_nothing(text: str, english: str) -> None:
+    assert "negation" not in {d.kind for d in told(text, english, "pl", "en")}

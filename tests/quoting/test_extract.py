@@ -112,15 +112,16 @@ def test_confidence_is_a_probability_and_has_reasons(text: str, language: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "“" * 40_000,
-        '"' * 40_001,
-        "„a" * 20_000,
-        "he said that " * 8_000,
-        "according to X, " * 6_000,
-        "— a, " * 20_000,
-        "a" * 300_000,
-        "'s " * 30_000,
-        "(" * 40_000,
+        "“" * 10_000,
+        '"' * 10_001,
+        "„a" * 5_000,
+        "he said that " * 2_000,
+        "according to X, " * 1_500,
+        "— a, " * 5_000,
+        "a" * 75_000,
+        "'s " * 7_500,
+        "(" * 10_000,
+        " " * 25_000,
     ],
     ids=[
         "openers",
@@ -132,6 +133,7 @@ def test_confidence_is_a_probability_and_has_reasons(text: str, language: str) -
         "one word",
         "clitics",
         "brackets",
+        "spaces",
     ],
 )
 def test_hostile_text_takes_time_in_proportion(text: str) -> None:
@@ -141,16 +143,16 @@ def test_hostile_text_takes_time_in_proportion(text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("ru", "Министр сказал. Там сообщили, что да. " * 4_000),
-        ("ru", "".join(f"Министр{n} Ан Ив{n} заявил. " for n in range(4_000))),
-        ("tr", "Ali, bunun olduğunu söyledi. " * 5_000),
-        ("tr", "göre, “a” diyen " * 8_000),
-        ("ar", "وقال وزير سمير حداد قائلا: " * 5_000),
-        ("fa", "علی رضایی، وزیر، گفت: " * 6_000),
-        ("zh", "据部长说，" * 20_000),
-        ("zh", "“好，”他说。《报》" * 8_000),
-        ("it", "ha detto ieri, il " * 8_000),
-        ("und", "\u0301" * 40_000),
+        ("ru", "Министр сказал. Там сообщили, что да. " * 1_000),
+        ("ru", "".join(f"Министр{n} Ан Ив{n} заявил. " for n in range(1_000))),
+        ("tr", "Ali, bunun olduğunu söyledi. " * 1_250),
+        ("tr", "göre, “a” diyen " * 2_000),
+        ("ar", "وقال وزير سمير حداد قائلا: " * 1_250),
+        ("fa", "علی رضایی، وزیر، گفت: " * 1_500),
+        ("zh", "据部长说，" * 5_000),
+        ("zh", "“好，”他说。《报》" * 2_000),
+        ("it", "ha detto ieri, il " * 2_000),
+        ("und", "\u0301" * 10_000),
     ],
 )
 def test_hostile_text_of_any_language_takes_time_in_proportion(language: str, text: str) -> None:
@@ -240,7 +242,7 @@ def test_a_language_without_data_gets_what_its_marks_show() -> None:
 
 def test_a_long_text_is_read_in_pieces_with_its_own_offsets() -> None:
     sentence = "“We shall rebuild the harbour,” said Anna Berg. "
-    filler = "Rain fell on the harbour all day. " * 8_000
+    filler = "Rain fell on the harbour all day. " * 6_500
     text = filler + sentence
     quotes = _quotes(text, "en")
     assert any(quote.text.startswith("We shall rebuild") for quote in quotes)
