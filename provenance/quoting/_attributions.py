@@ -93,10 +93,20 @@ def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
         return replace(claim, speaker=inner.speaker, cue=inner.cue)
     heard = said is not None and _labelled(laid, said, "speakers.dative")
     beside = said is not None and sentence.start <= said.start < sentence.end
-    trails = inner.label == "frames.trail"
+    trails = inner.label == "frames.trail" or _right_behind(laid, inner)
     if not heard and (beside or not trails):
         return claim
     return replace(claim, speaker=inner.speaker, cue=inner.cue)
+
+
+def _right_behind(laid: Page, claim: Claim) -> bool:
+    """Whether a full name, with an office or without, stands right behind a claim's verb: "…,
+    teilte Bürgermeisterin Jane Roe mit"."""
+    if claim.cue is None or claim.speaker is None:
+        return False
+    near = 0 <= claim.speaker.start - claim.cue.end <= 1
+    named = tokens(laid.text[claim.speaker.start : claim.speaker.end], laid.language)
+    return near and len(named) > 1 and all(token.capital for token in named[-2:])
 
 
 def _whole_frame(laid: Page, claim: Claim, frames: dict[int, Claim]) -> Claim:

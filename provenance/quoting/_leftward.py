@@ -24,7 +24,8 @@ def before(sentence: Sentence, words: Lexicon, last: int, first: int = 0) -> tup
         return None
     if sentence.tokens[last].text in ",—–)":
         outer = _before_apposition(sentence, last, first)
-        return before(sentence, words, outer, first) if outer is not None else None
+        phrase = before(sentence, words, outer, first) if outer is not None else None
+        return _apposed(sentence, words, phrase, last) or phrase
     if words.labels(sentence.tokens[last].normal) & SUBJECTS and sentence.quoted[last] < 0:
         one = last - first > 1 and one_of(sentence, words, last)
         return (last - 2 if one else last), last + 1
@@ -73,6 +74,23 @@ def _before_place(sentence: Sentence, words: Lexicon, edge: int, last: int) -> i
             named = all(one.capital for one in sentence.tokens[edge:place] if one.word)
             return place - 1 if named else last
     return last
+
+
+def _apposed(
+    sentence: Sentence, words: Lexicon, phrase: tuple[int, int] | None, last: int
+) -> tuple[int, int] | None:
+    """The full name between commas, where the phrase before them is but the end of an office:
+    "L'architecte du stade de Halden, Jeanne Aubry, a dit"."""
+    if phrase is None or not words.inverts or sentence.tokens[last].text != ",":
+        return None
+    name = sentence.tokens[phrase[1] + 1 : last]
+    full = 1 < len(name) <= _NAME and all(token.capital for token in name)
+    head = words.labels(sentence.tokens[phrase[0]].normal)
+    tied = "speakers.inside" in head and "speakers.articles" not in head
+    return (phrase[1] + 1, last) if full and tied else None
+
+
+_NAME = 4  # words of a full name
 
 
 def _before_apposition(sentence: Sentence, last: int, first: int) -> int | None:

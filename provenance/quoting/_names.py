@@ -163,6 +163,11 @@ class Names:
         place = bisect_left(self._starts, offset)
         return self.all[place] if self._starts[place : place + 1] == [offset] else None
 
+    def last_from(self, start: int, end: int) -> Named | None:
+        """The last full name that begins at ``start:end``."""
+        place = bisect_left(self._starts, end) - 1
+        return self.all[place] if place >= 0 and self._starts[place] >= start else None
+
     def last_before(
         self, offset: int, reach: int, fits: Callable[[str], bool] = bool
     ) -> Named | None:
@@ -392,7 +397,8 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     if abroad and (body or roled) and len(run) - abroad >= 2:
         return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
     near = roled or (bool(lexicon.adjectives) and _office_near(words, place, lexicon))
-    if (roled and len(run) > _FULL) or (near and _place_first(run, lexicon)):
+    within = near and "speakers.stop" in lexicon.labels(before.normal)  # "w Krakowie Jan Nowak"
+    if (roled and len(run) > _FULL) or within or (near and _place_first(run, lexicon)):
         return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
@@ -445,10 +451,17 @@ def of_role(words: list[Token], place: int, lexicon: Lexicon) -> bool:
         labels = lexicon.labels(token.normal)
         if "speakers.roles" in labels:
             return tied
-        if not labels & {"speakers.inside", "speakers.determiners"}:
+        ties = labels & {"speakers.inside", "speakers.determiners"}
+        if not ties and not (tied and _epithet(token, labels)):
             return False
         tied |= "speakers.inside" in labels
     return False
+
+
+def _epithet(token: Token, labels: frozenset[str]) -> bool:
+    """Whether a word may stand between an office and what it is of: "ministra española de"."""
+    known = all(one == "speakers.again" or one.startswith("countries.") for one in labels)
+    return token.word and not token.capital and known
 
 
 # Words from a role to its place, the role too: "speaker of the", "ministre de l'".

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import groupby
 
 from provenance.model import Quote, Span, Speaker
 from provenance.quoting._claims import Claim, with_speaker
 from provenance.quoting._lexicon import Found, lexicon
 from provenance.quoting._ordering import order
 from provenance.quoting._page import Page, Sentence
+from provenance.quoting._particles import listed
 from provenance.quoting._passages import all_quoted
 from provenance.quoting._rulebook import span_of
 from provenance.quoting._subjects import brought_in, topic
-from provenance.quoting._tokens import tokens
+from provenance.quoting._tokens import Token, tokens
 
 # Sentences over which a quotation without attribution keeps the speaker before it.
 _CARRY = 2
@@ -22,7 +24,7 @@ _CARRY = 2
 def inherited(laid: Page, claims: list[Claim]) -> list[Claim]:
     """A quotation without attribution of its own goes on from its neighbour's speaker."""
     done: list[Claim] = []
-    claims = [_less_object(laid, claim) for claim in claims]
+    claims = [_announced(laid, _less_object(laid, claim)) for claim in claims]
     for place, claim in enumerate(claims):
         if claim.speaker is not None or (claim.rule == "dialogue" and claim.cue is None):
             done.append(claim)  # in dialogue the next turn is another's
@@ -43,10 +45,45 @@ def _less_object(laid: Page, claim: Claim) -> Claim:
     first = bisect_left(sentence.tokens, claim.speaker.start, key=lambda token: token.start)
     article = sentence.tokens[first - 1].normal if first > 0 else ""
     framed = any(one.last in {first - 1, first} for one in sentence.found if _frames(one))
-    if "speakers.accusative" not in laid.lexicon.labels(article) or framed:
+    if framed or "speakers.accusative" not in laid.lexicon.labels(article):
         return claim
     about = topic(sentence, laid.lexicon)
     return replace(claim, speaker=span_of(sentence, about))
+
+
+def _announced(laid: Page, claim: Claim) -> Claim:
+    """`claim` by the one person whom the words up to the colon before it name, where it has no verb
+    and its speaker was found elsewhere: "Für Anna Roth ist das zu wenig: „…“"."""
+    sentence = laid.sentences[claim.sentence]
+    elsewhere = claim.speaker is None or claim.speaker.end <= sentence.start
+    if claim.cue is not None or claim.type != "direct" or not elsewhere or laid.lexicon.caseless:
+        return claim
+    place = bisect_left(sentence.tokens, claim.start, key=lambda token: token.start)
+    colon = next((n for n in range(place, max(-1, place - 3), -1) if _is_colon(sentence, n)), 0)
+    runs = [list(run) for named, run in groupby(sentence.tokens[:colon], _capital) if named]
+    full = [run for run in runs if _is_full(run) and not _known(laid, run)]
+    if len(full) != 1:
+        return claim
+    span = Span(full[0][0].start, full[0][-1].end)
+    return with_speaker(claim, span, "the words before the colon")
+
+
+def _capital(token: Token) -> bool:
+    return token.capital or token.normal in listed("particles")
+
+
+def _is_colon(sentence: Sentence, place: int) -> bool:
+    return place < len(sentence.tokens) and sentence.tokens[place].text == ":"
+
+
+def _is_full(run: list[Token]) -> bool:
+    return run[0].capital and sum(token.capital for token in run) > 1
+
+
+def _known(laid: Page, run: list[Token]) -> bool:
+    """Whether a run of capitals holds a word for a body, which names no person."""
+    labels = (laid.lexicon.labels(token.normal) for token in run)
+    return any(its & {"speakers.groups", "relays.paper"} for its in labels)
 
 
 def _frames(found: Found) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from provenance.model import Span
+from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import names_body
 from provenance.quoting._tokens import Token, normal, tokens
@@ -141,7 +142,7 @@ _BEHIND = 16
 def _is_paper(page: Page, token: Token, sentence: Sentence, place: int) -> bool:
     """Whether a noun is one for a paper, not "journal de bord" nor "chaîne de montage"."""
     words = page.lexicon
-    if "relays.paper" not in words.labels(token.normal):
+    if "relays.paper" not in words.labels(token.normal) or _in_title(words, sentence, place):
         return False
     of = [words.labels(one.normal) for one in sentence.tokens[place + 1 : place + 3]]
     if len(of) < 2 or not words.inverts:
@@ -150,6 +151,14 @@ def _is_paper(page: Page, token: Token, sentence: Sentence, place: int) -> bool:
     if behind.word and not behind.capital and not of[0]:
         return "relays.named" in words.labels(token.normal)  # "la agencia antidopaje"
     return "speakers.inside" not in of[0] or noun.capital or bool(of[1]) or not noun.word
+
+
+def _in_title(words: Lexicon, sentence: Sentence, place: int) -> bool:
+    """Whether a noun goes on with the name of a body that is no outlet: "the European Medicines
+    Agency", "Europejska Agencja Leków"."""
+    before = sentence.tokens[place - 1] if place > words.nouns_capitalised else None
+    titled = sentence.tokens[place].capital and before is not None and before.capital
+    return titled and before is not None and not words.labels(before.normal)
 
 
 def _again(text: str, named: Mentions) -> list[Mention]:

@@ -20,6 +20,7 @@ from provenance.quoting._names import (
 )
 from provenance.quoting._page import Page
 from provenance.quoting._particles import listed
+from provenance.quoting._proper import from_given
 from provenance.quoting._tokens import Token
 
 # Characters of a foreign name in Chinese, parts joined by a dot.
@@ -118,7 +119,7 @@ class Persons:
                 best = best[-FULL:]  # "of the Commission for Energy Regulation Jane Roe"
             elif not behind and (of_body or self._body_of(words, place, best)):
                 return ""
-            best = core(past_place(words, place, place + len(best), self._words))
+            best = from_given(core(past_place(words, place, place + len(best), self._words)))
             if len(best) <= 2 and best[0] is words[place] and of_role(words, place, self._words):
                 return ""  # "the mayor of Tel Aviv", "a lawyer for Jane Roe"
         if len(best) > 1 and not self._words.nouns_capitalised:
@@ -158,7 +159,8 @@ class Persons:
         if not before or not named or token is not words[-1] or abroad_in([token], self._words):
             return False
         title = before[-1].normal in listed("men") | listed("women")
-        return title or "speakers.roles" in self._words.labels(before[-1].normal)
+        labels = self._words.labels(before[-1].normal)
+        return title or bool(labels & {"speakers.roles", "speakers.titles"})
 
     def _heads_a_body(self, words: list[Token], place: int) -> bool:
         """Whether a noun for a body of people stands at `place`: "the New Zealand government", "the

@@ -29,13 +29,11 @@ _TAIL = 5
 def proper(run: list[Token], lexicon: Lexicon, *, headline: bool = False) -> list[Token]:
     """The words of `run` that name a person, empty where none do. In a `headline`, where every
     word has a capital, only a given name and the word behind it do."""
-    given = next((place for place, one in enumerate(run[:-1]) if _given(one)), -1)
+    named = from_given(run)
     if headline:
-        return run[given : given + _FULL] if given >= 0 else []
-    if given > 0 and not any(_initial(one) for one in run[:given]):
-        return run[given:]  # "Republican Jane Roe"
-    if given == 0 or any(_given(one) for one in run):
-        return run
+        return named[:_FULL] if _given(named[0]) else []
+    if any(_given(one) for one in run):
+        return named
     if lexicon.nouns_capitalised:
         while run and common(run[0], lexicon):
             run = run[1:]  # "Absetzung Roes", "Oppositionsführer Roe"
@@ -43,6 +41,13 @@ def proper(run: list[Token], lexicon: Lexicon, *, headline: bool = False) -> lis
             run = run[1:]
         return run if len(run) >= _FULL else []
     return [] if all(common(one, lexicon) for one in run) else run
+
+
+def from_given(run: list[Token]) -> list[Token]:
+    """A name from its given name on, where one of those listed has a word behind it and no initial
+    before: "Republican Jane Roe"; else all of it."""
+    given = next((place for place, one in enumerate(run[:-1]) if _given(one)), 0)
+    return run if any(_initial(one) for one in run[:given]) else run[given:]
 
 
 def in_headline(sentence: Sentence, lexicon: Lexicon) -> bool:

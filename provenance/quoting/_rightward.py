@@ -180,7 +180,7 @@ def _past_adverbial(sentence: Sentence, words: Lexicon, first: int, count: int) 
             while start - 1 > first + 1 and _adjective(words, sentence.tokens[start - 1]):
                 start -= 1
             opens = words.adjectives or _opens_phrase(sentence, words, first, start)
-            if opens or not body:
+            if opens or not (body or "speakers.roles" not in labels):
                 return start if opens else first
         elif words.inverts and first not in sentence.stops and _full_name(sentence, words, place):
             return place
@@ -203,7 +203,11 @@ def _full_name(sentence: Sentence, words: Lexicon, place: int) -> bool:
     adverbial: "racconta tra le lacrime Giusy Amato"."""
     before, *named = sentence.tokens[place - 1 : place + 2]
     labels = words.labels(before.normal)
-    if before.capital or labels & {"speakers.inside", "speakers.stop", "speakers.articles"}:
+    if before.capital:  # "confie au Guardian Jeanne Aubry", "dijo en Madrid Juan Vega"
+        led = words.labels(sentence.tokens[place - 2].normal) & {"speakers.stop", "speakers.inside"}
+        ends = not any(one.capital for one in sentence.tokens[place + 2 : place + 3])
+        return bool(led) and ends and len(named) > 1 and all(one.capital for one in named)
+    if labels & {"speakers.inside", "speakers.stop", "speakers.articles"}:
         return False
     return len(named) > 1 and all(one.capital and not one.text.isupper() for one in named)
 

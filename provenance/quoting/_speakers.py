@@ -46,6 +46,7 @@ _GIVEN = {"women_given": "pronouns.she", "men_given": "pronouns.he"}
 _ARTICLE = 5  # characters of the longest article
 _ARTICLES = {"speakers.his": "pronouns.he", "speakers.her": "pronouns.she"}
 _HE = frozenset({"pronouns.he", "pronouns.she"})
+_PLACING = frozenset({"speakers.stop", "speakers.placing"})  # behind a pronoun: where or when
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
 _COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
@@ -125,8 +126,16 @@ class Resolver:
         return replace(found, name=last.name) if near else found
 
     def _whole(self, span: Span) -> Span:
-        """A phrase that is cut off within a name taken to its end: "Kim Jong", "Inge"."""
-        name = self._names.starting(span.start)
+        """A phrase that is cut off within a name, or between an office and one, taken to its end:
+        "Kim Jong", "Deputy Joost", "the deputy"; a pronoun without where it was said: "she in
+        Parliament"."""
+        words = tokens(self._page.text, self._page.language, span.start, span.end)
+        labels = [self._words.labels(token.normal) for token in words]
+        if len(words) > 1 and labels[0] & _HE and labels[1] & _PLACING and not words[1].capital:
+            return Span(span.start, words[0].end)
+        name = self._names.last_from(span.start, span.end)
+        if name is None and labels and "speakers.roles" in labels[-1]:
+            name = self._names.starting(span.end + 1)  # "klagte der Abgeordnete"
         return span if name is None or span.end >= name.end else Span(span.start, name.end)
 
     def _several(self, words: list[Token]) -> bool:
@@ -219,6 +228,7 @@ class Resolver:
         every: frozenset[str] = frozenset().union(*labels, *phrases)
         unnamed = "speakers.unnamed" in every
         head = words[: _relative(words, self._words)]  # "the minister who met Jane Roe"
+        head = head[:-1] if len(head) < len(words) and head[-1].text == "," else head
         name = self._persons.personal(self._outside(span, head))
         if name and not unnamed and not self._persons.names_body(words, name):
             span, text = self._past_outlet(span, text)
@@ -390,14 +400,19 @@ class Resolver:
         before = self._page.sentences[place] if place >= 0 else None
         if before is None or before.start < since:
             return ""
-        phrase = topic(before, self._words)
-        if phrase is None and not self._surnamed(before):
-            phrase = brought_in(before, self._words)
+        opening, ending = topic(before, self._words), brought_in(before, self._words)
+        name = self._person_in(before, opening) or self._surnamed(before)
+        other = opening and ending and opening[1] <= ending[0]  # about somebody without a name
+        return name or ("" if other else self._person_in(before, ending))
+
+    def _person_in(self, sentence: Sentence, phrase: tuple[int, int] | None) -> str:
+        """The full name that tokens `phrase` of a sentence end with, where it is a person's."""
         if phrase is None:
-            return self._surnamed(before)
-        name = self._names.last_before(before.tokens[phrase[1] - 1].end, before.end - before.start)
-        if name is None or name.start < before.start:
-            return self._surnamed(before)
+            return ""
+        end, reach = sentence.tokens[phrase[1] - 1].end, sentence.end - sentence.start
+        name = self._names.last_before(end, reach)
+        if name is None or name.start < sentence.start:
+            return ""
         person = not self._words.nouns_capitalised or name.roles or given(name.text)
         return name.text if person else ""
 

@@ -6,6 +6,7 @@ from provenance.quoting import _caseless, _leftward, _rightward
 from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Sentence
+from provenance.quoting._particles import listed
 from provenance.quoting._passages import ended
 from provenance.quoting._rulebook import REACH
 
@@ -460,13 +461,11 @@ def topic(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
 
 
 def brought_in(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
-    """Tokens of the full name, an office before it, with which a sentence ends that opens with
-    something else: "Of another mind is the mayor, Jane Roe.", "Innego zdania jest burmistrz Jan
-    Nowak."; one word may stand behind it ("reagierte Minister Jan Roth enttäuscht")."""
-    last = len(sentence.tokens) - 1
-    while last > 0 and not sentence.tokens[last].word:
-        last -= 1
-    last -= not sentence.tokens[last].capital
+    """Tokens of the full name, known for one by an office or its given name, with which a sentence
+    ends that opens with something else: "Of another mind is the mayor, Jane Roe.", "Innego zdania
+    jest burmistrz Jan Nowak."; one word may stand behind it ("reagierte Minister Jan Roth
+    enttäuscht")."""
+    last = _before_tail(sentence)
     first = _capitals_from(sentence, last)
     if first > 1 and _places(words.labels(sentence.tokens[first - 1].normal)):
         last = first - 2  # "… hydrolog Jan Nowak z Politechniki Gdańskiej."
@@ -475,8 +474,25 @@ def brought_in(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
         return None
     held = range(max(1, first - _OFFICE), last + 1 - _NAMED)
     office = (n for n in held if "speakers.roles" in words.labels(sentence.tokens[n].normal))
-    opens = next(office, None)
+    known = sentence.tokens[first].normal in listed("women_given") | listed("men_given")
+    opens = next(office, first if known and first > 1 else None)
     return None if opens is None else (opens, last + 1)
+
+
+def _before_tail(sentence: Sentence) -> int:
+    """The last word of a sentence but for one in small letters, or for an apposition without a name
+    behind a comma: "Among them is Jane Roe, a nurse for thirty years." """
+    last = len(sentence.tokens) - 1
+    while last > 0 and not sentence.tokens[last].word:
+        last -= 1
+    comma = next((n for n in range(last, 0, -1) if sentence.tokens[n].text == ","), 0)
+    behind = sentence.tokens[comma + 1 : last + 1]
+    if comma and len(behind) <= _TAIL and not any(token.capital for token in behind):
+        return comma - 1
+    return last - (not sentence.tokens[last].capital)
+
+
+_TAIL = 8  # words of an apposition that ends a sentence
 
 
 def _capitals_from(sentence: Sentence, last: int) -> int:
@@ -488,8 +504,9 @@ def _capitals_from(sentence: Sentence, last: int) -> int:
 
 
 def _places(labels: frozenset[str]) -> bool:
-    """Whether a word is a preposition of place: it ends a phrase, and joins one or opens one."""
-    return "speakers.stop" in labels and bool(labels & {"speakers.inside", "speakers.lead"})
+    """Whether a word is a preposition behind a name: one that ends a phrase, or says of what."""
+    opens = "speakers.stop" in labels and "speakers.lead" in labels
+    return opens or "speakers.inside" in labels
 
 
 # Words of a full name, and tokens from an office to the name of who holds it.
@@ -507,6 +524,8 @@ def _person(sentence: Sentence, words: Lexicon, first: int, last: int) -> tuple[
         elif token.capital and not labels & {"speakers.lead", "speakers.stop"}:
             run += 1
             end = place + 1 if run > 1 else end
+        elif run and token.normal in listed("particles") and token is not sentence.tokens[last - 1]:
+            continue  # "Joost van Aalst"
         elif run > 1 and labels & _TYING and _tied_name(sentence, words, place, last):
             continue  # "Pedro Gámez de la Torre"
         elif run > 1 or common >= _COMPLEMENT or _is_verb(words, token.normal, labels):

@@ -122,7 +122,28 @@ def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
     if sentence.held[index][0] - first > _HEADLINE or not _may_head(sentence, words, first):
         return None
     phrase = _rightward.after(sentence, words, first, sentence.held[index][0])
-    return span_of(sentence, phrase) if _heads(sentence, words, phrase) else None
+    if not _heads(sentence, words, phrase):
+        return None
+    return span_of(sentence, phrase and _to_verb(sentence, words, phrase))
+
+
+def _to_verb(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> tuple[int, int]:
+    """A phrase up to the verb no table knows: a word in small letters behind a name, or behind an
+    office and before another phrase: "Roe ne décolère pas : « … »", "Le maire maintient ses
+    accusations : « … »"."""
+    for place in range(phrase[0] + 1, phrase[1]):
+        before, token = sentence.tokens[place - 1 : place + 1]
+        if token.capital or not token.word or words.labels(token.normal) & _TIED:
+            continue
+        behind = words.labels(sentence.tokens[place + 1].normal)
+        opens = "speakers.determiners" in behind and "speakers.inside" not in behind
+        office = "speakers.roles" in words.labels(before.normal)
+        if before.capital or (office and opens):
+            return phrase[0], place
+    return phrase
+
+
+_TIED = frozenset({"speakers.inside", "speakers.roles", "speakers.groups", "speakers.determiners"})
 
 
 def _may_head(sentence: Sentence, words: Lexicon, first: int) -> bool:

@@ -54,6 +54,7 @@ _KEYS = {
         *("portfolios", "again", "numerals", "definite"),
         *("interviewee", "answering", "converses", "aside"),
         *("his", "her", "pointing", "folk", "indefinite", "placing", "accusative"),
+        "titles",
     },
     "pronouns": {"he", "she", "they", "it", "i", "here", "there", "who", "oblique"},
     "relays": {

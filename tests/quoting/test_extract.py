@@ -458,6 +458,23 @@ def test_a_person_named_behind_an_outlet_is_written_without_the_comma_between() 
             ["Jeanne Aubry"],
         ),
         (
+            "fr",
+            "« Tout est sûr », a dit Anne Roux. « Rien de tel en juin », confie au Guardian Jeanne "
+            "Aubry.",
+            ["Anne Roux", "Jeanne Aubry"],
+        ),
+        (
+            "en",
+            "The European Medicines Agency said it was reviewing the letters.",
+            ["European Medicines Agency"],
+        ),
+        (
+            "es",
+            "La ministra española de Medio Ambiente, Lucía Vega, defendió el plan. “No hay otra "
+            "salida”, dijo.",
+            ["Lucía Vega"],
+        ),
+        (
             "it",
             "Di altro avviso è il sindaco di Roccalta, Paolo Neri, secondo cui «le crepe si "
             "allargano ogni notte».",
