@@ -28,6 +28,9 @@ _MOST = 12  # sentences of one text looked at, the first
 _LOOKED_AT = 10  # candidates compared by sentences, the most probable as wholes
 _COMPARED = 3  # pairs of sentences aligned, the most promising at a glance
 _PROMISING = 0.5  # shares of both sentences that could be rendered, at least, summed
+# Chance from which a sentence around the other text may be what looks put in: one in twenty-five of
+# the same article's other sentences has it, and all but one in fifty of those that render it.
+_ELSEWHERE = 0.01
 _SURE = 0.9  # wholes that match this well need no second look
 # Among several sentences one pair is more easily alike by accident than two wholes are.
 _ODDS = 0.5
@@ -172,7 +175,8 @@ def _stands_in(text: str, span: Span | None, own: Rendering, other: Rendering) -
     said = replace(own, text=text, english="")
     near = _spans(other.around, other.language)
     return any(
-        alike(said, replace(other, text=other.around[one.start : one.end], english="")) >= ANSWERED
+        alike(said, replace(other, text=other.around[one.start : one.end], english=""))
+        >= _ELSEWHERE
         for one in near
     )
 
