@@ -122,42 +122,55 @@ def suspects(
     claims = [claims if known.language == "zh" else [] for _, claims in read]
     others = [_others(found, claims, at) for at in range(len(found))]
     company = _company(english, found, [row[7] for row in alone])
+    unexplained = sum(row[7] < _EXPLAINED for row in alone)
+    begun = [heads(known.language).get(word.stem, (0, 1.0, 0.0)) for word in found]
     return tuple(
         Suspect(
             word,
             (
                 *row[:8],
-                frequencies().idf(word.stem) / 10,
-                min(log1p(heads(known.language).get(word.stem, (0, 1.0, 0.0))[0]), 3.0) / 3,
-                min(len(word.text), 10) / 10,
-                float(opens(english, word)),
+                *_written(word, english, head[0]),
                 *beside,
-                *source.left_over(places[word.start]),
+                *source.left_over(place := places[word.start]),
                 *source.left_anywhere(),
-                float(known.language == "zh"),
-                min(len(passage), _LONG) / _LONG,
-                float(known.latin),
-                float(not caseless(known.language)),
-                heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
+                *_setting(passage, known),
+                head[1],
                 *row[8:-1],
                 *source.covered,
-                min(sum(other[7] < _EXPLAINED for other in alone) - (row[7] < _EXPLAINED), 3) / 3,
-                heads(known.language).get(word.stem, (0, 1.0, 0.0))[2],
-                source.read.about.get(word.stem, 0.0) ** 0.5,
-                source.read.tails.get(word.stem[-_HEAD:], 0.0) ** 0.5
-                if len(word.stem) >= _HEAD
-                else 0.0,
-                *source.told(word.stem, places[word.start]),
+                min(unexplained - (row[7] < _EXPLAINED), 3) / 3,
+                head[2],
+                *source.read.nearly(word.stem),
+                *source.told(word.stem, place),
                 row[-1],
-                *source.lost_names(places[word.start]),
+                *source.lost_names(place),
                 source.read.wordings.get(word.stem, 0.0) ** 0.5,
                 max((own * (1 - _claimed(theirs, *at)) for *at, own in ours), default=0.0),
-                *source.lost_pieces(places[word.start], theirs),
+                *source.lost_pieces(place, theirs),
             ),
         )
-        for word, row, ours, theirs, beside in zip(
-            found, alone, claims, others, company, strict=True
+        for word, row, ours, theirs, beside, head in zip(
+            found, alone, claims, others, company, begun, strict=True
         )
+    )
+
+
+def _written(word: Word, english: str, begun: float) -> tuple[float, ...]:
+    """How rare a name is, of how many words it is the beginning, its length, whether it opens."""
+    return (
+        frequencies().idf(word.stem) / 10,
+        min(log1p(begun), 3.0) / 3,
+        min(len(word.text), 10) / 10,
+        float(opens(english, word)),
+    )
+
+
+def _setting(passage: Sequence[Foreign], known: Lexicon) -> tuple[float, ...]:
+    """Whether the source is Chinese, how long it is, its letters."""
+    return (
+        float(known.language == "zh"),
+        min(len(passage), _LONG) / _LONG,
+        float(known.latin),
+        float(not caseless(known.language)),
     )
 
 
@@ -181,6 +194,11 @@ class _Readings:
     kinds: tuple[tuple[tuple[bool, ...], float], ...]
     wordings: dict[str, float]
     pieces: tuple[tuple[int, int, float], ...]
+
+    def nearly(self, stem: str) -> tuple[float, float]:
+        """How surely a word means about the same as a stem, and how surely one ends as it does."""
+        tail = self.tails.get(stem[-_HEAD:], 0.0) if len(stem) >= _HEAD else 0.0
+        return self.about.get(stem, 0.0) ** 0.5, tail**0.5
 
 
 @dataclass(frozen=True, slots=True)
