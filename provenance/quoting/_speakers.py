@@ -48,7 +48,6 @@ _ARTICLES = {"speakers.his": "pronouns.he", "speakers.her": "pronouns.she"}
 _HE = frozenset({"pronouns.he", "pronouns.she"})
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
-_COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
 _DEFINITE = frozenset({"speakers.articles", "speakers.definite"})
 _BODILY = frozenset({"group", "outlet", "document"})  # what a pronoun without gender may be
