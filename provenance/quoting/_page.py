@@ -24,7 +24,6 @@ from provenance.quoting._unspaced import joined
 _BLOCK = 8_000
 _BREAK = re.compile(r"(?<![ \t\r\f\v])[ \t\r\f\v]*+\n\s*")
 _DIALOGUE = re.compile(r"\s*(?:[—–―](?:\s|(?=[^\W\d_]|[¿¡«]))|--?\s)")
-_TERMINAL = frozenset(".!?…。！？؟۔")
 
 
 @dataclass(slots=True)

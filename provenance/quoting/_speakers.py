@@ -49,7 +49,6 @@ _HE = frozenset({"pronouns.he", "pronouns.she"})
 _PLACING = frozenset({"speakers.stop", "speakers.placing"})  # behind a pronoun: where or when
 _STANDING = _HE | {"pronouns.they", "pronouns.i", "pronouns.there", "pronouns.who", "pronouns.it"}
 _IN_OFFICE = frozenset({"speakers.roles", "relays.staff"})
-_COMPLEMENTS = frozenset({"speakers.groups", "speakers.inside"})
 _BODIES = frozenset({"speakers.groups", "speakers.documents"})
 _DEFINITE = frozenset({"speakers.articles", "speakers.definite"})
 _BODILY = frozenset({"group", "outlet", "document"})  # what a pronoun without gender may be

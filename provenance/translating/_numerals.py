@@ -14,9 +14,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
-from typing import Any
 
 from provenance.languages import table
 from provenance.languages.numbers import Number, numbers
@@ -208,25 +205,20 @@ def _said(text: str, language: str) -> frozenset[str]:
 @cache
 def _phrases(language: str) -> tuple[tuple[str, float], ...]:
     """What a language says for numbers otherwise than in plain words, folded."""
-    own = _numerals()["phrases"].get(language, {})
+    own = _otherwise.listed()["phrases"].get(language, {})
     return tuple((fold(phrase), float(value)) for value, said in own.items() for phrase in said)
 
 
 @cache
 def _joined(language: str) -> Mapping[str, float]:
     """What a longer word of a language may begin with that is a numeral, folded."""
-    own = _numerals()["joined"].get(language, {})
+    own = _otherwise.listed()["joined"].get(language, {})
     return {fold(form): float(value) for value, forms in own.items() for form in forms.split()}
 
 
 @cache
-def _numerals() -> Mapping[str, Any]:
-    return loads((files(__package__) / "numerals.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _spoken() -> dict[int, str]:
-    own = _numerals()["said"]
+    own = _otherwise.listed()["said"]
     plain = table("en", "meaning").get("numbers", {})
     spoken = {int(n): f"{plain.get(n, '')} {own.get(n, '')}" for n in {*own, *plain}}
     return spoken | {1: own["1"]}  # "one" is said without counting

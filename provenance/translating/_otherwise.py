@@ -11,6 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
+from tomllib import loads
+from typing import Any
 
 from provenance.languages.numbers import Number
 from provenance.languages.words import fold
@@ -24,9 +27,6 @@ _CLOCK = re.compile(
 _ROMAN = re.compile(r"(?<![^\W_])(?:X{0,3}(?:IX|IV|V?I{0,3}))(?=(?:[eèoº]|ème)?(?![^\W_]))")
 _ROMAN_VALUES = {"X": 10, "V": 5, "I": 1}
 _LATIN = str.maketrans("ХІ", "XI")  # typed in Cyrillic letters
-_RANGE = re.compile(
-    r"(?<![^\W_])(?P<low>\d{1,3}|[^\W\d_]+)\s?(?:[-–—~～]|до|to|bis|à|al?|do)\s?(?=(?P<high>\d{1,3}))"
-)
 _SCALES = frozenset((1e3, 1e4, 1e6, 1e8, 1e9))
 _DIGITS = "一二三四五六七八九"
 _TENTHS = re.compile(rf"([{_DIGITS}])成")
@@ -42,6 +42,12 @@ _COVID = re.compile(r"(?i)(?<=covid)[-‑ ]?19(?!\d)")
 _GLUED = re.compile(
     r"(?<![^\W_])(?:RMB|CNY|KRW|INR|JPY|USD|EUR|GBP|RUB|UAH|TRY|PLN|HKD|AUD|CAD|CHF)(?=\d)"
 )
+
+
+@cache
+def listed() -> Mapping[str, Any]:
+    """What ``numerals.toml`` lists."""
+    return loads((files(__package__) / "numerals.toml").read_text(encoding="utf-8"))
 
 
 def plain(text: str, language: str) -> str:
@@ -111,13 +117,21 @@ def _romans(text: str, language: str) -> Iterator[float]:
 def _ranges(text: str, found: Sequence[Number]) -> Iterator[float]:
     """The lower end of a range of which only the upper has its magnitude."""
     starts = [number.start for number in found]
-    for match in _RANGE.finditer(text):
+    for match in _range().finditer(text):
         at, high = bisect_left(starts, match.start("high")), int(match["high"])
         low = _value(match, found)
         if low and high and at < len(found) and starts[at] == match.start("high"):
             scale = found[at].value / high
             if scale in _SCALES:
                 yield low * scale
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    """The lower end of a range and what stands between it and the upper: ``3–5``, ``3 bis 5``."""
+    between = "|".join(map(re.escape, listed()["ranges"]["words"].split()))
+    low, high = r"(?<![^\W_])(?P<low>\d{1,3}|[^\W\d_]+)", r"(?=(?P<high>\d{1,3}))"
+    return re.compile(rf"{low}\s?(?:[-–—~～]|{between})\s?{high}")
 
 
 def _value(match: re.Match[str], found: Sequence[Number]) -> float:

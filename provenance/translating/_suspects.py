@@ -8,20 +8,19 @@ name with are accounted for; and whether about its place a word of the source is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import nlargest
-from math import exp, log1p
+from math import log1p
 
-from provenance.languages.words import Word, fold, stem_of, words
-from provenance.languages.writing import capital_nouns, caseless
+from provenance.languages.words import Word, fold
+from provenance.languages.writing import caseless
 from provenance.translating import _tables
-from provenance.translating._by_ear import Spelling, pieces, spellings
-from provenance.translating._changes import is_name, opens
-from provenance.translating._direct import English, Foreign, foreign, linked
+from provenance.translating._changes import opens
+from provenance.translating._direct import English, Foreign, linked
 from provenance.translating._lexicon import Lexicon, frequencies
-from provenance.translating._phrases import LONGEST, phrases
+from provenance.translating._readings import HEAD, Readings, readings
 
 FEATURES = (
     "meant",
@@ -72,14 +71,6 @@ FEATURES = (
     "name in pieces left over anywhere",
 )
 _SHORT = 3  # letters below which a name is told by nothing
-_HEAD = 4  # letters by which a country and its adjective are one
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_WITHIN = 0.3  # what a part of a word counts beside the whole
-_LONGEST_PART = 4  # characters
 _COMPARED = 100_000  # names times spellings: a quarter of a second, and more than any sentence has
 _LIKELY = 6  # spellings compared letter by letter
 _WORTH = (0.4, 0.75)  # likeness of consonants or of sound from which that is worth while
@@ -87,10 +78,8 @@ _FAIR = 0.3  # likeness from which a link tells a place
 _FREE = 0.5  # likeness of its best link below which a word is left over
 _NEIGHBOURS = 4
 _REACH = ((2, 1.0), (4, 0.7), (6, 0.4))  # words from the expected place, and what they count
-_CONTENT = 3.0  # nats of information from which a word is no function word
 _KNOWN = 25 / 255  # probability of a sense that makes the lexicon know an English word
 _EXPLAINED = 0.5  # likeness from which the source has a name
-_SURELY = 0.5  # chance of its likeliest sense from which the meaning of a word is certain
 _LONG = 60  # words from which a sentence is as long as any
 _JOINED = frozenset({"", "of", "the", "of the", "and"})
 
@@ -122,65 +111,56 @@ def suspects(
     claims = [claims if known.language == "zh" else [] for _, claims in read]
     others = [_others(found, claims, at) for at in range(len(found))]
     company = _company(english, found, [row[7] for row in alone])
+    unexplained = sum(row[7] < _EXPLAINED for row in alone)
+    begun = [heads(known.language).get(word.stem, (0, 1.0, 0.0)) for word in found]
     return tuple(
         Suspect(
             word,
             (
                 *row[:8],
-                frequencies().idf(word.stem) / 10,
-                min(log1p(heads(known.language).get(word.stem, (0, 1.0, 0.0))[0]), 3.0) / 3,
-                min(len(word.text), 10) / 10,
-                float(opens(english, word)),
+                *_written(word, english, head[0]),
                 *beside,
-                *source.left_over(places[word.start]),
+                *source.left_over(place := places[word.start]),
                 *source.left_anywhere(),
-                float(known.language == "zh"),
-                min(len(passage), _LONG) / _LONG,
-                float(known.latin),
-                float(not caseless(known.language)),
-                heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
+                *_setting(passage, known),
+                head[1],
                 *row[8:-1],
                 *source.covered,
-                min(sum(other[7] < _EXPLAINED for other in alone) - (row[7] < _EXPLAINED), 3) / 3,
-                heads(known.language).get(word.stem, (0, 1.0, 0.0))[2],
-                source.read.about.get(word.stem, 0.0) ** 0.5,
-                source.read.tails.get(word.stem[-_HEAD:], 0.0) ** 0.5
-                if len(word.stem) >= _HEAD
-                else 0.0,
-                *source.told(word.stem, places[word.start]),
+                min(unexplained - (row[7] < _EXPLAINED), 3) / 3,
+                head[2],
+                *source.read.nearly(word.stem),
+                *source.told(word.stem, place),
                 row[-1],
-                *source.lost_names(places[word.start]),
+                *source.lost_names(place),
                 source.read.wordings.get(word.stem, 0.0) ** 0.5,
                 max((own * (1 - _claimed(theirs, *at)) for *at, own in ours), default=0.0),
-                *source.lost_pieces(places[word.start], theirs),
+                *source.lost_pieces(place, theirs),
             ),
         )
-        for word, row, ours, theirs, beside in zip(
-            found, alone, claims, others, company, strict=True
+        for word, row, ours, theirs, beside, head in zip(
+            found, alone, claims, others, company, begun, strict=True
         )
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Readings:
-    """What a passage may mean and spell, whatever English it is compared with.
+def _written(word: Word, english: str, begun: float) -> tuple[float, ...]:
+    """How rare a name is, of how many words it is the beginning, its length, whether it opens."""
+    return (
+        frequencies().idf(word.stem) / 10,
+        min(log1p(begun), 3.0) / 3,
+        min(len(word.text), 10) / 10,
+        float(opens(english, word)),
+    )
 
-    `told` are the English stems its words may mean, with chances and the words; `meant` the
-    greatest chance of each, `heads` and `tails` how those begin and end, `about` stems that mean
-    about the same as they; `spelled` every spelling in which a name may stand, with its first
-    and last word; `kinds` what each word is, and how surely a name of one meaning; `wordings`
-    stems that runs of words are rendered by; `pieces` runs that may be a name no dictionary has.
-    """
 
-    told: dict[str, tuple[tuple[float, int], ...]]
-    meant: dict[str, float]
-    heads: dict[str, float]
-    tails: dict[str, float]
-    about: dict[str, float]
-    spelled: tuple[tuple[Spelling, int, int], ...]
-    kinds: tuple[tuple[tuple[bool, ...], float], ...]
-    wordings: dict[str, float]
-    pieces: tuple[tuple[int, int, float], ...]
+def _setting(passage: Sequence[Foreign], known: Lexicon) -> tuple[float, ...]:
+    """Whether the source is Chinese, how long it is, its letters."""
+    return (
+        float(known.language == "zh"),
+        min(len(passage), _LONG) / _LONG,
+        float(known.latin),
+        float(not caseless(known.language)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +173,7 @@ class _Source:
     one; `covered` the shares of the information of source and English that found its like.
     """
 
-    read: _Readings
+    read: Readings
     folded: str
     answers: dict[int, tuple[int, float]]
     free: tuple[tuple[int, tuple[float, ...]], ...]
@@ -270,7 +250,7 @@ def _alone(word: Word, place: int, source: _Source) -> tuple[tuple[float, ...], 
     """How far any word of the source means a name, sounds like it or is spelled like it."""
     letters = re.sub("[^a-z]", "", re.sub("['’]s?$", "", fold(word.text)))
     link = source.read.meant.get(word.stem, 0.0) ** 0.5
-    head = source.read.heads.get(word.stem[:_HEAD], 0.0) ** 0.5 if len(word.stem) >= _SHORT else 0.0
+    head = source.read.heads.get(word.stem[:HEAD], 0.0) ** 0.5 if len(word.stem) >= _SHORT else 0.0
     if letters and letters in source.folded:
         return (link, head, *(1.0,) * 12), []
     (one, heard, bones, begun, *placed), claims = _alike(letters, place, source)
@@ -300,7 +280,7 @@ def _alike(letters: str, place: int, source: _Source) -> tuple[tuple[float, ...]
         alike = JaroWinkler.similarity(own, other.sound)
         skeleton = Indel.normalized_similarity(bare, other.consonants) if bare else 0.0
         heard, bones = max(heard, alike), max(bones, skeleton)
-        begun = max(begun, Prefix.similarity(own, other.sound) / max(_HEAD, len(own)))
+        begun = max(begun, Prefix.similarity(own, other.sound) / max(HEAD, len(own)))
         if skeleton >= _WORTH[0] or alike >= _WORTH[1]:
             free = source.unanswered(first, last, place)
             close = _close(max(first - expected, expected - last, 0.0))
@@ -375,31 +355,6 @@ def _company(
             yield (sum(others) / len(others), 1.0) if others else (0.0, 0.0)
 
 
-@lru_cache(maxsize=16)
-def _readings(text: str, known: Lexicon) -> _Readings:
-    """What a passage may mean and spell, once for all the English it is compared with."""
-    passage = foreign(text, known)
-    told = _meant(text, passage, known)
-    meant = {stem: max(chance for chance, _ in found) for stem, found in told.items()}
-    synonyms = _tables.synonyms()
-    about = (
-        (other, chance * likeness)
-        for stem, chance in meant.items()
-        for other, likeness in synonyms.get(stem, ())
-    )
-    return _Readings(
-        told,
-        meant,
-        _likeliest((stem[:_HEAD], chance) for stem, chance in meant.items()),
-        _likeliest((stem[-_HEAD:], chance) for stem, chance in meant.items()),
-        _likeliest(about),
-        tuple(spellings(text, passage, known)),
-        tuple((_kinds(text, item, known), _surely_named(item, known)) for item in passage),
-        _wordings(passage, known),
-        pieces(passage, known),
-    )
-
-
 def _source(text: str, passage: Sequence[Foreign], target: English, known: Lexicon) -> _Source:
     links, onward, back = linked(passage, target)
     answers = {number: (place, best) for number, place, best in links}
@@ -407,7 +362,7 @@ def _source(text: str, passage: Sequence[Foreign], target: English, known: Lexic
     for number, place, best in links:
         if best >= _FAIR and best > whence.get(place, (0, 0.0))[1]:
             whence[place] = (number, best)
-    read = _readings(text, known)
+    read = readings(text, known)
     lost = [(n, 1 - answers.get(n, (0, 0.0))[1], *kinds) for n, kinds in enumerate(read.kinds)]
     return _Source(
         read,
@@ -423,80 +378,3 @@ def _source(text: str, passage: Sequence[Foreign], target: English, known: Lexic
         len(passage) / max(1, len(target.words)),
         (onward, back),
     )
-
-
-def _surely_named(item: Foreign, known: Lexicon) -> float:
-    """How surely a word is a name of one meaning."""
-    listed = known.listed(item.word.stem)
-    if not listed:
-        return 0.0
-    form = known.spellings(item.word.stem)[0]
-    return listed[0][1] * form[:1].isupper()
-
-
-def _likeliest(found: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """The greatest chance of each key."""
-    best: dict[str, float] = {}
-    for key, chance in found:
-        best[key] = max(best.get(key, 0.0), chance)
-    return best
-
-
-def _meant(
-    text: str, passage: Sequence[Foreign], known: Lexicon
-) -> dict[str, tuple[tuple[float, int], ...]]:
-    """English stems the words of the source may mean, with chances and the words they are of."""
-    found: dict[str, list[tuple[float, int]]] = {}
-    for number, item in enumerate(passage):
-        senses = list(known.senses(item.word))
-        if known.language == "zh":
-            senses += ((s, _WITHIN * c) for s, c in _within(item.word.text, known))
-            senses += _month(text, item.word)
-        for stem, chance in senses:
-            found.setdefault(stem, []).append((chance, number))
-    return {stem: tuple(rows) for stem, rows in found.items()}
-
-
-def _wordings(passage: Sequence[Foreign], known: Lexicon) -> dict[str, float]:
-    """English stems that runs of up to three words are rendered by, with chances.
-
-    A name of two words is often one in Chinese, of which a lexicon knows mostly one (苏联).
-    """
-    table = phrases(known.language) if known.language == "zh" else None
-    if table is None:
-        return {}
-    folded = [fold(item.word.text) for item in passage]
-    found: dict[str, float] = {}
-    for at in range(len(folded)):
-        for size in range(1, min(LONGEST, len(folded) - at) + 1):
-            said: dict[str, float] = {}
-            for wording, cost in table.wordings(" ".join(folded[at : at + size])):
-                for stem in {word.stem for word in words(wording, "en")}:
-                    said[stem] = said.get(stem, 0.0) + exp(-cost)
-            for stem, chance in said.items():
-                found[stem] = max(found.get(stem, 0.0), min(1.0, chance))
-    return found
-
-
-def _month(text: str, word: Word) -> Iterator[tuple[str, float]]:
-    """The month a number before 月 is."""
-    match = _MONTH.match(text, word.start)
-    if match and 1 <= int(match[1]) <= 12:
-        yield stem_of(_MONTHS[int(match[1]) - 1], "en"), 1.0
-
-
-def _within(word: str, known: Lexicon) -> Iterator[tuple[str, float]]:
-    """What the parts of a Chinese word mean: the royal of a royal navy."""
-    sizes = range(1, min(len(word), _LONGEST_PART + 1))
-    parts = {word[at : at + size] for size in sizes for at in range(len(word) - size + 1)}
-    for part in sorted(parts):
-        yield from known.listed(part)
-
-
-def _kinds(text: str, item: Foreign, known: Lexicon) -> tuple[bool, ...]:
-    """Whether a word is a name, has a capital, has content, is unlisted, is certain."""
-    word, listed = item.word, known.listed(item.word.stem)
-    capital = word.text[:1].isupper() and not capital_nouns(known.language)
-    content = item.weight >= _CONTENT or not item.senses
-    certain = bool(listed) and listed[0][1] > _SURELY and item.weight >= _CONTENT
-    return is_name(word, text, known.language), capital, content, not listed, certain

@@ -28,26 +28,25 @@ def empty(elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return folder
 
 
+def installing(folder: Path, *names: str) -> Path:
+    """`folder` with the packages of these names in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARGOS_PACKAGES_DIR", str(folder))
+        for name in names:
+            models.install_file(PACKAGES / f"{name}.argosmodel")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def both(elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A packages folder with Russian to English and English to German, installed once."""
-    folder = tmp_path_factory.mktemp("installed") / "packages"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARGOS_PACKAGES_DIR", str(folder))
-        for name in ("ru_en", "en_de"):
-            models.install_file(PACKAGES / f"{name}.argosmodel")
-    return folder
+    return installing(tmp_path_factory.mktemp("installed") / "packages", "ru_en", "en_de")
 
 
 @pytest.fixture(scope="session")
 def there_and_back(elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A packages folder with Russian to English and English to Russian, installed once."""
-    folder = tmp_path_factory.mktemp("returning") / "packages"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARGOS_PACKAGES_DIR", str(folder))
-        for name in ("ru_en", "en_ru"):
-            models.install_file(PACKAGES / f"{name}.argosmodel")
-    return folder
+    return installing(tmp_path_factory.mktemp("returning") / "packages", "ru_en", "en_ru")
 
 
 @pytest.fixture
