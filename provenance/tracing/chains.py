@@ -55,8 +55,10 @@ def infer(
     rivals = _ruled(_open(known, rings), ruled, known.nodes)
     scores = {child: {p: c.score for p, c in found.items()} for child, found in rivals.items()}
     scale = weights()["scale"]
-    chances = _doubted(_forest.probabilities(scores, scale["temperature"]), rivals, scale)
-    parents = _forest.best_in_time(_merits(chances), _later(scene))
+    later = _later(scene)
+    found = _in_time(_forest.probabilities(scores, scale["temperature"]), later)
+    chances = _doubted(found, rivals, scale)
+    parents = _forest.best_in_time(_merits(chances), later)
     used = _used(parents)
     moved = [node for node in used if parents[node] != NO_SOURCE]
     hops = tuple(
@@ -169,6 +171,23 @@ def _later(scene: Scene) -> Callable[[str, str], bool]:
         return known and scene.order(quotes[one], quotes[other]) == "after"
 
     return later
+
+
+def _in_time(chances: Chances, later: Callable[[str, str], bool]) -> Chances:
+    """`chances` less that a source of unknown time came itself from what is later than the text.
+
+    The forest knows of each hop by itself whether it is in time, not of two in a row: an undated
+    copy of a relay was the source of what the relay had relayed, as surely as it was a copy.
+    """
+    timely: dict[str, dict[str, float]] = {}
+    for child, odds in chances.items():
+        timely[child] = dict(odds)
+        for parent, chance in odds.items():
+            late = sum(p for source, p in chances.get(parent, {}).items() if later(source, child))
+            if NO_SOURCE in odds and parent != NO_SOURCE:
+                timely[child][parent] -= late * chance
+                timely[child][NO_SOURCE] += late * chance
+    return timely
 
 
 def _doubted(chances: Chances, rivals: Candidates, scale: Mapping[str, float]) -> Chances:

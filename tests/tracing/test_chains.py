@@ -82,6 +82,21 @@ def test_a_named_outlet_wins_over_a_nearer_text() -> None:
     assert "names Reuters" in " ".join(item.says for item in hop.evidence)
 
 
+def test_a_text_of_no_date_that_may_come_from_a_later_one_is_no_sure_source() -> None:
+    first = rendering(1, FERRY, "Island Post", "2026-03-02T09:00Z")
+    longer = f"{FERRY} And then we shall see."
+    undated = rendering(3, longer)
+    for cites, most in (((), 0.6), (("Island Post",), 0.5)):
+        relay = rendering(2, longer, "Daily Bell", "2026-03-02T11:00Z", cites)
+        chain = traced([first, relay, undated])
+        (chance,) = (
+            hop.probability
+            for hop in (*chain.hops, *chain.alternatives)
+            if (hop.from_node, hop.to_node) == ("q1", "q3")
+        )
+        assert chance < most
+
+
 def test_an_outlet_named_but_not_stored_becomes_a_station() -> None:
     chain = traced([rendering(2, FERRY, "Island Post", "2026-03-02", cites=["TASS"])])
     assert edges(chain) == {"q2": "named:tass"}
