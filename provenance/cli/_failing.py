@@ -17,9 +17,9 @@ NO, INTERRUPTED = 1, 130  # exit codes; click has its own for usage
 
 def tell(message: str) -> None:
     """Write one line to stderr, made safe for a terminal."""
-    from provenance.export.inert import visible
+    from provenance.export.inert import one_line
 
-    click.echo(visible(message), err=True)
+    click.echo(one_line(message), err=True)
 
 
 def tell_packages(languages: Iterable[str]) -> None:
