@@ -295,6 +295,21 @@ def test_nothing_is_printed_about_a_damaged_archive(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_page_that_the_archive_ends_inside_is_no_article(tmp_path: Path) -> None:
+    pytest.importorskip("warcio")
+    page = b"<html><body><article>" + b"<p>The mayor says that the bridge will be rebuilt.</p>" * 9
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://sea.example/%d\r\n"
+    record = head + b"Content-Length: %d\r\n\r\n" + answer + b"\r\n\r\n"
+    whole, second = (record % (number, len(answer)) for number in (1, 2))
+    path = tmp_path / "pages.warc"
+    path.write_bytes(whole + second[:-60])
+    document, cut = read(path)
+    assert isinstance(document, Document)
+    assert isinstance(cut, Unreadable)
+    assert "cut off" in cut.reason and cut.source.endswith("https://sea.example/2")
+
+
 # ---------------------------------------------------------------- the web
 
 PAGE = (
