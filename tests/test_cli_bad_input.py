@@ -306,3 +306,35 @@ def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     running.stdout.close()
     _, told = running.communicate(timeout=PATIENCE)
     assert told == b""
+
+
+def test_a_file_that_is_no_json_lines_at_all_is_told_in_some_lines(tmp_path: Path) -> None:
+    path = tmp_path / "article.jsonl"
+    path.write_text(ENGLISH * 500, encoding="utf-8")
+    done = provenance("detect", "--nl", path)
+    assert done.returncode == NO
+    told = complaints(done)
+    assert len(told) == 21
+    assert "line 20:" in told[19]
+    assert "480 more" in told[20]
+
+
+def test_a_name_cannot_write_lines_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a\nError: all is lost.txt").write_bytes(b"")
+    assert "is empty" in refused(provenance("detect", "--nl", tmp_path))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device there")
+def test_a_full_disk_behind_the_answer_is_told_in_one_line(article: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "detect", "--nl", str(article)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert done.returncode == NO
+    (told,) = done.stderr.decode().splitlines()
+    assert "cannot write the answer" in told

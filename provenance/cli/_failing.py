@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -12,14 +13,16 @@ import click
 
 from provenance.errors import ProvenanceError
 
+# What a full disk says, or one's share of it, or a limit of the shell.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 NO, INTERRUPTED = 1, 130  # exit codes; click has its own for usage
 
 
 def tell(message: str) -> None:
     """Write one line to stderr, made safe for a terminal."""
-    from provenance.export.inert import visible
+    from provenance.export.inert import one_line
 
-    click.echo(visible(message), err=True)
+    click.echo(one_line(message), err=True)
 
 
 def tell_packages(languages: Iterable[str]) -> None:
@@ -32,7 +35,7 @@ def tell_packages(languages: Iterable[str]) -> None:
 
 
 class Failures:
-    """Turns what a user can cause (bad input, Ctrl-C, a closed pipe) into a line and a code."""
+    """Turns what a user can cause (bad input, Ctrl-C, a closed pipe, a full disk) into one line."""
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +53,10 @@ class Failures:
             tell("Stopped. What was finished is stored; run the same command again to go on.")
             sys.exit(INTERRUPTED)
         if isinstance(error, BrokenPipeError):
+            _close_quietly()
+            sys.exit(NO)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            tell(f"Error: cannot write the answer: {error.strerror}")
             _close_quietly()
             sys.exit(NO)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import wraps
@@ -15,6 +16,8 @@ import click
 from provenance.cli._failing import NO, tell
 from provenance.model import Document, Unreadable
 
+# Failures told of one source: a file that is no JSON lines at all has one in every line.
+_TOLD = 20
 _DEFAULTS = ("outlet", "url", "published", "title", "author", "language")
 
 
@@ -26,7 +29,7 @@ class Sources:
         self.names = names or ("-",)
         self.kind = kind
         self.defaults = {name: value for name, value in defaults.items() if value}
-        self.failed = 0
+        self.failed: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Document]:
         for item in self.items():
@@ -46,13 +49,18 @@ class Sources:
                 yield item
 
     def tell(self, failure: Unreadable) -> None:
-        """Report one failure on stderr, and remember that there was one."""
-        self.failed += 1
+        """Report a failure on stderr, unless its source has had many, and remember it."""
+        self.failed[failure.source] += 1
+        if self.failed[failure.source] > _TOLD:
+            return
         line = f", line {failure.line}" if failure.line else ""
         tell(f"Error: {failure.source}{line}: {failure.reason}")
 
     def finish(self) -> None:
         """Leave with exit code 1 when something could not be read."""
+        for source, count in self.failed.items():
+            if count > _TOLD:
+                tell(f"Error: {source}: {count - _TOLD:,} more of it could not be read")
         if self.failed:
             sys.exit(NO)
 
@@ -68,8 +76,11 @@ class Sources:
     def _lines(self, name: str) -> Iterator[Document | Unreadable]:
         from provenance.reading import read_lines
 
-        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as stream:
-            yield from read_lines(stream, name, defaults=self.defaults)
+        try:
+            with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as stream:
+                yield from read_lines(stream, name, defaults=self.defaults)
+        except OSError as error:
+            yield Unreadable(name, f"cannot be read: {error.strerror or error}")
 
 
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:

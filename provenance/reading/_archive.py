@@ -68,7 +68,7 @@ def _document(
     charset = rest.partition("charset=")[2].strip(" \"'")
     try:
         return read_page(
-            record.content_stream().read(_LARGEST + 1),
+            _content(record),
             source=url or source,
             media_type=kind.strip().lower(),
             charset=charset,
@@ -78,3 +78,11 @@ def _document(
         )
     except ReadError as error:
         return Unreadable(f"{source}: {url}", str(error))
+
+
+def _content(record: Any) -> bytes:
+    """The page of a record. Raises `ReadError` where the archive ends inside it."""
+    content: bytes = record.content_stream().read(_LARGEST + 1)
+    if len(content) <= _LARGEST and not record.raw_stream.read(1) and record.raw_stream.limit > 0:
+        raise ReadError("is cut off: the archive ends inside it, or its lengths are wrong")
+    return content

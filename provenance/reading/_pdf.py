@@ -8,21 +8,30 @@ tried, so such a file is refused: wrong words are no evidence.
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 
 from provenance.errors import ReadError
 from provenance.reading._characters import clean
 from provenance.reading._joining import between, joined
 from provenance.reading._page import Page
+from provenance.reading._pdfium import LOCKED, LONG
 
 _MOST_PAGES = 1000  # of an article, or of a transcript of days
+_SECONDS = 60  # a thousand pages of a book take ten
+_PAGES = str(Path(__file__).with_name("_pdfium.py"))
+_BY_HAND = "save its text first, for instance with pdftotext"
 _NEEDED = "is a PDF: pip install pypdfium2 to read it, or save its text with pdftotext"
 _LOCKED = "is a locked PDF: save a copy without its password"
 _SCANNED = "is a PDF without text, a scan perhaps: recognise its text first, with ocrmypdf"
-_BROKEN = "is a broken PDF: save its text first, for instance with pdftotext"
+_BROKEN = f"is a broken PDF: {_BY_HAND}"
 _ARABIC = "is a PDF in Arabic script, whose letters come in no sure order: save its text instead"
 _ARABIC_LETTER = re.compile("[\u0620-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
 _MOST_ARABIC = 0.05  # of its characters: a name or two in a text that is otherwise read well
@@ -51,18 +60,25 @@ def pdf_page(content: bytes) -> Page:
 
 def _texts(content: bytes) -> list[str]:
     """The text of each page, a hyphen at a line's end as such."""
+    if find_spec("pypdfium2") is None:
+        raise ReadError(_NEEDED)
     try:
-        import pypdfium2  # type: ignore[import-untyped]
-    except ImportError:
-        raise ReadError(_NEEDED) from None
-    try:
-        with pypdfium2.PdfDocument(content) as found:
-            if len(found) > _MOST_PAGES:
-                raise ReadError(f"holds over {_MOST_PAGES:,} pages: split it")
-            pages = [page.get_textpage().get_text_bounded() for page in found]
-    except pypdfium2.PdfiumError as error:
-        raise ReadError(_LOCKED if "password" in str(error).lower() else _BROKEN) from None
-    return [clean(text.replace(_DIVIDED, "-\n")) for text in pages]
+        done = subprocess.run(
+            [sys.executable, "-P", _PAGES, str(_MOST_PAGES)],
+            input=content,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ReadError(f"is a PDF that takes over {_SECONDS} seconds: {_BY_HAND}") from None
+    if done.returncode == LOCKED:
+        raise ReadError(_LOCKED)
+    if done.returncode == LONG:
+        raise ReadError(f"holds over {_MOST_PAGES:,} pages: split it")
+    if done.returncode:
+        raise ReadError(_BROKEN)
+    return [clean(text.replace(_DIVIDED, "-\n")) for text in json.loads(done.stdout)]
 
 
 def _without_furniture(pages: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -187,7 +187,9 @@ def _peekable(stream: Any) -> io.BufferedReader:
 def _folder(
     folder: Path, defaults: Mapping[str, str], clock: Clock
 ) -> Iterator[Document | Unreadable]:
-    files = [path for path in sorted(folder.rglob("*")) if _wanted(path.relative_to(folder))]
+    found = [path for path in sorted(folder.rglob("*")) if _wanted(path.relative_to(folder))]
+    # A pipe or device would be waited for; a link to nothing is told.
+    files = [path for path in found if path.is_file() or not path.exists()]
     if not files:
         yield Unreadable(str(folder), f"holds no articles ({', '.join(KNOWN)})")
     for path in files:

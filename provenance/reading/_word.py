@@ -63,6 +63,7 @@ def _opened(content: bytes) -> Document:
 
 
 def _page(document: Document) -> Page:
+    headings = {style.style_id for style in document.styles if _opens(style.name or "")}
     text, title = "", ""
     links: list[Link] = []
     for paragraph in _paragraphs(document):
@@ -72,25 +73,28 @@ def _page(document: Document) -> Page:
         text += "\n\n" * bool(text)
         links += _links(paragraph, words, len(text))
         text += words
-        style = paragraph.style.name if paragraph.style else ""
-        if not title and (style or "").startswith(("Title", "Heading")):
+        if not title and paragraph._p.style in headings:
             title = words
     return Page(text, {"title": title}, tuple(links))
 
 
+def _opens(style: str) -> bool:
+    return style.startswith(("Title", "Heading"))
+
+
 def _paragraphs(within: Document | _Cell) -> Iterator[Paragraph]:
-    from docx.table import Table
+    from docx.table import Table, _Cell
 
     for item in within.iter_inner_content():
         if not isinstance(item, Table):
             yield item
             continue
-        seen = set()
+        # As they are written, not as they are drawn: `row.cells` gives a cell once for each it
+        # covers, be it a million, and takes time with the square of the rows.
         for row in item.rows:
-            for cell in row.cells:
-                if cell._tc not in seen:  # a merged cell comes once for each it covers
-                    seen.add(cell._tc)
-                    yield from _paragraphs(cell)
+            for cell in row._tr.tc_lst:
+                if cell.vMerge != "continue":
+                    yield from _paragraphs(_Cell(cell, item))
 
 
 def _links(paragraph: Paragraph, words: str, offset: int) -> Iterator[Link]:

@@ -16,12 +16,15 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 # a foreign tool that holds the lock longer than this is not about to let go.
 PATIENCE = 5.0
 
+DAMAGED = "is damaged; restore a copy, or rescue it with: sqlite3 FILE .recover"
+
 _PLAIN = {
     "locked": f"is in use by another program that is writing to it (waited {PATIENCE:.0f} s)",
     "busy": f"is in use by another program that is writing to it (waited {PATIENCE:.0f} s)",
     "readonly": "cannot be written: the file or its folder is read-only",
     "disk is full": "cannot grow: the disk is full",
-    "malformed": "is damaged; restore a copy, or rescue it with: sqlite3 FILE .recover",
+    "malformed": DAMAGED,
+    "could not decode": DAMAGED,
     "not a database": "is not a database",
     "encrypted": "is not a database",
     "unable to open": "cannot be opened: no permission, or the folder is missing",
@@ -35,6 +38,8 @@ def explained(error: Exception, name: str) -> StoreError:
     for sign, meaning in _PLAIN.items():
         if sign in said.lower():
             return StoreError(f"{name} {meaning}")
+    if isinstance(error, UnicodeDecodeError):  # even what SQLite says of it is no text
+        return StoreError(f"{name} {DAMAGED}")
     if isinstance(error, UnicodeEncodeError):
         return StoreError("a text holds half a character (a lone surrogate) and cannot be stored")
     if isinstance(error, OverflowError):
@@ -138,5 +143,5 @@ class Connection:
     def _explaining(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, UnicodeEncodeError, OverflowError) as error:
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
             raise explained(error, self.name) from error

@@ -25,11 +25,11 @@ def connect(path: str | Path, *, create: bool, read_only: bool) -> Connection:
         raise StoreError(f"cannot use {name!r} as a database: {error}") from error
     try:
         raw = _open(Path(path), name, read_only)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explained(error, name) from error
     try:
         _prepare(raw, name, read_only)
-    except (sqlite3.Error, StoreError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, StoreError) as error:
         raw.close()
         raise error if isinstance(error, StoreError) else explained(error, name) from error
     return Connection(raw, name)
@@ -42,7 +42,7 @@ def attach(raw: sqlite3.Connection, name: str) -> Connection:
     """
     try:
         _prepare(_settled(raw), name, read_only=True)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explained(error, name) from error
     return Connection(raw, name)
 

@@ -9,7 +9,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from provenance.errors import StoreError
 from provenance.model import Aligned, Drift, Evidence, Severity, Span, plain
+from provenance.store._connection import DAMAGED
 
 _WORST: tuple[Severity, ...] = ("serious", "notable", "minor")
 
@@ -25,8 +27,11 @@ def listed(keys: Iterable[int]) -> str:
 
 
 def unpack(text: str) -> Any:
-    """What `pack` packed, as plain JSON values."""
-    return json.loads(text)
+    """What `pack` packed, as plain JSON values. Raises `StoreError` where it is something else."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"the database {DAMAGED}") from error
 
 
 def fingerprint(*parts: str) -> str:

@@ -38,7 +38,7 @@ from provenance.store import (
     _status,
     _translations,
 )
-from provenance.store._connection import Connection
+from provenance.store._connection import Connection, explained
 from provenance.store._documents import Summary
 from provenance.store._opening import attach, connect
 from provenance.store._outlets import Names
@@ -145,7 +145,10 @@ class Store:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        """Close, and say in one line what SQLite said of what is read past the connection."""
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise explained(error, self.path) from error
 
     def close(self) -> None:
         """Close the file. What was written stays written."""

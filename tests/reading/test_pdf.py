@@ -3,11 +3,12 @@
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import ReadError
@@ -47,7 +48,7 @@ def pdf(*pages: Sequence[str]) -> bytes:
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents "
             b"%d 0 R /Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number)
         )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
+        objects.append(_stream(drawn))
     written, places = b"%PDF-1.4\n", []
     for number, each in enumerate(objects, start=1):
         places.append(len(written))
@@ -58,6 +59,20 @@ def pdf(*pages: Sequence[str]) -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\n"
         b"startxref\n%d\n%%%%EOF" % (size, table, size, len(written))
     )
+
+
+def _stream(content: bytes, how: bytes = b"") -> bytes:
+    return b"<< /Length %d %s>>\nstream\n%s\nendstream" % (len(content), how, content)
+
+
+def bomb() -> bytes:
+    """A page whose drawing, packed twice, is a gigabyte and a half of spaces."""
+    megabyte = b" " * (1 << 20)
+    packing = zlib.compressobj()
+    once = b"".join(packing.compress(megabyte) for _ in range(1500)) + packing.flush()
+    whole, plain = pdf([]), _stream(b"BT /F1 10 Tf 14 TL 50 800 Td\nET")
+    packed = _stream(zlib.compress(once), b"/Filter [/FlateDecode /FlateDecode] ")
+    return whole.replace(plain, packed)
 
 
 def text(content: bytes) -> str:
@@ -111,6 +126,16 @@ def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.M
     assert "pip install pypdfium2" in refusal(pdf(RELEASE))
 
 
+def test_what_would_take_all_memory_or_no_end_of_time_costs_that_file_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert len(bomb()) < 20_000
+    assert "broken PDF" in refusal(bomb())
+    monkeypatch.setattr("provenance.reading._pdf._SECONDS", 0.001)
+    assert "takes over" in refusal(pdf(RELEASE))
+
+
+@settings(max_examples=30)
 @given(st.integers(0, 1500), st.binary(max_size=20))
 def test_a_damaged_file_is_read_or_told(cut: int, junk: bytes) -> None:
     whole = pdf(RELEASE)

@@ -9,14 +9,18 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
+from provenance.errors import ReadError
 from provenance.model import Document, Unreadable
 from provenance.reading import read, read_bytes
+from provenance.reading._web import _stay_outside
 
 # As `sha256sum` gives it for the eight bytes of the first test.
 _SHA256 = "e56f5529ca7f956cf31bf2575950ab973548f7f6db40c84ed11daabdb516ab20"
@@ -74,6 +78,21 @@ def test_a_folder_is_read_in_order_and_only_for_articles(tmp_path: Path) -> None
     (tmp_path / "c.jsonl").write_text('{"id": "x", "text": "X"}\n{"id": "y", "text": "Y"}\n')
     found = [d.text for d in read(tmp_path) if isinstance(d, Document)]
     assert found == ["Text of a.txt", "Text of b/10.md", "Text of b/2.txt", "X", "Y"]
+
+
+def test_a_folder_is_read_for_files_and_nothing_else_is_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "folder.md" / "inside.txt").write_text("Words.")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "missing")
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    (tmp_path / "zero.jsonl").symlink_to("/dev/zero")
+    inside, *untold = read(tmp_path)
+    assert isinstance(inside, Document)
+    assert [Path(one.source).name for one in untold if isinstance(one, Unreadable)] == [
+        "gone.txt",
+        "round.txt",
+    ]
 
 
 def test_one_bad_file_among_many_is_told_in_its_place(tmp_path: Path) -> None:
@@ -276,6 +295,21 @@ def test_nothing_is_printed_about_a_damaged_archive(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_page_that_the_archive_ends_inside_is_no_article(tmp_path: Path) -> None:
+    pytest.importorskip("warcio")
+    page = b"<html><body><article>" + b"<p>The mayor says that the bridge will be rebuilt.</p>" * 9
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://sea.example/%d\r\n"
+    record = head + b"Content-Length: %d\r\n\r\n" + answer + b"\r\n\r\n"
+    whole, second = (record % (number, len(answer)) for number in (1, 2))
+    path = tmp_path / "pages.warc"
+    path.write_bytes(whole + second[:-60])
+    document, cut = read(path)
+    assert isinstance(document, Document)
+    assert isinstance(cut, Unreadable)
+    assert "cut off" in cut.reason and cut.source.endswith("https://sea.example/2")
+
+
 # ---------------------------------------------------------------- the web
 
 PAGE = (
@@ -289,27 +323,42 @@ CHANNEL = (
     b'</div></div><div data-post="sea/2"><div class="tgme_widget_message_text">Two</div></div>'
 )
 
+RELATIVE = (
+    b"<rss><channel><title>Sea</title><item><link>/news/1</link><description>The bridge is old, "
+    b'&lt;a href="more"&gt;says the mayor&lt;/a&gt;.</description></item></channel></rss>'
+)
+
+PACKED = {"Content-Encoding": "gzip"}
+ANSWERS: dict[str, tuple[int, bytes, dict[str, str]]] = {
+    "/moved": (301, b"", {"Location": "/article"}),
+    "/round": (302, b"", {"Location": "/round"}),
+    "/article": (200, PAGE, {"Content-Type": "text/html; charset=windows-1251"}),
+    "/packed": (200, gzip.compress(PAGE), PACKED),
+    "/bomb": (200, gzip.compress(b"word " * 8_000_000), PACKED),
+    "/twice": (
+        200,
+        gzip.compress(gzip.compress(bytes(1 << 20))),
+        {"Content-Encoding": "gzip, gzip"},
+    ),
+    "/channel": (200, CHANNEL, {"Content-Type": "text/html; charset=utf-8"}),
+    "/lines": (200, b'{"text": "One"}\n{"text": "Two"}\n', {}),
+    "/feed": (200, RELATIVE, {}),
+    "/large": (200, b"word " * 4_000_000, {}),
+    "/cut": (200, b"short", {"Content-Length": "5000"}),
+}
+
 
 class Site(http.server.BaseHTTPRequestHandler):
     """A small site with one article and the troubles sites have."""
 
     def do_GET(self) -> None:
-        if self.path == "/moved":
-            self.answer(301, b"", Location="/article")
-        elif self.path == "/round":
-            self.answer(302, b"", Location="/round")
-        elif self.path == "/article":
-            self.answer(200, PAGE, **{"Content-Type": "text/html; charset=windows-1251"})
-        elif self.path == "/channel":
-            self.answer(200, CHANNEL, **{"Content-Type": "text/html; charset=utf-8"})
-        elif self.path == "/lines":
-            self.answer(200, b'{"text": "One"}\n{"text": "Two"}\n')
-        elif self.path == "/large":
-            self.answer(200, b"word " * 4_000_000)
-        elif self.path == "/cut":
-            self.answer(200, b"short", **{"Content-Length": "5000"})
+        if self.path == "/drip":
+            self.send_response_only(200)
+            while self.sent(b"X-More: a\r\n"):
+                time.sleep(0.1)
         else:
-            self.answer(404, b"<html><body>Not here</body></html>")
+            status, body, headers = ANSWERS.get(self.path, (404, b"Not here", {}))
+            self.answer(status, body, **headers)
 
     def answer(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
@@ -318,6 +367,13 @@ class Site(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         with suppress(ConnectionError):  # whoever asked has had enough
             self.wfile.write(body)
+
+    def sent(self, piece: bytes) -> bool:
+        self.flush_headers()
+        with suppress(ConnectionError):
+            self.wfile.write(piece)
+            return True
+        return False
 
     def log_message(self, *_: object) -> None:
         """Nothing on the terminal."""
@@ -363,10 +419,45 @@ def test_an_address_may_hold_json_lines(site: str) -> None:
         ("/round", "redirected more than"),
         ("/large", "not an article"),
         ("/cut", "cannot be fetched"),
+        ("/bomb", "not an article"),
+        ("/twice", "not asked for"),
     ],
 )
 def test_trouble_with_a_site_is_told_in_one_line(site: str, path: str, says: str) -> None:
     assert says in refusal(site + path)
+
+
+def test_a_packed_answer_is_unpacked(site: str) -> None:
+    assert one(f"{site}/packed").text == one(f"{site}/article").text
+
+
+def test_an_answer_that_comes_bit_by_bit_is_not_waited_for(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provenance.reading._web._IN_ALL", 0.5)
+    assert "is not here within" in refusal(f"{site}/drip")
+
+
+def test_a_password_in_an_address_is_kept_nowhere(site: str) -> None:
+    document = one(site.replace("://", "://ann:secret@") + "/article")
+    assert document.url == f"{site}/article"
+    assert document.snapshot is not None
+    assert document.snapshot.source == f"{site}/article"
+
+
+def test_no_redirect_leads_from_outside_into_ones_own_network() -> None:
+    outside = "http://93.184.215.14/"
+    for inside in ("http://127.0.0.1:8001/", "http://192.168.1.1/", "http://[::1]/"):
+        with pytest.raises(ReadError, match="into your own network"):
+            _stay_outside(outside, httpx.Request("GET", inside))
+        _stay_outside(inside, httpx.Request("GET", inside))
+    _stay_outside(outside, httpx.Request("GET", "http://93.184.215.15/"))
+
+
+def test_addresses_in_a_feed_are_made_whole(site: str) -> None:
+    document = one(f"{site}/feed")
+    assert document.url == f"{site}/news/1"
+    assert [link.url for link in document.links] == [f"{site}/more"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 import zipfile
 
 import docx
@@ -69,6 +70,17 @@ def test_words_tables_and_links_in_their_order() -> None:
     (link,) = found.links
     assert link.url == "https://post.example/7"
     assert found.text[link.start : link.end] == "The Post"
+
+
+def test_a_cell_is_read_once_whatever_it_covers() -> None:
+    made = docx.Document()
+    table = made.add_table(2, 1)
+    table.rows[0].cells[0].text = SAID
+    table.rows[0].cells[0]._tc.grid_span = 50_000_000
+    table.rows[1].cells[0]._tc.vMerge = "continue"
+    begun = time.process_time()
+    assert read_bytes(written(made), source="a.docx").text == SAID
+    assert time.process_time() - begun < 3
 
 
 def test_another_archive_a_broken_and_a_huge_one_are_told() -> None:

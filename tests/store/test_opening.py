@@ -15,6 +15,7 @@ import pytest
 from provenance.errors import StoreError
 from provenance.store import open_store
 from provenance.store._connection import explained
+from provenance.store._packing import unpack
 from tests.store import given
 
 
@@ -213,3 +214,33 @@ def test_a_damaged_database_is_named_as_such(path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(StoreError), open_store(path) as store:
         list(store.documents())
+
+
+@pytest.mark.parametrize("spoiled", [b"CREATE INDEX hops_statement", b"CREATE TABLE quotes"])
+def test_a_schema_that_is_no_text_is_named_as_damage(path: Path, spoiled: bytes) -> None:
+    given.opened(path).__enter__()
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    content = path.read_bytes()
+    assert spoiled in content
+    path.write_bytes(content.replace(spoiled, spoiled[:9] + b"\xb4" + spoiled[10:]))
+    for read_only in (True, False):
+        with pytest.raises(StoreError, match="is damaged"):
+            open_store(path, read_only=read_only)
+
+
+def test_what_an_index_cannot_read_is_told_in_one_plain_line(path: Path) -> None:
+    with given.opened(path) as (store, run):
+        given.add_saying(store, run, "Words.")
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TABLE quote_index_keys")
+    raw.close()
+    with pytest.raises(StoreError, match="quote_index"), open_store(path) as store:
+        len(store.index)
+
+
+def test_a_column_that_is_no_json_is_named_as_damage() -> None:
+    for spoiled in ("{", "", None):
+        with pytest.raises(StoreError, match="is damaged"):
+            unpack(spoiled)  # type: ignore[arg-type]
