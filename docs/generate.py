@@ -2,7 +2,8 @@
 
 docs/cli.md is what ``--help`` says; the worked case in README.md is what the commands print,
 and docs/pictures what the pages draw of it.
-``python docs/generate.py --check`` writes nothing, and exits 1 naming what is out of date.
+``python docs/generate.py --check`` writes nothing, and exits 1 naming what is out of date;
+``--check DATABASE`` asks one that `provenance demo` has made.
 """
 
 from __future__ import annotations
@@ -123,12 +124,14 @@ def main() -> None:
     """Write the pages, or with ``--check`` say which are out of date."""
     front = _ROOT / "README.md"
     pages = {_DOCS / "cli.md": reference()}
+    check, made = "--check" in sys.argv[1:], sys.argv[2:]
     with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "demo.db"
-        _printed(["provenance", "demo", "-d", str(database)])
+        database = Path(made[0]) if made else Path(folder) / "demo.db"
+        if not made:
+            _printed(["provenance", "demo", "-d", str(database)])
         pages[front] = readme(front.read_text(encoding="utf-8"), database)
         pages |= {_DOCS / "pictures" / name: svg for name, svg in pictures(database)}
-    if "--check" in sys.argv[1:]:
+    if check:
         old = [p.name for p, new in pages.items() if not _is_current(p, new)]
         sys.exit(f"out of date: {', '.join(old)}" if old else 0)
     for path, new in pages.items():

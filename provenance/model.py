@@ -457,6 +457,12 @@ class Verdict:
     drift: tuple[Drift, ...] = ()
     settles: str = ""
 
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """The reasons that no change of `drift` says already."""
+        told = {item.says for item in self.drift}
+        return tuple(reason for reason in self.reasons if reason not in told)
+
 
 def plain(value: Any) -> Any:
     """`value` as JSON would have it: dataclasses to dicts, tuples to lists, recursively."""

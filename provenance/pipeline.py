@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -146,7 +147,10 @@ _WORTH_COMPARING = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source: stored, already there, or unreadable (`failure` says why)."""
+    """What became of one source: stored, already there, or unreadable (`failure` says why).
+
+    `lacks` names what a new document does not say of itself, its outlet or its time.
+    """
 
     id: str
     status: Literal["new", "unchanged", "failed"]
@@ -154,6 +158,7 @@ class Added:
     quotes: int = 0
     failure: Unreadable | None = None
     languages: tuple[str, ...] = ()  # of its quotes
+    lacks: tuple[str, ...] = ()
 
 
 def add(store: Store, items: Iterable[Document | Unreadable]) -> Iterator[Added]:
@@ -188,7 +193,21 @@ def _add_one(store: Store, item: Document | Unreadable, run: Run) -> Added:
         store.remember(made, run)
         relate(store, stored.quotes, run)
     spoken_in = dict.fromkeys(quote.language or read.document.language for quote in read.quotes)
-    return Added(item.id, stored.status, stored.key, len(stored.quotes), languages=tuple(spoken_in))
+    return Added(
+        item.id,
+        stored.status,
+        stored.key,
+        len(stored.quotes),
+        languages=tuple(spoken_in),
+        lacks=tuple(_lacking(read.document)),
+    )
+
+
+def _lacking(document: Document) -> Iterator[str]:
+    if not document.outlet and not document.url:
+        yield "outlet"
+    if not document.published:
+        yield "time"
 
 
 def translations(store: Store, read: Reading) -> Iterator[Translation]:
@@ -255,7 +274,7 @@ def related(store: Store, renderings: Sequence[Rendering]) -> list[Match]:
         for match, other in best_matches(store.index, store.renderings, query, CANDIDATES)
         if match.probability >= _WORTH_COMPARING
     ]
-    placed = _in_place(store, found)
+    placed = _said_elsewhere(_in_place(store, found))
     known = [
         (_changed(match, later, earlier), later, earlier)
         for match, (_, later, earlier) in zip(all_in_context(placed), found, strict=True)
@@ -279,6 +298,27 @@ def _in_place(store: Store, found: Sequence[Compared]) -> list[Compared]:
     later = store.in_place([later for _, later, _ in found])
     earlier = store.in_place([earlier for _, _, earlier in found])
     return list(zip((match for match, _, _ in found), later, earlier, strict=True))
+
+
+def _said_elsewhere(pairs: Sequence[Compared]) -> list[Compared]:
+    """`pairs` without sentences that look put in or left out, and stand elsewhere in the other
+    document: around the text, or in another quote that is compared here."""
+    from provenance.matching import said_elsewhere
+
+    quotes: dict[int, dict[str, None]] = defaultdict(dict)
+    for _, *both in pairs:
+        for one in both:
+            quotes[one.document][one.text] = None
+
+    def whole(one: Rendering) -> Rendering:
+        return replace(one, around=" … ".join((one.around, *quotes[one.document])))
+
+    return [
+        (said_elsewhere(match, whole(later), whole(earlier)), later, earlier)
+        if any(item.kind in ("added", "lost") for item in match.drift)
+        else (match, later, earlier)
+        for match, later, earlier in pairs
+    ]
 
 
 def _in_order(match: Match, query: Rendering, other: Rendering) -> Compared:
@@ -350,7 +390,7 @@ def candidates(store: Store, query: Rendering) -> list[tuple[Match, Rendering]]:
 
     found = best_matches(store.index, store.renderings, query, CANDIDATES)
     others = [other for _, other in found]
-    placed = _in_place(store, [(match, query, other) for match, other in found])
+    placed = _said_elsewhere(_in_place(store, [(match, query, other) for match, other in found]))
     told = zip(all_in_context(placed), others, strict=True)
     known = directed([(_changed(match, query, other), query, other) for match, other in told])
     return sorted(zip(known, others, strict=True), key=lambda pair: -pair[0].probability)

@@ -133,8 +133,3 @@ def test_the_picture_draws_the_parts_in_order() -> None:
     drawing = PICTURE.split("```")[1]
     drawn = [name for name in re.findall(r"^\W*(\w+)", drawing, re.MULTILINE) if name in ORDER]
     assert drawn == [name for name in ORDER if name != "errors"]
-
-
-def test_the_picture_names_nothing_that_is_not_there() -> None:
-    for path in re.findall(r"`(provenance/[\w/.]+)`", PICTURE):
-        assert (ROOT / path).exists(), path

@@ -24,6 +24,8 @@ each_page = pytest.mark.parametrize(
 
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 HEADING = re.compile(r"^#+ (?P<words>.+)$", re.MULTILINE)
+PLACE = re.compile(r"`((?:provenance|benchmarks|training|tests|seeds|db|docs)/[\w/.]+)`")
+MODULE = re.compile(r"python -m\s+((?:benchmarks|training)(?:\.\w+)+)")
 SHELL = re.compile(r"^```(?:sh|console)\n(?P<lines>.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -65,6 +67,14 @@ def test_relative_links_lead_to_a_file_and_a_heading(page: Path) -> None:
 
 
 @each_page
+def test_files_and_modules_named_are_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    modules = [ROOT / name.replace(".", "/") for name in MODULE.findall(text)]
+    assert [name for name in PLACE.findall(text) if not (ROOT / name).exists()] == []
+    assert [at for at in modules if not (at.is_dir() or at.with_suffix(".py").is_file())] == []
+
+
+@each_page
 def test_commands_are_shown_as_they_are(page: Path) -> None:
     for words in shown(page):
         command, rest = resolved(words)
@@ -75,8 +85,8 @@ def test_commands_are_shown_as_they_are(page: Path) -> None:
         assert set(options) <= known, words
 
 
-def test_the_reference_and_the_worked_case_are_what_the_program_says() -> None:
-    check = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
+def test_the_reference_and_the_worked_case_are_what_the_program_says(worked_case: Path) -> None:
+    check = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check", str(worked_case)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         check, cwd=ROOT, env=environment, capture_output=True, text=True, check=False

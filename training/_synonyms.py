@@ -13,8 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks import lines
-from provenance.languages.words import stems
-from provenance.matching._senses import stop_words
+from provenance.languages.words import function_words, stems
 from provenance.translating import _tables
 
 _FILE = Path(__file__).resolve().parent.parent / "provenance" / "translating" / "synonyms.tsv"
@@ -38,7 +37,7 @@ def synonyms() -> None:
     """Pivot English stems through every language with a table and keep what they agree on."""
     tables = [table for code in _tables.languages() if (table := _tables.table(code))]
     names = sorted({stem for table in tables for stem in table.english})
-    stop = {stem for word in stop_words("en") for stem in stems(word, "en")}
+    stop = {stem for word in function_words("en") for stem in stems(word, "en")}
     names = [stem for stem in names if _pivots(stem) and stem not in stop]
     place = {stem: i for i, stem in enumerate(names)}
     alike, votes, belief = _summed(place)

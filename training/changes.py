@@ -31,6 +31,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.translate import FLIPS, LANGUAGES, half_of, names
+from provenance.languages.writing import caseless
 from provenance.translating import _denials, _judging, _suspects, lexicon
 from provenance.translating._direct import corresponding, foreign, prepared
 from provenance.translating._stretches import stretches
@@ -95,7 +96,7 @@ def rows(code: str) -> Iterator[Row]:
             made = {flip(pair["src"], pair["ref"], chance) for _ in range(_FLIPS)} - {None}
             for text in sorted(text for text in made if text):
                 yield Row(code, number, kind, pair["src"], text)
-        if code in _suspects.UNICASE:
+        if caseless(code):
             continue
         for text in sorted({_opened(pair["ref"], opening) for _ in range(_FLIPS)} - {pair["ref"]}):
             yield Row(code, number, _OPENING, pair["src"], text)

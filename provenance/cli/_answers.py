@@ -13,9 +13,10 @@ from provenance import languages
 from provenance.cli._paint import changes, heading, quoted, said_by
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
-from provenance.export.wording import percent, when
+from provenance.export.wording import after, percent, when
 from provenance.languages.words import words
 from provenance.model import Node, Rendering, Span, Translation
+from provenance.naming.outlets import publisher
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from provenance.tracing import Difference, Habits, Moment, Step
 
 _INDENT = (0, 0, 0, 3)
-_DAY = 24  # hours
 _TELLING = 4  # words; shorter texts are commonplaces, whatever probability they are given
 _MARKS = {"lost": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
 
@@ -35,14 +35,15 @@ def in_time(found: Timeline) -> RenderableType:
     said = next((m.node.speaker for m in found.moments if m.node.speaker), "speaker unknown")
     title = Text(f"{one_line(said)}: ", style="bold underline")
     title.append(f"{count} rendering{'' if count == 1 else 's'} in order of time")
-    blocks = (_moment(moment, found.focus, said) for moment in found.moments)
+    first = next((m.node.published for m in found.moments if m.hours is not None), "")
+    blocks = (_moment(moment, found.focus, said, first) for moment in found.moments)
     return Group(title, *blocks, Text())
 
 
-def _moment(moment: Moment, focus: str, said: str) -> RenderableType:
+def _moment(moment: Moment, focus: str, said: str, first: str) -> RenderableType:
     head = heading(moment.node)
     if moment.hours:
-        head.append(f"  +{_after(moment.hours)}", style="dim")
+        head.append(f"  {after(moment.hours, first, moment.node.published)}", style="dim")
     if moment.node.id == focus:
         head.append("  ◀ asked about", style="bold magenta")
     lines = [quoted(moment.node.text)]
@@ -61,12 +62,6 @@ def _source(node: Node) -> str:
 
     seen = "" if node.kind == "stored" else ", not stored"
     return f"{one_line(label(node))}{seen}"
-
-
-def _after(hours: float) -> str:
-    if hours >= _DAY * 2:
-        return f"{hours / _DAY:.0f} days"
-    return f"{hours:.0f} h" if hours >= 1 else f"{hours * 60:.0f} min"
 
 
 def onward(found: Spread, english: Mapping[str, Translation], explain: bool) -> RenderableType:
@@ -124,7 +119,7 @@ def _table(found: Habits) -> RenderableType:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("relies on")
     for name in ("quotes", "cited", "altered", "sure", "for example"):
         table.add_column(name, justify="right")
@@ -172,7 +167,8 @@ def _card(rendering: Rendering) -> Text:
     if not rendering.quote:
         text = Text("the words given", style="bold")
         return text.append(f"  {languages.name(rendering.language)}", style="cyan")
-    text = Text(one_line(rendering.outlet or rendering.url or "a stored text"), style="bold")
+    called = publisher(rendering.outlet, rendering.url, rendering.quote)
+    text = Text(one_line(called), style="bold")
     facts = f"  {when(rendering.published)} · {languages.name(rendering.language)}"
     return text.append(facts, style="cyan").append(f"  quote {rendering.quote}", style="dim")
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from provenance.errors import ProvenanceError
 from provenance.export.inert import cell, escaped, one_line
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 Record = Mapping[str, Any]
 
@@ -25,6 +28,7 @@ Rows = Callable[[Record], Iterable[Record]]
 """The rows that a record is in a table or a sheet."""
 
 _WIDE = 50  # characters of a line in a table cell: two columns of text fit a wide terminal
+_ENDLESS = 10_000  # characters of a line that nothing breaks
 _LONG = 400  # characters of a table cell: eight lines, after which the other rows are lost sight of
 
 
@@ -146,14 +150,48 @@ def _cell(value: Any) -> str:
 
 
 def _write_table(records: Iterable[Record]) -> None:
-    from tabulate import tabulate
+    """A table, in a pipe as wide as it is; a sheet a record where a terminal has no room for its
+    words beside each other."""
+    from rich.console import Console
+
+    from provenance.cli._paint import show
 
     rows = [[_shortened(cell) for cell in row] for row in _rows(records)]
-    if rows:
-        table = tabulate(
-            rows[1:], headers=rows[0], disable_numparse=True, maxcolwidths=[_WIDE] * len(rows[0])
-        )
-        click.echo(table)
+    if not rows:
+        return
+    table, screen = _table(rows), Console()
+    widest = screen.options.update(width=_ENDLESS)
+    if screen.is_terminal and screen.measure(table, options=widest).minimum > screen.width:
+        show(_sheets(rows))
+    else:
+        show(table, wide=_ENDLESS)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in rows[0]:
+        table.add_column(name, max_width=_WIDE, overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _sheets(rows: Sequence[Sequence[str]]) -> RenderableType:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    shown: list[RenderableType] = []
+    for row in rows[1:]:
+        sheet = Table.grid(padding=(0, 2))
+        for name, value in zip(rows[0], row, strict=True):
+            sheet.add_row(Text(name, style="bold"), Text(value))
+        shown += [sheet, Text()]
+    return Group(*shown)
 
 
 def _shortened(cell: str) -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from provenance import languages
 from provenance.export.inert import one_line
-from provenance.export.wording import station, when
+from provenance.export.wording import DOUBT, station, when
 from provenance.model import Drift, Evidence, Node, Translation
 
 if TYPE_CHECKING:
@@ -35,16 +35,16 @@ VERDICT = {
 _QUOTED = 280  # characters of a quote in a tree: three lines of a common terminal
 
 
-def show(shown: RenderableType) -> None:
-    """Print on standard output: coloured and as wide as the terminal, else plain, 100 wide, and no
-    line longer than its words."""
+def show(shown: RenderableType, wide: int = 100) -> None:
+    """Print on standard output: coloured and as wide as the terminal, else plain, at most `wide`,
+    and no line longer than its words."""
     from rich.console import Console
 
     terminal = Console(highlight=False, soft_wrap=False)
     if terminal.is_terminal:
         terminal.print(shown)
         return
-    plain = Console(highlight=False, width=100)
+    plain = Console(highlight=False, width=wide)
     with plain.capture() as printed:
         plain.print(shown)
     click.echo("\n".join(map(str.rstrip, printed.get().split("\n"))), nl=False)
@@ -98,7 +98,7 @@ def _change(drift: Drift) -> Text:
     text.append(f"{drift.kind} ({drift.severity}): ", style=_SEVERITY[drift.severity])
     text.append(one_line(drift.says))
     if not drift.certain:
-        text.append(" — may be the translation's fault", style="dim")
+        text.append(DOUBT, style="dim")
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -13,8 +13,8 @@ from provenance import languages
 from provenance.cli._paint import VERDICT, changes, quoted, reason
 from provenance.cli._tree import trees
 from provenance.export.inert import one_line
-from provenance.export.wording import percent, station, unlisted
-from provenance.model import Chain, Quote, Translation
+from provenance.export.wording import coming, percent, station, unlisted
+from provenance.model import Chain, Node, Quote, Translation
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.questions import Audit, Judged, Trace
 
 _INDENT = (0, 0, 0, 3)
+_NAMED = 6  # stations that are listed by name
 
 
 def chain(
@@ -34,7 +35,7 @@ def chain(
     lines += _endings(shown)
     lines += _reached(trace)
     lines += _circles(shown)
-    lines += _alternatives(shown) if explain else []
+    lines += _alternatives(shown, trace.chain.nodes) if explain else []
     lines += [] if whole else _elsewhere(trace)
     return Group(*lines, Text())
 
@@ -84,15 +85,15 @@ def _reached(trace: Trace) -> Iterator[Text]:
 
 
 def _circles(chain: Chain) -> Iterator[Text]:
-    names = {node.id: one_line(node.outlet or node.id) for node in chain.nodes}
+    names = {node.id: station(node) for node in chain.nodes}
     for circle in chain.circles:
         round_trip = " → ".join(names.get(node, node) for node in (*circle, circle[0]))
         yield Text(f"↻ circular reporting: {round_trip}", style="bold red")
 
 
-def _alternatives(chain: Chain) -> Iterator[Text]:
-    nodes = {node.id: node for node in chain.nodes}
-    for hop in chain.alternatives:
+def _alternatives(shown: Chain, known: Iterable[Node]) -> Iterator[Text]:
+    nodes = {node.id: node for node in known}
+    for hop in shown.alternatives:
         ends = (hop.from_node, hop.to_node)
         here, there = (station(nodes.get(name) or unlisted(name)) for name in ends)
         line = f"? {here} ← {there}: {one_line(hop.relation)}, {percent(hop.probability)}"
@@ -100,22 +101,24 @@ def _alternatives(chain: Chain) -> Iterator[Text]:
 
 
 def _elsewhere(trace: Trace) -> Iterator[Text]:
-    others = len(trace.chain.nodes) - len(trace.way.nodes)
+    shown = {node.id for node in trace.way.nodes}
+    others = [station(node) for node in trace.chain.nodes if node.id not in shown]
     if others:
-        noun = "station" if others == 1 else "stations"
-        yield Text(f"{others} more {noun} of this statement: add --all", style="dim")
+        count = f"{len(others)} more station{'' if len(others) == 1 else 's'}"
+        names = ", ".join(_first(list(dict.fromkeys(others))))
+        yield Text(f"{count} of this statement ({names}): add --all", style="dim")
+
+
+def _first(names: list[str]) -> list[str]:
+    return names if len(names) <= _NAMED else [*names[: _NAMED - 1], "…"]
 
 
 def _headline(reading: Reading, explain: bool) -> RenderableType:
     document, origin = reading.document, reading.origin
     title = Text(one_line(document.heading), style="bold")
     title.append(f"  {languages.name(document.language)}", style="cyan")
-    line = Text("Origin: ").append(origin.kind, style="bold")
-    line.append(f"  {percent(origin.probability)}")
-    if origin.via:
-        line.append(f"  via {', '.join(one_line(name) for name in origin.via)}")
-    if origin.source_language not in ("", "und", document.language):
-        line.append(f"  probably first in {languages.name(origin.source_language)}")
+    kind, *facts = coming(origin, document.language)
+    line = Text("Origin: ").append(kind, style="bold").append("".join(f"  {one}" for one in facts))
     # The strongest reasons explain the verdict; --explain gives them all.
     ranked = sorted(origin.evidence, key=lambda item: -abs(item.weight))
     shown = origin.evidence if explain else ranked[:3]
@@ -129,7 +132,7 @@ def _block(number: int, judged: Judged) -> RenderableType:
     head = Text(f"{number}. ").append(verdict.kind.upper(), style=VERDICT[verdict.kind])
     head.append(f"  {percent(verdict.probability)}  ").append(_said(judged.quote))
     lines: list[Text] = [quoted(judged.quote.text)]
-    lines += [Text(f"why: {one_line(item)}") for item in verdict.reasons]
+    lines += [Text(f"why: {one_line(item)}") for item in verdict.unlisted]
     lines += changes(verdict.drift)
     if verdict.settles:
         lines.append(Text(f"would settle it: {one_line(verdict.settles)}", style="dim"))

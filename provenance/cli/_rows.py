@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from provenance.export.wording import change
+from provenance.model import Drift
+
 Record = Mapping[str, Any]
 
 _BETWEEN = "; "
@@ -34,7 +37,7 @@ def matches(query: Record) -> Iterator[Record]:
     """A row a match of what ``match`` says of a text."""
     for match in query["matches"]:
         kept = ("quote", "probability", "text", "language", "outlet", "published", "document")
-        changes = _BETWEEN.join(change["says"] for change in match["drift"])
+        changes = _BETWEEN.join(change(Drift(**item)) for item in match["drift"])
         yield {"id": query["id"], **{name: match[name] for name in kept}, "changes": changes}
 
 

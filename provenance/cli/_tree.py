@@ -24,9 +24,11 @@ def trees(
 
     `english` has what foreign stations say, by node.
     """
+    from provenance.tracing import times
+
     nodes = {node.id: node for node in chain.nodes}
     children: dict[str, list[Hop]] = {}
-    for hop in chain.hops:
+    for hop in sorted(chain.hops, key=lambda hop: times.rank(nodes[hop.from_node].published)):
         children.setdefault(hop.to_node, []).append(hop)
     arrived = {hop.from_node for hop in chain.hops}
     roots = [node for node in chain.nodes if node.id not in arrived]

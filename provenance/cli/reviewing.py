@@ -148,7 +148,8 @@ def _tell(store: Any, says: str, key: int, now: Trace, as_json: bool) -> None:
 
     english = questions.english(store, now.way)
     if as_json:
-        shape = contract.trace(now.way, now.end, now.focus, store.document_ids, english)
+        ids = store.document_ids
+        shape = contract.trace(now.way, now.end, now.focus, ids, english, reached=now.reached)
         click.echo(dumps({"review": key, "trace": shape}, indent=2))
         return
     tell(says)

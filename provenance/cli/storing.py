@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli import _rows
-from provenance.cli._failing import tell_packages
+from provenance.cli._failing import tell, tell_packages
 from provenance.cli._input import Sources, database, described, reading
 from provenance.cli._output import Format, formatted
 from provenance.cli._progress import progress, steps
@@ -166,11 +166,14 @@ def path(path: Path) -> None:
 def _tell_added(passed: Iterator[Added], sources: Sources, form: Format) -> None:
     counts: Counter[str] = Counter()
     languages: set[str] = set()
+    lacking: Counter[str] = Counter()
 
     def records() -> Iterator[dict[str, Any]]:
         for item in passed:
             counts[item.status] += 1
+            counts["quotes"] += item.quotes if item.status == "new" else 0
             languages.update(item.languages)
+            lacking.update(item.lacks)
             if item.failure is not None:
                 sources.tell(item.failure)
             else:
@@ -186,8 +189,13 @@ def _tell_added(passed: Iterator[Added], sources: Sources, form: Format) -> None
             pass
     else:
         form.write(records())
-    summary = ", ".join(f"{counts[name]} {name}" for name in ("new", "unchanged", "failed"))
+    quotes = counts["quotes"]
+    stored = f"{counts['new']} new with {quotes} quote{'' if quotes == 1 else 's'}"
+    summary = f"{stored}, {counts['unchanged']} unchanged, {counts['failed']} failed"
     click.echo(summary, file=sys.stdout if form == Format() else sys.stderr)
+    if lacking:
+        without = ", ".join(f"{count} without {what}" for what, count in sorted(lacking.items()))
+        tell(f"{without}: --outlet and --published say them; who had it from whom hangs on both.")
     tell_packages(languages)
 
 

@@ -97,7 +97,10 @@ def _print_json(store: Store, found: list[Trace], whole: bool) -> None:
     for item in found:
         shown = item.chain if whole else item.way
         english = questions.english(store, shown)
-        shapes.append(contract.trace(shown, item.end, item.focus, store.document_ids, english))
+        ids = store.document_ids
+        shapes.append(
+            contract.trace(shown, item.end, item.focus, ids, english, reached=item.reached)
+        )
     click.echo(dumps(shapes[0] if len(shapes) == 1 else shapes, indent=2))
 
 

@@ -17,8 +17,10 @@ from provenance.explore._marking import Mark, paragraphs, pieces, reach, signals
 from provenance.explore._templates import environment
 from provenance.export import alignment, drawing
 from provenance.export.branches import branches
-from provenance.export.wording import station, unlisted
+from provenance.export.inert import one_line
+from provenance.export.wording import after, station, unlisted
 from provenance.model import Chain, Drift, Hop, Node, Rendering, Span, Translation
+from provenance.naming.outlets import publisher
 from provenance.store import Store, attached
 from provenance.tracing import Moment, moments
 
@@ -159,11 +161,12 @@ class Pages:
         row = self._statement(key)
         chain = self.store.chain(key)
         timed = moments(chain)
+        first = next((one.node.published for one in timed if one.hours is not None), "")
         return self._show(
             "timeline",
             statement=row,
             facts=_facts(chain),
-            moments=[(one, _later(one.hours), _misleading(one.hop)) for one in timed],
+            moments=[(one, _later(one, first), _misleading(one.hop)) for one in timed],
             strip=_strip(timed),
         )
 
@@ -226,7 +229,7 @@ class Pages:
             None,
         )
         drift = hop.drift if hop else match.drift
-        heads = (there.outlet or "Earlier", here.outlet or "Later")
+        heads = (_publisher(there), _publisher(here))
         left, right = alignment.columns(there.text, here.text, match.alignment, drift)
         return self._show(
             "compare",
@@ -257,6 +260,7 @@ class Pages:
         ]
         return {
             "title": title,
+            "name": _publisher(rendering),
             "rendering": rendering,
             "pieces": pieces(rendering.text, marks),
             "english": self._english(rendering),
@@ -348,6 +352,10 @@ def _facts(chain: Chain) -> dict[str, Any]:
     }
 
 
+def _publisher(rendering: Rendering) -> str:
+    return one_line(publisher(rendering.outlet, rendering.url, rendering.quote))
+
+
 def _misleading(hop: Hop | None) -> bool:
     return hop is not None and any(item.severity in ("serious", "notable") for item in hop.drift)
 
@@ -368,16 +376,11 @@ def _circles(chain: Chain) -> list[str]:
     ]
 
 
-def _later(passed: float | None) -> str:
-    """How long after the first a rendering appeared, in words."""
-    if passed is None:
+def _later(one: Moment, first: str) -> str:
+    """How long after the first known a rendering appeared, in words."""
+    if one.hours is None:
         return "time unknown"
-    minutes = round(passed * 60)
-    if not minutes:
-        return "first"
-    days, minutes = divmod(minutes, 24 * 60)
-    parts = [(days, "d"), (minutes // 60, "h"), (minutes % 60, "min")]
-    return "+" + " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return after(one.hours, first, one.node.published) if one.hours else "first known"
 
 
 def _strip(timed: Sequence[Moment]) -> list[tuple[float, bool]]:

@@ -39,9 +39,11 @@ WHERE statements.id IN (SELECT value FROM json_each(?)) GROUP BY statements.id
 
 _CHANGES = """
 SELECT hops.statement, later.outlet AS outlet, earlier.outlet AS source,
+    later.url AS url, earlier.url AS source_url,
     later.language AS language, later.quote AS quote, earlier.quote AS source_quote,
     json_extract(drift.value, '$.severity') AS severity,
-    json_extract(drift.value, '$.says') AS says
+    json_extract(drift.value, '$.says') AS says,
+    json_extract(drift.value, '$.certain') AS certain
 FROM hops
 JOIN nodes AS later ON later.id = hops.from_node
 JOIN nodes AS earlier ON earlier.id = hops.to_node
@@ -193,9 +195,11 @@ GROUP BY later.outlet, later.kind ORDER BY hops DESC, later.outlet LIMIT :limit
 
 _ALTERED = """
 SELECT hops.statement, later.outlet AS outlet, earlier.outlet AS source,
+    later.url AS url, earlier.url AS source_url,
     later.quote AS quote, earlier.quote AS source_quote, later.language AS language,
     json_extract(drift.value, '$.severity') AS severity,
-    json_extract(drift.value, '$.says') AS says
+    json_extract(drift.value, '$.says') AS says,
+    json_extract(drift.value, '$.certain') AS certain
 FROM documents
 JOIN nodes AS later ON later.document = documents.id
 JOIN hops ON hops.from_node = later.id AND hops.chosen

@@ -9,7 +9,8 @@ from provenance import languages
 from provenance.export import drawing
 from provenance.export.inert import one_line, visible
 from provenance.export.lettering import right_to_left
-from provenance.export.wording import change, percent, standing, station, surely, when
+from provenance.export.wording import DOUBT, change, percent, standing, station, surely, when
+from provenance.naming.outlets import publisher
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,6 +43,7 @@ def environment() -> Environment:
         "direction": lambda text: "rtl" if right_to_left(text) else "ltr",
         "code": lambda code: code if code.replace("-", "").isalnum() and code.isascii() else "und",
     }
+    made.globals |= {"publisher": publisher, "doubt": DOUBT}
     return made
 
 

@@ -17,10 +17,10 @@ from typing import Any
 from provenance.export.inert import escaped, one_line
 from provenance.export.trails import Station, Trail, address, changes, digest
 from provenance.export.wording import surely
-from provenance.model import Document, Hop
+from provenance.model import Document, Hop, Speaker
 
 _Entity = dict[str, Any]
-_SCHEMAS = {"person": "Person", "group": "Organization", "outlet": "Organization"}
+_SCHEMAS = {"person": "Person", "group": "Organization"}
 
 _LONGEST_NAME = 384  # characters: what FollowTheMoney takes for a name
 
@@ -82,11 +82,20 @@ def _documented(station: Station, article: _Entity) -> Iterator[_Entity]:
     if station.node.outlet:
         outlet = _organisation(station.node.outlet)
         yield _documentation(station, article, outlet, role="publisher")
-    speaker = station.quote.speaker
-    if speaker is not None and speaker.kind in _SCHEMAS:
-        who = _speaker(_SCHEMAS[speaker.kind], speaker.known_as)
+    who = _quoted(station.quote.speaker)
+    if who is not None:
         yield who
         yield _documentation(station, article, who, role="quoted", summary=station.node.text)
+
+
+def _quoted(speaker: Speaker | None) -> _Entity | None:
+    """Who is quoted: a person or a group, or an outlet, the same that publishes and is named."""
+    if speaker is None:
+        return None
+    if speaker.kind == "outlet":
+        return _organisation(speaker.known_as)
+    schema = _SCHEMAS.get(speaker.kind)
+    return _speaker(schema, speaker.known_as) if schema else None
 
 
 def _documentation(
@@ -99,6 +108,7 @@ def _documentation(
         entity=other["id"],
         role=role,
         summary=summary,
+        recordId=summary and station.id,
         date=_date(station.node.published),
     )
 
@@ -110,6 +120,7 @@ def _link(trail: Trail, hop: Hop, later: str, earlier: str) -> _Entity:
         subject=later,
         object=earlier,
         role=hop.relation,
+        recordId=trail.stations[hop.from_node].id,
         summary=changes(hop.drift),
         description=surely(hop),
         date=_date(trail.stations[hop.from_node].node.published),

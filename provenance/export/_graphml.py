@@ -16,8 +16,10 @@ def lines(trails: Iterable[Trail]) -> Iterator[str]:
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     for trail in trails:
+        ends = {root.id: one_line(ending.says) for ending, root in trail.ends}
         for station in trail.stations.values():
-            graph.add_node(station.id, **_facts(trail, station))
+            ending = ends.get(station.id, "")
+            graph.add_node(station.id, **_facts(trail, station), ending=ending)
         for hop, later, earlier in trail.hops:
             graph.add_edge(later.id, earlier.id, **_step(hop))
     # lxml would name its encoding as ASCII and spell out every letter: the plain writer does not.

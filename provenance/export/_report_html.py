@@ -13,7 +13,7 @@ from provenance.export._schema_org import data_block
 from provenance.export.inert import one_line
 from provenance.export.report import Part, Report
 from provenance.export.trails import address
-from provenance.export.wording import change, percent, when
+from provenance.export.wording import change, coming, percent, when
 
 _WIDE = 860  # pixels: the column of text on a desk; a telephone gets the narrow drawing
 
@@ -34,6 +34,7 @@ def text(report: Report) -> str:
         style=Markup(_resource("report.css") + drawing.style()),
         pictures=_pictures,
         address=address,
+        coming=coming,
         data=Markup(data_block(report)),
     )
 

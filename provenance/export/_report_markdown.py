@@ -10,7 +10,7 @@ from provenance.export.branches import Branch, branches
 from provenance.export.inert import one_line
 from provenance.export.report import Draft, Part, Report
 from provenance.export.trails import Station, address
-from provenance.export.wording import change, percent, standing, station, surely, when
+from provenance.export.wording import change, coming, percent, standing, station, surely, when
 
 # Whatever CommonMark or GitHub might take for markup: a backslash before it keeps it text.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~^$&@]|^[-+=]|(?<=^\d)[.)]|:(?=//)|\.(?=\w))")
@@ -35,9 +35,8 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _drafted(report: Report, draft: Draft) -> Iterator[str]:
     origin = draft.origin
-    via = f", via {_plain(', '.join(origin.via))}" if origin.via else ""
     yield f"- Language: {languages.name(draft.language)}"
-    yield f"- Origin: {origin.kind}, {percent(origin.probability)}{via}"
+    yield f"- Origin: {_plain(', '.join(coming(origin, draft.language)))}"
     for item in sorted(origin.evidence, key=lambda item: -item.weight):
         yield f"  - {item.weight:+.1f} {_plain(item.says)}"
     if draft.sha256:

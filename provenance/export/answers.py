@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from provenance.export import contract
+from provenance.export.wording import change
 from provenance.model import Translation, plain
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def timeline(found: Timeline, ids: Mapping[int, str]) -> Iterator[Shape]:
             "source": label(moment.source) if moment.source else None,
             "relation": hop.relation if hop else None,
             "probability": contract.rounded(hop.probability) if hop else None,
-            "changes": [item.says for item in hop.drift] if hop else [],
+            "changes": list(map(change, hop.drift)) if hop else [],
             "asked": node.id == found.focus,
         }
 

@@ -69,6 +69,10 @@ def _sizes(chain: Chain, children: Mapping[str, list[Hop]]) -> dict[str, int]:
     return sizes
 
 
-def _rank(hop: Hop, nodes: Mapping[str, Node], sizes: Mapping[str, int]) -> tuple[int, str, str]:
+def _rank(
+    hop: Hop, nodes: Mapping[str, Node], sizes: Mapping[str, int]
+) -> tuple[int, tuple[bool, float, float], str]:
+    from provenance.tracing import times
+
     node = nodes[hop.from_node]
-    return sizes[node.id], node.published, node.id
+    return sizes[node.id], times.rank(node.published), node.id

@@ -149,6 +149,7 @@ def statement(found: Statement, renderings: Iterable[Rendering], ids: Mapping[in
         "speaker": found.speaker,
         "language": found.language,
         "first_known": found.first_known,
+        "first_quote": found.first_quote,
         "quotes": found.quotes,
         "documents": len({one.document for one in own}),
         "languages": sorted({one.language for one in own}),
@@ -172,11 +173,13 @@ def trace(
     focus: str,
     ids: Mapping[int, str],
     english: Mapping[str, Translation],
+    *,
+    reached: float,
 ) -> Shape:
     """The shape of ``trace``: stations and hops of `chain` from node `focus` to node `end`.
 
     `ids` gives the ids that documents came with, by database key; `english` what foreign
-    stations say, by node.
+    stations say, by node; `reached` how probably the words go back to `end`, by whatever way.
     """
     ends = {ending.node: ending for ending in chain.ends}
     return {
@@ -185,6 +188,7 @@ def trace(
         "nodes": [node(item, ids, english.get(item.id)) for item in chain.nodes],
         "hops": [hop(item) for item in chain.hops],
         "ends": plain(ends[end]) if end in ends else None,
+        "reached": rounded(reached),
         "alternatives": [hop(item) for item in chain.alternatives],
         "circles": [list(circle) for circle in chain.circles],
     }

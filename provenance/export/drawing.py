@@ -30,6 +30,7 @@ _GAP = 26
 _NOTE_ROOM = 352
 _BESIDE = 700  # a picture narrower than this has no room beside its cards
 _WORDS, _ENGLISH, _DRIFT, _SMALL = 16, 13.5, 13.5, 12.5
+_BOLD = 1.12  # times as wide as `lettering` says: DejaVu Sans Bold, the widest in use, as measured
 _MOST_WORDS, _MOST_ENGLISH, _MOST_DRIFT, _MOST_REASON = 6, 4, 5, 2  # lines
 _MOST_CHANGES, _MOST_REASONS = 4, 8
 
@@ -186,14 +187,13 @@ class _Sheet:
         return lines
 
     def _fitting(self, node: Node, room: float) -> str:
-        (name, *_) = wrapped(self.names[node.id], 15 * 1.06, room - 42, 1) or ["?"]
+        (name, *_) = wrapped(self.names[node.id], 15 * _BOLD, room - 42, 1) or ["?"]
         return name
 
     def _note(self, hop: Hop, room: float) -> list[Line]:
         """How a text came from the one above, how sure that is, and what changed."""
-        lines = _lines(
-            f"{one_line(hop.relation)} · {percent(hop.probability)}", "relation", 14, room, 2
-        )
+        how = f"{one_line(hop.relation)} · {percent(hop.probability)}"
+        lines = _lines(how, "relation", 14 * _BOLD, room, 2)
         if hop.basis == "review":
             lines += _lines("✓ reviewed: a person decided this", "review-mark", _SMALL, room, 2)
         rests = f"from {self._source(hop)}, by {one_line(hop.basis)}"
@@ -203,7 +203,7 @@ class _Sheet:
             lines += _lines(
                 f"{CHANGED} {change(item)}",
                 f"drift {item.severity}",
-                _DRIFT * 1.04,
+                _DRIFT * _BOLD,
                 room,
                 _MOST_DRIFT,
             )

@@ -65,10 +65,7 @@ class Part:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why the verdict is what it is, where no change listed beside it says the same."""
-        if self.verdict is None:
-            return ()
-        told = {item.says for item in self.verdict.drift}
-        return tuple(reason for reason in self.verdict.reasons if reason not in told)
+        return self.verdict.unlisted if self.verdict is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from provenance.export.wording import station
+from provenance.export.wording import change, station
 from provenance.model import Chain, Document, Drift, Ending, Hop, Node, Quote
 
 if TYPE_CHECKING:
@@ -80,10 +80,8 @@ def digest(*parts: str) -> str:
 
 
 def changes(drift: Iterable[Drift]) -> str:
-    """The changes of a hop as sentences in a row, those a translation may explain marked."""
-    return " ".join(
-        item.says if item.certain else f"{item.says} (perhaps the translation’s)" for item in drift
-    )
+    """The changes of a hop in a row, each a sentence with its kind and how grave it is."""
+    return "; ".join(map(change, drift))
 
 
 def _station(store: Store, statement: int, node: Node) -> Station:

@@ -6,8 +6,11 @@ from datetime import datetime
 
 from provenance import languages
 from provenance.export.inert import one_line
-from provenance.model import Drift, Hop, Node
+from provenance.model import Drift, Hop, Node, Origin
 from provenance.naming import outlets
+
+DOUBT = " — uncertain, see the original"
+"""What follows a change that may be the translation's fault, or ours."""
 
 
 def percent(probability: float) -> str:
@@ -30,9 +33,37 @@ def when(published: str) -> str:
 
 
 def station(node: Node) -> str:
-    """What a reader calls a station: its outlet or where it stands, else the best there is."""
+    """What a reader calls a station: whoever published it, else the best there is."""
     unseen = f"A text in {languages.name(node.language)}" if node.language else "An unknown source"
-    return one_line(node.outlet or outlets.host(node.url) or node.speaker or node.url or unseen)
+    called = outlets.publisher(node.outlet, node.url, node.quote)
+    return one_line(called or node.speaker or node.url or unseen)
+
+
+def coming(origin: Origin, language: str) -> list[str]:
+    """Where a text in `language` comes from: ``translation``, ``85 %``, ``via TASS``, ``probably
+    first in Russian``. How likely "unknown" is tells nobody anything."""
+    facts: list[str] = [origin.kind]
+    if origin.kind != "unknown":
+        facts.append(percent(origin.probability))
+    if origin.via:
+        facts.append(f"via {', '.join(map(one_line, origin.via))}")
+    if origin.source_language not in ("", "und", language):
+        facts.append(f"probably first in {languages.name(origin.source_language)}")
+    return facts
+
+
+def after(hours: float, first: str, published: str) -> str:
+    """How long after the `first` text one was `published`: ``+3 h 15 min``, of days without a time
+    ``about 2 days``, "" where one is less exact."""
+    exact = min(len(first), len(published)) - len("2026-03-02")
+    if exact <= 0:
+        days = round(hours / 24)
+        about = f"about {days} day{'' if days == 1 else 's'}" if days else "the same day"
+        return about if exact == 0 else ""
+    days, minutes = divmod(round(hours * 60), 24 * 60)
+    parts = [(days, "d"), (minutes // 60, "h"), (minutes % 60, "min")]
+    passed = " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return f"+{passed}" if passed else ""
 
 
 def unlisted(name: str) -> Node:
@@ -60,7 +91,7 @@ def placing(node: Node) -> str:
 
 def change(drift: Drift) -> str:
     """A change in a sentence, with its kind and how grave it is."""
-    doubt = "" if drift.certain else " — may be the translation's fault"
+    doubt = "" if drift.certain else DOUBT
     return f"{drift.kind} ({drift.severity}): {one_line(drift.says)}{doubt}"
 
 

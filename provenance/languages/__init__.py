@@ -2,8 +2,8 @@
 
 ``provenance/languages/<code>/<topic>.toml`` holds what a native speaker knows: reporting
 verbs and relay cues (``quoting``), negation and number words (``meaning``), abbreviations
-(``sentences``), calques (``origin``). Code asks for a table and gets an empty one where
-a language has none, so that adding a language is adding files.
+(``sentences``), calques (``origin``), how words are written (``words``). Code asks for a table
+and gets an empty one where a language has none, so that adding a language is adding files.
 """
 
 from __future__ import annotations

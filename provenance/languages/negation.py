@@ -108,6 +108,13 @@ def affirmed(word: str, language: str) -> str:
     return rest if denied else ""
 
 
+def affixed(word: str, language: str) -> bool:
+    """Whether a folded word begins or ends as those do that turn another into its contrary:
+    *illegal*, *hopeless*; *imagine* and *unit* do so too."""
+    prefixes, suffixes = _affixes(language)
+    return word.startswith(prefixes) or word.endswith(suffixes)
+
+
 def half(word: str, language: str) -> bool:
     """Whether a folded word denies only together with one behind it: French *ne … pas*."""
     return word in _halves(language)
@@ -162,6 +169,11 @@ def _frame(phrase: str) -> str:
     """A pattern of two words of one clause, others between them."""
     first, last = (re.escape(fold(part.strip())) for part in phrase.split(_GAP))
     return rf"\b{first}\b{_BETWEEN}\b{last}\b"
+
+
+@lru_cache(maxsize=_LANGUAGES)
+def _affixes(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return _listed(language, "prefixes"), _listed(language, "suffixes")
 
 
 @lru_cache(maxsize=_LANGUAGES)

@@ -15,13 +15,13 @@ from functools import cache, lru_cache, partial
 from itertools import accumulate, compress
 from typing import NamedTuple
 
-from provenance.languages import table
+from provenance.languages import _figures, _han, table
 from provenance.languages.words import fold
+from provenance.languages.writing import han_numerals
 from provenance.model import Span
 
-_GROUP_SPACES = "\u0020\u00a0\u202f\u2009'’٬"
 _PIECE = re.compile(
-    rf"(\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)*"
+    rf"(\d{{1,3}}(?:[{_figures.GROUP_SPACES}]\d{{3}})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)*"
     r"|[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*"
     r"|[$€£¥₽₴₺%‰٪％])"
 )
@@ -46,43 +46,6 @@ _SYMBOLS = {
     "‰": "‰",
 }
 _CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RUB", "UAH", "TRY", "JPY", "PLN"})
-_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-    "兩": 2,
-}
-_HAN_SCALES = {
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "萬": 10**4,
-    "亿": 10**8,
-    "億": 10**8,
-}
-_HAN = re.compile(
-    r"(?P<percent>百分之)?(?:(?P<digits>\d{1,24}(?:[.,]\d{1,24}){0,6})(?P<scale>[百千万萬亿億]+)"
-    r"|(?P<words>[零〇一二两兩三四五六七八九十百千万萬亿億]{2,24})|(?P<after>(?<=百分之)[一二三四五六七八九十]|(?<![第再])[二两兩三四五六七八九十](?=次)))"
-    r"(?P<unit>美元|欧元|歐元|英镑|卢布|人民币|公里|千米|公斤|吨|年|个百分点|个月|天|小时|分钟)?"
-)
-_HAN_UNITS = {
-    "美元": "USD",
-    "欧元": "EUR",
-    "歐元": "EUR",
-    "英镑": "GBP",
-    "卢布": "RUB",
-    "人民币": "CNY",
-    "公里": "km",
-    "千米": "km",
-    "公斤": "kg",
-    "吨": "t",
-    "年": "year",
-    "个月": "month",
-    "个百分点": "pp",
-    "天": "day",
-    "小时": "hour",
-    "分钟": "minute",
-}
 _MONEY = frozenset("$€£¥₽₴₺")
 _LARGEST = 1e18
 _COMPOUND = 60  # characters: the longest German number below a million has 55
@@ -139,7 +102,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     """
     if not _may_hold(text, _lexicon(language)):
         return ()
-    if language in ("zh", "ja"):
+    if han_numerals(language):
         return tuple(_han_numbers(text, language))
     return tuple(_read(text, language))
 
@@ -258,7 +221,9 @@ def _plain(text: str) -> str:
 def _run(text: str, pieces: _Pieces, at: int, lexicon: _Lexicon) -> tuple[int, float | None]:
     """How many pieces from `at` form one number, and its value (None when none do)."""
     if pieces[at].kind == "digits" and not _goes_on(pieces, at + 1, lexicon):
-        value = None if _in_name(text, pieces[at]) else _digits(pieces[at].text, lexicon.decimal)
+        value = (
+            None if _in_name(text, pieces[at]) else _figures.value(pieces[at].text, lexicon.decimal)
+        )
         return int(value is not None), value
     before = pieces.plain(at - 1) if at else ""
     reader = _Reader(lexicon, money=before in _MONEY, article=before in lexicon.articles)
@@ -347,7 +312,7 @@ class _Reader:
         return self._total + self._current
 
     def _digits(self, text: str) -> bool:
-        value = _digits(text, self._lexicon.decimal)
+        value = _figures.value(text, self._lexicon.decimal)
         if value is None or (self._started and not (self._total and not self._current)):
             return False
         if self._started and value >= self._ceiling:
@@ -433,42 +398,6 @@ def _german(word: str, lexicon: _Lexicon) -> int | None:
     return None
 
 
-def _digits(text: str, decimal: str) -> float | None:
-    """The value of digits with separators; a separator before three digits makes a group."""
-    if text.isdecimal():
-        return float(text)
-    plain = text.replace("٫", decimal)
-    for space in _GROUP_SPACES:
-        plain = plain.replace(space, "")
-    marks = [char for char in plain if char in ".,"]
-    if len(set(marks)) == 2:
-        plain = _two_marks(plain)
-    elif len(marks) > 1:
-        if not all(len(part) == 3 for part in re.split("[.,]", plain)[1:]):
-            return None  # a date or a version: 12.05.2022
-        plain = plain.replace(marks[0], "")
-    elif marks:
-        plain = _one_mark(plain, marks[0], decimal)
-    try:
-        return float(plain)
-    except ValueError:
-        return None
-
-
-def _two_marks(plain: str) -> str:
-    last = max(plain.rfind("."), plain.rfind(","))
-    whole = plain[:last].replace(".", "").replace(",", "")
-    return f"{whole}.{plain[last + 1 :]}"
-
-
-def _one_mark(plain: str, mark: str, decimal: str) -> str:
-    whole, _, rest = plain.partition(mark)
-    grouped = len(rest) == 3 and 0 < len(whole) <= 3 and not whole.startswith("0")
-    if grouped and (mark != decimal or rest == "000"):
-        return whole + rest
-    return f"{whole}.{rest}"
-
-
 def _unit(text: str, pieces: _Pieces, first: int, end: int, lexicon: _Lexicon) -> tuple[str, Span]:
     """The unit beside the pieces ``first:end``, a symbol on either side or a word after; both."""
     start, last = pieces[first].start, pieces[end - 1].end
@@ -506,12 +435,12 @@ def _before(text: str, pieces: _Pieces, first: int) -> str:
 def _han_numbers(text: str, language: str) -> Iterator[Number]:
     """Chinese and Japanese: character numerals and digits with 万 and 亿 first, then the rest."""
     covered = 0
-    for match in _HAN.finditer(text):
-        value = _han_value(match)
+    for match in _han.pattern().finditer(text):
+        value = _han.value(match)
         if value is None:
             continue
         yield from _shifted(text, covered, match.start(), language)
-        unit = "%" if match["percent"] else _HAN_UNITS.get(match["unit"] or "", "")
+        unit = "%" if match["percent"] else _han.units().get(match["unit"] or "", "")
         end = match.start("unit") if match["unit"] else match.end()
         whole = Span(match.start(), match.end())
         yield Number(match.start(), end, text[match.start() : end], _exact(value), unit, whole)
@@ -524,44 +453,12 @@ def _shifted(text: str, start: int, end: int, language: str) -> Iterator[Number]
         first, last = start + found.start, start + found.end
         unit, whole = found.unit, Span(start + found.whole.start, start + found.whole.end)
         spaced = last + (text[last : last + 1] in {" ", "\u00a0"})
-        for word, name in _HAN_UNITS.items():
+        for word, name in _han.units().items():
             if not unit and text.startswith(word, spaced):
                 unit, whole = name, Span(whole.start, spaced + len(word))
         if text[max(0, first - 3) : first] == "百分之":
             unit, whole = "%", Span(first - 3, last)
         yield Number(first, last, found.text, found.value, unit, whole)
-
-
-def _han_value(match: re.Match[str]) -> float | None:
-    if match["digits"]:
-        head = _digits(match["digits"], ".")
-        if head is None:
-            return None
-        for char in match["scale"]:
-            head *= _HAN_SCALES[char]
-        return head
-    return _han_words(match["words"] or match["after"])
-
-
-def _han_words(word: str) -> float | None:
-    """``一百二十万`` as a value; None when it begins with a magnitude other than ten."""
-    if word[0] in _HAN_SCALES and word[0] != "十":
-        return None
-    if not any(char in _HAN_SCALES for char in word):
-        if len(word) != 4:  # years are read digit by digit: 二〇二二
-            return float(_HAN_DIGITS[word]) if len(word) == 1 else None
-        return float("".join(str(_HAN_DIGITS[char]) for char in word))
-    total = section = digit = 0
-    for char in word:
-        if char in _HAN_DIGITS:
-            digit = _HAN_DIGITS[char]
-        elif _HAN_SCALES[char] < 10**4:
-            section += (digit or 1) * _HAN_SCALES[char]
-            digit = 0
-        else:
-            total = (total + section + digit) * _HAN_SCALES[char]
-            section = digit = 0
-    return float(total + section + digit)
 
 
 @cache

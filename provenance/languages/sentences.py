@@ -8,7 +8,8 @@ around it decides (abbreviations, initials, ordinals, what follows). Abbreviatio
 ``counters``       do not before a number (``No. 5``)
 ``closers``        may end one, when a capital follows (``etc.``, ``т. д.``)
 ``ordinals``       true where a dot after a small number makes it ordinal (``2. März``)
-``starters``       words that, after an acronym with dots, begin a new sentence (``U.S. He``)
+``starters``       words that begin a new sentence after an acronym with dots (``U.S. He``) and
+                   after one letter that is no initial (``su cuenta de X. El``)
 """
 
 from __future__ import annotations
@@ -134,18 +135,23 @@ def _abbreviated(before: str, following: str, rules: _Rules) -> bool:
     if word.lower() in rules.counters:
         return following.lstrip()[:1].isdigit()
     listed = {word, word.lower(), whole, whole.lower()} & rules.abbreviations
-    return bool(listed) or _numeral(word, rules) or _initial(word, whole, following, rules)
+    if listed or _numeral(word, rules):
+        return True
+    led = before[: match.start()].split()[-1:]  # an initial has a capital or nothing before it
+    lone = whole == word and not (led and led[0].islower())
+    return _initial(word, lone, following, rules)
 
 
 def _numeral(word: str, rules: _Rules) -> bool:
     return rules.ordinals and word.isdigit() and len(word) <= 2
 
 
-def _initial(word: str, whole: str, following: str, rules: _Rules) -> bool:
-    """Whether `word` is a name's initial, or the end of an acronym that goes on."""
+def _initial(word: str, lone: bool, following: str, rules: _Rules) -> bool:
+    """Whether `word` is a name's initial, which it is where it stands `lone`, or the end of an
+    acronym that goes on."""
     if len(word) != 1 or not word.isupper() or word == word.lower():
         return False
-    return whole == word or not _starts(following, rules)
+    return lone or not _starts(following, rules)
 
 
 def _starts(following: str, rules: _Rules) -> bool:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from provenance.languages import _segmenting, table
 
@@ -139,6 +139,12 @@ def stem_of(word: str, language: str) -> str:
     return _stemmer(language)(word)
 
 
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """The listed function words of `language`, folded; none where it has no ``meaning`` table."""
+    return frozenset(fold(word) for word in table(language, "meaning").get("stop", "").split())
+
+
 # ---------------------------------------------------------------- cutting
 
 
@@ -236,7 +242,7 @@ def _stem(word: str, language: str, rule: str, strip: Callable[[str], str]) -> s
 
 def _lower(word: str, language: str) -> str:
     """Lower case with its accents, apostrophes made one, as stemmers expect it."""
-    if language in {"tr", "az"}:
+    if table(language, "words").get("dotless"):
         word = word.replace("İ", "i").replace("I", "ı")
     if word.isascii():
         return word.lower().replace("`", "'")

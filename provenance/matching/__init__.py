@@ -17,7 +17,7 @@ from provenance.matching._index import (
 )
 from provenance.matching._match import Frequencies, compare, match
 from provenance.matching._meaning import directions, size, vectors
-from provenance.matching._parts import compare_parts, match_parts
+from provenance.matching._parts import compare_parts, match_parts, said_elsewhere
 from provenance.matching._prepare import Prepared, Token, prepare, terms
 from provenance.matching._rivals import weighed
 
@@ -41,6 +41,7 @@ __all__ = [
     "prepare",
     "question",
     "rank",
+    "said_elsewhere",
     "size",
     "terms",
     "vectors",

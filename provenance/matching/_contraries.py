@@ -14,10 +14,10 @@ from itertools import accumulate
 
 from provenance.languages import table
 from provenance.languages.words import fold
+from provenance.languages.writing import unspaced
 from provenance.matching._prepare import Prepared
 
 _LONGEST = 3  # words of a phrase; letters of one where words are not parted, twice as many
-_UNPARTED = frozenset({"zh"})
 _CAPITAL = "^"  # before a word that counts only with a capital
 
 
@@ -56,7 +56,7 @@ def _found(prepared: Prepared) -> Iterator[tuple[Class, range]]:
     if not listed.exact:
         return
     units, places = _units(prepared)
-    part = "" if prepared.language in _UNPARTED else " "
+    part = "" if unspaced(prepared.language) else " "
     longest = _LONGEST if part else 2 * _LONGEST
     at = 0
     while at < len(units):
@@ -82,7 +82,7 @@ def _meant(prepared: Prepared, place: int, written: str, listed: _Listed) -> Cla
 def _units(prepared: Prepared) -> tuple[Sequence[str], Sequence[int]]:
     """What words and phrases are made of, words or characters, and the tokens these are of."""
     words = [token.lexeme.surface for token in prepared.tokens]
-    if prepared.language not in _UNPARTED:
+    if not unspaced(prepared.language):
         return words, range(len(words))
     ends = list(accumulate(map(len, words)))
     letters = "".join(words)
@@ -102,7 +102,7 @@ def _class(written: str, listed: _Listed) -> Class | None:
 
 @cache
 def _listed(language: str) -> _Listed:
-    part = "" if language in _UNPARTED else " "
+    part = "" if unspaced(language) else " "
     exact: dict[str, Class] = {}
     begun: dict[str, Class] = {}
     for kind, word in _written(language):

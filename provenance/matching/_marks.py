@@ -11,10 +11,6 @@ from provenance.languages.words import fold
 from provenance.matching._prepare import Prepared, Token
 
 _REACH = 5  # tokens from a mark to the word it governs
-_PREFIXES = {"en": ("un", "in", "im", "ir", "il", "dis", "non"), "de": ("un", "in"),
-             "fr": ("in", "im", "ir", "il", "dé", "mal"), "ru": ("не", "без", "бес"),
-             "uk": ("не", "без", "безп"), "pl": ("nie", "bez"), "bg": ("не", "без")}  # fmt: skip
-_SUFFIXES = {"en": ("less",), "de": ("los", "lose", "losen", "loser", "loses", "frei")}
 _ENDINGS = "_endings"  # of a class of endings
 _FINAL = "_final" + _ENDINGS  # of words that carry it at the end of a sentence alone
 _FRAMES = "_frames"  # of a class of frames
@@ -203,14 +199,13 @@ def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
     known = lexicon.words.get(surface)
     if known is not None:
         return known
-    begins, ends = _PREFIXES.get(language, ()), _SUFFIXES.get(language, ())
     inflected = tuple(kind for ending, kind in lexicon.endings if surface.endswith(ending))
     if not has_marks(language) and negation.denying(surface, language):
         inflected = (*inflected, "denied")
     if inflected:
         return inflected
-    affixed = surface.startswith(begins) or surface.endswith(ends)
-    return ("soft negation",) if affixed and len(surface) >= _AFFIXED else ()
+    affixed = len(surface) >= _AFFIXED and negation.affixed(surface, language)
+    return ("soft negation",) if affixed else ()
 
 
 def _head(tokens: Sequence[Token], start: int, lexicon: _Lexicon) -> int | None:

@@ -144,11 +144,14 @@ def asks(side: Side) -> bool:
 
 
 def quoted(text: str) -> str:
-    """A passage in quotation marks, shortened in the middle when long, on one line."""
+    """A passage in quotation marks, shortened between words when long, on one line."""
     flat = " ".join(text.split())
     if len(flat) > _QUOTED:
         half = _QUOTED // 2 - 2
-        flat = f"{flat[:half].rstrip()} … {flat[-half:].lstrip()}"
+        # With the sign behind it, so that a word that ends there is kept.
+        begins = flat[: half + 1].rpartition(" ")[0] or flat[:half]
+        ends = flat[-half - 1 :].partition(" ")[2] or flat[-half:]
+        flat = f"{begins} … {ends}"
     return f"“{flat}”"
 
 

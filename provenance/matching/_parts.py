@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from provenance.languages.sentences import sentences
+from provenance.matching._drift_sentences import ANSWERED, by_sentence
 from provenance.matching._glance import glances
-from provenance.matching._match import Frequencies, compare, match
+from provenance.matching._match import Frequencies, alike, compare, match
 from provenance.matching._prepare import prepare
 from provenance.model import Aligned, Drift, Match, Rendering, Span
 
@@ -30,8 +31,7 @@ _PROMISING = 0.5  # shares of both sentences that could be rendered, at least, s
 _SURE = 0.9  # wholes that match this well need no second look
 # Among several sentences one pair is more easily alike by accident than two wholes are.
 _ODDS = 0.5
-_SAID = 5  # words of a sentence that says something of its own: "so Reuters" does not
-_MISSING = 0.5  # a sentence that renders any of the other's less probably is not in it
+_JUDGED = 16  # sentences of a text of which each is held against each: a long quote, no article
 
 
 def match_parts(
@@ -52,11 +52,21 @@ def compare_parts(later: Rendering, earlier: Rendering) -> Match:
 
 
 def _by_parts(later: Rendering, earlier: Rendering, whole: Match) -> Match:
-    """`whole`, or the match of the two sentences that says more."""
-    if whole.probability >= _SURE:
-        return whole
+    """`whole`, or the match of the two sentences that says more; with the sentences that only one
+    of the texts has."""
     if _one_sentence(later) and _one_sentence(earlier):
         return whole
+    found = whole if whole.probability >= _SURE else _best(later, earlier, whole)
+    if found.probability < ANSWERED:
+        return found
+    both = _sentences(later), _sentences(earlier)
+    if not all(0 < len(texts) <= _JUDGED for texts in both):
+        return found
+    return replace(found, drift=by_sentence(found.drift, *both))
+
+
+def _best(later: Rendering, earlier: Rendering, whole: Match) -> Match:
+    """`whole`, or the match of the two sentences that says more."""
     ours, theirs = parts(later), parts(earlier)
     if not (_divides(ours, later) or _divides(theirs, earlier)):
         return whole
@@ -68,14 +78,16 @@ def _by_parts(later: Rendering, earlier: Rendering, whole: Match) -> Match:
     sure = _at_odds(best.probability)
     if sure <= whole.probability:
         return whole
-    left_out = (*_left_out(ours, theirs, one), *_beyond(whole, two)) if sure >= _MISSING else ()
     return replace(
         whole,
         probability=sure,
         score=max(whole.score, best.score),
         features={**best.features, "part": sure},
         alignment=tuple(_moved(pair, one.start, two.start) for pair in best.alignment),
-        drift=(*(_placed(item, one.start, two.start) for item in best.drift), *left_out),
+        drift=(
+            *(_placed(item, one.start, two.start) for item in best.drift),
+            *_beyond(whole, two),
+        ),
         from_span=_shift(best.from_span, one.start),
         to_span=_shift(best.to_span, two.start),
     )
@@ -87,9 +99,13 @@ def parts(rendering: Rendering) -> tuple[Rendering, ...]:
 
     A text of one sentence is its own part.
     """
-    spans = _spans(rendering.text, rendering.language)[:_MOST]
+    return tuple(part for part in _sentences(rendering)[:_MOST] if _telling(part))
+
+
+def _sentences(rendering: Rendering) -> list[Rendering]:
+    spans = _spans(rendering.text, rendering.language)
     english = _in_english(rendering, len(spans))
-    found = [
+    return [
         replace(
             rendering,
             text=rendering.text[span.start : span.end],
@@ -99,7 +115,6 @@ def parts(rendering: Rendering) -> tuple[Rendering, ...]:
         )
         for span, said in zip(spans, english, strict=True)
     ]
-    return tuple(part for part in found if _telling(part))
 
 
 _spans = lru_cache(maxsize=20_000)(sentences)
@@ -138,24 +153,28 @@ def _promising(
                 yield sum(shares), one, two
 
 
-def _left_out(
-    ours: Sequence[Rendering], theirs: Sequence[Rendering], shared: Rendering
-) -> Iterator[Drift]:
-    """The sentences of the later text that nothing in the earlier renders."""
-    for part in ours:
-        if part is shared or _words(part) < _SAID:
-            continue
-        if any(compare(part, o).probability >= _MISSING for o in theirs):
-            continue
-        yield Drift(
-            kind="added",
-            severity="notable",
-            from_text=part.text,
-            to_text="",
-            says=f"“{part.text}” is not in that text.",
-            from_span=Span(part.start, part.end),
-            certain=False,
-        )
+def said_elsewhere(match: Match, later: Rendering, earlier: Rendering) -> Match:
+    """`match` without sentences put in that stand `around` the earlier text, or left out that stand
+    around the later one: a relay joins what was said in one place and another."""
+    kept = tuple(
+        item
+        for item in match.drift
+        if not _stands_in(item.from_text, item.from_span, later, earlier)
+        and not _stands_in(item.to_text, item.to_span, earlier, later)
+    )
+    return match if len(kept) == len(match.drift) else replace(match, drift=kept)
+
+
+def _stands_in(text: str, span: Span | None, own: Rendering, other: Rendering) -> bool:
+    """Whether `span` is a whole sentence of `own`, and one around `other` renders it."""
+    if span not in _spans(own.text, own.language):
+        return False
+    said = replace(own, text=text, english="")
+    near = _spans(other.around, other.language)
+    return any(
+        alike(said, replace(other, text=other.around[one.start : one.end], english="")) >= ANSWERED
+        for one in near
+    )
 
 
 def _beyond(whole: Match, shared: Rendering) -> Iterator[Drift]:

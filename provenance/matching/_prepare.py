@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from provenance.languages.numbers import Number, numbers
-from provenance.languages.words import fold, pieces
-from provenance.matching._senses import Lexeme, lexemes, number, stop_words
+from provenance.languages.words import fold, function_words, pieces
+from provenance.matching._senses import Lexeme, lexemes, number
 
 LONGEST = 60_000
 """Characters looked at: 10,000 words; the rest of a longer text is ignored."""
@@ -141,7 +141,7 @@ def _named(parts: Sequence[str], place: int) -> bool:
         return True
     following = parts[at + 2 : at + 3]
     goes_on = following and following[0][0].isupper() and len(parts[at + 1]) == 1
-    return bool(goes_on) and fold(parts[at]) not in stop_words("en")
+    return bool(goes_on) and fold(parts[at]) not in function_words("en")
 
 
 def runs_on(gap: str) -> bool:

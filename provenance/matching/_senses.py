@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from provenance.languages import table
 from provenance.languages.numbers import may_count
-from provenance.languages.words import fold, stem_of
+from provenance.languages.words import fold, function_words, stem_of
 from provenance.matching._names import romanised, skeleton
 from provenance.translating import frequencies, lexicon, synonyms
 
@@ -110,7 +109,7 @@ def lexemes(language: str) -> Callable[[str], Lexeme]:
 def stored(form: str, language: str) -> Lexeme:
     """The lexeme of a word form as far as an index asks: none has a weight."""
     surface, stem = fold(form), stem_of(form, language)
-    stop, counts = surface in stop_words(language), may_count(form, language)
+    stop, counts = surface in function_words(language), may_count(form, language)
     return Lexeme(surface, stem, language, _translated(stem, language), (), 0.0, stop, counts)
 
 
@@ -132,7 +131,7 @@ class _Forms(dict[str, Lexeme]):
 
 def _lexeme(language: str, text: str) -> Lexeme:
     surface, stem = fold(text), stem_of(text, language)
-    stop, counts = surface in stop_words(language), may_count(text, language)
+    stop, counts = surface in function_words(language), may_count(text, language)
     senses, found, weight = _said(stem, language)
     return Lexeme(
         surface, stem, language, senses, found, _STOP * weight if stop else weight, stop, counts
@@ -143,7 +142,7 @@ def glimpse(form: str, language: str) -> tuple[tuple[str, ...], float]:
     """What the lexeme of a word form is found by, and its information, with nothing else of it
     worked out."""
     _, found, weight = _said(stem_of(form, language), language)
-    return found, _STOP * weight if fold(form) in stop_words(language) else weight
+    return found, _STOP * weight if fold(form) in function_words(language) else weight
 
 
 def _said(stem: str, language: str) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...], float]:
@@ -208,9 +207,3 @@ def _known(stem: str, language: str) -> bool:
 def rarity(stem: str) -> float:
     """How much an English stem says, in nats: minus the log of its share of sentences."""
     return max(0.0, min(_RAREST, frequencies().idf(stem)))
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """Function words of `language`, folded."""
-    return frozenset(fold(word) for word in table(language, "meaning").get("stop", "").split())

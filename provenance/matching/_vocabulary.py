@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from provenance.languages.words import function_words
 from provenance.matching._prepare import runs_on, terms_by
-from provenance.matching._senses import Lexeme, stop_words, stored
+from provenance.matching._senses import Lexeme, stored
 
 if TYPE_CHECKING:
     import numpy as np
@@ -132,7 +133,7 @@ def _flags(form: str, lexeme: Lexeme) -> int:
     return (
         capital * CAPITAL
         | (capital and form.isupper()) * SHOUTED
-        | (capital and lexeme.surface in stop_words("en")) * ARTICLE
+        | (capital and lexeme.surface in function_words("en")) * ARTICLE
         | lexeme.stop * STOP
         | lexeme.counts * COUNTS
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from provenance import languages
-from provenance.naming._folding import stem
+from provenance.languages.writing import capital_nouns
+from provenance.naming._folding import fold, stem
 from provenance.naming._gazetteer import WORD
 
 PAIRS = {
@@ -40,8 +41,9 @@ class Company:
 
     Behind `unquoted` nouns a name needs no quotation marks, behind `stations` one of capitals.
     `openers` are the last words of the citing phrases; `said` are verbs of saying and `to` the
-    prepositions of whom something was said to, with the speaker between; `capitals` says that
-    the language writes every noun with one, so that a capital tells nothing.
+    prepositions of whom something was said to, with the speaker between; no name begins with a
+    word of `never`, of this language or of English; `capitals` says that the language writes every
+    noun with one, so that a capital tells nothing.
     """
 
     nouns: frozenset[str]
@@ -53,6 +55,7 @@ class Company:
     openers: frozenset[str]
     said: frozenset[str]
     to: frozenset[str]
+    never: frozenset[str]
     capitals: bool
 
 
@@ -65,8 +68,7 @@ def company(language: str) -> Company:
     """The words of `language`; those of all languages together when it is empty or unknown."""
     tables = [languages.table(language, "origin")] if language else []
     if not any(tables):
-        known = ("en", "ru", "uk", "de", "fr", "es", "it", "pl", "tr", "ar", "fa", "pt", "bg")
-        tables = [languages.table(code, "origin") for code in known]
+        tables = [languages.table(code, "origin") for code in languages.codes()]
     words = [table.get("outlets", {}) for table in tables]
     before = frozenset(_stems(cue) for part in words for cue in part.get("before", ()))
     return Company(
@@ -79,8 +81,15 @@ def company(language: str) -> Company:
         openers=frozenset(cue[-1] for cue in before),
         said=_last_stems(words, "said"),
         to=_last_stems(words, "to"),
-        capitals=language == "de",
+        never=_never("en") | _never(language),
+        capitals=capital_nouns(language),
     )
+
+
+@cache
+def _never(language: str) -> frozenset[str]:
+    listed = languages.table(language, "origin").get("outlets", {}).get("never", ())
+    return frozenset(fold(word) for word in listed)
 
 
 def _last_stems(words: list[Mapping[str, Any]], field: str) -> frozenset[str]:

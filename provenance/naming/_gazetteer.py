@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from provenance.languages import table
 from provenance.naming._folding import stem
 
 # A word, ended where the script changes and, in Cyrillic, before a capital: pages lose the
@@ -102,26 +104,41 @@ def names() -> tuple[Name, ...]:
     return tuple(found)
 
 
-# Articles that French and Italian melt into the preposition before them: "au Figaro", "al Foglio".
-_MELTED = {
-    "fr": re.compile(r"\b(?:au|aux|du|des)[ \u00a0]$", re.IGNORECASE),
-    "it": re.compile(
-        r"\b(?:(?:a|da|de|ne|su)(?:l|llo|lla)[ \u00a0]|(?:a|da|de|ne|su)ll['’])$", re.IGNORECASE
-    ),
-}
-_ARTICLES = {"fr": ("Le ", "Les "), "it": ("Il ", "Lo ", "La ", "L'")}
+# ---------------------------------------------------------------- articles
 
 
 def without_article(name: str, language: str) -> str:
-    """What is left of a name behind a preposition that swallows its article; "" for others."""
-    article = next((one for one in _ARTICLES.get(language, ()) if name.startswith(one)), "")
+    """What is left of a name behind a preposition that swallows its article ("au Figaro", "al
+    Foglio"); "" for others."""
+    articles = map(_apart, _outlet_words(language, "articles"))
+    article = next((one for one in articles if name.startswith(one)), "")
     return name.removeprefix(article) if article else ""
 
 
 def melted(text: str, start: int, language: str) -> bool:
     """Whether a preposition with an article in it stands right before ``text[start:]``."""
-    pattern = _MELTED.get(language)
+    pattern = _melted(language)
     return pattern is not None and bool(pattern.search(text, max(0, start - 8), start))
+
+
+@cache
+def _melted(language: str) -> re.Pattern[str] | None:
+    written = [re.escape(_apart(one)) for one in _outlet_words(language, "melted")]
+    spaced = "|".join(written).replace("'", "['’]").replace(r"\ ", "[ \u00a0]")
+    return re.compile(rf"\b(?:{spaced})$", re.IGNORECASE) if written else None
+
+
+def _apart(word: str) -> str:
+    """A little word with what parts it from the next: a space, unless an apostrophe does."""
+    return word if word.endswith("'") else f"{word} "
+
+
+def _outlet_words(language: str, field: str) -> Sequence[str]:
+    found: Sequence[str] = table(language, "origin").get("outlets", {}).get(field, ())
+    return found
+
+
+# ---------------------------------------------------------------- joining
 
 
 def join(gap: str) -> str | None:

@@ -24,55 +24,6 @@ _TELEGRAM = re.compile(
     r"(?i:\b(?:telegram|телеграмм?|телеграм)(?:[-– ]?(?:channel|kanal|canal|chaîne|канал\w{0,3}))?)"
     r"[ ,:—–-]{0,4}(?P<name>@\w{4,32}|[«“„\"][^«»“”„\"\n]{2,48}[»”“\"])?"
 )
-_NOT_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "i",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "if",
-        "but",
-        "and",
-        "as",
-        "according",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "his",
-        "her",
-        "their",
-        "its",
-    ]
-)
 
 
 def unlisted(
@@ -112,7 +63,7 @@ def _candidates(text: str, words: Company) -> Iterator[tuple[int, int, str]]:
             continue
         place = _quoted_after(text, noun.end())
         if place is None and trade == "unquoted" and (words.capitals or noun.group()[0].islower()):
-            place = _capitalised_after(text, noun.end())
+            place = _capitalised_after(text, noun.end(), words)
         if place is None and stem(noun.group()) in words.stations:
             place = _letters_after(text, noun.end())
         if place:
@@ -159,13 +110,13 @@ def _letters_after(text: str, place: int) -> tuple[int, int] | None:
     return found.span("name") if found else None
 
 
-def _capitalised_after(text: str, place: int) -> tuple[int, int] | None:
+def _capitalised_after(text: str, place: int, words: Company) -> tuple[int, int] | None:
     if text[place : place + 1] != " ":
         return None
     found = _CAPITALISED.match(text, place + 1, place + 1 + _LONGEST)
     if not found or not found.group()[-1].isalnum():
         return None
     first = WORD.search(found.group())
-    if first is None or fold(first.group()) in _NOT_NAMES:
+    if first is None or fold(first.group()) in words.never:
         return None
     return found.span()

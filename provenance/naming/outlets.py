@@ -150,6 +150,12 @@ def host(url: str) -> str:
     return _place(url)[0]
 
 
+def publisher(name: str, url: str, quote: int | None) -> str:
+    """What a reader calls whoever published a text: its outlet, else whose page it stands on, else
+    the number of its quote, "" where there is none."""
+    return name or host(url) or (f"quote {quote} (outlet unknown)" if quote else "")
+
+
 def _place(url: str) -> tuple[str, str]:
     """Host and path of an address or a bare host, empty when it is none."""
     try:

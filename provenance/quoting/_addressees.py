@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _leftward, _rightward
 from provenance.quoting._claims import Claim
 from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page
@@ -81,7 +81,7 @@ def _told_titled(laid: Page, speaker: Span, outlet: Mention) -> Span | None:
     place = bisect_left(sentence.tokens, outlet.start - 1, key=lambda token: token.start) - 1
     if place < 1 or "relays.interview" not in laid.lexicon.labels(sentence.tokens[place].normal):
         return None
-    phrase = _phrases.before(sentence, laid.lexicon, place - 1)
+    phrase = _leftward.before(sentence, laid.lexicon, place - 1)
     if phrase is None:
         return None
     return Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)
@@ -208,7 +208,9 @@ def _named_after(laid: Page, offset: int, outlets: Mentions, *, roled: bool = Fa
     sentence = laid.sentences[sentence_at(laid, offset)]
     sentence = replace(sentence, quoted=[-1] * len(sentence.tokens))
     place = bisect_left(sentence.tokens, offset, key=lambda token: token.start)
-    phrase = _phrases.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
+    phrase = (
+        _rightward.after(sentence, laid.lexicon, place) if place < len(sentence.tokens) else None
+    )
     cites = any(one.first == place and "relays.citing" in one.labels for one in sentence.found)
     if phrase is None or cites:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import QuoteType, Span
-from provenance.quoting._claims import Claim
+from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._page import Page, Sentence
@@ -79,6 +79,22 @@ def behind_saying(laid: Page, claim: Claim) -> Claim:
     if place >= len(sentence.tokens) or sentence.tokens[place].start >= claim.spans[0].end:
         return claim
     return _from(sentence, claim, place)
+
+
+def up_to_comma(laid: Page, claim: Claim) -> Claim:
+    """`claim` up to the comma and mark that end the quotation it begins with, where English sets
+    the comma inside: "“The pumps hold,” the engineer, who gave no name, told Reuters"."""
+    sentence = laid.sentences[claim.sentence]
+    place = bisect_left(sentence.tokens, claim.start, key=lambda token: token.start)
+    index = sentence.quoted[place] if place < len(sentence.tokens) else -1
+    if index < 0 or claim.type != "mixed" or len(claim.spans) > 1:
+        return claim
+    passage, (first, last) = sentence.passages[index], sentence.held[index]
+    begins = claim.start in {passage.start, passage.outer_start} and passage.closed
+    speaker = claim.speaker is not None and claim.end <= claim.speaker.start
+    if not (begins and speaker) or sentence.tokens[last - 2].text != ",":
+        return claim
+    return replace(claim, spans=(trimmed(sentence, first + 1, last - 1),), type="direct")
 
 
 def behind_title(laid: Page, claim: Claim) -> Claim:

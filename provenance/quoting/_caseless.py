@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.quoting import _phrases
+from provenance.quoting import _rightward
 from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import TITLE_MARKS
@@ -155,7 +155,7 @@ def subject_of(sentence: Sentence, words: Lexicon, cue: Found, left: int) -> tup
             return earlier
     behind = sentence.tokens[cue.last : cue.last + 1]
     if words.fronted and behind and words.labels(behind[0].normal) & _OFFICE:
-        return _phrases.after(sentence, words, cue.last)  # "בשיחה עם וואלה אמר שר האוצר"
+        return _rightward.after(sentence, words, cue.last)  # "בשיחה עם וואלה אמר שר האוצר"
     if words.verb_first and "verbs.participle" in cue.labels:
         return _participle_subject(sentence, words, cue)
     return subject(sentence, words, left)
@@ -177,13 +177,13 @@ def _earlier_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[in
         if sentence.quoted[place] >= 0:
             continue
         if had and "clause.auxiliaries" in labels and place + 2 < cue.first:
-            return _phrases.after(sentence, words, place + 1, cue.first - 1)
+            return _rightward.after(sentence, words, place + 1, cue.first - 1)
         if "relays.citing" in labels and _carried(sentence, words, place):
             near = cue.first - place <= _CARRIER and "verbs.participle" not in cue.labels
-            return _phrases.after(sentence, words, place + 1, cue.first) if near else None
+            return _rightward.after(sentence, words, place + 1, cue.first) if near else None
         if labels & _REPORTED and (not said or _opens(sentence, words, place)):
             said.append(place)
-    return _phrases.after(sentence, words, said[-1] + 1, cue.first) if said else None
+    return _rightward.after(sentence, words, said[-1] + 1, cue.first) if said else None
 
 
 def _antecedent(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | None:
@@ -197,7 +197,7 @@ def _antecedent(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, in
         if not token.word or sentence.quoted[place] >= 0:
             break
         if "speakers.roles" in words.labels(token.normal):
-            return _phrases.after(sentence, words, place, last)
+            return _rightward.after(sentence, words, place, last)
     return None
 
 
@@ -266,7 +266,7 @@ def subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, int] | 
         first += bool(inner & {"speakers.documents", "speakers.groups"})
     cited = [one for one in sentence.found if "relays.citing" in one.labels]
     first = max((one.last for one in cited if first <= one.first < last), default=first)
-    found = _phrases.after(sentence, words, first, _before_date(sentence, first, last))
+    found = _rightward.after(sentence, words, first, _before_date(sentence, first, last))
     return _less_cited(sentence, _less_object(sentence, words, found))
 
 
@@ -309,7 +309,7 @@ def _calls(sentence: Sentence, words: Lexicon, place: int) -> bool:
 def _is_object(sentence: Sentence, words: Lexicon, part: tuple[int, int]) -> bool:
     """Whether a stretch opens with the object of another verb: "، اسرائیل را به نقض توافق متهم کرد
     و گفت"."""
-    found = _phrases.after(sentence, words, *part)
+    found = _rightward.after(sentence, words, *part)
     return found is not None and found[0] == part[0] and _marked(sentence, words, found[1])
 
 
@@ -442,7 +442,7 @@ def _participle_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple
         first -= 1
     if first + 1 >= cue.first:
         return None
-    return _phrases.after(sentence, words, first + 1, cue.first)
+    return _rightward.after(sentence, words, first + 1, cue.first)
 
 
 def in_frame(cue: Found, cues: list[Found], sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting import _phrases, _subjects
+from provenance.quoting import _rightward, _subjects
 from provenance.quoting._claims import Claim, claim_of, trimmed
 from provenance.quoting._lexicon import Found
 from provenance.quoting._page import Page, Sentence
@@ -68,9 +68,11 @@ def _turn(page: Page, first: int, last: int) -> list[Claim]:
         last = next(n for n in range(first, last) if page.sentences[n].passages)
         if last == first:
             return []
+    closed = page.lexicon.dash_resumes and _closed_later(page, first, last)
     holder, cut = sentence, attribution(page, sentence, begin)
     parts, speaking = _parts(page, sentence, begin, len(sentence.tokens), cut)
-    if cut is None and not _credible(page, first, last) and not _introduced(page, first, last):
+    bare = cut is None and not closed
+    if bare and not _credible(page, first, last) and not _introduced(page, first, last):
         return []
     for follower in page.sentences[first + 1 : last]:
         resumed = follower.dialogue
@@ -78,7 +80,7 @@ def _turn(page: Page, first: int, last: int) -> list[Claim]:
             break
         if (
             not resumed
-            and not (speaking and whole)
+            and not (speaking and (whole or closed))
             and not _addressing(page, follower)
             and not _opens_with_verb(page, follower)
         ):
@@ -90,6 +92,16 @@ def _turn(page: Page, first: int, last: int) -> list[Claim]:
         if again is not None and cut is None:
             holder, cut = follower, again
     return _claims(page, holder, sentence, parts, cut)
+
+
+def _closed_later(page: Page, first: int, last: int) -> bool:
+    """Whether a turn of two sentences ends in a dash and who said it: "– Czekaliśmy dwa lata. Dość
+    – powiedziała dyrektor"."""
+    follower = page.sentences[first + 1] if first + 1 < last else None
+    if follower is None or follower.dialogue or attribution(page, page.sentences[first], 1):
+        return False
+    cut = attribution(page, follower, 0)
+    return cut is not None and follower.tokens[cut.start].text in _DASHES
 
 
 def _own_paragraph(page: Page, first: int, last: int) -> bool:
@@ -228,7 +240,7 @@ def attribution(page: Page, sentence: Sentence, begin: int, end: int | None = No
         if left < begin:
             continue
         pronoun = _pronoun(page, sentence, left + 1, place)
-        phrase = pronoun or _phrases.after(sentence, words, place + 1, stop)
+        phrase = pronoun or _rightward.after(sentence, words, place + 1, stop)
         if phrase is None or phrase[0] - place > (
             _PLACED if _in_full(sentence, phrase) else _INVERSION
         ):

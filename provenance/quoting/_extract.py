@@ -17,6 +17,7 @@ from provenance.quoting._asides import (
     behind_dateline,
     behind_saying,
     behind_title,
+    up_to_comma,
     without_asides,
 )
 from provenance.quoting._attributions import attributed, is_asked, leads_up, only_names, with_sure
@@ -59,7 +60,7 @@ def _read(text: str, document: Document, model: bool) -> list[Quote]:
     outlets = named.beyond(asked)
     found = [one for one in _claims(laid, model, outlets) if not within(asked, one.start)]
     said = without_asides(laid, [_clauses.resumed(laid, claim) for claim in found])
-    whole = (behind_title(laid, behind_dateline(laid, claim)) for claim in said)
+    whole = (behind_title(laid, behind_dateline(laid, up_to_comma(laid, one))) for one in said)
     claims = [behind_saying(laid, addressed(laid, claim, outlets)) for claim in whole]
     claims = [before_report(laid, claim, outlets) for claim in claims]
     claims = [

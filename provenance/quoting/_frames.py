@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.model import Span
-from provenance.quoting import _particled, _phrases
+from provenance.quoting import _leftward, _particled, _rightward
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._marks import Marked
@@ -26,7 +26,7 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         return
     if "frames.after" in cue.labels:
         owner = _owner(sentence, words, cue)
-        phrase = owner or _phrases.before(sentence, words, cue.first - 1)
+        phrase = owner or _leftward.before(sentence, words, cue.first - 1)
         first, last = (phrase[0] if phrase else cue.first), cue.last
         phrase = owner or (phrase and _less_report(sentence, words, phrase))
         first = 0 if words.verb_final and _told_to(sentence, words, first) else first
@@ -34,8 +34,11 @@ def framed(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         if words.drops_subject and _verb_behind(sentence, words, cue):
             return  # "según ha informado la Junta": the verb says who
         cue = _past_what(sentence, words, cue)
+        if _related(sentence, words, cue):
+            yield from _relative(page, sentence, cue, cue.last + 1)  # "…, secondo cui"
+            return
         possessed = cue.last - cue.first > 1 and _possessive(sentence, words, cue)
-        phrase = possessed or _phrases.after(sentence, words, cue.last)
+        phrase = possessed or _rightward.after(sentence, words, cue.last)
         if "frames.noun" in cue.labels and (phrase is None or phrase[0] > cue.last + 1):
             phrase = cue.first + 1, cue.last  # "Nach Polizeiangaben": nobody is named
         phrase = _definite(sentence, words, phrase) if phrase and words.definite else phrase
@@ -158,7 +161,7 @@ def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
     правительстве, …"; `last` where nothing of the kind follows."""
     if "speakers.house" not in _labels(sentence, words, last):
         return last
-    house = _phrases.after(sentence, words, last + 1)
+    house = _rightward.after(sentence, words, last + 1)
     if house is None or house[0] != last + 1 or house[1] >= len(sentence.tokens):
         return last
     return house[1] if sentence.tokens[house[1]].text == "," else last
@@ -167,6 +170,12 @@ def _past_house(sentence: Sentence, words: Lexicon, last: int) -> int:
 def _labels(sentence: Sentence, words: Lexicon, place: int) -> frozenset[str]:
     near = sentence.tokens[place : place + 1]
     return words.labels(near[0].normal) if near else frozenset()
+
+
+def _related(sentence: Sentence, words: Lexicon, cue: Found) -> bool:
+    """Whether what follows a frame right away is a relative pronoun."""
+    behind = sentence.tokens[cue.last : cue.last + 1]
+    return any("pronouns.who" in words.labels(one.normal) for one in behind) and cue.first > 1
 
 
 def _relates(sentence: Sentence, words: Lexicon, phrase: tuple[int, int]) -> bool:
@@ -181,7 +190,7 @@ def _relative(page: Page, sentence: Sentence, cue: Found, last: int) -> Iterator
     """ "…, tuona il segretario Landi, secondo il quale la protesta si farà"."""
     place = cue.first - 1
     place -= place > 0 and sentence.tokens[place].text == ","
-    phrase = _phrases.before(sentence, page.lexicon, place) if place > 0 else None
+    phrase = _leftward.before(sentence, page.lexicon, place) if place > 0 else None
     end = clause_end(page, sentence, last)
     if phrase is not None and end - last >= _TWO:
         yield ruled(
@@ -283,7 +292,7 @@ def _owner(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, int] | 
             and "'" in token.normal
             and "speakers.genitive" in words.labels(token.normal)
         ):
-            return _phrases.before(sentence, words, first) if first else (0, 1)
+            return _leftward.before(sentence, words, first) if first else (0, 1)
     return None
 
 
@@ -300,7 +309,7 @@ def trail(page: Page, sentence: Sentence, cue: Found) -> Iterator[Claim]:
         or cue.last >= len(sentence.tokens)
     ):
         return
-    phrase = _phrases.after(sentence, page.lexicon, cue.last)
+    phrase = _rightward.after(sentence, page.lexicon, cue.last)
     if phrase is None or phrase[0] != cue.last:
         return
     behind = phrase[1]

@@ -1,7 +1,8 @@
-"""Interviews that name nobody: a question stands in a paragraph of its own, the answer below it.
+"""Interviews that name nobody: which turns and paragraphs ask, and which answer.
 
-Papers print them so everywhere: who answers is named once, above the first question, and the
-questions are set in bold, of which nothing is left in a text.
+Papers print them so everywhere: who answers is named once, above the first question (see
+`_interviewee`). Turns may carry "Q:" and "A:" or a dash; or the questions, set in bold, of which
+nothing is left in a text, stand in paragraphs of their own. What asks is nobody's quote.
 """
 
 from __future__ import annotations
@@ -11,24 +12,51 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
+from provenance.quoting import _interviewee
 from provenance.quoting._claims import Claim, with_speaker
-from provenance.quoting._names import Named, Names
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page, blocks
 from provenance.quoting._particles import listed
 from provenance.quoting._rulebook import ruled
-from provenance.quoting._tokens import normal, tokens
+from provenance.quoting._tokens import tokens
 
 # Questions an interview has at least: with answers between marks, and with plain ones.
 _MARKED, _PLAIN = 2, 3
 # Characters of a question with what leads up to it.
 _QUESTION = 320
-# Words of a paragraph that is only who wrote it: "Von Anna Berg und Jan Roth".
-_BYLINE = 9
+# Answers from which on a page of turns is an interview.
+_ANSWERS = 2
+_TURN_RULES = frozenset({"dialogue", "transcript"})
 _TURNS = 3  # turns a question in an interview; a novel has more
 _HEAD = 1_000  # characters of a heading and what leads up to a first question
 _MARK = 2  # characters of a mark or dash that opens a turn, and the space behind it
 _OPENS = frozenset('«“„"»‚‘')
+
+
+def answering(page: Page, turns: list[Claim]) -> list[Claim]:
+    """`turns` with whom the page interviews as the speaker of what is answered."""
+    places = sorted(_replies(page, turns))
+    if len(places) < _ANSWERS:
+        return turns
+    who = _interviewee.announced(page, turns[places[0]].sentence)
+    if who is None:
+        return turns
+    return [
+        replace(turn, speaker=who) if place in places else turn for place, turn in enumerate(turns)
+    ]
+
+
+def _replies(page: Page, turns: list[Claim]) -> Iterator[int]:
+    """The turns without a speaker that answer: labelled so, or behind one that asks."""
+    asked = False
+    for place, turn in enumerate(turns):
+        if turn.rule not in _TURN_RULES or turn.speaker is not None or turn.cue is not None:
+            asked = False
+            continue
+        asks = page.text[turn.start : turn.end].rstrip().endswith(("?", "؟"))
+        if turn.rule == "transcript" or (asked and not asks):
+            yield place
+        asked = asks
 
 
 def answered(laid: Page, claims: list[Claim], outlets: Mentions) -> list[Claim]:
@@ -46,11 +74,12 @@ def answered(laid: Page, claims: list[Claim], outlets: Mentions) -> list[Claim]:
     plain = list(_plain(laid, claims, paragraphs, asked)) if interview and not marked else []
     if len(marked) < _MARKED and not plain:
         return claims
-    who = _named(laid.text, [*claims[:1], *marked])
+    who = _interviewee.only_named(laid.text, [*claims[:1], *marked])
     if who is None:
-        lead = list(_introduced(laid, paragraphs[: asked[0]], outlets))
-        held = (paragraphs[place] for place in asked)
-        who = _addressed(lead, " ".join(laid.text[one.start : one.end] for one in held))
+        held = " ".join(
+            laid.text[paragraphs[place].start : paragraphs[place].end] for place in asked
+        )
+        who = _interviewee.addressed(laid, paragraphs[: asked[0]], held, outlets)
     if who is None:
         return claims
     heads = [one for one in claims if one.end <= paragraphs[asked[0]].start and one.speaker is None]
@@ -111,34 +140,3 @@ def _plain(
 
 def _within(claim: Claim, replies: list[Span]) -> bool:
     return any(one.start <= claim.start < one.end for one in replies)
-
-
-def _named(text: str, claims: list[Claim]) -> Span | None:
-    """Who answers, where the headline or answers name one person."""
-    named = [one.speaker for one in claims if one.speaker and _says_who(one)]
-    surnames = {text[one.start : one.end].rsplit(maxsplit=1)[-1] for one in named}
-    return named[0] if len(surnames) == 1 else None
-
-
-def _addressed(lead: list[Named], questions: str) -> Span | None:
-    """The one person whom the lead names; of several, whom the questions address."""
-    people = {one.text.split()[-1] for one in lead}
-    if len(people) > 1:
-        people = {surname for surname in people if surname in questions}
-    found = next((one for one in lead if one.text.split()[-1] in people), None)
-    return Span(found.start, found.end) if found and len(people) == 1 else None
-
-
-def _says_who(claim: Claim) -> bool:
-    return claim.rule == "headline" or claim.cue is not None
-
-
-def _introduced(laid: Page, above: list[Span], outlets: Mentions) -> Iterator[Named]:
-    """The people named above the first question, but for who wrote it."""
-    names = Names(laid, outlets).all
-    for paragraph in above:
-        words = laid.text[paragraph.start : paragraph.end].split()
-        byline = len(words) <= _BYLINE and normal(words[0]) in listed("bylines")
-        for name in names:
-            if not byline and paragraph.start <= name.start < paragraph.end and not name.quoted:
-                yield name

@@ -1,10 +1,13 @@
-"""Names that are little words besides: «Ван И», «Со Чжи Хван»."""
+"""Names that are little words besides: «Ван И», «Со Чжи Хван», Will."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
 
 from provenance.quoting._lexicon import Lexicon
+from provenance.quoting._particles import listed
 from provenance.quoting._tokens import Token
 
 _SMALL = 2  # letters of a little word that is a name as well: «Со», «И»
@@ -14,7 +17,7 @@ def named(words: list[Token], lexicon: Lexicon) -> list[Token]:
     """The words with those of a name that are little words besides kept in capitals, so that no
     table knows them: «Ван И заявил», «Со Чжи Хван заявил»."""
     if not lexicon.adjectives:
-        return words
+        return words if lexicon.caseless else _given(words, lexicon)
     known = [
         place
         for place, one in enumerate(words)
@@ -26,6 +29,21 @@ def named(words: list[Token], lexicon: Lexicon) -> list[Token]:
         if _of_name(words, place):
             found[place] = words[place]._replace(normal=words[place].text)
     return found
+
+
+def _given(words: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The words with given names kept that are little words besides: "Will Roe said"."""
+    found = list(words)
+    for place, (one, behind) in enumerate(pairwise(words)):
+        surname = behind.capital and not behind.text.isupper() and not lexicon.labels(behind.normal)
+        if surname and one.capital and one.normal in _lists() and lexicon.labels(one.normal):
+            found[place] = one._replace(normal=one.text)
+    return found
+
+
+@cache
+def _lists() -> frozenset[str]:
+    return listed("women_given") | listed("men_given")
 
 
 _VOWEL = re.compile("[аеиоуыэюяєії]")

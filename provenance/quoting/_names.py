@@ -17,6 +17,7 @@ from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._outlets import Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed
+from provenance.quoting._proper import in_headline, proper
 from provenance.quoting._tagger import classes
 from provenance.quoting._tokens import Token
 
@@ -85,16 +86,19 @@ class Names:
         for role in sorted(known.roles):
             self._by_role[role].append(known)
 
-    def fullest(self, short: str) -> str:
-        """The longest name that ends in the last word of `short`, as the text writes it."""
+    def fullest(self, short: str, gender: str = "") -> str:
+        """The longest name, as the text writes it, of the person whom it oftenest calls by the last
+        word of `short`: of two Cruzes, Ted is named nine times and his father once. `gender` is
+        the list of given names that a title before `short` asks for."""
         last = _surname_of(short)
-        best = ""
+        bearers: dict[str, list[str]] = {}
         for name in self._by_key.get(_key(last), ())[:200]:
-            written = name.text.split()
-            same = len(written) > 1 and _alike(_surname_of(name.text), last)
-            if same and len(name.text) > len(best):
-                best = name.text
-        return best
+            first, *rest = name.text.split()
+            same = bool(rest) and _alike(_surname_of(name.text), last)
+            if same and (not gender or given(name.text) in {"", gender}):
+                bearers.setdefault(first, []).append(name.text)
+        called = max(bearers.values(), key=len, default=[""])
+        return max(called, key=lambda name: (_surname_of(name) == last, len(name)))
 
     def ending_in(self, surname: list[Token]) -> str:
         """The name longer than `surname` that ends in it, where letters have no case: the
@@ -112,6 +116,8 @@ class Names:
         """The last name before offset `before` that stood with the word `role`."""
         found: Named | None = None
         inflected = bool(self._words.adjectives) or self._words.verb_final
+        if self._words.nouns_capitalised and role not in self._by_role:
+            role = role.removesuffix("s")  # "des Ministers"
         forms = [
             word
             for word in self._forms.get(role[:3], ())
@@ -196,13 +202,14 @@ def _surname(sentence: Sentence, words: Lexicon) -> Named | None:
         return None
     if any(label.startswith("countries.") for label in words.labels(token.normal)):
         return None  # "Президент України під час …"
-    titled = any(one.normal not in _ARTICLES for one in sentence.tokens[:place])
+    titled = not all(_determines(one, words) for one in sentence.tokens[:place])
     if not titled and not _is_surname(token.text, words.code):
         return None
     return Named(token.start, token.end, token.text, frozenset(), _offices.NO_POST)
 
 
-_ARTICLES = frozenset({"the", "die", "der"})
+def _determines(token: Token, words: Lexicon) -> bool:
+    return "speakers.determiners" in words.labels(token.normal)
 
 
 def _describes(token: Token, words: Lexicon) -> bool:
@@ -222,7 +229,7 @@ def _is_surname(word: str, language: str) -> bool:
 def _named(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
     """The names in `sentence`: by their capitals, else by the role beside them."""
     if not lexicon.caseless:
-        return _runs(sentence.tokens, lexicon)
+        return _runs(sentence.tokens, lexicon, in_headline(sentence, lexicon))
     return [
         Named(
             run[0].start,
@@ -235,7 +242,7 @@ def _named(sentence: Sentence, lexicon: Lexicon) -> list[Named]:
     ]
 
 
-def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
+def _runs(words: list[Token], lexicon: Lexicon, headline: bool) -> list[Named]:
     """Runs of capitalised words that look like a person's name, roles before them noted."""
     found: list[Named] = []
     place, count = 0, len(words)
@@ -246,20 +253,39 @@ def _runs(words: list[Token], lexicon: Lexicon) -> list[Named]:
         end = place + 1
         while end < count and _in_name(words, end, lexicon):
             end += 1
-        if 2 <= end - place <= 5 and abroad_in(words[place:end], lexicon) < end - place:
-            name = core(past_place(words, place, end, lexicon))
-            text = name_text(name, lexicon)
-            before = _description(words, place, name[0].start, lexicon)
-            roles = frozenset(
-                token.normal
-                for token in before[-4:]
-                if "speakers.roles" in lexicon.labels(token.normal)
-            ) | _apposed_roles(words, place, end, lexicon)
-            held = _offices.post(before, lexicon)
-            placed = bool(place) and bool(lexicon.labels(words[place - 1].normal) & _BEHIND)
-            found.append(Named(name[0].start, name[-1].end, text, roles, held, placed=placed))
+        name = _name_in(words, place, end, lexicon, headline)
+        if name:
+            found.append(_with_office(words, place, end, name, lexicon))
         place = end
     return found
+
+
+def _name_in(
+    words: list[Token], place: int, end: int, lexicon: Lexicon, headline: bool
+) -> list[Token]:
+    """The name of a person in the capitals at ``place:end``, empty where none is."""
+    run = words[place:end]
+    if len(run) < 2 or (len(run) > _LONGEST_RUN and not headline):
+        return []
+    if abroad_in(run, lexicon) == len(run):
+        return []
+    if headline:
+        return proper(run, lexicon, headline=True)
+    return proper(core(past_place(words, place, end, lexicon)), lexicon)
+
+
+def _with_office(
+    words: list[Token], place: int, end: int, name: list[Token], lexicon: Lexicon
+) -> Named:
+    """A name in the run at ``place:end`` with the roles and the post of the words around it."""
+    text = name_text(name, lexicon)
+    before = _description(words, place, name[0].start, lexicon)
+    roles = frozenset(
+        token.normal for token in before[-4:] if "speakers.roles" in lexicon.labels(token.normal)
+    ) | _apposed_roles(words, place, end, lexicon)
+    held = _offices.post(before, lexicon)
+    placed = bool(place) and bool(lexicon.labels(words[place - 1].normal) & _BEHIND)
+    return Named(name[0].start, name[-1].end, text, roles, held, placed=placed)
 
 
 def _apposed_roles(words: list[Token], place: int, end: int, lexicon: Lexicon) -> frozenset[str]:
@@ -306,7 +332,8 @@ def _heading_role(words: list[Token], lexicon: Lexicon, *, tied: bool = False) -
             behind = words[number + 1 : number + 2]
             if behind and may_name(behind[0], lexicon) and not lexicon.nouns_capitalised:
                 return frozenset()
-            of = bool(behind) and "speakers.inside" in lexicon.labels(behind[0].normal)
+            behind = words[number + 1 : number + 3]  # "ministre espagnol de"
+            of = any("speakers.inside" in lexicon.labels(one.normal) for one in behind)
             return frozenset({token.normal}) if of or not tied else frozenset()
         article = labels & {"speakers.determiners", "speakers.articles"}
         if not token.word or (labels & _PLACING and not article) or labels & _CLAUSE_VERBS:
@@ -348,6 +375,7 @@ _CLAUSE_EDGE = frozenset(',;:.!?…()[]—–«»“”„"')
 
 # Words of the longest name: two given ones and a surname.
 _FULL = 3
+_LONGEST_RUN = 5  # capitals of the longest run that is looked at for one
 
 
 def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -363,7 +391,8 @@ def past_place(words: list[Token], place: int, end: int, lexicon: Lexicon) -> li
     roled = bool(lexicon.adjectives) and "speakers.roles" in lexicon.labels(before.normal)
     if abroad and (body or roled) and len(run) - abroad >= 2:
         return run[abroad:]  # "szef MSZ Ukrainy Andrij Sybiha"
-    if roled and (len(run) > _FULL or _place_first(run, lexicon)):
+    near = roled or (bool(lexicon.adjectives) and _office_near(words, place, lexicon))
+    if (roled and len(run) > _FULL) or (near and _place_first(run, lexicon)):
         return _proper(run)  # "prezes Polskiej Grupy Górniczej Leszek Pietrasz"
     if not abroad and (body or of_role(words, place, lexicon)):
         return _proper(run)
@@ -382,6 +411,13 @@ def _with_land(run: list[Token], past: list[Token], lexicon: Lexicon) -> bool:
         return False
     office = lexicon.labels(past[-1].normal) & {"speakers.groups", "speakers.roles"}
     return bool(office) and abroad_in(run, lexicon) == 1
+
+
+def _office_near(words: list[Token], place: int, lexicon: Lexicon) -> bool:
+    """Whether a role stands a word or two before what it is of: "minister mobilności Luksemburga
+    Jan Nowak"."""
+    near = words[max(0, place - _TIED) : place]
+    return any("speakers.roles" in lexicon.labels(token.normal) for token in near)
 
 
 def _place_first(run: list[Token], lexicon: Lexicon) -> bool:

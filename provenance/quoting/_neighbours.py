@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from provenance.model import Quote, Span, Speaker
 from provenance.quoting._claims import Claim, with_speaker
-from provenance.quoting._lexicon import lexicon
+from provenance.quoting._lexicon import Found, lexicon
 from provenance.quoting._ordering import order
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import all_quoted
 from provenance.quoting._rulebook import span_of
-from provenance.quoting._subjects import topic
+from provenance.quoting._subjects import brought_in, topic
 from provenance.quoting._tokens import tokens
 
 # Sentences over which a quotation without attribution keeps the speaker before it.
@@ -21,6 +22,7 @@ _CARRY = 2
 def inherited(laid: Page, claims: list[Claim]) -> list[Claim]:
     """A quotation without attribution of its own goes on from its neighbour's speaker."""
     done: list[Claim] = []
+    claims = [_less_object(laid, claim) for claim in claims]
     for place, claim in enumerate(claims):
         if claim.speaker is not None or (claim.rule == "dialogue" and claim.cue is None):
             done.append(claim)  # in dialogue the next turn is another's
@@ -29,6 +31,26 @@ def inherited(laid: Page, claims: list[Claim]) -> list[Claim]:
         after = claims[place + 1] if place + 1 < len(claims) else None
         done.append(_from_neighbour(laid, claim, before, after))
     return done
+
+
+def _less_object(laid: Page, claim: Claim) -> Claim:
+    """`claim` by whom a sentence is about, where what was found in it is an object by its article:
+    "Die Bürgermeisterin lobte den Plan."; by nobody where it is about nobody."""
+    if claim.speaker is None or not laid.lexicon.nouns_capitalised:
+        return claim
+    place = bisect_right(laid.sentences, claim.speaker.start, key=lambda one: one.start) - 1
+    sentence = laid.sentences[max(0, place)]
+    first = bisect_left(sentence.tokens, claim.speaker.start, key=lambda token: token.start)
+    article = sentence.tokens[first - 1].normal if first > 0 else ""
+    framed = any(one.last in {first - 1, first} for one in sentence.found if _frames(one))
+    if "speakers.accusative" not in laid.lexicon.labels(article) or framed:
+        return claim
+    about = topic(sentence, laid.lexicon)
+    return replace(claim, speaker=span_of(sentence, about))
+
+
+def _frames(found: Found) -> bool:
+    return bool(found.labels & {"frames.before", "frames.noun", "relays.by"})
 
 
 def _from_neighbour(laid: Page, claim: Claim, before: Claim | None, after: Claim | None) -> Claim:
@@ -81,6 +103,7 @@ def _topic_before(laid: Page, claim: Claim, before: Claim | None) -> Span | None
         return span_of(laid.sentences[claim.sentence], own)  # "El alcalde lo negó: «…», dijo"
     for index in range(claim.sentence - 1, max(said, claim.sentence - 1 - _CARRY), -1):
         phrase = topic(laid.sentences[index], laid.lexicon)
+        phrase = phrase or brought_in(laid.sentences[index], laid.lexicon)
         if phrase is not None:
             return span_of(laid.sentences[index], phrase)
     return None

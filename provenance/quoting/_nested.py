@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting import _caseless, _phrases
+from provenance.quoting import _caseless, _leftward, _rightward
 from provenance.quoting._claims import Claim
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._page import Page, Sentence
@@ -49,8 +49,8 @@ def _leads(sentence: Sentence, words: Lexicon, first: int) -> tuple[Found, tuple
             if words.caseless and not words.verb_first:
                 phrase = _caseless.subject(inner, words, left)
             else:
-                phrase = _phrases.before(inner, words, left) if left >= 0 else None
-            phrase = phrase or _phrases.after(inner, words, place + 1, first)
+                phrase = _leftward.before(inner, words, left) if left >= 0 else None
+            phrase = phrase or _rightward.after(inner, words, place + 1, first)
             return (cue, phrase) if phrase else None
         if sentence.tokens[place].text in ".!?;":
             return None
@@ -78,10 +78,10 @@ def _follows(sentence: Sentence, words: Lexicon, last: int) -> tuple[Found, tupl
         labels = words.labels(sentence.tokens[place].normal)
         if "verbs.say" in labels:
             inner = _inner(sentence)
-            phrase = _phrases.before(inner, words, place - 1, last) if place > last else None
+            phrase = _leftward.before(inner, words, place - 1, last) if place > last else None
             if words.verb_final:
                 phrase = _opening_phrase(inner, words, last)
-            phrase = phrase or _phrases.after(inner, words, place + 1)
+            phrase = phrase or _rightward.after(inner, words, place + 1)
             return (Found(place, place + 1, labels), phrase) if phrase else None
     return None
 
@@ -91,7 +91,7 @@ def _heads(sentence: Sentence, words: Lexicon, first: int) -> tuple[None, tuple[
     if first < 2 or sentence.tokens[first - 1].text not in ":：":
         return None
     inner = _inner(sentence)
-    phrase = _phrases.before(inner, words, first - 2)
+    phrase = _leftward.before(inner, words, first - 2)
     if phrase is None or phrase[1] - phrase[0] < 2:
         return None
     near = sentence.tokens[max(0, phrase[0] - 1) : phrase[1]]
@@ -105,7 +105,7 @@ def _opening_phrase(inner: Sentence, words: Lexicon, last: int) -> tuple[int, in
     if not opened:
         return None
     first = bisect_left(inner.tokens, opened[0].start, key=_offset)
-    phrase = _phrases.after(inner, words, first, first + _NEAR_OPENING)
+    phrase = _rightward.after(inner, words, first, first + _NEAR_OPENING)
     head = words.labels(inner.tokens[phrase[1] - 1].normal) if phrase else frozenset()
     return None if head & {"speakers.genitive", "speakers.oblique", "pronouns.here"} else phrase
 

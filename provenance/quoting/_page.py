@@ -22,7 +22,7 @@ from provenance.quoting._unspaced import joined
 # paragraph but a whole file on one line, and is cut at white space so that work and memory
 # stay bounded.
 _BLOCK = 8_000
-_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*")
+_BREAK = re.compile(r"(?<![ \t\r\f\v])[ \t\r\f\v]*+\n\s*")
 _DIALOGUE = re.compile(r"\s*(?:[—–―](?:\s|(?=[^\W\d_]|[¿¡«]))|--?\s)")
 _TERMINAL = frozenset(".!?…。！？؟۔")
 
@@ -277,8 +277,8 @@ def _continues(
     ground: _Ground, last: tuple[int, int], left: int, right: int, tops: list[Marked]
 ) -> bool:
     """Whether the stretch from `left` is the attribution of the quotation just ended."""
-    ended = any(one.outer_end == last[1] for one in tops)
-    if not ended:
+    ended = next((one for one in tops if one.outer_end == last[1]), None)
+    if ended is None:
         return _trails(ground, last[1], left, tops)
     first = ground.text[left]
     if first.islower() or first in "―—–-,":
@@ -287,7 +287,8 @@ def _continues(
     near = _OPENING_UNSPACED if unspaced else _OPENING
     every = tokens(ground.text, ground.language, left, min(right, left + 60))
     opening = every[:near]
-    if not unspaced and _leads_on(ground, every):
+    announced = ground.text[last[0] : ended.outer_start].rstrip().endswith((":", "："))
+    if announced or (not unspaced and _leads_on(ground, every)):
         return False  # « Très bien. » La maire a aussi affirmé que …
     if right - left >= 160 or (ground.words.caseless and _frames(ground, opening)):
         return False

@@ -33,6 +33,7 @@ _LONGEST_NAME = 6
 # Tokens of a phrase that points to a person named before: article, noun, adjective.
 POINTING = 3
 FULL = 2  # words of a full name, at least
+_BODIES = frozenset({"speakers.groups", "relays.paper"})
 
 
 class Persons:
@@ -125,7 +126,8 @@ class Persons:
         if not best or (len(best) == 1 and not self._closes(words, best[0])):
             return ""
         text = name_text(best, self._words)
-        return text if self._names.fullest(text) or len(best) > 1 else ""
+        whole = len(best) > 1 or self._entitled(words, best[0])
+        return text if whole or self._names.fullest(text) else ""
 
     def _within_body(self, words: list[Token], place: int, run: list[Token]) -> bool:
         """Whether capitals go on with a body's name behind its noun, of which an office is: "la
@@ -148,12 +150,27 @@ class Persons:
         )
         return token is words[-1] or (placed and len(words) > FULL)
 
-    def _heads_a_body(self, words: list[Token], place: int) -> bool:
-        """Whether a noun for a body of people stands at `place`: "the New Zealand government"."""
-        if place >= len(words) or (words[place].capital and not self._words.verb_final):
+    def _entitled(self, words: list[Token], token: Token) -> bool:
+        """Whether a title or an office right before a last word makes it a surname, though the page
+        has no fuller name: "Mr. Roe", "Präsident Roe". Not where cases stand for prepositions."""
+        before = [one for one in words[: words.index(token)] if one.text != "."]
+        named = not (self._words.adjectives or self._words.verb_final or self._words.roles_behind)
+        if not before or not named or token is not words[-1] or abroad_in([token], self._words):
             return False
-        labels = self._words.labels(words[place].normal)
-        return "speakers.groups" in labels or any(one.startswith("bodies.") for one in labels)
+        title = before[-1].normal in listed("men") | listed("women")
+        return title or "speakers.roles" in self._words.labels(before[-1].normal)
+
+    def _heads_a_body(self, words: list[Token], place: int) -> bool:
+        """Whether a noun for a body of people stands at `place`: "the New Zealand government", "the
+        European Medicines Agency"."""
+        if self._words.nouns_capitalised:
+            return self._bodily(words[place - 1])  # "die Europäische Arzneimittelagentur"
+        return place < len(words) and self._bodily(words[place])
+
+    def _bodily(self, token: Token) -> bool:
+        """Whether a noun is for a body of people, an agency too."""
+        labels = self._words.labels(token.normal)
+        return bool(labels & _BODIES) or any(one.startswith("bodies.") for one in labels)
 
     def _of_a_body(self, words: list[Token], place: int) -> bool:
         """Whether the capitals at `place` belong to the name of a body that begins the phrase:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Relay, Span
-from provenance.quoting import _phrases
+from provenance.quoting import _leftward, _phrases, _rightward
 from provenance.quoting._asides import past_citing
 from provenance.quoting._dialogue import attribution
 from provenance.quoting._governing import OPENING, REPORTS, Credit, credit, leads_on, signed
@@ -197,7 +197,7 @@ def _behind_verb(page: Page, sentence: Sentence, first: int) -> bool:
         return False
     asides = (one.first - 1 for one in sentence.found if _set_off(sentence, one, place))
     edge = max(next(asides, place), 1)
-    phrase = _phrases.before(sentence, page.lexicon, edge - 1)
+    phrase = _leftward.before(sentence, page.lexicon, edge - 1)
     if phrase is None or phrase[1] != edge:
         return False
     opening = [page.lexicon.labels(token.normal) for token in sentence.tokens[: phrase[0]]]
@@ -434,9 +434,9 @@ def _cited_phrase(page: Page, sentence: Sentence, outlets: Mentions) -> Span | N
         if sentence.quoted[cue.first] >= 0:
             continue
         if page.lexicon.verb_final:  # "iki diplomata dayandırdığı"
-            phrase = _phrases.before(sentence, page.lexicon, cue.first - 1)
+            phrase = _leftward.before(sentence, page.lexicon, cue.first - 1)
         else:
-            phrase = _phrases.after(sentence, page.lexicon, cue.last)
+            phrase = _rightward.after(sentence, page.lexicon, cue.last)
         if phrase is None:
             continue
         last = _before_verb(page, sentence, *phrase)

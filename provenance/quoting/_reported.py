@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.quoting import _phrases
+from provenance.quoting import _phrases, _rightward
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._passages import another_verb, ended, is_speech
@@ -293,7 +293,7 @@ def attribution_at(sentence: Sentence, words: Lexicon, place: int) -> bool:
     if _says_again(sentence, words, place):
         return True
     if "verbs.say" in labels and "clause.that" not in labels:
-        after = _phrases.after(sentence, words, place + 1)
+        after = _rightward.after(sentence, words, place + 1)
         return after is not None and after[1] >= len(sentence.tokens) - 12
     if "frames.as" in labels and place + 1 < len(sentence.tokens):
         near = sentence.tokens[place + 1 : place + 8]

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.model import Span
-from provenance.quoting._answering import answering
 from provenance.quoting._caseless import in_frame, on_occasion
 from provenance.quoting._claims import Claim, nest
 from provenance.quoting._dialogue import turns
 from provenance.quoting._frames import framed, trail
+from provenance.quoting._interviews import answering
 from provenance.quoting._lexicon import Found, Lexicon
 from provenance.quoting._moods import continued
 from provenance.quoting._nested import nested
@@ -167,21 +167,24 @@ def _clause_before(sentence: Sentence, words: Lexicon, claim: Claim) -> int | No
 
 
 def _framed_first(sentence: Sentence, words: Lexicon, found: list[Claim]) -> list[Claim]:
-    """`found`, where a frame and a verb of relaying claim the same words, without the latter:
-    "По его словам, «…», сообщает портал" is what he says."""
+    """`found`, where a frame and a verb of relaying behind claim the same words, without the
+    latter: "По его словам, «…», сообщает портал" is what he says. A verb in between says who spoke,
+    and the frame who relays it: "According to RIA Novosti, Starmer stated: “…”"."""
     framed = {claim.spans for claim in found if claim.rule == "frame" and claim.speaker}
     return [
         claim
         for claim in found
         if claim.rule == "frame"
         or claim.spans not in framed
-        or not _relaying(sentence, words, claim)
+        or not _relaying_behind(sentence, words, claim)
     ]
 
 
-def _relaying(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
-    """Whether the cue of a claim is a verb of relaying."""
+def _relaying_behind(sentence: Sentence, words: Lexicon, claim: Claim) -> bool:
+    """Whether the cue of a claim is a verb of relaying that stands behind its words."""
     start = claim.cue.start if claim.cue is not None else -1
+    if start < claim.end:
+        return False
     verbs = (token.normal for token in sentence.tokens if token.start == start)
     return any("relays.report" in words.labels(verb) for verb in verbs)
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from provenance.model import Span, Speaker
-from provenance.quoting import _phrases
+from provenance.quoting import _leftward
 from provenance.quoting._addressees import labelled
 from provenance.quoting._claims import Claim
 from provenance.quoting._page import Page
@@ -48,7 +48,7 @@ def _trimmed(laid: Page, span: Span) -> Span:
         or _full_stop(words[last - 2], words[last - 1])
     ):
         last -= 1
-    while last - first > 1 and _loose(laid, words[first], _LEADING):
+    while last - first > 1 and _loose(laid, words[first], _LEADING, first):
         first += 1
     last = _before_recipient(laid, words, first, last)
     if (first, last) == (0, len(words)):
@@ -83,6 +83,7 @@ def _before_recipient(laid: Page, words: list[Token], first: int, last: int) -> 
             edge -= 1
         labels = laid.lexicon.labels(words[edge - 1].normal)
         named = words[edge - 1].capital and not labels & _NO_NAME
+        named &= edge < place or not words[place].capital  # "Europejska Agencja Leków"
         if edge == first + 1 and laid.lexicon.adjectives:
             # "Американският вестник"
             endings = tuple(one for one in laid.lexicon.adjectives if len(one) >= _ADJECTIVE)
@@ -103,12 +104,13 @@ _NO_NAME = frozenset({"speakers.roles", "speakers.determiners"})
 _RECIPIENT = 3
 
 
-def _loose(laid: Page, token: Token, wanted: frozenset[str]) -> bool:
+def _loose(laid: Page, token: Token, wanted: frozenset[str], at: int = 1) -> bool:
     """Whether a word at a phrase's edge is a mark or carries one of the labels `wanted`."""
     if not token.word:
         return token.text in ",;:—–-،、"
     labels = laid.lexicon.labels(token.normal)
-    named = token.capital and "pronouns.who" not in labels
+    opens = not at and bool(labels & {"speakers.stop"})  # "Aus dem Auswärtigen Amt hieß es"
+    named = token.capital and "pronouns.who" not in labels and not opens
     return bool(labels & wanted) and not named and not labels & _NOMINAL
 
 
@@ -129,7 +131,7 @@ def _antecedent(laid: Page, index: int, span: Span) -> Span | None:
     if not 0 <= place < len(sentence.tokens) - 1:
         return None
     place -= sentence.tokens[place].text == ","
-    phrase = _phrases.before(sentence, laid.lexicon, place) if place >= 0 else None
+    phrase = _leftward.before(sentence, laid.lexicon, place) if place >= 0 else None
     if phrase is None:
         return None
     return Span(sentence.tokens[phrase[0]].start, sentence.tokens[phrase[1] - 1].end)

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from provenance.model import Span, Speaker, SpeakerKind
-from provenance.quoting import _caseless, _offices, _phrases
+from provenance.quoting import _caseless, _offices, _rightward
 from provenance.quoting._lexicon import Lexicon
 from provenance.quoting._names import (
     Named,
@@ -25,7 +25,7 @@ from provenance.quoting._outlets import Mention, Mentions
 from provenance.quoting._page import Page, Sentence
 from provenance.quoting._particles import listed, names_body
 from provenance.quoting._persons import FULL, POINTING, Persons
-from provenance.quoting._subjects import topic
+from provenance.quoting._subjects import brought_in, topic
 from provenance.quoting._tokens import Token, tokens
 from provenance.quoting._turns import questions
 from provenance.quoting._unspaced import phrase
@@ -84,7 +84,8 @@ class Resolver:
         name in Latin letters amid Cyrillic is an outlet, though no table lists it. `adds` says
         that whoever it is goes on ("added"), so an office no name stood with is who spoke last.
         """
-        span = self._less_hearer(span) if self._words.nouns_capitalised else span
+        if self._words.nouns_capitalised:
+            span = self._less_hearer(self._less_account(span))
         span = self._whole(span)
         text = self._page.text[span.start : span.end]
         words = phrase(text, self._words)
@@ -139,6 +140,21 @@ class Resolver:
         if one is None or not 0 <= offset - one.end <= _NEAR:
             return None
         return one if last is None or last.end < one.start else None
+
+    def _less_account(self, span: Span) -> Span:
+        """A phrase without the noun for what somebody said, whose owner follows: "Angaben des
+        Ministers", "Aussage von Jan Roth"."""
+        words = tokens(self._page.text, self._page.language, span.start, span.end)
+        determined = "speakers.determiners" in self._words.labels(words[0].normal)
+        noun, behind = words[determined : determined + 1], words[determined + 1 : determined + 3]
+        labels = self._words.labels(noun[0].normal) if noun else frozenset()
+        if len(behind) < FULL or "frames.account" not in labels:
+            return span
+        of = self._words.labels(behind[0].normal)
+        if "speakers.inside" not in of:
+            return span
+        owner = behind[0 if "speakers.determiners" in of else 1]
+        return Span(owner.start, span.end)
 
     def _less_hearer(self, span: Span) -> Span:
         """A phrase up to whom it was told to, or where: "sagte Berg Journalisten", "sagte Minister
@@ -202,7 +218,8 @@ class Resolver:
         phrases = [one.labels for one in self._words.phrases(words)]
         every: frozenset[str] = frozenset().union(*labels, *phrases)
         unnamed = "speakers.unnamed" in every
-        name = self._persons.personal(self._outside(span, words))
+        head = words[: _relative(words, self._words)]  # "the minister who met Jane Roe"
+        name = self._persons.personal(self._outside(span, head))
         if name and not unnamed and not self._persons.names_body(words, name):
             span, text = self._past_outlet(span, text)
             return self._person(span, text, name, words)
@@ -295,8 +312,10 @@ class Resolver:
         ]
 
     def _person(self, span: Span, text: str, name: str, words: list[Token]) -> Speaker:
-        full = self._names.fullest(name) if " " not in name else ""
         title = {token.normal for token in words}
+        titled = (one for one in ("women", "men") if title & listed(one))
+        gender = next((f"{one}_given" for one in titled), "")
+        full = self._names.fullest(name, gender) if " " not in name else ""
         chosen = full or name
         if title & listed("women"):
             self._genders[chosen] = "pronouns.she"
@@ -321,8 +340,11 @@ class Resolver:
                 self._bearers[role] = name
 
     def _bears(self, words: list[Token], name: str) -> None:
-        """Keep who spoke last in an office, by its first word, where the article is written onto
-        it."""
+        """Keep who spoke last in an office: by its first word, where the article is written onto
+        it, and by the word right before a surname that has no fuller name ("President Roe")."""
+        role = words[-2].normal if len(words) > 1 and words[-1].text == name else ""
+        if role and "speakers.roles" in self._words.labels(role):
+            self._bearers[role] = name
         onto = self._words.verb_first or bool(self._words.fronted)
         kept = onto and len(words) > 1 and len(self._bearers) < _REMEMBERED
         if kept and "speakers.roles" in self._words.labels(words[0].normal):
@@ -357,8 +379,9 @@ class Resolver:
         return Speaker(span.start, span.end, text, name, "person")
 
     def _about(self, offset: int, since: int) -> str:
-        """The full name of whom the sentence before `offset` opens with, past those that are all
-        quotation, where it stands behind `since`, which is where somebody spoke last."""
+        """The full name of whom the sentence before `offset` opens with or brings in, past those
+        that are all quotation, where it stands behind `since`, which is where somebody spoke
+        last."""
         if self._words.caseless:
             return ""
         place = bisect_right(self._page.sentences, offset, key=lambda one: one.start) - 2
@@ -368,6 +391,8 @@ class Resolver:
         if before is None or before.start < since:
             return ""
         phrase = topic(before, self._words)
+        if phrase is None and not self._surnamed(before):
+            phrase = brought_in(before, self._words)
         if phrase is None:
             return self._surnamed(before)
         name = self._names.last_before(before.tokens[phrase[1] - 1].end, before.end - before.start)
@@ -398,7 +423,7 @@ class Resolver:
                 token = sentence.tokens[place]
                 known = "speakers.groups" in self._words.labels(token.normal)
                 if known and token.start < span.start:
-                    phrase = _phrases.after(sentence, self._words, place)
+                    phrase = _rightward.after(sentence, self._words, place)
                     name = _written(self._page, sentence, phrase) or text
                     return Speaker(span.start, span.end, text, name, "group")
         return Speaker(span.start, span.end, text, text, "group")
@@ -407,6 +432,9 @@ class Resolver:
         """Whom a verb at `offset` without a subject means, in languages that leave it out: the
         person who spoke last, else the last full name before."""
         last = self._last
+        about = self._about(offset, last.end if last is not None else 0)
+        if about:
+            return Speaker(offset, offset, "", about, "person")
         named = self._names.last_before(offset, reach=_NEAR)
         if last is not None and 0 <= offset - last.end <= _NEAR:
             return last
@@ -589,6 +617,18 @@ def _written(page: Page, sentence: Sentence, phrase: tuple[int, int] | None) -> 
     return page.text[sentence.tokens[phrase[0]].start : sentence.tokens[phrase[1] - 1].end]
 
 
+def _relative(words: list[Token], lexicon: Lexicon) -> int:
+    """The word of a phrase that a clause which relates to it begins with, else how many it has."""
+    if lexicon.caseless or lexicon.nouns_capitalised:
+        return len(words)
+    relative = (
+        place
+        for place, one in enumerate(words)
+        if place > 1 and not one.capital and "pronouns.who" in lexicon.labels(one.normal)
+    )
+    return next(relative, len(words))
+
+
 def _latin_amid_cyrillic(whole: str, text: str) -> bool:
     """Whether `text` is written in Latin letters and the words around it are not."""
     letters = [char for char in text if char.isalpha()]
@@ -597,7 +637,10 @@ def _latin_amid_cyrillic(whole: str, text: str) -> bool:
 
 
 def _plain(text: str, words: list[Token], lexicon: Lexicon) -> str:
-    """A phrase without the article or determiner it begins with."""
+    """A phrase without the article or determiner it begins with and the clause that relates to
+    it: "a former inspector who has seen the log"."""
+    relates = _relative(words, lexicon)
+    text = text if relates == len(words) else text[: words[relates].start].rstrip(" ,")
     first_labels = lexicon.labels(words[0].normal) if len(words) > 1 else frozenset()
     of = len(words) > 1 and "speakers.inside" in lexicon.labels(words[1].normal)
     # "Один із них", "one of the people"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.quoting import _caseless, _phrases
+from provenance.quoting import _caseless, _leftward, _rightward
 from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import NOTHING, Found, Lexicon
 from provenance.quoting._page import Sentence
@@ -64,7 +64,7 @@ def _closes_apposition(sentence: Sentence, words: Lexicon, comma: int, cue: Foun
     """Whether the comma before the verb ends ", the head of X,": then the subject is left."""
     if any(one.last == comma and "speakers.aside" in one.labels for one in sentence.found):
         return True  # "Посол, в свою очередь, сообщил ТАСС"
-    nominal = _phrases.after(sentence, words, cue.last)
+    nominal = _rightward.after(sentence, words, cue.last)
     if nominal is not None and _closes_sentence(sentence, words, cue, nominal):
         return False
     if nominal is not None and nominal[0] - cue.last <= (6 if words.adjectives else 1):
@@ -122,7 +122,7 @@ def _cased_subject(
         comma = left > _TWO and sentence.tokens[left - 1].text == ","
         relates = words.drops_subject and "clause.that" in labels  # "el tribunal, que concluyó"
         if ("pronouns.who" in labels and left > 0) or (relates and comma):
-            return _phrases.before(
+            return _leftward.before(
                 sentence, words, left - (2 if sentence.tokens[left - 1].text == "," else 1)
             )
         if sentence.tokens[left].text == "," and (
@@ -138,15 +138,15 @@ def _cased_subject(
             return shared(sentence, words, left)
         opening = _as_clause(sentence, words, cue, left)
         found = (
-            _phrases.before(sentence, words, left)
+            _leftward.before(sentence, words, left)
             if opening is None
-            else _phrases.after(sentence, words, opening, left + 1)
+            else _rightward.after(sentence, words, opening, left + 1)
         )
         if found is not None or left in sentence.withheld:
             withheld = _withheld_subject(sentence, words, left)
             own = _own(sentence, words, found)
             return (withheld or own) if words.inverts else (own or withheld)
-    return _phrases.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
+    return _rightward.after(sentence, words, cue.last) or _named_subject(sentence, words, left)
 
 
 def _inverted_before(
@@ -164,7 +164,7 @@ def _inverted_before(
             opens = before > 0 and (
                 sentence.quoted[before] >= 0 or sentence.tokens[before].text in ",—–-"
             )
-            return _phrases.after(sentence, words, place + 1, left) if opens else None
+            return _rightward.after(sentence, words, place + 1, left) if opens else None
     return None
 
 
@@ -195,7 +195,7 @@ def _own(
         return None
     found = _less_cited(sentence, words, _less_relay(sentence, words, found))
     if words.roles_behind and _hearer(sentence, words, found):
-        return topic(sentence, words) or _phrases.before(sentence, words, found[0] - 1)
+        return topic(sentence, words) or _leftward.before(sentence, words, found[0] - 1)
     past = _past_place(sentence, words, found) or found
     unsaid = _oblique(sentence, words, found) or _adverbial(sentence, words, found)
     unsaid |= words.drops_subject and _interviewer(sentence, found[0])
@@ -222,14 +222,14 @@ def _withheld_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[in
     here = next((one.first for one in clauses if one.first <= left < one.last), 0)
     opens = words.labels(sentence.tokens[here].normal) & {"clause.that", "pronouns.who"}
     if here and opens and words.inverts:  # "un alto cargo que no quiso ser identificado me lo …"
-        return _phrases.before(sentence, words, here - 1)
+        return _leftward.before(sentence, words, here - 1)
     for place in range(left, max(-1, left - REACH), -1):
         labels = words.labels(sentence.tokens[place].normal)
         if "speakers.anonymous" in labels:
-            return _phrases.before(sentence, words, place)
+            return _leftward.before(sentence, words, place)
         if "pronouns.who" in labels and words.inverts and place > 0:
             comma = sentence.tokens[place - 1].text == ","
-            return _phrases.before(sentence, words, place - (2 if comma else 1))
+            return _leftward.before(sentence, words, place - (2 if comma else 1))
     return None
 
 
@@ -247,7 +247,7 @@ def _joined_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int,
     first = sentence.tokens[0]
     if "speakers.determiners" not in words.labels(first.normal) or sentence.quoted[0] >= 0:
         return None
-    phrase = _phrases.after(sentence, words, 0, left)
+    phrase = _rightward.after(sentence, words, 0, left)
     return _up_to_verb(sentence, words, phrase) if phrase is not None else None
 
 
@@ -255,7 +255,7 @@ def _named_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, 
     """A subject whose name stands between marks, right before the verb: "«Коммерсантъ» пишет"."""
     if left < 0 or sentence.quoted[left] < 0 or ended(sentence, sentence.quoted[left]):
         return None
-    return _phrases.before(sentence, words, left)
+    return _leftward.before(sentence, words, left)
 
 
 def _adverbial(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> bool:
@@ -279,7 +279,7 @@ def _less_relay(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> t
     who quotes it."""
     for one in sentence.found:
         if one.last == found[0] and "relays.quoted" in one.labels and one.first > 0:
-            return _phrases.before(sentence, words, one.first - 1) or found
+            return _leftward.before(sentence, words, one.first - 1) or found
     return found
 
 
@@ -292,7 +292,7 @@ def _less_cited(sentence: Sentence, words: Lexicon, found: tuple[int, int]) -> t
         if one.first > first:
             return first, one.first
         if first - one.last <= 1:
-            return _phrases.before(sentence, words, one.first - 1) or found
+            return _leftward.before(sentence, words, one.first - 1) or found
     return found
 
 
@@ -301,10 +301,10 @@ def told_before(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[int, in
     follows: "Об этом депутат сообщил TV8". Where endings tell the dative, it is not the speaker."""
     back = [one.last for one in sentence.found if "frames.back" in one.labels]
     edge = max((last for last in back if last < cue.first), default=cue.first)
-    found = _phrases.before(sentence, words, cue.first - 1, edge) if edge < cue.first else None
+    found = _leftward.before(sentence, words, cue.first - 1, edge) if edge < cue.first else None
     if found is None or not words.datives or _placed(sentence, words, found[0]):
         return None
-    behind = _phrases.after(sentence, words, cue.last) or (0, 0)
+    behind = _rightward.after(sentence, words, cue.last) or (0, 0)
     if any(_role(words, token.normal) for token in sentence.tokens[slice(*behind)]):
         return None  # "Об этом ТАСС сообщил мэр"
     held = sentence.tokens[found[0] : found[1]]
@@ -358,7 +358,7 @@ def _shared_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int,
         before = words.labels(sentence.tokens[place - 1].normal) if place else NOTHING
         if not nominal or labels & {"speakers.lead", "speakers.stop"} or before & _PLACING:
             continue
-        phrase = _phrases.after(sentence, words, place, left)
+        phrase = _rightward.after(sentence, words, place, left)
         return _up_to_verb(sentence, words, phrase) if phrase is not None else None
     return None
 
@@ -402,7 +402,7 @@ def _past_place(
     placed = before & {"speakers.stop"} or _of_occasion(sentence, words, found[0])
     if not placed or own & {"speakers.roles", *_HE_SHE} or common:
         return None
-    main = _phrases.after(sentence, words, 0, found[0] - 1)
+    main = _rightward.after(sentence, words, 0, found[0] - 1)
     if main is None or main[0] > 0:
         return None
     if main[1] - main[0] < 2:
@@ -450,13 +450,50 @@ def topic(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
     first = 0 if determined else _past_lead(sentence, words)
     if first and sentence.tokens[first - 1].word and _placed(sentence, words, first):
         return None
-    phrase = _phrases.after(sentence, words, first)
+    phrase = _rightward.after(sentence, words, first)
     if phrase is None or phrase[0] != first or sentence.quoted[first] >= 0:
         return None
     apposed = sentence.tokens[phrase[1] : phrase[1] + 2]
     if len(apposed) > 1 and apposed[0].text == "," and apposed[1].capital:
         return phrase  # "el líder de la oposición, Juan Pérez,"
     return _person(sentence, words, *phrase)
+
+
+def brought_in(sentence: Sentence, words: Lexicon) -> tuple[int, int] | None:
+    """Tokens of the full name, an office before it, with which a sentence ends that opens with
+    something else: "Of another mind is the mayor, Jane Roe.", "Innego zdania jest burmistrz Jan
+    Nowak."; one word may stand behind it ("reagierte Minister Jan Roth enttäuscht")."""
+    last = len(sentence.tokens) - 1
+    while last > 0 and not sentence.tokens[last].word:
+        last -= 1
+    last -= not sentence.tokens[last].capital
+    first = _capitals_from(sentence, last)
+    if first > 1 and _places(words.labels(sentence.tokens[first - 1].normal)):
+        last = first - 2  # "… hydrolog Jan Nowak z Politechniki Gdańskiej."
+        first = _capitals_from(sentence, last)
+    if last + 1 - first < _NAMED or sentence.quoted[first] >= 0 or sentence.quoted[last] >= 0:
+        return None
+    held = range(max(1, first - _OFFICE), last + 1 - _NAMED)
+    office = (n for n in held if "speakers.roles" in words.labels(sentence.tokens[n].normal))
+    opens = next(office, None)
+    return None if opens is None else (opens, last + 1)
+
+
+def _capitals_from(sentence: Sentence, last: int) -> int:
+    """The first token of the run of capitals that ends at token `last`; behind it for none."""
+    first = last + 1
+    while first > 0 and sentence.tokens[first - 1].capital:
+        first -= 1
+    return first
+
+
+def _places(labels: frozenset[str]) -> bool:
+    """Whether a word is a preposition of place: it ends a phrase, and joins one or opens one."""
+    return "speakers.stop" in labels and bool(labels & {"speakers.inside", "speakers.lead"})
+
+
+# Words of a full name, and tokens from an office to the name of who holds it.
+_NAMED, _OFFICE = 2, 6
 
 
 def _person(sentence: Sentence, words: Lexicon, first: int, last: int) -> tuple[int, int] | None:
@@ -513,4 +550,4 @@ def _main_subject(sentence: Sentence, words: Lexicon, left: int) -> tuple[int, i
         return None  # "Preguntado por las críticas, respondió": nobody is named
     while first < left and sentence.tokens[first].text == ",":
         first += 1
-    return _phrases.after(sentence, words, first, left)
+    return _rightward.after(sentence, words, first, left)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _rightward
 from provenance.quoting._asides import past_citing
 from provenance.quoting._caseless import embedded
 from provenance.quoting._claims import Claim
@@ -81,7 +81,7 @@ def _signed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
     labels = words.labels(first.normal)
     if not first.capital and "speakers.roles" not in labels:
         return None
-    return span_of(sentence, _phrases.after(sentence, words, last + 1))
+    return span_of(sentence, _rightward.after(sentence, words, last + 1))
 
 
 def _name_alone(sentence: Sentence, index: int) -> Span | None:
@@ -100,7 +100,7 @@ def _cited(sentence: Sentence, words: Lexicon, colon: int) -> Span | None:
     """Whom an outlet cites right before the colon: "writes the Gazette, citing a diplomat: “…”"."""
     for place in range(colon):
         last = past_citing(sentence, words, place)
-        phrase = _phrases.after(sentence, words, last, colon) if 0 < last < colon else None
+        phrase = _rightward.after(sentence, words, last, colon) if 0 < last < colon else None
         if phrase is not None and phrase[1] == colon:
             return span_of(sentence, phrase)
     return None
@@ -121,7 +121,7 @@ def _headed(sentence: Sentence, words: Lexicon, index: int) -> Span | None:
         first = place + 1 if sentence.tokens[place].text == "," else first
     if sentence.held[index][0] - first > _HEADLINE or not _may_head(sentence, words, first):
         return None
-    phrase = _phrases.after(sentence, words, first, sentence.held[index][0])
+    phrase = _rightward.after(sentence, words, first, sentence.held[index][0])
     return span_of(sentence, phrase) if _heads(sentence, words, phrase) else None
 
 

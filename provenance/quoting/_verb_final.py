@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from provenance.model import Span
-from provenance.quoting import _phrases
+from provenance.quoting import _leftward, _rightward
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Found, Lexicon
@@ -88,7 +88,7 @@ def owned(sentence: Sentence, words: Lexicon) -> Iterator[Claim]:
     """ "Erdoğan'ın “…” sözleri": whose words they are stands before them, in the genitive."""
     for index, (first, last) in enumerate(sentence.held):
         if _is_owned(sentence, words, first, last) and not _told(sentence, words, last):
-            phrase = _phrases.before(sentence, words, first - 1)
+            phrase = _leftward.before(sentence, words, first - 1)
             cue = Found(last, last + 1, frozenset({"verbs.say"}))
             passage = sentence.passages[index]
             span = Span(passage.start, passage.end)
@@ -114,7 +114,7 @@ def _inverted_subject(sentence: Sentence, words: Lexicon, cue: Found) -> tuple[i
     """The subject behind the verb: "“…” dedi Belen", "“…” diyen Bakan Moralı"."""
     if cue.last >= len(sentence.tokens) or sentence.tokens[cue.last].text in ".,;:!?…":
         return None
-    phrase = _phrases.after(sentence, words, cue.last)
+    phrase = _rightward.after(sentence, words, cue.last)
     if phrase is None or phrase[0] != cue.last:
         return None
     return phrase[0], _conjoined(sentence, words, phrase)
@@ -135,7 +135,7 @@ def _first_phrase(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, 
     first = _opening(sentence, words, limit)
     asked = [one for one in sentence.held if one[1] < first and _is_owned(sentence, words, *one)]
     if asked:  # "Belen, Bakan Soral'ın “…” sözlerine tepki göstererek, “…” dedi"
-        itself = _phrases.after(sentence, words, _past_lead(sentence, words, first), asked[0][0])
+        itself = _rightward.after(sentence, words, _past_lead(sentence, words, first), asked[0][0])
         apart = itself is not None and sentence.tokens[itself[1]].text == ","
         itself = itself if apart else None
     else:
@@ -144,7 +144,7 @@ def _first_phrase(sentence: Sentence, words: Lexicon, limit: int) -> tuple[int, 
         return itself
     while first < limit:
         first = _past_quoted(sentence, words, first)
-        phrase = _phrases.after(sentence, words, first, limit)
+        phrase = _rightward.after(sentence, words, first, limit)
         if phrase is None:
             return None
         phrase = _before_oblique(sentence, words, phrase)
@@ -163,7 +163,7 @@ def _before_report(sentence: Sentence, words: Lexicon, first: int) -> tuple[int,
     if first < 2 or "clause.lead" not in words.labels(sentence.tokens[first - 1].normal):
         return None
     start = _past_quoted(sentence, words, _past_lead(sentence, words, first))
-    phrase = _phrases.after(sentence, words, start, first - 1)
+    phrase = _rightward.after(sentence, words, start, first - 1)
     if phrase is None or phrase[0] > start:
         return None
     phrase = _before_oblique(sentence, words, phrase)

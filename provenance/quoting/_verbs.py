@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.model import Span
-from provenance.quoting import _particled, _phrases, _verb_final
+from provenance.quoting import _particled, _rightward, _verb_final
 from provenance.quoting._claims import Claim, trimmed
 from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Found, Lexicon
@@ -77,7 +77,7 @@ def speaker_of(sentence: Sentence, words: Lexicon, cue: Found) -> Verb:
     inverted &= not (words.verb_first and "verbs.participle" in cue.labels)
     speaker = told_before(sentence, words, cue) if backward(sentence, cue) else None
     if speaker is None and (inverted or _carried(sentence, words, cue)):
-        speaker = _phrases.after(sentence, words, cue.last)
+        speaker = _rightward.after(sentence, words, cue.last)
         speaker = speaker and _less_carrier(sentence, words, cue, speaker)
     if speaker is None:
         speaker = subject(sentence, words, cue, left)

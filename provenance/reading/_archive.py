@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from provenance.errors import ReadError
 from provenance.model import Document, Unreadable
+from provenance.reading._dates import iso
 
 # A page beyond this is no article; see the limit on files.
 _LARGEST = 16_000_000
@@ -62,7 +63,7 @@ def _document(
     record: Any, source: str, defaults: Mapping[str, str], read_page: Reader
 ) -> Document | Unreadable:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    retrieved = record.rec_headers.get_header("WARC-Date") or ""
+    retrieved = iso(record.rec_headers.get_header("WARC-Date") or "")
     kind, _, rest = record.http_headers.get_header("Content-Type").partition(";")
     charset = rest.partition("charset=")[2].strip(" \"'")
     try:

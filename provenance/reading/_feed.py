@@ -11,6 +11,7 @@ from typing import Any
 
 from provenance.errors import ReadError
 from provenance.model import Document, Unreadable
+from provenance.reading._head import joined
 from provenance.reading._html import fragment_page
 from provenance.reading._kinds import FEED
 from provenance.reading._page import Clock, Page, document, snapshot
@@ -34,11 +35,16 @@ def read_feed(
     channel = next((node for node in root.iter() if _name(node) == "channel"), root)
     outlet = _text(channel, ("title",))
     language = _text(channel, ("language",)) or root.get(_LANG, "")
+    base = defaults.get("url", "") or _address(channel, "")
     entries = [node for node in root.iter() if _name(node) in ("item", "entry")]
     if not entries:
         raise ReadError("is XML, but no feed with articles: save the article as HTML or text")
     for number, entry in enumerate(entries, start=1):
-        page = _page(entry, outlet, language)
+        try:
+            page = _page(entry, outlet, language, base)
+        except ReadError as error:
+            yield Unreadable(source, f"entry {number} of the feed {error}")
+            continue
         if page.text.strip():
             yield document(page, snapshot(_xml(entry), FEED, source, clock()), defaults)
         else:
@@ -60,13 +66,13 @@ def _parsed(content: bytes) -> Any:
     return root
 
 
-def _page(entry: Any, outlet: str, language: str) -> Page:
+def _page(entry: Any, outlet: str, language: str, base: str) -> Page:
     texts = [_inner(node) for name in _TEXTS for node in entry if _name(node) == name]
-    body = fragment_page(max(texts, key=len, default=""))
+    body = fragment_page(max(texts, key=len, default=""), base)
     fields = {
         "title": _text(entry, ("title",)),
         "outlet": outlet,
-        "url": _address(entry),
+        "url": _address(entry, base),
         "published": _text(entry, _DATES),
         "author": _text(entry, _AUTHORS),
     }
@@ -74,10 +80,11 @@ def _page(entry: Any, outlet: str, language: str) -> Page:
     return Page(body.text, fields, body.links, {"feed language": stated} if stated else {})
 
 
-def _address(entry: Any) -> str:
+def _address(entry: Any, base: str) -> str:
     links = [node for node in entry if _name(node) == "link"]
     own = [node for node in links if node.get("rel", "alternate") == "alternate"]
-    return next((node.get("href") or (node.text or "").strip() for node in own), "")
+    written = next((node.get("href") or (node.text or "").strip() for node in own), "")
+    return joined(base, written) if written else ""
 
 
 def _inner(node: Any) -> str:

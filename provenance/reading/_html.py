@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -49,6 +50,14 @@ _MOST_LINKED = 0.8
 # A news page has one to five thousand elements, with comments twenty; trafilatura needs
 # seconds for each ten thousand more.
 _MOST_ELEMENTS = 30_000
+# The parser compares each attribute of a tag with all before it: 200,000 take it minutes, and
+# no signal stops it. A tag of a page has some dozens.
+_MOST_ATTRIBUTES = 2_000
+_TAG = re.compile(r"""<[A-Za-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
+_ATTRIBUTE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')|(?<![\s/])[\s/]++[^\s/=]""")
+_REFERENCE = re.compile(r"&#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,8});?")
+# What XML cannot hold, which trafilatura's trees are; a reference to it is read as a space.
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]?")
 _NONE = "no article found on the page: save the article itself, or its text"
 
 
@@ -83,22 +92,25 @@ def html_page(text: str, url: str = "") -> Page:
     return Page(body, fields, tuple(writer.links), meta)
 
 
-def fragment_page(markup: str) -> Page:
-    """The words of a piece of HTML, all of it article, as feeds carry it."""
+def fragment_page(markup: str, base: str = "") -> Page:
+    """The words of a piece of HTML found at `base`, all of it article, as feeds carry it.
+
+    Raises `ReadError` where it cannot be parsed in bounded time.
+    """
     from lxml import html  # type: ignore[import-untyped]
 
     if not markup.strip():
         return Page("")
     try:
-        tree = html.fragment_fromstring(clean(markup), create_parent="div")
+        tree = html.fragment_fromstring(_parseable(clean(markup)), create_parent="div")
     except (ValueError, html.etree.ParserError):
         return Page(clean(markup))
-    return element_page(tree)
+    return element_page(tree, base)
 
 
-def element_page(element: Any) -> Page:
-    """The words of a parsed piece of HTML, all of it article."""
-    writer = _Writer("")
+def element_page(element: Any, base: str = "") -> Page:
+    """The words of a parsed piece of HTML found at `base`, all of it article."""
+    writer = _Writer(base)
     writer.block(element)
     return Page("".join(writer.pieces).rstrip(), {}, tuple(writer.links))
 
@@ -109,12 +121,25 @@ def tree_of(text: str) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8")
     try:
-        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        content = _parseable(text).encode("utf-8", errors="replace")
+        tree = html.document_fromstring(content, parser=parser)
     except (ValueError, html.etree.ParserError):
         raise ReadError(_NONE) from None
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         raise ReadError(f"a page of more than {_MOST_ELEMENTS:,} elements: save its text instead")
     return tree
+
+
+def _parseable(markup: str) -> str:
+    """`markup` as the parser can take it. Raises `ReadError` where a tag would hold it up."""
+    long = (tag[0] for tag in _TAG.finditer(markup) if len(tag[0]) > _MOST_ATTRIBUTES)
+    if any(len(_ATTRIBUTE.findall(tag)) > _MOST_ATTRIBUTES for tag in long):
+        raise ReadError("holds a tag of a thousand attributes: save its text instead")
+    return _REFERENCE.sub(_holdable, markup)
+
+
+def _holdable(reference: re.Match[str]) -> str:
+    return " " if _UNHOLDABLE.fullmatch(unescape(reference[0])) else reference[0]
 
 
 def _extracted(tree: Any, url: str) -> Any:

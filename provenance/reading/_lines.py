@@ -1,14 +1,12 @@
 """JSON lines: one article a line, read in constant memory, a broken line told and passed.
 
-The text is the caller's, and so are offsets into it: it is kept exactly as sent. Only
-what no database or terminal can hold (NUL, lone surrogates) is replaced by U+FFFD, one
-for one, so that offsets stay true.
+The text is the caller's, and so are offsets into it: it is kept exactly as sent, but for
+what no database can hold (see `document`).
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import IO, Any
@@ -23,7 +21,6 @@ NONE: Mapping[str, str] = MappingProxyType({})
 # An article is some thousand characters; a line beyond this is not one (and would have to
 # be held in memory whole).
 LONGEST_LINE = 32 * 1024 * 1024
-_UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 # The same for its text: a long book is three million characters, and what is longer would
 # hold up everything after it.
 LONGEST_TEXT = 4_000_000
@@ -86,11 +83,11 @@ def _page(record: Any) -> Page:
     if len(text) > LONGEST_TEXT:
         raise ReadError(f"holds {len(text):,} characters, more than an article: split it")
     fields = {
-        str(key): _holdable(value if isinstance(value, str) else json.dumps(value))
+        str(key): value if isinstance(value, str) else json.dumps(value)
         for key, value in record.items()
         if key != "text" and isinstance(value, str | int | float) and not isinstance(value, bool)
     }
-    return Page(_holdable(text), fields)
+    return Page(text, fields)
 
 
 def _read_line(line: bytes, source: str, defaults: Mapping[str, str], clock: Clock) -> Document:
@@ -123,7 +120,3 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
         yield line
         while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
             line = stream.readline(LONGEST_LINE + 1) or b"\n"
-
-
-def _holdable(text: str) -> str:
-    return _UNHOLDABLE.sub("\ufffd", text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
@@ -20,11 +21,23 @@ from provenance.reading._page import Page
 # RFC 3676: in a flowed text a line that ends in a space goes on in the next; "-- " ends it all.
 _FLOWED = re.compile(r"(?<!^--) \n(?=[^\s>])", re.MULTILINE)
 
+# The library takes a sixth of a millisecond for each part; a newsletter has some dozens.
+_MOST_PARTS = 10_000
+# No header we read is longer; the library's time for one grows with its square, or faster.
+_LONGEST_HEADER = 1_000
+
+_registry = HeaderRegistry()
+_POLICY = policy.default.clone(
+    header_factory=lambda name, value: _registry(name, value[:_LONGEST_HEADER])
+)
+
 
 def mail_page(content: bytes) -> Page:
     """The page of a message (RFC 5322). Raises `ReadError` when it has no words."""
+    if content.count(b"\n--") > _MOST_PARTS:
+        raise ReadError(f"is an e-mail of over {_MOST_PARTS:,} parts: save its text instead")
     try:
-        message = message_from_bytes(content, policy=policy.default)
+        message = message_from_bytes(content, policy=_POLICY)
         body = message.get_body(("plain", "html"))
         page = _words(body) if body is not None else Page("")
     except (LookupError, ValueError, MessageError, RecursionError):
@@ -55,5 +68,6 @@ def _header(message: EmailMessage, name: str) -> str:
     """A header in one line; empty where it is missing or cannot be read."""
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (ValueError, IndexError, AttributeError):  # what the library's parser trips over
+    # What the library's parser trips over.
+    except (ValueError, IndexError, AttributeError, RecursionError):
         return ""

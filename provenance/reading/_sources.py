@@ -78,10 +78,10 @@ def read(
             yield from _file(Path(name), defaults, clock)
     except ReadError as error:
         yield Unreadable(name, str(error))
+    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError):
+        yield Unreadable(name, "broken archive: its packed content ends early or is damaged")
     except OSError as error:
         yield Unreadable(name, _plainly(error, name))
-    except (EOFError, zlib.error, lzma.LZMAError):
-        yield Unreadable(name, "broken archive: its packed content ends early or is damaged")
     except ValueError:
         yield Unreadable(name, "no such file: this is not a path")
 
@@ -203,11 +203,11 @@ def _wanted(path: Path) -> bool:
 def _address(
     url: str, defaults: Mapping[str, str], clock: Clock
 ) -> Iterator[Document | Unreadable]:
-    from provenance.reading._web import fetch
+    from provenance.reading._web import fetch, without_secret
 
     if not url.lower().startswith(("http://", "https://")):
         raise ReadError("only http and https addresses are fetched: save it as a file")
-    page = fetch(url)
+    page, url = fetch(url), without_secret(url)
     kind = kind_of(page.content, page.url, page.media_type)
     defaults = {"url": page.url, **defaults}
     if kind in MANY or (kind == PAGE and is_channel(page.content)):

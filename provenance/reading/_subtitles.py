@@ -19,9 +19,14 @@ from provenance.reading._page import Page
 _TURN = re.compile(r"(?:[-–—]\s|>>|[^\W\d_][\w .'’-]{1,40}:\s)")
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,100}>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
 
+# A cue lasts some seconds, so this is a day of talk; webvtt-py takes three seconds for it.
+_MOST_CUES = 20_000
+
 
 def subtitles_page(text: str) -> Page:
-    """The transcript of subtitles. Raises `ReadError` when they hold none."""
+    """The transcript of subtitles. Raises `ReadError` when they hold none, or far too many."""
+    if text.count("-->") > _MOST_CUES:
+        raise ReadError(f"holds over {_MOST_CUES:,} cues: split it")
     paragraphs: list[str] = []
     before = ""
     for voice, said in _cues(text):

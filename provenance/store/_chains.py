@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Row
 
 from provenance.model import Chain, Ending, Hop, Node
+from provenance.naming.outlets import publisher
 from provenance.store import _packing as packing
 from provenance.store._connection import Connection
 from provenance.store._packing import listed, pack, unpack
@@ -120,7 +121,7 @@ def _label(node: Node) -> str:
     """What a reader calls this station: ``RIA Novosti (ru, 2026-03-02)``."""
     if node.kind == "inferred" and node.language:
         return f"{node.outlet or 'unseen text'} ({node.language}, inferred)"
-    name = node.outlet or node.speaker or node.url or node.id
+    name = publisher(node.outlet, node.url, node.quote) or node.speaker or node.id
     if node.kind == "named":
         return f"{name} (named, not stored)"
     facts = ", ".join(fact for fact in (node.language, node.published[:10]) if fact)

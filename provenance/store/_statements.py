@@ -34,7 +34,7 @@ RETURNING id
 """
 
 _SUMMARIES = """
-SELECT id, label, speaker, language, first_known, quotes FROM statements
+SELECT id, label, speaker, language, first_known, quotes, first_quote FROM statements
 WHERE quotes >= ? ORDER BY quotes DESC, id
 """
 
@@ -45,7 +45,7 @@ _LABEL = 120  # characters
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Something said once, in a list: its number, the words of the first that carried it,
-    who said it, in which language and when, and how many quotes render it."""
+    who said it, in which language and when, how many quotes render it, and the first of them."""
 
     key: int
     text: str
@@ -53,6 +53,7 @@ class Statement:
     language: str
     first_known: str
     quotes: int
+    first_quote: int
 
 
 def summaries(connection: Connection, least: int) -> Iterator[Statement]:

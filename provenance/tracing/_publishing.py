@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from provenance.languages import table
 from provenance.languages.words import fold
+from provenance.languages.writing import unspaced
 from provenance.model import Document, Quote, SpeakerKind
 from provenance.naming import Outlet, outlets
 from provenance.tracing._people import namesake
@@ -28,7 +29,6 @@ _HEADING = 12  # words of a line that is a heading
 _BESIDE = 100  # characters around a speaker in which his firm is named
 _NAMED = 3  # letters of a firm's name; a shorter one is found in too many words
 _ENDING = 16  # letters
-_UNSPACED = frozenset(["zh", "ja"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _held(outlet: str, language: str) -> re.Pattern[str] | None:
     name = rf"{re.escape(outlet)}\w{{0,3}}"
     before = rf"{role}{gap}(?:{of}{gap}){{0,3}}{name}"
     behind = rf"{re.escape(outlet)}(?:['’]?\w{{0,4}}){gap}(?:{of}{gap}){{0,2}}{role}"
-    if language in _UNSPACED:  # the name stands between: アクメの田中一郎社長
+    if unspaced(language):  # the name stands between: アクメの田中一郎社長
         behind = rf"{re.escape(outlet)}[^\W\d]{{0,8}}{role}"
     return re.compile(f"{before}|{behind}", re.IGNORECASE)
 
@@ -162,7 +162,7 @@ def _any(entries: Sequence[str], language: str) -> str:
 def _entry(entry: str, language: str) -> str:
     bare = entry.strip("*")
     word = f"[{re.escape(bare[0])}{re.escape(bare[0].upper())}]{re.escape(bare[1:])}"
-    if language in _UNSPACED:
+    if unspaced(language):
         return word
     begins = "" if entry[0] == "*" else r"\b"
     return begins + word + (rf"\w{{0,{_ENDING}}}" if entry[-1] == "*" else r"\b")

@@ -190,10 +190,10 @@ def _from_shares(page: Page) -> Iterator[Sign]:
     dense, hanging = shares(page.document, page.quotes, [one.start for one in cited])
     if dense:
         weight = round(_DENSE * dense, 2)
-        says = f"{dense:.0%} of its sentences cite another outlet"
+        says = f"{dense * 100:.0f} % of its sentences cite another outlet"
         yield Sign(Evidence("density", says, weight), weight)
     if hanging:
-        says = f"{hanging:.0%} of its quotes are given through another outlet"
+        says = f"{hanging * 100:.0f} % of its quotes are given through another outlet"
         yield _through(page, says, hanging)
 
 

@@ -98,7 +98,7 @@ def moments(chain: Chain) -> tuple[Moment, ...]:
     leaving = {hop.from_node: hop for hop in chain.hops}
     sources = {hop.from_node: nodes.get(hop.to_node) for hop in chain.hops}
     stored = [node for node in chain.nodes if node.text]
-    ordered = sorted(stored, key=lambda node: _when(node.published, node.quote or 0))
+    ordered = sorted(stored, key=lambda node: (*times.rank(node.published), node.quote or 0))
     first = next((node.published for node in ordered if times.interval(node.published)), "")
     return tuple(
         Moment(
@@ -123,10 +123,3 @@ def onward(chain: Chain, node: str) -> Chain:
         alternatives=(),
         circles=tuple(ring for ring in chain.circles if reached.intersection(ring)),
     )
-
-
-def _when(published: str, quote: int) -> tuple[bool, float, float, int]:
-    known = times.interval(published)
-    if known is None:
-        return (True, 0.0, 0.0, quote)
-    return (False, known.start, known.end, quote)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -152,10 +151,9 @@ def _likely(hops: Sequence[Hop]) -> str:
     return "probably" if min(hop.probability for hop in hops) > _EVEN else "perhaps"
 
 
-def _place(node: Node) -> tuple[float, str]:
+def _place(node: Node) -> tuple[tuple[bool, float, float], str]:
     """Where a station is named among others: by time, not by which was stored first."""
-    known = times.interval(node.published)
-    return (known.start if known is not None else math.inf), _label(node)
+    return times.rank(node.published), _label(node)
 
 
 def _cited(hop: Hop) -> bool:
@@ -178,7 +176,7 @@ def _card(node: Node) -> str:
 def _label(node: Node) -> str:
     if node.kind == "inferred":
         return f"an unseen text in {language_name(node.language)}"
-    return node.outlet or outlets.host(node.url) or f"an unknown outlet (quote {node.quote})"
+    return outlets.publisher(node.outlet, node.url, node.quote)
 
 
 def _listed(labels: Sequence[str]) -> str:

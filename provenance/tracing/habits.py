@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from provenance.languages import name as language_name
 from provenance.model import Chain, Drift, Hop, Node
+from provenance.naming import outlets
 from provenance.tracing import asking
 from provenance.tracing._outlets import face
 
@@ -82,7 +83,7 @@ def label(node: Node) -> str:
     """What a reader calls a station's outlet."""
     if node.kind == "inferred":
         return f"an unseen text in {language_name(node.language)}"
-    return face(node.outlet).name or node.url or node.id
+    return outlets.publisher(face(node.outlet).name, node.url, node.quote) or node.id
 
 
 def alters(item: Drift) -> bool:

@@ -118,6 +118,12 @@ def until(text: str, hours: float) -> str:
     return f"{text.strip()}/{end:%Y-%m-%dT%H:%M:%S}{zone}"
 
 
+def rank(text: str) -> tuple[bool, float, float]:
+    """What sorts times: the earlier first, what is none last."""
+    known = interval(text)
+    return (True, 0.0, 0.0) if known is None else (False, known.start, known.end)
+
+
 def in_words(text: str) -> str:
     """`text` as a reader writes a date: ``2 March 2026``, ``March 2026``; "" when unknown."""
     found = _ISO.fullmatch(text.strip()) if interval(text) is not None else None

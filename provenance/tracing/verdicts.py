@@ -303,12 +303,7 @@ def _held_against(case: _Case) -> str:
 
 def _where(source: Rendering) -> str:
     when = times.in_words(source.published)
-    name = (
-        source.outlet
-        or own(source).name
-        or outlets.host(source.url)
-        or f"an unknown outlet (quote {source.quote})"
-    )
+    name = outlets.publisher(source.outlet or own(source).name, source.url, source.quote)
     parts = (name, when, language_name(source.language))
     return ", ".join(filter(None, parts))
 

@@ -17,12 +17,12 @@ from itertools import groupby
 
 from provenance.languages._segmenting import vocabulary
 from provenance.languages.words import Word, fold
+from provenance.languages.writing import articles, particles
 from provenance.translating._changes import is_name
 from provenance.translating._direct import Foreign
 from provenance.translating._lexicon import Lexicon
 
 _SHORT = 3  # letters below which a name is told by nothing
-_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _HAN = re.compile(r"[\u3400-\u9fff]{1,80}")
 _SIZES = range(1, 7)  # characters of a name in Chinese
 _FOREIGN = 2  # characters of the shortest foreign name
@@ -104,10 +104,8 @@ def _spelled(word: str, language: str) -> tuple[Spelling, ...]:
     """A word as it sounds, with and without what is written onto it."""
     from provenance.naming import romanise
 
-    forms = [word]
-    if language == "ar":
-        long = (p for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= _SHORT)
-        forms += [word[len(prefix) :] for prefix in long]
+    joined = (p for p in (*articles(language), *particles(language)) if word.startswith(p))
+    forms = [word, *(word[len(one) :] for one in joined if len(word) - len(one) >= _SHORT)]
     parts = re.split("['’]", word)
     forms += [part for part in parts if len(parts) > 1 and len(part) >= _SHORT]
     return tuple(_spelling(form, romanise(form, language)) for form in forms)

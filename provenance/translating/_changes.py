@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from provenance.languages import negation
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import Word, words
+from provenance.languages.writing import capital_nouns, unspaced
 from provenance.model import Aligned
 from provenance.translating._lexicon import Lexicon, heard, lexicon, romanised
 from provenance.translating._numerals import unmet
@@ -170,7 +171,7 @@ def names(text: str, language: str) -> Iterator[Word]:
 
 def is_name(word: Word, text: str, language: str) -> bool:
     """Whether a word of `text` is a name: by its capital, else by what the lexicon knows."""
-    if len(word.text) < (2 if language in {"zh", "ja"} else _SHORT):
+    if len(word.text) < (2 if unspaced(language) else _SHORT):
         return False
     capital = word.text[:1].isupper() and not opens(text, word)
     return _is_name(word, lexicon(language), capital, language)
@@ -187,7 +188,7 @@ def _is_name(word: Word, known: Lexicon | None, capital: bool, language: str) ->
         return False
     listed = known.listed(word.stem) if known else ()
     if known is None or not listed:
-        return capital and language != "de"
+        return capital and not capital_nouns(language)
     forms = known.spellings(word.stem)
     named = sum(part for (_, part), form in zip(listed, forms, strict=False) if form[:1].isupper())
     return named >= (_NAMED if capital else _ONLY_NAMED) * sum(part for _, part in listed)

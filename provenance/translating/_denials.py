@@ -18,6 +18,7 @@ from importlib.resources import files
 
 from provenance.languages import negation
 from provenance.languages.words import fold, words
+from provenance.languages.writing import unspaced
 from provenance.model import Aligned, Span
 from provenance.translating._changes import Place, around, nearness, places
 
@@ -57,7 +58,7 @@ _Signed = tuple[str, Collection[float]]  # a text, and where in it signs stand, 
 _SURE = 5.0  # log odds beyond which an expectation is no surer
 _FAR = 4.0  # times the usual distance beyond which an answer is no answer
 _STOP = re.compile(r"(?<!\d)[.,،:]|[,.](?!\d)|[;?!，。；：！？؛؟—–]")
-_LEAST, _LEAST_ELSE = {"zh": 5, "ja": 5}, 15  # letters of a clause; shorter ones go with the next
+_LEAST, _LEAST_UNSPACED = 15, 5  # letters of a clause; shorter ones go with the next
 _LONG = 300  # letters from which a sentence is as long as any
 
 
@@ -156,7 +157,8 @@ class _Clause:
 
 def _clauses(text: str, language: str) -> list[_Clause]:
     found: list[_Clause] = []
-    start, last, least = 0, len(text), _LEAST.get(language, _LEAST_ELSE)
+    start, last = 0, len(text)
+    least = _LEAST_UNSPACED if unspaced(language) else _LEAST
     for end in [*(match.end() for match in _STOP.finditer(text)), last]:
         if end - start >= least or (end == last and start < last):
             clause = text[start:end]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from provenance.languages.words import Word, words
+from provenance.languages.writing import expansion, unspaced
 from provenance.model import Aligned
 from provenance.translating._changes import changed_denial, changed_numbers, lost_names
 from provenance.translating._direct import compare
@@ -27,10 +28,6 @@ WORTH = {
     "names": 0.8,
     "masks": 0.9,
 }
-# Median length of the English over that of the source, in characters (FLORES dev); for
-# Chinese and Japanese what one of their characters comes to, letters and digits being one.
-_EXPANSION = {"zh": 3.4, "ja": 2.5, "ko": 2.0, "ar": 1.15, "fa": 1.05, "de": 0.86, "fr": 0.85}
-_EXPANSION |= {"es": 0.85, "it": 0.86}
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Human translations keep to this range of the expected length in 998 of 1,000 sentences.
 _SHORTEST, _LONGEST = 0.5, 1.9
@@ -121,11 +118,11 @@ def _odd_length(source_text: str, text: str, source: str, target: str) -> bool:
 
 def _size(text: str, language: str) -> float:
     """The length of a text in letters of English."""
-    expansion, length = _EXPANSION.get(language, 1.0), len(text.strip())
-    if language not in {"zh", "ja"}:
-        return length * expansion
+    each, length = expansion(language), len(text.strip())
+    if not unspaced(language):
+        return length * each
     dense = len(_DENSE.findall(text))
-    return dense * expansion + (length - dense)
+    return dense * each + (length - dense)
 
 
 def _echoed(before: Sequence[Word], after: Sequence[Word]) -> bool:

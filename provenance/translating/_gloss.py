@@ -12,13 +12,13 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from provenance.errors import TranslationError
 from provenance.languages import table
 from provenance.languages.negation import affirmed, denials, denies, half, possible
-from provenance.languages.words import Word, fold, stem_of, stems, words
+from provenance.languages.words import Word, fold, function_words, stem_of, stems, words
+from provenance.languages.writing import capital_nouns
 from provenance.model import Translation
 from provenance.translating import _tables
 from provenance.translating._held import addresses
@@ -170,14 +170,8 @@ def _movable(at: int, offered: Sequence[Option]) -> list[Option]:
         if one.english
         and not any(map(str.isdigit, one.english))
         and not possible(one.english, "en")
-        and _small().isdisjoint(one.english.lower().split())
+        and function_words("en").isdisjoint(one.english.lower().split())
     ]
-
-
-@cache
-def _small() -> frozenset[str]:
-    """The function words of English."""
-    return frozenset(table("en", "meaning")["stop"].split())
 
 
 def _spare(options: list[list[Option]], first: int, last: int) -> None:
@@ -195,7 +189,7 @@ def _alone(word: Word, known: Lexicon, runs: Phrases | None, first: bool) -> Wor
         return ((name, 0.0),)
     wordings = _borne_out(word, known, runs.wordings(fold(word.text)) if runs else ())
     wordings = _denied(word, known, runs, wordings) or _unseen(word, known, runs)
-    if named and known.language != "de":
+    if named and not capital_nouns(known.language):
         return tuple((_capital(english), cost) for english, cost in wordings)
     return wordings
 

@@ -17,6 +17,7 @@ from tomllib import loads
 
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import stem_of, words
+from provenance.languages.writing import particles, unspaced
 
 # Bounded and possessive throughout: linear on any input.
 _KEPT = re.compile(
@@ -29,8 +30,6 @@ _SIGN = re.compile(r"\s?(?:°[CF]?|[%‰€$£¥₽₴])")
 _MONTH = re.compile(r"\s?月")  # after a figure: the name of a month, not a count
 _TIME = re.compile(r"(?<![\d.:])(?:\d{1,2}:\d\d(?::\d\d)?|\d{1,2}\.\d\d?\.(?:\d\d){1,2})(?![\d:])")
 _TRAILING = ".,;:!?)]}…"
-_UNSPACED = frozenset({"zh", "ja"})
-_CLITIC = {"ar": "[وفبكل]?"}  # written onto the front of a name
 _SHORTEST = 2  # characters of a surname that stands for a name: 普京
 _MILLION = 10**6
 _PART = re.compile(r"[\w-]++")
@@ -189,8 +188,8 @@ def _named(text: str, language: str, names: Mapping[str, str]) -> Iterator[Held]
     """Where `names` stand in `text`, in full or by surname, whatever their case endings."""
     forms = dict(_forms(names))
     for written, english in sorted(forms.items(), key=lambda item: -len(item[0])):
-        before = rf"(?<!\w){_CLITIC.get(language, '')}"
-        edges = ("", "") if language in _UNSPACED else (before, r"(?!\w)")
+        before = rf"(?<!\w)(?:{'|'.join(particles(language))})?"
+        edges = ("", "") if unspaced(language) else (before, r"(?!\w)")
         for match in re.finditer(rf"{edges[0]}({re.escape(written)}){edges[1]}", text):
             yield Held(match.start(1), match.end(1), english)
     if forms:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from provenance.languages.numbers import numbers
+from provenance.languages.writing import caseless
 from provenance.model import Span
 from provenance.translating import _denials, _numerals, _suspects
 from provenance.translating._direct import corresponding, foreign, prepared
@@ -155,7 +156,7 @@ def _leaf(tree: Any, features: Sequence[float]) -> float:
 
 def family(language: str) -> str:
     """Which model judges a language: where no capital shows a name, other things must."""
-    return "without capitals" if language in _suspects.UNICASE else "with capitals"
+    return "without capitals" if caseless(language) else "with capitals"
 
 
 def _model(language: str) -> Mapping[str, Any]:

@@ -16,7 +16,8 @@ from importlib.resources import files
 from math import log
 from tomllib import loads
 
-from provenance.languages.words import Word, stem_of
+from provenance.languages import writing
+from provenance.languages.words import Word, fold, stem_of
 from provenance.translating import _tables
 
 Senses = tuple[tuple[str, float], ...]
@@ -31,14 +32,8 @@ _NAME = 0.15
 _SENSES = 8
 _SPREAD = 12  # neighbours in the sorted table looked at: the longest beginning is next door
 _RARE = 40  # an English stem in more of 200,000 sentences than this is no unlisted name
-_OTHER_SCRIPTS = frozenset({"ru", "uk", "bg", "ar", "fa", "zh"})
-_COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi", "hu"})
-_ARTICLED = ("وال", "فال")  # and the, so the
-_PARTICLES = ("لل", "و", "ف", "ب", "ل", "ک")
 _CLITIC = 0.9  # worth of a word without its particle beside one that stands alone
 _ROOT = 3  # letters an Arabic root has
-_KIN = {"uk": ("ru", str.maketrans("іїєґ", "иией")), "be": ("ru", str.maketrans("іў", "иу"))}
-_KIN |= {"bg": ("ru", str.maketrans("", "")), "pt": ("es", str.maketrans("", ""))}
 
 
 class Frequencies:
@@ -56,7 +51,8 @@ class Lexicon:
     def __init__(self, language: str, table: _tables.Table) -> None:
         self.language = language
         self._table = table
-        self.latin = language not in _OTHER_SCRIPTS
+        self.latin = writing.latin(language)
+        self._particles = tuple(fold(one) for one in writing.particles(language))
         self.senses: Callable[[Word | str], Senses] = lru_cache(maxsize=100_000)(self._senses)
 
     def _senses(self, word: Word | str) -> Senses:
@@ -76,12 +72,12 @@ class Lexicon:
 
         Before those of the whole, which were learned from few sentences.
         """
-        prefix = next((p for p in _ARTICLED if self.language == "ar" and stem.startswith(p)), "")
+        prefix = next((p for p in writing.unstemmed(self.language) if stem.startswith(p)), "")
         return _worth(self.listed(stem.removeprefix(prefix)), _CLITIC) if prefix else ()
 
     def _bare(self, stem: str) -> Senses:
         """The senses of an unlisted Arabic word without the particle written onto it."""
-        prefix = next((p for p in _PARTICLES if stem.startswith(p)), "")
+        prefix = next((p for p in self._particles if stem.startswith(p)), "")
         long = prefix and len(stem) - len(prefix) >= _ROOT
         return _worth(self.listed(stem.removeprefix(prefix)), _CLITIC) if long else ()
 
@@ -106,7 +102,7 @@ class Lexicon:
         """The back-offs that have something to say of an unlisted stem, by name."""
         if stem.isascii():
             yield "itself", ((stem_of(stem, "en"), _ITSELF),)
-        if self.language == "ar" and (bare := self._bare(stem)):
+        if bare := self._bare(stem):
             yield "particle", bare
         elif inside := self._whole(self.parts(stem)):
             yield "parts", inside
@@ -124,7 +120,7 @@ class Lexicon:
         """
         if "\u3400" <= stem[:1] <= "\u9fff":
             return tuple(char for char in stem if char in self._table.place) if stem[1:] else ()
-        if self.language not in _COMPOUNDING:
+        if not writing.compounds(self.language):
             return ()
         cuts = sorted(range(4, len(stem) - 2), key=lambda cut: -min(cut, len(stem) - cut))
         for cut in cuts[:16]:
@@ -159,7 +155,7 @@ class Lexicon:
 
     def _kindred(self, stem: str) -> Senses:
         """The senses of the same word in a kindred language with a larger table."""
-        code, letters = _KIN.get(self.language, ("", {}))
+        code, letters = writing.kin(self.language)
         kin = lexicon(code) if code else None
         return (
             _worth(kin.listed(stem_of(stem.translate(letters), code))[:4], _KINDRED) if kin else ()

@@ -21,6 +21,7 @@ from typing import Any
 from provenance.languages import table
 from provenance.languages.numbers import Number, numbers
 from provenance.languages.words import fold, stem_of, words
+from provenance.languages.writing import han_numerals
 from provenance.translating import _otherwise
 from provenance.translating._lexicon import lexicon
 
@@ -168,7 +169,7 @@ def _in_words(value: float, other: _Side) -> bool:
 def _side(text: str, language: str) -> _Side:
     plain = "".join(str(int(char)) if char.isdecimal() else char for char in text)
     plain = _otherwise.plain(plain, language)
-    if language in {"zh", "ja"}:
+    if han_numerals(language):
         plain = _SPACED.sub("", plain)
         plain = _DECADE.sub(lambda m: f"{100 * (int(m[1]) - 1) + int(m[2])}年代", plain)
     found = numbers(plain, language)
@@ -187,7 +188,7 @@ def _side(text: str, language: str) -> _Side:
         values |= {_HALVED * magnitude for magnitude in _MAGNITUDES}
     if language == "ar" and _DUAL.search(plain):
         values.add(2.0)
-    if language in {"zh", "ja"}:  # the third month is March: no figure to be looked for
+    if han_numerals(language):  # the third month is March: no figure to be looked for
         plain = _MONTH.sub(lambda m: "月" * len(m.group()), plain)
     return _Side(plain, found, frozenset(strings), frozenset(values), _said(text, language), clocks)
 

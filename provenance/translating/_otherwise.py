@@ -14,6 +14,7 @@ from functools import cache
 
 from provenance.languages.numbers import Number
 from provenance.languages.words import fold
+from provenance.languages.writing import han_numerals
 
 _CLOCK = re.compile(
     r"(?<![\d.:,])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?"
@@ -46,7 +47,7 @@ _GLUED = re.compile(
 def plain(text: str, language: str) -> str:
     """A text with its figures written as they are read elsewhere."""
     text = _GLUED.sub(lambda match: f"{match[0]} ", _COVID.sub("", text))
-    if language in {"zh", "ja"}:
+    if han_numerals(language):
         text = _MIXED.sub(_whole, _WIDE.sub(",", text))
     return text
 

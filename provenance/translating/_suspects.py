@@ -15,6 +15,7 @@ from heapq import nlargest
 from math import exp, log1p
 
 from provenance.languages.words import Word, fold, stem_of, words
+from provenance.languages.writing import capital_nouns, caseless
 from provenance.translating import _tables
 from provenance.translating._by_ear import Spelling, pieces, spellings
 from provenance.translating._changes import is_name, opens
@@ -72,7 +73,6 @@ FEATURES = (
 )
 _SHORT = 3  # letters below which a name is told by nothing
 _HEAD = 4  # letters by which a country and its adjective are one
-UNICASE = frozenset({"ar", "fa", "zh"})
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -137,7 +137,7 @@ def suspects(
                 float(known.language == "zh"),
                 min(len(passage), _LONG) / _LONG,
                 float(known.latin),
-                float(known.language not in UNICASE),
+                float(not caseless(known.language)),
                 heads(known.language).get(word.stem, (0, 1.0, 0.0))[1],
                 *row[8:-1],
                 *source.covered,
@@ -496,7 +496,7 @@ def _within(word: str, known: Lexicon) -> Iterator[tuple[str, float]]:
 def _kinds(text: str, item: Foreign, known: Lexicon) -> tuple[bool, ...]:
     """Whether a word is a name, has a capital, has content, is unlisted, is certain."""
     word, listed = item.word, known.listed(item.word.stem)
-    capital = word.text[:1].isupper() and known.language != "de"
+    capital = word.text[:1].isupper() and not capital_nouns(known.language)
     content = item.weight >= _CONTENT or not item.senses
     certain = bool(listed) and listed[0][1] > _SURELY and item.weight >= _CONTENT
     return is_name(word, text, known.language), capital, content, not listed, certain

@@ -53,7 +53,7 @@ def case(tmp_path: Path) -> Path:
 def database(case: Path) -> str:
     path = str(case / "case.db")
     result = run("add", "-d", path, str(case / "office.md"), str(case / "relay.md"))
-    assert result.stdout == "2 new, 0 unchanged, 0 failed\n"
+    assert result.stdout == "2 new with 2 quotes, 0 unchanged, 0 failed\n"
     return path
 
 
@@ -218,6 +218,27 @@ def test_the_tree_shows_who_says_it_where_another_does_than_above(tmp_path: Path
     assert "That it goes back to UK Prime Minister's Office: " in shown
 
 
+def test_a_way_names_the_stations_it_leaves_out_and_json_says_how_sure_it_is(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "office.md").write_text(OFFICE, encoding="utf-8")
+    for day, name in enumerate(("Pier Post", "", "Dock Daily"), 2):
+        text = OFFICE.replace("office", f"n{day}").replace("UK Prime Minister's Office", name)
+        text = text.replace("2026-06-01", f"2026-06-0{day}").replace("We will", "We surely will")
+        (tmp_path / f"{day}.md").write_text(text, encoding="utf-8")
+    path = str(tmp_path / "several.db")
+    assert run("add", "-d", path, str(tmp_path)).exit_code == 0
+    lines = run("trace", "-d", path, str(tmp_path / "2.md")).stdout.splitlines()
+    said = next(line for line in lines if line.endswith("add --all"))
+    told = answer("trace", "-d", path, "--json", str(tmp_path / "2.md"))
+    whole = answer("trace", "-d", path, "--all", "--json", str(tmp_path / "2.md"))
+    left_out = len(whole["nodes"]) - len(told["nodes"])
+    assert said.startswith(f"{left_out} more station")
+    assert "Dock Daily" in said
+    assert "n3.example" in said
+    assert 0 < told["reached"] == whole["reached"] <= 1
+
+
 def test_strict_audit_fails_on_an_altered_quote(database: str, case: Path) -> None:
     altered = RELAY.replace("не закроем", "закроем").replace("id: relay", "id: draft")
     (case / "draft.md").write_text(altered, encoding="utf-8")
@@ -233,6 +254,17 @@ def test_adding_says_once_which_package_would_help(case: Path) -> None:
     path = str(case / "hint.db")
     result = run("add", "-d", path, str(case / "office.md"), str(case / "relay.md"))
     assert result.stderr.count("provenance models install ru en") == 1
+
+
+def test_adding_says_how_many_lack_what_direction_hangs_on(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}: “We will open the pier,” said Ann Lee.")
+    path = str(tmp_path / "bare.db")
+    assert (
+        "2 without outlet, 2 without time: --outlet" in run("add", "-d", path, str(tmp_path)).stderr
+    )
+    said = ("--outlet", "Pier Post", "--published", "2026-03-02")
+    assert "without" not in run("add", "-d", path, *said, str(tmp_path / "one.txt")).stderr
 
 
 def test_status_counts_what_is_stored(database: str) -> None:
@@ -304,8 +336,9 @@ def test_statements_list_what_was_said_once_with_its_renderings(database: str) -
     (found,) = answer("statements", "-d", database)
     assert set(found) == {
         *("statement", "text", "speaker", "language", "first_known"),
-        *("quotes", "documents", "languages", "renderings"),
+        *("first_quote", "quotes", "documents", "languages", "renderings"),
     }
+    assert found["first_quote"] == found["renderings"][0]["quote"]
     assert (found["quotes"], found["documents"], found["languages"]) == (2, 2, ["en", "ru"])
     assert [one["document"] for one in found["renderings"]] == ["office", "relay"]
     assert found["text"].startswith("We will not close the port of Dover")

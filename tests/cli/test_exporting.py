@@ -48,7 +48,7 @@ def test_a_quote_or_a_statement_stands_for_its_whole_chain(database: str) -> Non
     everything = run("export", "-d", database, "csv").stdout
     assert run("export", "-d", database, "csv", "2").stdout == everything
     assert run("export", "-d", database, "csv", "1", "2", "-s", "1").stdout == everything
-    assert len(list(csv.DictReader(io.StringIO(everything)))) == 3
+    assert len(list(csv.DictReader(io.StringIO(everything)))) == 4  # three hops and an ending
 
 
 def test_a_statement_that_is_not_there_writes_nothing(database: str, tmp_path: Path) -> None:

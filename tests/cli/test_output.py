@@ -4,7 +4,9 @@ import csv
 import io
 import json
 
+import click
 import pytest
+from rich.cells import cell_len
 
 from provenance.cli._output import Format
 
@@ -46,3 +48,34 @@ def test_a_table_shows_every_column(capsys: pytest.CaptureFixture[str]) -> None:
     Format(table=True).write(RECORDS)
     header = capsys.readouterr().out.splitlines()[0]
     assert header.split() == ["id", "count", "names", "note"]
+
+
+def on_a_screen(wide: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("COLUMNS", str(wide))
+
+
+def test_columns_stand_beneath_each_other_in_any_script(capsys: pytest.CaptureFixture[str]) -> None:
+    Format(table=True).write([{"said": said, "by": "x"} for said in ("投票之前", "before", "قبل")])
+    _, _, *rows = capsys.readouterr().out.splitlines()
+    assert len({cell_len(row.rstrip("x")) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("wide", [40, 80])
+def test_no_line_is_wider_than_the_terminal(
+    wide: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on_a_screen(wide, monkeypatch)
+    words = dict.fromkeys(("one", "two", "three", "four"), "four words stand here")
+    Format(table=True).write([words, words | {"four": "在工人投票之前我们不会"}])
+    lines = click.unstyle(capsys.readouterr().out).splitlines()
+    assert max(map(cell_len, lines)) <= wide
+
+
+def test_a_table_that_would_break_words_is_a_sheet_a_record(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on_a_screen(20, monkeypatch)
+    Format(table=True).write(RECORDS)
+    sheet = click.unstyle(capsys.readouterr().out).split("\n\n")[1]
+    assert [line.split() for line in sheet.splitlines()][:2] == [["id", "=cmd()"], ["count", "-1"]]

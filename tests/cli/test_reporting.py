@@ -17,11 +17,9 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(cli, list(arguments))
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = str(tmp_path_factory.mktemp("reporting") / "demo.db")
-    assert run("demo", "-d", path).exit_code == 0
-    return path
+@pytest.fixture
+def database(worked_case: Path) -> str:
+    return str(worked_case)
 
 
 def test_a_draft_becomes_one_file_that_names_no_folder_of_this_machine(

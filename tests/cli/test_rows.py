@@ -7,7 +7,10 @@ import json
 from click.testing import CliRunner
 
 from provenance.cli import _rows, cli
+from provenance.export import contract
+from provenance.model import Drift
 
+LOST = Drift("number", "serious", "", "5", "“5” is gone.", certain=False)
 STORY = (
     "Anna Berg said on Monday that the bridge would open in May.\n\n"
     "“We need two more weeks,” she told reporters, according to Reuters.\n"
@@ -44,9 +47,10 @@ def test_evidence_is_told_in_words_what_weighs_most_first() -> None:
 
 def test_a_match_is_a_row_with_its_changes() -> None:
     shown = ("quote", "probability", "text", "language", "outlet", "published", "document")
-    match = {name: name for name in shown} | {"features": {}, "drift": [{"says": "one"}] * 2}
+    match = {name: name for name in shown} | {"features": {}, "drift": [contract.drift(LOST)] * 2}
     (row,) = _rows.matches({"id": "q", "matches": [match]})
-    assert row["changes"] == "one; one"
+    told = "number (serious): “5” is gone. — uncertain, see the original"
+    assert row["changes"] == f"{told}; {told}"
     assert "features" not in row
     assert list(_rows.matches({"id": "q", "matches": []})) == []
 

@@ -128,13 +128,17 @@ class Browser:
         """What a script of the test's gives on this page."""
         return self.driver.execute_script(script, *given)
 
-    def accessibility(self, source: str, within: str = "html") -> list[str]:
-        """What axe-core finds wrong, one line each."""
+    def accessibility(self, source: str, within: str = "html", colours: bool = False) -> list[str]:
+        """What axe-core finds wrong, one line each; of nothing but `colours`, if that is asked."""
         self.command("Runtime.evaluate", expression=source)
         found = self.driver.execute_async_script(
-            "const done = arguments[1]; axe.run(document.querySelector(arguments[0]),"
-            "{resultTypes: ['violations']}).then(found => done(found.violations))",
+            "const done = arguments[2], asked = {resultTypes: ['violations']};"
+            "if (arguments[1]) asked.runOnly = "
+            "{type: 'rule', values: ['color-contrast', 'link-in-text-block']};"
+            "axe.run(document.querySelector(arguments[0]), asked)"
+            ".then(found => done(found.violations))",
             within,
+            colours,
         )
         return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 

@@ -42,6 +42,12 @@ def demo(path: Path) -> Path:
     """The worked case, built at `path`, and a text whose source can only be inferred."""
     with open_store(path) as store:
         pipeline.demo(store)
+    return with_uncited(path)
+
+
+def with_uncited(path: Path) -> Path:
+    """The worked case at `path`, to which a text is added whose source can only be inferred."""
+    with open_store(path) as store:
         list(pipeline.add(store, [UNCITED]))
     return path
 

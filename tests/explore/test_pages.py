@@ -247,3 +247,23 @@ def test_a_missing_page_is_not_found_quietly(
 def test_a_database_of_another_kind_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no database"):
         application(tmp_path / "none.db")
+
+
+def test_what_is_not_sure_and_whose_outlet_is_not_known_says_so_in_every_list(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "unsure.db"
+    with given.opened(path) as (store, run):
+        keys = [given.add_saying(store, run, f"We may send {n} troops.") for n in range(2)]
+        (statement,) = store.set_statements([keys], run)
+        sure = given.placed(given.chain(statement, keys), store)
+        nodes = tuple(replace(node, outlet="") if node.quote else node for node in sure.nodes)
+        unsure = (replace(given.DRIFT, certain=False),)
+        hops = tuple(replace(hop, drift=unsure) for hop in sure.hops)
+        store.save_chain(statement, replace(sure, nodes=nodes, hops=hops), run)
+    served = application(path)
+    for page in ("statements", "chain/1"):
+        told = text(served, f"provenance/-/{page}")
+        assert "uncertain, see the original" in told
+        assert f"quote {keys[1]} (outlet unknown)" in told
+    served.get_database("provenance").close()

@@ -97,11 +97,12 @@ def test_trace_points_from_the_later_to_the_earlier() -> None:
         circles=(("q2", "named:tass"),),
     )
     said = Translation("Да", "Yes", "ru", "en", "gloss", "gloss 1", 0.4, ("word by word",))
-    shape = contract.trace(chain, "named:tass", "q2", {3: "their-id"}, {"q2": said})
+    shape = contract.trace(chain, "named:tass", "q2", {3: "their-id"}, {"q2": said}, reached=0.9124)
     assert [node["document"] for node in shape["nodes"]] == ["their-id", None]
     assert shape["nodes"][0]["english"]["translator"] == "gloss"
     assert (shape["hops"][0]["from"], shape["hops"][0]["probability"]) == ("q2", 0.9124)
     assert shape["ends"]["says"] == "Not stored: TASS."
+    assert shape["reached"] == 0.9124
     assert json.loads(json.dumps(shape)) == shape
 
 

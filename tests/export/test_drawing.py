@@ -133,7 +133,7 @@ def test_an_alteration_is_told_beside_the_card_and_marks_it() -> None:
     svg = drawn(replace(line(2), hops=(hop("q1", "q0", drift=(negated, unsure)),)))
     told = " ".join(texts(svg, "drift"))
     assert "negation (serious): “not” is gone." in told
-    assert "may be the translation's fault" in told
+    assert "Ann is gone. — uncertain" in told
     assert len(of_class(svg, "changed")) == 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from provenance.export.drawing import picture
 from provenance.export.formats import FORMATS
 from tests import hostile
-from tests.explore.browser import Browser, browsing, chromium
+from tests.explore.browser import Browser, chromium
 from tests.export.travelled import trail
 
 pytestmark = [
@@ -24,12 +23,6 @@ pytestmark = [
         reason="chromium, chromium-driver and graphviz are not all installed",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.mark.parametrize("name", sorted(hostile.TEXTS))

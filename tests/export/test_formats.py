@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from prov.model import ProvBundle, ProvDerivation, ProvDocument, ProvEntity
 
 from provenance.export.formats import FORMATS
+from provenance.model import Speaker
 from tests import hostile
 from tests.export.travelled import trail
 
@@ -191,6 +193,26 @@ def test_followthemoney_links_hold_between_entities_that_are_there() -> None:
             assert set(link.get(prop)) <= set(found)
 
 
+def test_followthemoney_knows_a_quote_and_a_hop_by_the_number_other_formats_have() -> None:
+    numbers = {
+        (entity.schema.name, *entity.get("role"), *entity.get("recordId"))
+        for entity in entities(written("ftm"))
+        if entity.schema.edge
+    }
+    assert ("Documentation", "quoted", "quote-2") in numbers
+    assert ("UnknownLink", "reported", "quote-2") in numbers
+
+
+def test_an_outlet_that_is_quoted_is_the_outlet_that_publishes() -> None:
+    told = trail()
+    blog = told.stations["q2"]
+    assert blog.quote is not None
+    agency = Speaker(0, 11, "Ada Example", "The Office word", "outlet")
+    quoting = replace(blog, quote=replace(blog.quote, speaker=agency))
+    text = "".join(FORMATS["ftm"].lines([replace(told, stations={**told.stations, "q2": quoting})]))
+    assert [e.caption for e in entities(text)].count("The Office word") == 1
+
+
 def graph(text: str) -> nx.DiGraph[str]:
     found: nx.DiGraph[str] = nx.parse_graphml(text)
     return found
@@ -204,17 +226,26 @@ def test_graphml_is_the_chain() -> None:
     }
     assert found.nodes["quote-1"]["text"] == "We may close 30 ports, word."
     assert found.edges["quote-2", "statement-1-named-agency"]["probability"] == 0.91
+    assert found.nodes["quote-1"]["ending"] == "Earliest known: The Office word."
 
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_csv_has_a_row_a_hop_with_both_sides() -> None:
-    first, second = rows(written("csv"))
+def test_csv_has_a_row_a_hop_with_both_sides_and_a_row_an_ending() -> None:
+    first, second, last = rows(written("csv"))
     assert (first["from_name"], first["to_kind"]) == ("The Blog word", "named")
-    assert first["changes"].startswith("“30” became “13”")
-    assert second["to_text"] == "We may close 30 ports, word."
+    assert first["changes"] == "number (serious): “30” became “13” word."
+    assert second["to_text"] == last["from_text"] == "We may close 30 ports, word."
+    assert (last["from"], last["to"], last["relation"]) == ("quote-1", "", "")
+    assert last["ending"] == "Earliest known: The Office word."
+
+
+def test_csv_says_of_every_station_but_the_last_where_it_came_from() -> None:
+    told = [row["from"] for row in rows(written("csv", "a", "b"))]
+    stations = [station for n in (1, 2) for station in trail("a", n).stations.values()]
+    assert sorted(told) == sorted(station.id for station in stations)
 
 
 @given(LAUGHTER)

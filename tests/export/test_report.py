@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from provenance import pipeline, questions
+from provenance import questions
 from provenance.export import _report_html, _report_markdown
 from provenance.export.report import Draft, Making, Part, Report, of_draft, of_statement
 from provenance.model import Drift, Origin, Verdict
@@ -31,9 +31,8 @@ MAKING = Making(
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("report") / "demo.db") as store:
-        pipeline.demo(store)
+def store(worked_case: Path) -> Iterator[Store]:
+    with open_store(worked_case, read_only=True) as store:
         yield store
 
 

@@ -72,4 +72,4 @@ def test_wrapped_lines_are_one_sentence() -> None:
 
 @pytest.mark.parametrize("unit", [".", ". ", "A. ", "A.", "\n", "a\n", " ", "!”", "“", "。", "x"])
 def test_a_long_line_of_anything_takes_time_in_proportion(unit: str) -> None:
-    assert grows_in_proportion(lambda times: sentences(unit * times, "en"), 200_000)
+    assert grows_in_proportion(lambda times: sentences(unit * times, "en"), 50_000)

@@ -74,7 +74,7 @@ def test_time_grows_with_length_only(unit):
         fingerprints(unit * times)
         fingerprints(unit * times, "ru")
 
-    assert grows_in_proportion(work, 50_000)
+    assert grows_in_proportion(work, 12_500)
 
 
 def test_a_name_alone_tells_by_its_scars_or_else_by_its_letters():

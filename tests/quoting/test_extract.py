@@ -112,15 +112,16 @@ def test_confidence_is_a_probability_and_has_reasons(text: str, language: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "“" * 40_000,
-        '"' * 40_001,
-        "„a" * 20_000,
-        "he said that " * 8_000,
-        "according to X, " * 6_000,
-        "— a, " * 20_000,
-        "a" * 300_000,
-        "'s " * 30_000,
-        "(" * 40_000,
+        "“" * 10_000,
+        '"' * 10_001,
+        "„a" * 5_000,
+        "he said that " * 2_000,
+        "according to X, " * 1_500,
+        "— a, " * 5_000,
+        "a" * 75_000,
+        "'s " * 7_500,
+        "(" * 10_000,
+        " " * 25_000,
     ],
     ids=[
         "openers",
@@ -132,6 +133,7 @@ def test_confidence_is_a_probability_and_has_reasons(text: str, language: str) -
         "one word",
         "clitics",
         "brackets",
+        "spaces",
     ],
 )
 def test_hostile_text_takes_time_in_proportion(text: str) -> None:
@@ -141,16 +143,16 @@ def test_hostile_text_takes_time_in_proportion(text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("ru", "Министр сказал. Там сообщили, что да. " * 4_000),
-        ("ru", "".join(f"Министр{n} Ан Ив{n} заявил. " for n in range(4_000))),
-        ("tr", "Ali, bunun olduğunu söyledi. " * 5_000),
-        ("tr", "göre, “a” diyen " * 8_000),
-        ("ar", "وقال وزير سمير حداد قائلا: " * 5_000),
-        ("fa", "علی رضایی، وزیر، گفت: " * 6_000),
-        ("zh", "据部长说，" * 20_000),
-        ("zh", "“好，”他说。《报》" * 8_000),
-        ("it", "ha detto ieri, il " * 8_000),
-        ("und", "\u0301" * 40_000),
+        ("ru", "Министр сказал. Там сообщили, что да. " * 1_000),
+        ("ru", "".join(f"Министр{n} Ан Ив{n} заявил. " for n in range(1_000))),
+        ("tr", "Ali, bunun olduğunu söyledi. " * 1_250),
+        ("tr", "göre, “a” diyen " * 2_000),
+        ("ar", "وقال وزير سمير حداد قائلا: " * 1_250),
+        ("fa", "علی رضایی، وزیر، گفت: " * 1_500),
+        ("zh", "据部长说，" * 5_000),
+        ("zh", "“好，”他说。《报》" * 2_000),
+        ("it", "ha detto ieri, il " * 2_000),
+        ("und", "\u0301" * 10_000),
     ],
 )
 def test_hostile_text_of_any_language_takes_time_in_proportion(language: str, text: str) -> None:
@@ -240,7 +242,7 @@ def test_a_language_without_data_gets_what_its_marks_show() -> None:
 
 def test_a_long_text_is_read_in_pieces_with_its_own_offsets() -> None:
     sentence = "“We shall rebuild the harbour,” said Anna Berg. "
-    filler = "Rain fell on the harbour all day. " * 8_000
+    filler = "Rain fell on the harbour all day. " * 6_500
     text = filler + sentence
     quotes = _quotes(text, "en")
     assert any(quote.text.startswith("We shall rebuild") for quote in quotes)
@@ -397,3 +399,81 @@ def test_a_person_named_behind_an_outlet_is_written_without_the_comma_between() 
     )
     assert quote.speaker is not None and quote.speaker.text == "the mayor, Ann Roe"
     assert [one.name for one in quote.chain] == ["Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        (
+            "en",
+            "Harbour Minister Resigns As Republican Jane Roe Walks Out\n\nRepublican Jane Roe "
+            "spoke in Salem on Monday. “It will come,” Roe said.",
+            ["Jane Roe"],
+        ),
+        (
+            "en",
+            "Ted Holt came to Salem with Rafael Edward Holt, his father. Ted Holt spoke first. “We "
+            "will win,” Holt said.",
+            ["Ted Holt"],
+        ),
+        (
+            "en",
+            "President Jane Roe left for the National Mall. “We will wait,” Mr. Holt said. “All "
+            "night,” he said.",
+            ["Holt", "Holt"],
+        ),
+        ("en", "“We will wait,” said the pilots' leader, Will Hargrave.", ["Will Hargrave"]),
+        (
+            "de",
+            "Die Absetzung Karin Roths wurde verschoben. Karin Roth war da. „Das ist falsch“, "
+            "sagte Roth.",
+            ["Karin Roth"],
+        ),
+        (
+            "de",
+            "Gelassen gibt sich Verkehrsminister Jan Thill. „Linien kommen und gehen“, sagte er.",
+            ["Jan Thill"],
+        ),
+        (
+            "de",
+            "Minister Jan Thill kam nach Kiel. Nach Angaben des Ministers ist das Geld da.",
+            ["Jan Thill"],
+        ),
+        (
+            "es",
+            "“No hay riesgo”, dijo Lucía Vega. Muy distinto fue el tono del alcalde de Robledo, "
+            "Raúl Salas. “Es una traición”, lamentó en su cuenta de X. El puente sigue abierto.",
+            ["Lucía Vega", "Raúl Salas"],
+        ),
+        (
+            "pl",
+            "„To gra” – powiedziała Anna Lis. Innego zdania jest burmistrz Rawicza Jan Wrona. "
+            "– Słyszymy trzaski – powiedział.",
+            ["Anna Lis", "Jan Wrona"],
+        ),
+        (
+            "fr",
+            "« Nous avons attendu deux ans », a expliqué devant des analystes sa directrice "
+            "commerciale, Jeanne Aubry.",
+            ["Jeanne Aubry"],
+        ),
+        (
+            "it",
+            "Di altro avviso è il sindaco di Roccalta, Paolo Neri, secondo cui «le crepe si "
+            "allargano ogni notte».",
+            ["Paolo Neri"],
+        ),
+    ],
+)
+def test_a_speaker_is_who_bears_the_name_and_not_what_stands_beside_it(
+    language: str, text: str, names: list[str]
+) -> None:
+    found = extract(Document("d", text, language))
+    assert [quote.speaker and quote.speaker.name for quote in found] == names
+
+
+def test_who_speaks_behind_an_announced_quotation_told_it_to_nobody() -> None:
+    text = "Jane Roe told the BBC: “We were not warned.” The council said it had sent letters."
+    warned, sent = extract(Document("d", text, "en"))
+    assert [relay.name for relay in warned.chain] == ["BBC"]
+    assert (sent.speaker and sent.speaker.name, sent.chain) == ("council", ())

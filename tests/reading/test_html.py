@@ -114,6 +114,25 @@ def test_a_page_of_a_million_elements_is_refused_at_once() -> None:
         read(page("<p>The bridge.</p>" * 40_000))
 
 
+@pytest.mark.parametrize("attribute", [" a{}", ' a{}=">"', "/a{}=<", ' " a{}'])
+def test_a_tag_of_a_hundred_thousand_attributes_is_refused_at_once(attribute: str) -> None:
+    tag = f"<p{''.join(attribute.format(n) for n in range(100_000))}>"
+    with pytest.raises(ReadError, match="thousand attributes"):
+        read(page(f"{tag}The bridge.</p>"))
+
+
+def test_long_values_of_attributes_are_no_matter() -> None:
+    picture = f'<img src="data:image/png;base64,{"A/b+ " * 50_000}"> alt=" it\'s > ">'
+    assert "mayor" in read(page(BODY + picture)).text
+
+
+@pytest.mark.parametrize("reference", ["&#x1b;", "&#0;", "&#12;", "&#xfffe;", "&#xd800;", "&#x9b;"])
+def test_a_reference_to_what_is_no_character_costs_nothing_else(reference: str) -> None:
+    text = read(page(f"{BODY}<p>The bridge{reference} is old.</p>")).text
+    assert "mayor" in text and "The bridge" in text
+    assert not set("\x00\x0c\x1b\x9b\ufffe") & set(text)
+
+
 def test_a_date_without_a_time_of_day_gets_none() -> None:
     head = HEAD.replace("2026-03-02T14:05:00+02:00", "2026-03-02")
     assert read(page(head=head)).published == "2026-03-02"

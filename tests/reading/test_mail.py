@@ -1,5 +1,6 @@
 """E-mail: its words, subject, sender and time; never its attachments or whom it went to."""
 
+import time
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -76,6 +77,31 @@ def test_parts_within_parts_without_end_are_told() -> None:
     parts = (f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000))
     with pytest.raises(ReadError, match="broken e-mail"):
         read_bytes("".join(parts).encode(), source="a.eml")
+
+
+HEADERS = {
+    "comments": "From: " + "(" * 20_000,
+    "words": "Subject: " + "=?utf-8?q?a?= " * 3_000,
+    "addresses": "From: " + ", ".join(f"a{n}@sample.example" for n in range(5_000)),
+    "quotation marks": "Content-Type: text/plain; charset=" + '"' * 50_000,
+    "parameters": "Content-Type: text/plain; " + "; ".join(f"x*{n}*=a" for n in range(2_000)),
+}
+
+
+@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
+def test_a_header_that_the_library_would_take_minutes_for_is_read_as_far_as_needed(
+    header: str,
+) -> None:
+    begun = time.process_time()
+    made = read_bytes(f"{header}\n\nWe will not send soldiers.\n".encode(), source="a.eml")
+    assert made.text == "We will not send soldiers.\n"
+    assert time.process_time() - begun < 5
+
+
+def test_a_message_of_countless_parts_is_told() -> None:
+    head = "Content-Type: multipart/mixed; boundary=x\n\n"
+    with pytest.raises(ReadError, match="over 10,000 parts"):
+        read_bytes((head + "--x\n\na\n" * 10_001).encode(), source="a.eml")
 
 
 @given(st.binary(max_size=300))

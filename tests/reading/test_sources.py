@@ -89,6 +89,7 @@ def test_one_bad_file_among_many_is_told_in_its_place(tmp_path: Path) -> None:
 def test_bad_sources_are_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b'{"text": "a"}\n' * 999)[:30])
+    (tmp_path / "more.jsonl.gz").write_bytes(gzip.compress(b'{"text": "a"}\n') + b"more")
     (tmp_path / "bad.json").write_text('{"text": ')
     (tmp_path / "blank.jsonl").write_text("\n\n")
     assert "holds no articles" in refusal(tmp_path / "blank.jsonl")
@@ -96,7 +97,28 @@ def test_bad_sources_are_told_in_words(tmp_path: Path) -> None:
     assert "no such file" in refusal("a\0b")
     assert "holds no articles" in refusal(tmp_path / "empty")
     assert "damaged" in refusal(tmp_path / "cut.jsonl.gz")
+    assert "damaged" in refusal(tmp_path / "more.jsonl.gz")
     assert "broken JSON" in refusal(tmp_path / "bad.json")
+
+
+def test_what_no_database_can_hold_is_replaced_wherever_it_stands(tmp_path: Path) -> None:
+    """It stopped `add` at that document, and nothing after it was read."""
+    half, whole = "\\ud800\\u0000", "\ufffd\ufffd"
+    (tmp_path / "a.jsonl").write_text(
+        f'{{"text": "a{half}", "b{half}": "c{half}", "id": "{half}"}}'
+    )
+    (tmp_path / "b.json").write_text(
+        f'{{"name": "n{half}", "id": 1, "messages": [{{"id": 1, "text": [{{"text": "a{half}",'
+        f'"type": "link", "href": "h{half}"}}], "forwarded_from": "f{half}"}}]}}'
+    )
+    line, message = one(tmp_path / "a.jsonl"), one(tmp_path / "b.json")
+    assert (line.text, line.id, line.meta) == (f"a{whole}", whole, {f"b{whole}": f"c{whole}"})
+    assert (message.outlet, message.links[0].url) == (f"n{whole}", f"h{whole}")
+    assert message.meta["forwarded source"] == f"f{whole}"
+    assert message.text == "a\ufffd"  # a chat's words are cleaned, a line's are the caller's
+    (tmp_path / "c\udcff.txt").write_text("Words.")
+    named = one(tmp_path / "c\udcff.txt")
+    assert named.snapshot is not None and named.snapshot.source.endswith("c\ufffd.txt")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -239,7 +261,7 @@ def test_each_page_of_a_web_archive_is_a_document(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     assert document.url == "https://harbour.example/1"
     assert document.snapshot is not None
-    assert document.snapshot.retrieved == "2026-03-02T14:05:00Z"
+    assert document.snapshot.retrieved == "2026-03-02T14:05:00+00:00"
     assert isinstance(bad, Unreadable)
     assert bad.source.endswith("https://harbour.example/3")
 

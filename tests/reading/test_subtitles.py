@@ -83,6 +83,11 @@ def test_subtitles_of_nothing_are_told() -> None:
         text("WEBVTT\n\nNOTE nothing\n")
 
 
+def test_more_cues_than_a_day_has_are_told() -> None:
+    with pytest.raises(ReadError, match="over 20,000 cues"):
+        text("WEBVTT\n\n" + "00:00.000 --> 00:01.000\na\n\n" * 20_001)
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_told(junk: str) -> None:
     for damaged in (f"WEBVTT\n\n{junk}", NAMED[:60] + junk + NAMED[60:], f"1\n{junk}"):

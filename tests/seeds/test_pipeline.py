@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from provenance import pipeline, questions
+from provenance import questions
 from provenance.model import Chain, Document, Drift, Hop, Node, Quote, Rendering, Verdict
 from provenance.naming import outlets, same
 from provenance.store import Store, open_store
@@ -18,7 +18,6 @@ from provenance.store import Store, open_store
 SEEDS = Path(__file__).parents[2] / "seeds"
 TRUTH = json.loads((SEEDS / "truth.json").read_text(encoding="utf-8"))
 RENDERINGS = TRUTH["renderings"]
-FAITHFUL = {"verbatim", "translated", "paraphrased"}
 
 
 def label(rendering: dict[str, Any]) -> str:
@@ -35,6 +34,7 @@ class Demo:
 
     store: Store
     keys: dict[str, int]
+    audits: dict[str, questions.Audit] = field(default_factory=dict)
 
     @property
     def names(self) -> dict[int, str]:
@@ -69,18 +69,19 @@ class Demo:
 
     def verdict(self, truth: dict[str, Any]) -> Verdict:
         """What `audit` says of a true quote, all the other articles being stored."""
-        quote = self.one(truth)[2]
-        audited = questions.audit(self.store, self.document(truth["document"]))
-        return next(j.verdict for j in audited.quotes if j.quote.start == quote.start)
+        name, quote = truth["document"], self.one(truth)[2]
+        if name not in self.audits:
+            self.audits[name] = questions.audit(self.store, self.document(name))
+        judged = self.audits[name].quotes
+        return next(one.verdict for one in judged if one.quote.start == quote.start)
 
     def document(self, name: str) -> Document:
         return self.store.document(self.keys[name])
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with open_store(tmp_path_factory.mktemp("demo") / "demo.db") as store:
-        pipeline.demo(store)
+def demo(worked_case: Path) -> Iterator[Demo]:
+    with open_store(worked_case, read_only=True) as store:
         keys = {summary.id: summary.key for summary in store.documents()}
         yield Demo(store, keys)
 

@@ -199,7 +199,7 @@ def test_stations_are_labelled_as_a_reporter_would_call_them(
         "TASS (ru, 2026-03-02)",
         "Agence France-Presse (named, not stored)",
         "unseen text (ru, inferred)",
-        "Ada Example",
+        "quote 2 (outlet unknown)",  # not Ada Example, whom it quotes
         "ria-novosti (named, not stored)",
         "unseen text (uk, inferred)",
         "unknown",

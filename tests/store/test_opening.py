@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,6 @@ from provenance.errors import StoreError
 from provenance.store import open_store
 from provenance.store._connection import explained
 from tests.store import given
-
-Spoil = Callable[[sqlite3.Connection], object]
 
 
 def spoiled(path: Path, *statements: str) -> Path:

@@ -86,7 +86,7 @@ def test_the_more_sentences_cite_an_outlet_the_surer_a_relay():
         chances(Document("x", often, "en"))["relay"] > chances(Document("x", once, "en"))["relay"]
     )
     (sign,) = [one for one in of(often).evidence if one.kind == "density"]
-    assert "100%" in sign.says
+    assert "100 %" in sign.says
 
 
 def test_a_sign_off_names_the_agency():
@@ -189,7 +189,7 @@ def test_time_grows_with_length_only(unit):
     def work(times: int) -> None:
         origin(Document("x", unit * times, "en"))
 
-    assert grows_in_proportion(work, 30_000)
+    assert grows_in_proportion(work, 7_500)
 
 
 def test_whom_the_last_words_were_told_to_signs_nothing() -> None:
