@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.languages.negation import known, possible
+from provenance.languages.sentences import sentences
 from provenance.matching._contraries import classes
 from provenance.matching._drift_across import across
 from provenance.matching._drift_bounds import bounds
@@ -63,7 +64,14 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     found += _quotation(later, earlier) + _asked(later, pairing)
     told = {drift.kind for drift in found}
     more = (*unanswered(pairing), *vouched(pairing), *across(later, earlier))
-    found += [d for d in more if d.kind not in told and _corresponds(pairing, d)]
+    told_of = tuple(drift for drift in found if drift.severity == "serious")
+    found += [
+        d
+        for d in more
+        if d.kind not in told
+        and _corresponds(pairing, d)
+        and not (d.kind == "name" and any(_touches(d, other) for other in told_of))
+    ]
     if bool(later.denied_by) != bool(earlier.denied_by):
         found = _disowned(later, earlier, found)
     return tuple(sorted(_distinct(found), key=_gravest))
@@ -97,6 +105,7 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
     denied, denying = _denying(later, same), _denying(earlier, same)
     pairs = [(i, j, s) for i, j, s in pairs if (i in denied) == (j in denying)]
     if not same:
+        pairs = _straight(later, earlier, pairs)
         pairs += _classed(later, earlier, pairs)
     mine = _region(later, {i: s for i, _, s in pairs})
     yours = _region(earlier, {j: s for _, j, s in pairs})
@@ -109,6 +118,36 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
         same=same,
         coverage=mine.matched / whole if whole else 0.0,
     )
+
+
+def _straight(
+    later: Prepared, earlier: Prepared, pairs: Sequence[tuple[int, int, float]]
+) -> list[tuple[int, int, float]]:
+    """Pairs without two denials of which either governs what another sentence renders: "not" of
+    one is no answer to "not" of the other."""
+    there, here = {i: j for i, j, _ in pairs}, {j: i for i, j, _ in pairs}
+    ours, theirs = _governed(later), _governed(earlier)
+    return [
+        (i, j, alike)
+        for i, j, alike in pairs
+        if not _divided(earlier, j, there.get(ours.get(i, -1)))
+        or not _divided(later, i, here.get(theirs.get(j, -1)))
+    ]
+
+
+def _governed(prepared: Prepared) -> dict[int, int]:
+    """What each word that denies governs."""
+    denials = (mark for mark in marks(prepared) if mark.kind == "negation")
+    return {mark.first: mark.head for mark in denials if mark.head is not None}
+
+
+def _divided(prepared: Prepared, one: int, other: int | None) -> bool:
+    """Whether a sentence ends between two tokens, of which the second may be missing."""
+    if other is None:
+        return False
+    first, last = sorted((one, other))
+    between = prepared.text[prepared.tokens[first].end : prepared.tokens[last].start]
+    return len(sentences(between, prepared.language)) > 1
 
 
 def _classed(
