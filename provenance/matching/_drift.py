@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.languages.negation import known, possible
-from provenance.languages.sentences import sentences
 from provenance.matching._contraries import classes
 from provenance.matching._drift_across import across
 from provenance.matching._drift_bounds import bounds
@@ -22,7 +21,7 @@ from provenance.matching._drift_marks import conditions, hedges, negations, quan
 from provenance.matching._drift_words import counted, names, numbers, wordings
 from provenance.matching._features import Region, region, weights
 from provenance.matching._marks import marks
-from provenance.matching._pairing import Pairing, Side, asks, finding, quoted, side
+from provenance.matching._pairing import Pairing, Side, asks, divided, finding, quoted, side
 from provenance.matching._prepare import Prepared, prepare
 from provenance.model import Aligned, Drift, Rendering, Span
 
@@ -31,6 +30,7 @@ _LONGEST = 800  # words: no quote is longer, and judging grows with the square o
 # Similarity from which one word of a language stands for another. Below it are words that are
 # translated alike now and then, as victory and defeat are: found by them, changed by them.
 _SAME_WORD = 0.6
+_AMOUNTS = ("some", "most", "all")
 _ORDER = {"serious": 0, "notable": 1, "minor": 2}
 _DETECTORS = (
     numbers,
@@ -123,31 +123,24 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
 def _straight(
     later: Prepared, earlier: Prepared, pairs: Sequence[tuple[int, int, float]]
 ) -> list[tuple[int, int, float]]:
-    """Pairs without two denials of which either governs what another sentence renders: "not" of
-    one is no answer to "not" of the other."""
+    """Pairs without two denials of which either governs what another sentence renders, and without
+    amounts of different things: "all" of the shops is no answer to "all" of the villages."""
     there, here = {i: j for i, j, _ in pairs}, {j: i for i, j, _ in pairs}
-    ours, theirs = _governed(later), _governed(earlier)
+    ours, theirs = (_governed(text, ("negation",)) for text in (later, earlier))
+    some, others = (_governed(text, _AMOUNTS) for text in (later, earlier))
     return [
         (i, j, alike)
         for i, j, alike in pairs
-        if not _divided(earlier, j, there.get(ours.get(i, -1)))
-        or not _divided(later, i, here.get(theirs.get(j, -1)))
+        if there.get(some.get(i, -1), others.get(j)) == others.get(j)
+        if not divided(earlier, j, there.get(ours.get(i, -1)))
+        or not divided(later, i, here.get(theirs.get(j, -1)))
     ]
 
 
-def _governed(prepared: Prepared) -> dict[int, int]:
-    """What each word that denies governs."""
-    denials = (mark for mark in marks(prepared) if mark.kind == "negation")
-    return {mark.first: mark.head for mark in denials if mark.head is not None}
-
-
-def _divided(prepared: Prepared, one: int, other: int | None) -> bool:
-    """Whether a sentence ends between two tokens, of which the second may be missing."""
-    if other is None:
-        return False
-    first, last = sorted((one, other))
-    between = prepared.text[prepared.tokens[first].end : prepared.tokens[last].start]
-    return len(sentences(between, prepared.language)) > 1
+def _governed(prepared: Prepared, kinds: Sequence[str]) -> dict[int, int]:
+    """What each word of these kinds governs."""
+    some = (mark for mark in marks(prepared) if mark.kind in kinds)
+    return {mark.first: mark.head for mark in some if mark.head is not None}
 
 
 def _classed(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from provenance.matching._marks import GAP, Mark, denials, reporting, restricts
-from provenance.matching._pairing import Pairing, Side, asks, finding, quoted
+from provenance.matching._pairing import Pairing, Side, asks, divided, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
 _HEDGES = ("hearsay", "possible", "likely")
@@ -160,6 +160,7 @@ def clause(side: Side, mark: Mark) -> list[int]:
         for i in near
         if i in side.beyond
         and i != mark.head
+        and not divided(side.prepared, mark.first, i)
         and not mark.first <= i < mark.last
         and not side.prepared.tokens[i].lexeme.stop
     ]
@@ -287,11 +288,10 @@ def hedges(pairing: Pairing) -> list[Drift]:
 
 def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
     excuses = other.unmet((*_HEDGES, "soft", "intent"))
-    if not (pairing.same and gone and _will_reported(other, excuses)):
-        if excuses:
-            return []
-        if not (gone or pairing.same):
-            return []  # languages need a modal verb where others have none
+    if pairing.same and gone and _will_reported(other, excuses):
+        excuses = []
+    elif not (gone or pairing.same):
+        return []  # languages need a modal verb where others have none
     heard = {mark.first for mark in one.inside(("hearsay",))}
     spared = heard if reports(other) else ()
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
@@ -301,6 +301,8 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
         if place is None and gone and pairing.coverage >= _MOSTLY:
             place = _stand_in(one, other, mark)
         if place is None or mark.first in one.partner or _hedged(other, place):
+            continue
+        if any(not divided(other.prepared, excuse.first, place) for excuse in excuses):
             continue
         told = other.near(place, ("future", "past", "certain")) or _present(other, place)
         if mark.kind == "intent" and not told:
