@@ -108,11 +108,14 @@ def affirmed(word: str, language: str) -> str:
     return rest if denied else ""
 
 
-def affixed(word: str, language: str) -> bool:
-    """Whether a folded word begins or ends as those do that turn another into its contrary:
-    *illegal*, *hopeless*; *imagine* and *unit* do so too."""
+def unaffixed(word: str, language: str) -> tuple[str, ...]:
+    """What may be left of a folded word without the beginning or ending that turns another into its
+    contrary: *legal* of *illegal*, *hope* of *hopeless*; no word is *vited* of *invited*."""
     prefixes, suffixes = _affixes(language)
-    return word.startswith(prefixes) or word.endswith(suffixes)
+    if word.startswith(_spared(language)):
+        return ()
+    bare = [word.removeprefix(one) for one in prefixes if word.startswith(one)]
+    return (*bare, *(word.removesuffix(one) for one in suffixes if word.endswith(one)))
 
 
 def half(word: str, language: str) -> bool:

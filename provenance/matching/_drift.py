@@ -21,7 +21,7 @@ from provenance.matching._drift_marks import conditions, hedges, negations, quan
 from provenance.matching._drift_words import counted, names, numbers, wordings
 from provenance.matching._features import Region, region, weights
 from provenance.matching._marks import marks
-from provenance.matching._pairing import Pairing, Side, asks, finding, quoted, side
+from provenance.matching._pairing import Pairing, Side, asks, divided, finding, quoted, side
 from provenance.matching._prepare import Prepared, prepare
 from provenance.model import Aligned, Drift, Rendering, Span
 
@@ -30,6 +30,7 @@ _LONGEST = 800  # words: no quote is longer, and judging grows with the square o
 # Similarity from which one word of a language stands for another. Below it are words that are
 # translated alike now and then, as victory and defeat are: found by them, changed by them.
 _SAME_WORD = 0.6
+_AMOUNTS = ("some", "most", "all")
 _ORDER = {"serious": 0, "notable": 1, "minor": 2}
 _DETECTORS = (
     numbers,
@@ -63,7 +64,14 @@ def drift(later: Rendering, earlier: Rendering, alignment: Sequence[Aligned]) ->
     found += _quotation(later, earlier) + _asked(later, pairing)
     told = {drift.kind for drift in found}
     more = (*unanswered(pairing), *vouched(pairing), *across(later, earlier))
-    found += [d for d in more if d.kind not in told and _corresponds(pairing, d)]
+    told_of = tuple(drift for drift in found if drift.severity == "serious")
+    found += [
+        d
+        for d in more
+        if d.kind not in told
+        and _corresponds(pairing, d)
+        and not (d.kind == "name" and any(_touches(d, other) for other in told_of))
+    ]
     if bool(later.denied_by) != bool(earlier.denied_by):
         found = _disowned(later, earlier, found)
     return tuple(sorted(_distinct(found), key=_gravest))
@@ -97,6 +105,7 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
     denied, denying = _denying(later, same), _denying(earlier, same)
     pairs = [(i, j, s) for i, j, s in pairs if (i in denied) == (j in denying)]
     if not same:
+        pairs = _straight(later, earlier, pairs)
         pairs += _classed(later, earlier, pairs)
     mine = _region(later, {i: s for i, _, s in pairs})
     yours = _region(earlier, {j: s for _, j, s in pairs})
@@ -109,6 +118,29 @@ def _pairing(later: Prepared, earlier: Prepared, alignment: Sequence[Aligned]) -
         same=same,
         coverage=mine.matched / whole if whole else 0.0,
     )
+
+
+def _straight(
+    later: Prepared, earlier: Prepared, pairs: Sequence[tuple[int, int, float]]
+) -> list[tuple[int, int, float]]:
+    """Pairs without two denials of which either governs what another sentence renders, and without
+    amounts of different things: "all" of the shops is no answer to "all" of the villages."""
+    there, here = {i: j for i, j, _ in pairs}, {j: i for i, j, _ in pairs}
+    ours, theirs = (_governed(text, ("negation",)) for text in (later, earlier))
+    some, others = (_governed(text, _AMOUNTS) for text in (later, earlier))
+    return [
+        (i, j, alike)
+        for i, j, alike in pairs
+        if there.get(some.get(i, -1), others.get(j)) == others.get(j)
+        if not divided(earlier, j, there.get(ours.get(i, -1)))
+        or not divided(later, i, here.get(theirs.get(j, -1)))
+    ]
+
+
+def _governed(prepared: Prepared, kinds: Sequence[str]) -> dict[int, int]:
+    """What each word of these kinds governs."""
+    some = (mark for mark in marks(prepared) if mark.kind in kinds)
+    return {mark.first: mark.head for mark in some if mark.head is not None}
 
 
 def _classed(

@@ -6,9 +6,12 @@ About one untouched translation in twenty is told to be changed, so nothing here
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from provenance.matching._contraries import Class, classes
 from provenance.matching._pairing import quoted
+from provenance.matching._prepare import prepare
 from provenance.matching._seats import states
 from provenance.model import Drift, Rendering
 
@@ -38,7 +41,9 @@ def across(later: Rendering, earlier: Rendering) -> list[Drift]:
     return [
         _drift(change, to_english)
         for change in found
-        if change.kind != "negation" and not _one_state(change, source, english)
+        if change.kind != "negation"
+        and not _one_state(change, source, english)
+        and not _one_night(change, source, english)
     ]
 
 
@@ -48,6 +53,24 @@ def _one_state(change: Change, source: Rendering, english: Rendering) -> bool:
         return False
     here, there = (english, source) if change.text in english.text else (source, english)
     return bool(states(change.text, here.language) & states(there.text, there.language))
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _one_night(change: Change, source: Rendering, english: Rendering) -> bool:
+    """Whether the other text names the night that follows or ends a day: Sunday night is *die
+    Nacht zum Montag*."""
+    if change.kind != "name":
+        return False
+    here, there = (english, source) if change.text in english.text else (source, english)
+    days = (one.name for one in _found(change.text, here.language) if one.family == "weekday")
+    nights = {one.name for one in _found(there.text, there.language) if one.family == "night"}
+    return any({day, _DAYS[(_DAYS.index(day) + 1) % len(_DAYS)]} & nights for day in days)
+
+
+def _found(text: str, language: str) -> Iterable[Class]:
+    return classes(prepare(text, language))
 
 
 def _drift(change: Change, to_english: bool) -> Drift:

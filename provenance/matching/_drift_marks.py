@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from provenance.matching._marks import GAP, Mark, denials, reporting, restricts
-from provenance.matching._pairing import Pairing, Side, asks, finding, quoted
+from provenance.matching._pairing import Pairing, Side, asks, divided, finding, quoted
 from provenance.model import Drift, DriftKind, Severity
 
 _HEDGES = ("hearsay", "possible", "likely")
@@ -50,13 +50,15 @@ def _denials(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift
     """
     ours = _free(one, one.inside(("negation",), beyond=True))
     theirs = _free(other, other.inside(("negation", "none"), beyond=True))
+    if not pairing.same:
+        theirs = [mark for mark in theirs if not _answered(other, mark, one)]
     if not ours or len(theirs) >= len(ours):
         return []
     for mark in ours:
         place = _held(one, mark)
         if place is None or place not in other.beyond:
             continue
-        if _excused(other, place, pairing.same):
+        if _excused(one, other, place, pairing.same):
             continue
         if not pairing.same and doubled(one, mark):
             continue
@@ -158,6 +160,7 @@ def clause(side: Side, mark: Mark) -> list[int]:
         for i in near
         if i in side.beyond
         and i != mark.head
+        and not divided(side.prepared, mark.first, i)
         and not mark.first <= i < mark.last
         and not side.prepared.tokens[i].lexeme.stop
     ]
@@ -201,15 +204,25 @@ def _once(side: Side, mark: Mark, other: Mark) -> bool:
     return concord and not apart(side, mark.first, other.first)
 
 
-def _excused(side: Side, place: int, same: bool) -> bool:
+def _excused(one: Side, other: Side, place: int, same: bool) -> bool:
     """Whether an unmatched word that may deny stands where the negation should be, or an "only
     when": not before the war ends, only when it ends."""
-    soft = only_when(side) + side.unmet(("soft negation", "negation", "none"))
-    if any(mark.first == place and mark.kind in _DENYING for mark in side.marks) and not same:
-        return True
+    soft = only_when(other) + other.unmet(("soft negation", "negation", "none"))
     if same:
         return any(abs(mark.first - place) <= _DOUBLE for mark in soft)
-    return bool(soft or side.unmet(("answer",)))
+    if any(mark.first == place and mark.kind in _DENYING for mark in other.marks):
+        return True
+    soft = [mark for mark in soft if not _answered(other, mark, one)]
+    return bool(soft or other.unmet(("answer",)))
+
+
+def _answered(one: Side, mark: Mark, other: Side) -> bool:
+    """Whether the clause of a denial is rendered by one that may deny by another word: "unless the
+    storm returns", *falls der Sturm nicht zurückkehrt*."""
+    around = (i for i in clause(one, mark) if not apart(one, i, mark.first))
+    there = [one.partner[i] for i in around if i in one.partner]
+    answers = other.inside(("answer",), beyond=True)
+    return any(not apart(other, answer.first, i) for answer in answers for i in there)
 
 
 def only_when(side: Side) -> list[Mark]:
@@ -275,11 +288,10 @@ def hedges(pairing: Pairing) -> list[Drift]:
 
 def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Drift]:
     excuses = other.unmet((*_HEDGES, "soft", "intent"))
-    if not (pairing.same and gone and _will_reported(other, excuses)):
-        if excuses:
-            return []
-        if not (gone or pairing.same):
-            return []  # languages need a modal verb where others have none
+    if pairing.same and gone and _will_reported(other, excuses):
+        excuses = []
+    elif not (gone or pairing.same):
+        return []  # languages need a modal verb where others have none
     heard = {mark.first for mark in one.inside(("hearsay",))}
     spared = heard if reports(other) else ()
     for mark in one.inside((*_HEDGES, "intent") if gone else _HEDGES):
@@ -289,6 +301,8 @@ def _one_hedge(pairing: Pairing, one: Side, other: Side, gone: bool) -> list[Dri
         if place is None and gone and pairing.coverage >= _MOSTLY:
             place = _stand_in(one, other, mark)
         if place is None or mark.first in one.partner or _hedged(other, place):
+            continue
+        if any(not divided(other.prepared, excuse.first, place) for excuse in excuses):
             continue
         told = other.near(place, ("future", "past", "certain")) or _present(other, place)
         if mark.kind == "intent" and not told:
@@ -409,7 +423,7 @@ def quantifiers(pairing: Pairing) -> list[Drift]:
     found = []
     for mark in pairing.earlier.inside(_SCALE):
         place = _held(pairing.earlier, mark)
-        if place is None or mark.first in pairing.earlier.partner:
+        if place is None or _scaled(pairing, mark):
             continue
         if pairing.later.near(place, (mark.kind,)):
             continue
@@ -417,6 +431,12 @@ def quantifiers(pairing: Pairing) -> list[Drift]:
         if other is not None and other.kind != mark.kind and "none" not in (other.kind, mark.kind):
             found.append(_step(pairing, mark, other))
     return found + _only(pairing)
+
+
+def _scaled(pairing: Pairing, mark: Mark) -> bool:
+    """Whether a quantifier found another: not the "some" of a number elsewhere in the text."""
+    place = pairing.earlier.partner.get(mark.first)
+    return any(m.first == place and m.kind in _SCALE for m in pairing.later.marks)
 
 
 def _governing(side: Side, place: int, kinds: Iterable[str]) -> Mark | None:
@@ -472,10 +492,21 @@ def conditions(pairing: Pairing) -> list[Drift]:
     """A condition of the earlier sentence that the later one does not have."""
     if not pairing.known or pairing.coverage < _STRONG:
         return []
-    if pairing.later.unmet(("condition", "soft condition")):
+    if _other_conditions(pairing.later, pairing.earlier):
         return []
     found = pairing.earlier.unmet(("condition",))
     return [_condition(pairing, mark) for mark in found if _governs(pairing.earlier, mark)][:1]
+
+
+def _other_conditions(one: Side, other: Side) -> bool:
+    """Whether `one` has a condition that stands for none of `other`; the "a" of *a meno che* may
+    have found any other word."""
+    kinds = ("condition", "soft condition")
+    known = {place for m in other.inside(kinds, beyond=True) for place in range(m.first, m.last)}
+    return any(
+        m.first not in one.partner or (m.last - m.first > 1 and one.partner[m.first] not in known)
+        for m in one.inside(kinds, beyond=True)
+    )
 
 
 def _governs(side: Side, mark: Mark) -> bool:

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 
 from provenance.languages import negation, table
 from provenance.languages.words import fold
+from provenance.languages.writing import capital_nouns
 from provenance.matching._prepare import Prepared, Token
+from provenance.matching._senses import lexemes
 
 _REACH = 5  # tokens from a mark to the word it governs
 _ENDINGS = "_endings"  # of a class of endings
@@ -18,6 +20,7 @@ GAP = 12
 """Tokens between the words of a frame."""
 _ENDS = ".!?…"
 _STOPS = f",;:–—{_ENDS}"
+_REST = 3  # letters of the word that is denied
 _AFFIXED = 6  # letters: shorter words with such a beginning are mostly unaffixed (unit, into)
 
 
@@ -194,7 +197,9 @@ def _reads(word: str, listed: str) -> bool:
 
 def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
     surface = token.lexeme.surface
-    if token.lexeme.value is not None or token.name:  # "May" is a month, "Will" a man
+    if token.lexeme.value is not None:
+        return ()
+    if token.name and not capital_nouns(language):  # "May" is a month, "Will" a man
         return ()
     known = lexicon.words.get(surface)
     if known is not None:
@@ -204,8 +209,15 @@ def _kinds(token: Token, language: str, lexicon: _Lexicon) -> tuple[str, ...]:
         inflected = (*inflected, "denied")
     if inflected:
         return inflected
-    affixed = len(surface) >= _AFFIXED and negation.affixed(surface, language)
-    return ("soft negation",) if affixed else ()
+    return ("soft negation",) if _affixed(surface, language) else ()
+
+
+@lru_cache(maxsize=20_000)
+def _affixed(surface: str, language: str) -> bool:
+    """Whether a word is another one with a beginning or an ending that denies it."""
+    form = lexemes(language)
+    rests = negation.unaffixed(surface, language) if len(surface) >= _AFFIXED else ()
+    return any(len(rest) >= _REST and form(rest).known for rest in rests)
 
 
 def _head(tokens: Sequence[Token], start: int, lexicon: _Lexicon) -> int | None:

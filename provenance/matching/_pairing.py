@@ -135,6 +135,15 @@ def finding(
     )
 
 
+def divided(prepared: Prepared, one: int, other: int | None) -> bool:
+    """Whether a sentence ends between two tokens, of which the second may be missing."""
+    if other is None:
+        return False
+    first, last = sorted((one, other))
+    between = prepared.text[prepared.tokens[first].end : prepared.tokens[last].start]
+    return len(sentences(between, prepared.language)) > 1
+
+
 def asks(side: Side) -> bool:
     """Whether the sentence that corresponds is a question."""
     if not side.beyond:

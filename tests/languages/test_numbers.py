@@ -48,6 +48,10 @@ def test_fifteen_thousand_is_one_number_however_it_is_written(language: str, tex
     ("language", "text", "value"),
     [
         ("en", "twenty-five", 25),
+        ("en", "he came twice", 2),
+        ("de", "er kam dreimal", 3),
+        ("ru", "приезжал трижды", 3),
+        ("zh", "访问了五次", 5),
         ("en", "two hundred and five", 205),
         ("en", "a hundred and fifty thousand", 150_000),
         ("en", "3 million 200 thousand", 3_200_000),
@@ -156,3 +160,7 @@ def test_grouped_digits_have_the_value_of_plain_ones(value: int) -> None:
 def test_a_very_long_line_takes_linear_time() -> None:
     assert len(numbers("1 " * 20_000, "en")) == 20_000
     assert numbers("hundert" * 20_000, "de") == ()
+
+
+def test_which_time_it_was_is_no_number_of_times() -> None:
+    assert values("第三次访问", "zh") == []

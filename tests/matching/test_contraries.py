@@ -107,3 +107,18 @@ def test_words_in_the_table_are_written_as_the_table_says() -> None:
         for members in listed(language).values():
             for word in " ".join(members.values()).split():
                 assert re.fullmatch(r"[^\s*]+\*?", word), (language, word)
+
+
+@pytest.mark.parametrize(
+    ("night", "language"),
+    (
+        ("Die Brücke wurde in der Nacht zum Montag gesperrt.", "de"),
+        ("Мост закрыли в ночь на понедельник.", "ru"),
+        ("Міст закрили в ніч на понеділок.", "uk"),
+        ("Мостът беше затворен в нощта срещу понеделник.", "bg"),
+    ),
+)
+def test_the_night_to_monday_is_that_of_sunday(night: str, language: str) -> None:
+    later = Rendering(0, 0, "The bridge was closed on Sunday night.", "en")
+    found = compare(later, Rendering(0, 0, night, language)).drift
+    assert not {drift.kind for drift in found} & {"replaced", "name"}

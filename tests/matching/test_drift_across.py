@@ -216,3 +216,46 @@ def test_what_denies_only_in_form_is_told_of_nothing(
 )
 def test_a_denied_denial_and_a_question_deny_nothing(text: str, english: str) -> None:
     assert "negation" not in {d.kind for d in told(text, english, "pl", "en")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "later", "earlier", "languages"),
+    (
+        ("replaced", "Oberst Jan Holt führt sie.", "General Jan Holt leads them.", "de en"),
+        ("replaced", "La maire Ida Holt est ici.", "Deputy mayor Ida Holt is here.", "fr en"),
+        ("quantifier", "Alle Schulen haben Wasser.", "Some schools have water.", "de en"),
+        ("number", "La strada è lunga 40 miglia.", "The road is 40 kilometres long.", "it en"),
+        ("replaced", "Порт откроется до среды.", "The port will open before Friday.", "ru en"),
+        (
+            "condition",
+            "Nous ouvrirons des écoles.",
+            "If prices fall, we will open schools.",
+            "fr en",
+        ),
+    ),
+)
+def test_a_change_planted_in_another_language_is_told(
+    kind: str, later: str, earlier: str, languages: str
+) -> None:
+    one, other = languages.split()
+    assert kind in {d.kind for d in told(later, earlier, one, other)}
+
+
+def test_a_denial_is_not_answered_by_that_of_another_sentence() -> None:
+    english = "He may come unless the storm returns. The army did not close the road."
+    german = (
+        "Er könnte kommen, falls der Sturm nicht zurückkehrt. Die Armee hat die Straße {}gesperrt."
+    )
+    denied, affirmed = german.format("nicht "), german.format("")
+    assert "negation" not in {d.kind for d in told(denied, english, "de", "en")}
+    assert "negation" in {d.kind for d in told(affirmed, english, "de", "en")}
+
+
+def test_a_day_told_as_another_is_told_once() -> None:
+    found = told(
+        "La alcaldesa visitará la presa el martes.",
+        "The mayor will visit the dam on Thursday.",
+        "es",
+        "en",
+    )
+    assert [d.kind for d in found] == ["replaced"]
