@@ -36,6 +36,7 @@ def attributed(laid: Page, ruled: list[Claim], tagged: list[Claim]) -> list[Clai
     ruled_at = {one.start: one for one in ruled if one.speaker and one.cue}
     own = [_before_relay(laid, claim, begun) for claim in own]
     own = [_said_beside(laid, claim, ruled_at) for claim in own]
+    own = [_behind_frame(claim, ruled_at, frames) for claim in own]
     own = [_whole_frame(laid, claim, frames) for claim in own]
     plain = [one for one in ruled if one.rule in _PLAIN and one.speaker and one.cue]
     own = [part for claim in own for part in _parted(laid, claim, plain)]
@@ -97,6 +98,16 @@ def _said_beside(laid: Page, claim: Claim, ruled: dict[int, Claim]) -> Claim:
     if not heard and (beside or not trails):
         return claim
     return replace(claim, speaker=inner.speaker, cue=inner.cue)
+
+
+def _behind_frame(claim: Claim, ruled: dict[int, Claim], frames: dict[int, Claim]) -> Claim:
+    """`claim` by the subject of its verb alone, where whom a frame names before the comma was read
+    as one name with it: "According to Nordkurs, Berg said …"."""
+    said, inner = claim.speaker, ruled.get(claim.start)
+    if said is None or inner is None or inner.speaker is None or said.start not in frames:
+        return claim
+    both = said.start < inner.speaker.start and inner.speaker.end == said.end
+    return replace(claim, speaker=inner.speaker) if both else claim
 
 
 def _right_behind(laid: Page, claim: Claim) -> bool:

@@ -18,7 +18,7 @@ from provenance.quoting._datelines import past_dateline
 from provenance.quoting._lexicon import Lexicon, lexicon
 from provenance.quoting._page import Page
 from provenance.quoting._tagger import Tagger, tagger
-from provenance.quoting._tokens import Token
+from provenance.quoting._tokens import Token, tokens
 
 # What a bare noun phrase is worth at most: less than an even chance that a reader would
 # call it a quote.
@@ -177,3 +177,12 @@ def _verb_classes(language: str) -> frozenset[int]:
         return frozenset()
     listed = lexicon(language).words("clause.verblike")
     return frozenset(trained.classes[word] for word in listed if word in trained.classes)
+
+
+def begun(laid: Page, claim: Claim) -> bool:
+    """Whether what is said began before an indirect claim, whose conjunction stands within it:
+    "said the grounds may reopen if …"."""
+    if claim.type != "indirect" or claim.cue is None or claim.cue.end > claim.start:
+        return False
+    between = tokens(laid.text[claim.cue.end : claim.start], laid.language)
+    return any("clause.finite" in laid.lexicon.labels(token.normal) for token in between)

@@ -93,14 +93,14 @@ def _claims(laid: Page, model: bool, outlets: Mentions) -> list[Claim]:
             if told(laid, claim)
         ]
         sure = [carried(claim, ruled, outlets) for claim in with_sure(laid, ruled, tagged)]
-        found = _with_nested(_nesting(ruled, sure, outlets), sure)
+        found = _with_nested(_nesting(laid, ruled, sure, outlets), sure)
     found = with_headline(laid, found, outlets)
     if laid.lexicon.exact_words:
         found = _rules.exact_words(laid, called(laid, found))
     return found
 
 
-def _nesting(ruled: list[Claim], tagged: list[Claim], outlets: Mentions) -> list[Claim]:
+def _nesting(laid: Page, ruled: list[Claim], tagged: list[Claim], outlets: Mentions) -> list[Claim]:
     """What the rules find said by somebody inside what the tagger, which sees only the outermost,
     lays to another: quotations in quotations, and in what an outlet reports: "TASS reported that
     Berg had said …"."""
@@ -112,7 +112,8 @@ def _nesting(ruled: list[Claim], tagged: list[Claim], outlets: Mentions) -> list
     return [
         claim
         for claim in ruled
-        if claim.rule == "nested quote" or any(_told_in(claim, outer) for outer in reports)
+        if claim.rule == "nested quote"
+        or (any(_told_in(claim, outer) for outer in reports) and not _clauses.begun(laid, claim))
     ]
 
 
