@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from provenance.languages import table
 from provenance.languages.words import fold
+from provenance.languages.writing import unspaced
 
 _LANGUAGES = 64  # languages kept ready at a time, as in `words`
 _SHORTEST = 2  # letters of a verb's root before a negating affix
@@ -188,7 +189,7 @@ def _halves(language: str) -> frozenset[str]:
 def _disowning(language: str) -> re.Pattern[str]:
     """The verbs that deny what they introduce, whole words but where words are not parted."""
     listed = table(language, "negation").get("disowns", "").split()
-    edge = "" if language == "zh" else r"\b"
+    edge = "" if unspaced(language) else r"\b"
     words = (re.escape(fold(word).replace("-", " ")).replace(r"\*", r"\w*") for word in listed)
     return re.compile(rf"{edge}(?:{'|'.join(words) or '(?!)'}){edge}")
 

@@ -87,7 +87,9 @@ def _is_new(part: Rendering, others: Sequence[Rendering]) -> bool:
     telling = reporting(part.language)
     if sum(not word.stop and word.surface not in telling for word in words) < _SAID:
         return False
-    return alike(part, replace(others[0], text=" ".join(o.text for o in others))) < _TOGETHER
+    text = " ".join(one.text for one in others)
+    english = " ".join(one.english for one in others).strip()
+    return alike(part, replace(others[0], text=text, english=english)) < _TOGETHER
 
 
 def _added(part: Rendering, sure: bool) -> Drift:

@@ -119,8 +119,9 @@ def _nesting(laid: Page, ruled: list[Claim], tagged: list[Claim], outlets: Menti
 
 def _told_in(claim: Claim, outer: Claim) -> bool:
     """Whether who says a claim is named inside `outer`, a clause around it."""
-    within = claim.speaker is not None and claim.inside(outer) and claim.start > outer.start
-    return within and claim.speaker is not None and outer.start <= claim.speaker.start
+    if claim.speaker is None or not claim.inside(outer) or claim.start == outer.start:
+        return False
+    return outer.start <= claim.speaker.start
 
 
 def _with_nested(nested: list[Claim], tagged: list[Claim]) -> list[Claim]:
